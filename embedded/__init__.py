@@ -1,0 +1,1 @@
+"""The real engine and an AWS on loopback, from package registries alone."""

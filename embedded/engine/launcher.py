@@ -1,0 +1,100 @@
+"""Decide which `pulumi` runs and with which environment.
+
+An installed `pulumi` of at least the pinned version is used as it is: it brings its own language
+plugin. Otherwise the pinned one is built (`embedded.engine.build`), with the language host of this folder
+beside it.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+INSTALLED_CACHE = ROOT / ".tools" / "installed-pulumi.json"
+
+
+class LaunchError(Exception):
+    """The engine cannot be started; the message is one line and says what to do."""
+
+
+def version_tuple(text: str) -> tuple[int, ...]:
+    """Read `v3.259.0` (anything behind it ignored) as `(3, 259, 0)`; `()` where there is no version."""
+    found = re.match(r"v?(\d+)\.(\d+)\.(\d+)", text.strip())
+    return tuple(int(part) for part in found.groups()) if found else ()
+
+
+def installed_pulumi(minimum: tuple[int, ...]) -> str | None:
+    """Give the path of an installed `pulumi` of at least `minimum`, or None.
+
+    Asking a `pulumi` for its version takes longer than everything else here, so the answer is kept
+    for as long as the executable's path, size and modification time stay the same.
+    """
+    path = shutil.which("pulumi")
+    if path is None:
+        return None
+    facts = os.stat(path)  # noqa: PTH116 pathlib costs a fifth of the start-up budget here
+    identity = [path, facts.st_size, facts.st_mtime_ns]
+    try:
+        known = json.loads(INSTALLED_CACHE.read_text())
+    except (OSError, ValueError):
+        known = {}
+    if known.get("identity") != identity:
+        asked = subprocess.run(
+            [path, "version"],
+            check=False,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"},
+        )
+        known = {"identity": identity, "version": asked.stdout.strip()}
+        INSTALLED_CACHE.parent.mkdir(exist_ok=True)
+        INSTALLED_CACHE.write_text(json.dumps(known))
+    return path if version_tuple(str(known["version"])) >= minimum else None
+
+
+def embedded_wanted(value: str | None) -> bool:
+    """Read the EMBEDDED variable.
+
+    Raises:
+        LaunchError: It holds neither a yes nor a no.
+    """
+    if value in (None, "", "0", "false"):
+        return False
+    if value in ("1", "true"):
+        return True
+    raise LaunchError(f"EMBEDDED={value} is not understood; use EMBEDDED=1 for the embedded AWS, or unset it")
+
+
+def own_environment() -> dict[str, str]:
+    """Give the inherited environment without what `pulumiw` added to reach this module."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
+def prepare(arguments: list[str]) -> tuple[str, dict[str, str]]:
+    """Give the engine's path and the environment it runs in.
+
+    Args:
+        arguments: The command line, read to know project and stack in embedded mode, never changed.
+
+    Raises:
+        LaunchError: The engine could not be built, or the embedded AWS could not be started.
+    """
+    from embedded.engine import build
+
+    environment = own_environment()
+    embedded = embedded_wanted(environment.get("EMBEDDED"))
+    engine = installed_pulumi(version_tuple(build.pinned_version()))
+    if engine is None:
+        engine = str(build.ensure())
+    environment.setdefault("PULUMI_SKIP_UPDATE_CHECK", "true")
+    if embedded:
+        from embedded.aws import box
+
+        try:
+            environment = box.enter(engine, environment, arguments)
+        except box.BoxError as error:
+            raise LaunchError(str(error)) from error
+    return engine, environment
