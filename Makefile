@@ -1,0 +1,44 @@
+# The front door: a target calls one thing, and what it needs is installed on first use.
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+SOURCES := __main__.py components policy embedded tests benchmarks
+
+.PHONY: help preview up test check bench docs lock stop clean environment
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+preview: ## preview the whole stack on the embedded AWS, with the policy pack in force
+	@EMBEDDED=1 ./pulumiw preview --stack local --policy-pack policy
+
+up: ## create the whole stack on the embedded AWS
+	@EMBEDDED=1 ./pulumiw up --stack local --policy-pack policy --yes
+
+test: check ## run every check and every test: unit, policy, real engine
+	@$(BIN)/pytest
+
+check: environment ## check format, lint, types, import rules and dead code
+	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/basedpyright
+	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
+	@$(BIN)/vulture
+
+bench: environment ## measure program, pack and previews against each other, in one run
+	@$(BIN)/python -m benchmarks
+
+docs: environment ## write the generated documents anew
+	@$(BIN)/python -m policy.reference
+
+lock: environment ## pin requirements.in in requirements.txt, with hashes and without addresses
+	@.tools/uv/bin/uv pip compile requirements.in --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.txt
+
+environment: # the engine's first build shows its progress here
+	@./pulumiw version >/dev/null
+
+stop: ## stop the embedded AWS
+	@test ! -x $(BIN)/python || $(BIN)/python -m embedded.aws.stop
+
+clean: stop ## remove everything that this checkout installed or made
+	@rm -rf .venv .tools .embedded
