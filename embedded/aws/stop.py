@@ -13,9 +13,8 @@ GRACE_SECONDS = 10
 
 def is_our_server(pid: int) -> bool:
     """Tell whether a process is a server of ours, so that a reused process id is left alone."""
-    shown = subprocess.run(
-        ["ps", "-p", str(pid), "-o", "command="], check=False, capture_output=True, text=True
-    )
+    command = ["ps", "-p", str(pid), "-o", "command="]
+    shown = subprocess.run(command, check=False, capture_output=True, text=True)
     return "embedded.aws.server" in shown.stdout
 
 
