@@ -132,6 +132,7 @@ def engine_environment(folder: Path, port: object, inherited: dict[str, str]) ->
     }
     return {
         **kept,
+        "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{inherited.get('PATH', os.defpath)}",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         "AWS_ACCESS_KEY_ID": "embedded",
         "AWS_SECRET_ACCESS_KEY": "embedded",

@@ -140,10 +140,16 @@ def ensure() -> Path:
     engine = target()
     if engine.exists():
         return engine
-    from filelock import FileLock
+    from filelock import FileLock, Timeout
 
     TOOLS.mkdir(exist_ok=True)
-    with FileLock(TOOLS / "engine.lock"):
+    lock = FileLock(TOOLS / "engine.lock")
+    try:
+        held = lock.acquire(timeout=0.2)
+    except Timeout:
+        print("pulumiw: another run is building the engine; waiting for it", file=sys.stderr)
+        held = lock.acquire()
+    with held:
         if engine.exists():
             return engine
         engine.parent.mkdir(parents=True, exist_ok=True)

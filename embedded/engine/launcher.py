@@ -1,8 +1,8 @@
 """Decide which `pulumi` runs and with which environment.
 
 An installed `pulumi` of at least the pinned version is used as it is: it brings its own language
-plugin. Otherwise the pinned one is built (`embedded.engine.build`), with the language host of this folder
-beside it.
+plugin (where it does not, this folder's is added). Otherwise the pinned one is built
+(`embedded.engine.build`), with the language host of this folder beside it.
 """
 
 import json
@@ -55,6 +55,12 @@ def installed_pulumi(minimum: tuple[int, ...]) -> str | None:
     return path if version_tuple(str(known["version"])) >= minimum else None
 
 
+def has_language_host(engine: str) -> bool:
+    """Tell whether an installed `pulumi` can run Python: a download has the host beside it, a bare build has none."""
+    beside = Path(engine).resolve().with_name("pulumi-language-python")
+    return beside.exists() or shutil.which("pulumi-language-python") is not None
+
+
 def embedded_wanted(value: str | None) -> bool:
     """Read the EMBEDDED variable.
 
@@ -89,6 +95,8 @@ def prepare(arguments: list[str]) -> tuple[str, dict[str, str]]:
     engine = installed_pulumi(version_tuple(build.pinned_version()))
     if engine is None:
         engine = str(build.ensure())
+    elif not has_language_host(engine):
+        environment["PATH"] = f"{build.MODULE / 'bin'}{os.pathsep}{environment.get('PATH', os.defpath)}"
     environment.setdefault("PULUMI_SKIP_UPDATE_CHECK", "true")
     if embedded:
         from embedded.aws import box

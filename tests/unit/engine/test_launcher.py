@@ -84,3 +84,19 @@ def test_every_pinned_package_carries_a_hash() -> None:
         entries = [line for line in (launcher.ROOT / name).read_text().splitlines() if "==" in line]
         assert entries
         assert all(line.endswith("\\") for line in entries), name
+
+
+def test_a_bare_build_is_lent_our_language_host(pulumi_on_path: Path) -> None:
+    assert not launcher.has_language_host(str(pulumi_on_path))
+    _, environment = launcher.prepare(["version"])
+    assert environment["PATH"].startswith(str(build.MODULE / "bin"))
+
+
+def test_a_downloaded_pulumi_keeps_its_own_language_host(
+    pulumi_on_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pulumi_on_path.with_name("pulumi-language-python").write_text("")
+    monkeypatch.delenv("EMBEDDED", raising=False)
+    engine, environment = launcher.prepare(["version"])
+    assert engine == str(pulumi_on_path)
+    assert str(build.MODULE) not in environment["PATH"]
