@@ -56,7 +56,7 @@ def installed_pulumi(minimum: tuple[int, ...]) -> str | None:
 
 
 def has_language_host(engine: str) -> bool:
-    """Tell whether an installed `pulumi` can run Python: a download has the host beside it, a bare build has none."""
+    """Tell whether an installed `pulumi` can run Python: a download can, a bare build cannot."""
     beside = Path(engine).resolve().with_name("pulumi-language-python")
     return beside.exists() or shutil.which("pulumi-language-python") is not None
 
