@@ -1,0 +1,152 @@
+"""What differs between a program's inputs and the live state, and whether that replaces the resource."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from embedded.aws.model import Model
+from embedded.aws.values import UNKNOWN, Bag
+
+Kind = Literal["add", "delete", "update"]
+
+_POSITION = re.compile(r"\[[^\]]*\]")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One property that differs.
+
+    Attributes:
+        path: Where, with list positions, as the engine shows it.
+        kind: Whether the program adds, removes or changes it.
+        replaces: Whether the resource must be replaced for it.
+    """
+
+    path: str
+    kind: Kind
+    replaces: bool
+
+
+def plain_path(path: str) -> str:
+    """A path without list positions, the form that a type's description uses.
+
+    Args:
+        path: A path such as `rules[0].filter.prefix`.
+
+    Returns:
+        The path such as `rules.filter.prefix`.
+    """
+    return _POSITION.sub("", path)
+
+
+def is_zero(value: object) -> bool:
+    """Whether a value says no more than leaving it out: null, false, zero, or empty at every depth.
+
+    Args:
+        value: A plain value.
+
+    Returns:
+        True for a value that means nothing.
+    """
+    if isinstance(value, dict):
+        return all(is_zero(item) for item in cast("Bag", value).values())
+    return value is None or value is False or value in (0, "", [])
+
+
+def compare(model: Model, allowed: Collection[str], state: Bag, inputs: Bag) -> list[Change]:
+    """Every difference between what is and what is wanted.
+
+    Args:
+        model: The type's description.
+        allowed: The names of the type's inputs; what else the state holds is AWS's own.
+        state: The state, as last read.
+        inputs: The program's checked inputs, without bookkeeping keys.
+
+    Returns:
+        The changes, in the order of the properties.
+    """
+    old = {name: value for name, value in state.items() if name in allowed}
+    return list(_Comparison(model).bags(model.canonical(old), model.canonical(inputs), ""))
+
+
+def same(model: Model, path: str, one: object, other: object) -> bool:
+    """Whether two values of a property mean the same.
+
+    Args:
+        model: The type's description.
+        path: The property.
+        one: A value.
+        other: A value.
+
+    Returns:
+        True when changing from one to the other would change nothing.
+    """
+    return not list(_Comparison(model).values(one, other, path))
+
+
+class _Comparison:
+    """Walks through state and inputs side by side."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def bags(self, old: Bag, new: Bag, path: str) -> Iterator[Change]:
+        """Differences between two objects; a property left out means its default, or what AWS chose."""
+        for name in dict.fromkeys([*new, *old]):
+            here = f"{path}.{name}" if path else name
+            plain = plain_path(here)
+            wanted = new.get(name, self._model.defaults.get(plain))
+            if name in new or plain not in self._model.computed:
+                yield from self.values(old.get(name), wanted, here)
+
+    def values(self, old: object, new: object, path: str) -> Iterator[Change]:
+        """Differences between two values of any kind."""
+        if new == UNKNOWN:
+            yield self._change(path, "add" if old is None else "update")
+        elif isinstance(old, dict) and isinstance(new, dict):
+            yield from self.bags(cast("Bag", old), cast("Bag", new), path)
+        elif isinstance(old, list) and isinstance(new, list):
+            yield from self._lists(cast("list[Any]", old), cast("list[Any]", new), path)
+        elif not self._equal(old, new, plain_path(path)):
+            yield self._change(path, "add" if is_zero(old) else "delete" if is_zero(new) else "update")
+
+    def _lists(self, old: list[Any], new: list[Any], path: str) -> Iterator[Change]:
+        """Differences between two lists; elements of a set are paired by what tells them apart."""
+        for position, (was, wanted) in enumerate(self._pairs(old, new, plain_path(path))):
+            yield from self.values(was, wanted, f"{path}[{position}]")
+
+    def _pairs(self, old: list[Any], new: list[Any], path: str) -> list[tuple[Any, Any]]:
+        """Which element of the old list stands beside which of the new one."""
+        if path not in self._model.sets:
+            length = max(len(old), len(new))
+            return [(_at(old, n), _at(new, n)) for n in range(length)]
+        left = {_identity(item, self._model.sets[path]): item for item in old}
+        right = {_identity(item, self._model.sets[path]): item for item in new}
+        return [(left.get(key), right.get(key)) for key in dict.fromkeys([*right, *left])]
+
+    def _equal(self, old: object, new: object, path: str) -> bool:
+        """Whether two values that are not both objects or lists mean the same."""
+        if is_zero(old) and is_zero(new):
+            return True
+        document = self._model.documents.get(path)
+        if document and isinstance(old, str) and isinstance(new, str):
+            return document(old, new)
+        return old == new
+
+    def _change(self, path: str, kind: Kind) -> Change:
+        plain = plain_path(path)
+        replacing = {plain, plain.split(".")[0]} & self._model.replaces
+        return Change(path, kind, replaces=bool(replacing))
+
+
+def _at(items: list[Any], position: int) -> Any:  # noqa: ANN401 - an element may be anything
+    """The element at a position, or None beyond the end."""
+    return items[position] if position < len(items) else None
+
+
+def _identity(item: object, key: str) -> str:
+    """What tells one element of a set from another."""
+    if key and isinstance(item, dict):
+        return str(cast("Bag", item).get(key))
+    return repr(item)

@@ -1,0 +1,142 @@
+"""From what a program gives to checked inputs, and from live state back to inputs (refresh and import)."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from typing import Any, cast
+
+from embedded.aws.checking import DEFAULTS_KEY, Checker
+from embedded.aws.diffing import is_zero, same
+from embedded.aws.model import Model, plain_name
+from embedded.aws.schema import Field, Shape, TypeSchema, fields_of
+from embedded.aws.values import UNKNOWN, Bag, without_internals
+
+TAGS_ALL = "tagsAll"
+_SUFFIX_LENGTH = 7  # hexadecimal digits, as in the published plugin's names
+
+
+def checked(
+    schema: TypeSchema,
+    model: Model | None,
+    name: str,
+    new: Bag,
+    old: Bag,
+    seed: bytes,
+    tags: Mapping[str, str],
+) -> tuple[Bag, list[str]]:
+    """Check a program's inputs and fill in what the published plugin fills in: name, defaults, all tags.
+
+    Args:
+        schema: The type's schema.
+        model: The type's description, None for a type that is previewed only.
+        name: The resource's own name.
+        new: What the program gives.
+        old: The former checked inputs, empty for a new resource.
+        seed: The engine's random seed, so that preview and up invent the same name.
+        tags: The provider's default tags.
+
+    Returns:
+        The checked inputs, and one line for each thing that is wrong.
+    """
+    checker = Checker()
+    given = {key: value for key, value in new.items() if key != TAGS_ALL or not schema.taggable}
+    inputs = checker.bag(given, schema.inputs)
+    filled: list[str] = inputs[DEFAULTS_KEY]
+    physical = _name_property(schema, model)
+    if physical and physical not in inputs and f"{physical}Prefix" not in inputs:
+        inputs[physical] = _physical_name(physical, name, inputs, old, seed, model)
+        filled.append(physical)
+    for path, value in (model.defaults if model else {}).items():
+        if "." not in path and path not in inputs and not is_zero(value):
+            inputs[path] = value
+            filled.append(path)
+    if schema.taggable:
+        own = inputs.get("tags") or {}
+        inputs[TAGS_ALL] = UNKNOWN if own == UNKNOWN else {**tags, **own}
+    return inputs, checker.problems
+
+
+def _name_property(schema: TypeSchema, model: Model | None) -> str | None:
+    """The property that is given a name when the program leaves it out."""
+    physical = model.name if model else "name"
+    optional = physical in schema.inputs and not schema.inputs[physical].required
+    return physical if physical and optional else None
+
+
+def _physical_name(physical: str, name: str, inputs: Bag, old: Bag, seed: bytes, model: Model | None) -> str:
+    """The name that was invented before, or a new one from the resource's own name."""
+    if physical in old.get(DEFAULTS_KEY, []) and old.get(physical):
+        return str(old[physical])
+    digest = hashlib.sha256(seed).hexdigest() if seed else secrets.token_hex(_SUFFIX_LENGTH)
+    style = model.style if model else plain_name
+    return style(f"{name}-{digest[:_SUFFIX_LENGTH]}", inputs)
+
+
+def with_defaults(model: Model, inputs: Bag) -> Bag:
+    """Inputs as a type's functions want them: no bookkeeping, every top-level default filled in.
+
+    Args:
+        model: The type's description.
+        inputs: Checked inputs.
+
+    Returns:
+        A new bag.
+    """
+    defaults = {path: value for path, value in model.defaults.items() if "." not in path}
+    return {**defaults, **cast("Bag", without_internals(inputs))}
+
+
+def refreshed(model: Model, old: Bag, state: Bag) -> Bag:
+    """The inputs after a refresh: what the program gave, with live values where they have become others.
+
+    Args:
+        model: The type's description.
+        old: The former checked inputs.
+        state: The live state.
+
+    Returns:
+        Inputs with the same properties, except those that are gone.
+    """
+    live, given = model.canonical(state), model.canonical(cast("Bag", without_internals(old)))
+    inputs: Bag = {}
+    for key, value in old.items():
+        if key.startswith("__") or key in model.unread or same(model, key, live.get(key), given[key]):
+            inputs[key] = value
+        elif live.get(key) is not None:
+            inputs[key] = live[key]
+    return inputs
+
+
+def imported(schema: TypeSchema, model: Model, state: Bag) -> Bag:
+    """The inputs of a resource that is taken over: what is live, without what says no more than a default.
+
+    Args:
+        schema: The type's schema.
+        model: The type's description.
+        state: The live state.
+
+    Returns:
+        Inputs that a program could have given.
+    """
+    return _extracted(model.canonical(state), schema.inputs, model, "")
+
+
+def _extracted(state: Bag, fields: Mapping[str, Field], model: Model, path: str) -> Bag:
+    """The properties of one object that a program could have given."""
+    inputs: Bag = {DEFAULTS_KEY: []}
+    for name, declared in fields.items():
+        here = f"{path}.{name}" if path else name
+        value = state.get(name)
+        meaningless = value == model.defaults[here] if here in model.defaults else is_zero(value)
+        if value is not None and (declared.required or not meaningless):
+            inputs[name] = _shaped(value, declared.shape, model, here)
+    return inputs
+
+
+def _shaped(value: Any, shape: Shape, model: Model, path: str) -> Any:  # noqa: ANN401 - a property value may be anything
+    """One live value in the shape that a program gives."""
+    if isinstance(value, list) and shape.element:
+        return [_shaped(item, shape.element, model, path) for item in cast("list[Any]", value)]
+    if isinstance(value, dict) and shape.cls is not None:
+        return _extracted(cast("Bag", value), fields_of(shape.cls), model, path)
+    return value

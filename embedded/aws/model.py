@@ -1,0 +1,95 @@
+"""How one resource type is described to the plugin: facts in a table, and the calls that AWS wants for it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from embedded.aws.clients import Aws
+from embedded.aws.documents import same_json, same_policy
+from embedded.aws.values import Bag
+
+Same = Callable[[str, str], bool]
+Policy: Same = same_policy
+"""For a property that holds a policy document."""
+Json: Same = same_json
+"""For a property that holds any other JSON text."""
+
+
+def unchanged(bag: Bag) -> Bag:
+    """Leaves a bag as it is; for types whose properties have one form only.
+
+    Args:
+        bag: Inputs or state.
+
+    Returns:
+        The same bag.
+    """
+    return bag
+
+
+def nothing_to_do(_aws: Aws, _resource_id: str, _old: Bag, _new: Bag) -> None:
+    """Does nothing; for types of which every property replaces the resource, or that have no second step.
+
+    Args:
+        _aws: The AWS to talk to.
+        _resource_id: The resource.
+        _old: Its state.
+        _new: Its new inputs.
+    """
+
+
+def plain_name(name: str, _inputs: Bag) -> str:
+    """A physical name as it is.
+
+    Args:
+        name: The name made from the resource's own name.
+        _inputs: The resource's inputs.
+
+    Returns:
+        The name.
+    """
+    return name
+
+
+@dataclass(frozen=True)
+class Model:
+    """One resource type, as the published provider's documentation and schema describe it.
+
+    Paths name nested properties with dots and leave list positions out: `rules.filter.prefix`.
+
+    Attributes:
+        page: The provider's documentation page that the facts are from, below `website/docs/r/`.
+        create: Makes the resource; gets inputs (defaults filled in), returns the id.
+        read: Gives the live state by id, every property in the shape of outputs, or None when it is gone.
+        update: Brings the resource from an old state to new inputs.
+        delete: Removes the resource; gets id and state.
+        settle: Steps after creation that need the resource to exist; gets id, an empty bag and inputs.
+        retag: Sets and removes tags; gets id, state, tags to set, keys to remove.
+        replaces: Properties whose change replaces the resource (ForceNew in the provider's schema).
+        defaults: The schema's default values, by path; also what leaving the property out means.
+        computed: Paths that AWS fills in when the program leaves them out (Optional and Computed).
+        documents: Paths of JSON texts, with what makes two of them the same.
+        sets: Paths of lists whose order means nothing, with the property that tells elements apart.
+        unread: Inputs that AWS does not give back; they stay as the program gave them.
+        missing: AWS error codes that mean that the resource is not there.
+        name: The property that holds the physical name, when the plugin invents one if it is left out.
+        style: How a physical name is made from the resource's own name.
+        canonical: Brings a bag with more than one allowed form to a single one before it is compared.
+    """
+
+    page: str
+    create: Callable[[Aws, Bag], str]
+    read: Callable[[Aws, str], Bag | None]
+    delete: Callable[[Aws, str, Bag], None]
+    update: Callable[[Aws, str, Bag, Bag], None] = nothing_to_do
+    settle: Callable[[Aws, str, Bag, Bag], None] = nothing_to_do
+    retag: Callable[[Aws, str, Bag, dict[str, str], list[str]], None] | None = None
+    replaces: frozenset[str] = frozenset()
+    defaults: Mapping[str, object] = field(default_factory=dict[str, object])
+    computed: frozenset[str] = frozenset()
+    documents: Mapping[str, Same] = field(default_factory=dict[str, Same])
+    sets: Mapping[str, str] = field(default_factory=dict[str, str])
+    unread: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    name: str | None = "name"
+    style: Callable[[str, Bag], str] = plain_name
+    canonical: Callable[[Bag], Bag] = unchanged

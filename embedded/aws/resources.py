@@ -1,0 +1,179 @@
+"""The life of a resource in the embedded AWS: create, read, update, delete, the same way for every type."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from embedded.aws.clients import Aws
+from embedded.aws.errors import PartlyCreatedError, RefusedError
+from embedded.aws.inputs import TAGS_ALL, imported, refreshed, with_defaults
+from embedded.aws.model import Model
+from embedded.aws.schema import TypeSchema
+from embedded.aws.values import UNKNOWN, Bag, without_internals
+
+_AT_REGION = re.compile(r"^(?P<id>.+)@(?P<region>[a-z]{2}(-[a-z]+)+-\d)$")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource of the program, with all that is known about its type.
+
+    Attributes:
+        name: The resource's own name.
+        schema: The type's schema.
+        model: The type's description.
+        aws: The AWS that the provider is configured for.
+    """
+
+    name: str
+    schema: TypeSchema
+    model: Model
+    aws: Aws
+
+    def create(self, inputs: Bag) -> tuple[str, Bag]:
+        """Make the resource.
+
+        Args:
+            inputs: Checked inputs.
+
+        Returns:
+            Its id and its state.
+
+        Raises:
+            PartlyCreatedError: It is there, but a later step failed.
+        """
+        aws, wanted = self._aws(inputs), with_defaults(self.model, inputs)
+        resource_id = self._call(lambda: self.model.create(aws, wanted))
+        try:
+            self._call(lambda: self.model.settle(aws, resource_id, {}, wanted))
+        except RefusedError as error:
+            state = self._state(aws, resource_id, wanted) or wanted
+            raise PartlyCreatedError(resource_id, str(error), state) from error
+        return self._known(resource_id, self._state(aws, resource_id, wanted))
+
+    def update(self, resource_id: str, old: Bag, inputs: Bag) -> Bag:
+        """Bring the resource to new inputs.
+
+        Args:
+            resource_id: The resource's id.
+            old: Its state.
+            inputs: Checked inputs.
+
+        Returns:
+            Its new state.
+        """
+        aws, wanted = self._aws(old), with_defaults(self.model, inputs)
+        self._call(lambda: self.model.update(aws, resource_id, old, wanted))
+        if self.model.retag:
+            self._retag(aws, resource_id, old, wanted)
+        return self._known(resource_id, self._state(aws, resource_id, wanted))[1]
+
+    def delete(self, resource_id: str, state: Bag) -> None:
+        """Remove the resource; one that is gone already is fine.
+
+        Args:
+            resource_id: The resource's id.
+            state: Its state.
+        """
+        self._call(lambda: self.model.delete(self._aws(state), resource_id, state), gone=None)
+
+    def read(self, resource_id: str, old: Bag, inputs: Bag) -> tuple[str, Bag, Bag]:
+        """Read the live state, to refresh a known resource or to import one.
+
+        Args:
+            resource_id: The resource's id, or the import id, which may end in `@region`.
+            old: The former state, empty for an import.
+            inputs: The former checked inputs, empty for an import.
+
+        Returns:
+            Id, state and inputs; an empty id when the resource is not there.
+        """
+        aws = self._aws(old)
+        at_region = _AT_REGION.match(resource_id) if "region" in self.schema.inputs and not old else None
+        if at_region:
+            resource_id, aws = at_region["id"], aws.in_region(at_region["region"])
+        state = self._state(aws, resource_id, {**old, **cast("Bag", without_internals(inputs))})
+        if state is None:
+            return "", {}, {}
+        resource_id = str(state.pop("id", resource_id))
+        if old or inputs:
+            return resource_id, state, refreshed(self.model, inputs, state)
+        return resource_id, state, imported(self.schema, self.model, state)
+
+    def _aws(self, bag: Bag) -> Aws:
+        """The AWS of the region that the resource lives in."""
+        region = bag.get("region")
+        return self.aws.in_region(str(region) if region and region != UNKNOWN else None)
+
+    def _known(self, resource_id: str, state: Bag | None) -> tuple[str, Bag]:
+        """The state of a resource that must be there."""
+        if state is None:
+            raise RefusedError(f"{self._title}: {resource_id} is not there right after it was written")
+        return str(state.pop("id", resource_id)), state
+
+    def _state(self, aws: Aws, resource_id: str, prior: Bag) -> Bag | None:
+        """The live state in the shape of outputs; texts that mean what the program wrote stay as written."""
+        live = self._call(lambda: self.model.read(aws, resource_id), gone=None)
+        if live is None:
+            return None
+        state = {key: value for key, value in live.items() if value is not None}
+        for path, same in self.model.documents.items():
+            if isinstance(prior.get(path), str) and path in state and same(prior[path], state[path]):
+                state[path] = prior[path]
+        state |= {key: prior[key] for key in self.model.unread if key in prior}
+        if "region" in self.schema.outputs:
+            state.setdefault("region", aws.region)
+        if self.schema.taggable:
+            state |= split_tags(state.pop("tags", {}), aws.default_tags, prior.get("tags") or {})
+        return state
+
+    def _retag(self, aws: Aws, resource_id: str, old: Bag, wanted: Bag) -> None:
+        """Set and remove the tags that differ."""
+        retag = self.model.retag
+        had, want = (
+            cast("dict[str, str]", old.get(TAGS_ALL) or {}),
+            cast("dict[str, str]", wanted.get(TAGS_ALL) or {}),
+        )
+        put = {key: value for key, value in want.items() if had.get(key) != value}
+        drop = [key for key in had if key not in want]
+        if retag and (put or drop):
+            self._call(lambda: retag(aws, resource_id, old, put, drop))
+
+    @property
+    def _title(self) -> str:
+        return f"{self.schema.token} '{self.name}'"
+
+    def _call(self, work: Callable[[], T], *, gone: T | type[Exception] = RefusedError) -> T:
+        """Do something with AWS; its errors become one line that names type, resource, operation and code."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return work()
+        except ClientError as error:
+            details = cast("Mapping[str, str]", error.response.get("Error") or {})
+            code = details.get("Code", "Unknown")
+            if code in self.model.missing and gone is not RefusedError:
+                return cast("T", gone)
+            raise RefusedError(
+                f"{self._title}: {error.operation_name}: {code}: {details.get('Message', '')}"
+            ) from error
+        except BotoCoreError as error:
+            raise RefusedError(f"{self._title}: the embedded AWS does not answer: {error}") from error
+
+
+def split_tags(live: Mapping[str, str], default: Mapping[str, str], own: Mapping[str, str]) -> Bag:
+    """Live tags as the two properties of a resource.
+
+    Args:
+        live: All tags that the resource has.
+        default: The provider's default tags.
+        own: The tags that the program gave to the resource.
+
+    Returns:
+        `tagsAll`, and `tags` without those that are there by default.
+    """
+    everything = {key: value for key, value in live.items() if not key.startswith("aws:")}
+    tags = {k: v for k, v in everything.items() if default.get(k) != v or k in own}
+    return {"tags": tags, TAGS_ALL: everything} if tags else {TAGS_ALL: everything}

@@ -1,0 +1,11 @@
+"""The resource types that the embedded AWS models, by token: add one with a description and its calls.
+
+A type that is not here can be previewed, so that policies can be tried on any program, but not created.
+"""
+
+from collections.abc import Mapping
+
+from embedded.aws.model import Model
+from embedded.aws.types import dynamodb
+
+MODELS: Mapping[str, Model] = {**dynamodb.MODELS}
