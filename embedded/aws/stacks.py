@@ -97,6 +97,27 @@ def shadow(folder: Path, name: str, stack: str, original: Path) -> Path:
     return copy
 
 
+def create(engine: str, copy: Path, name: str, stack: str, environment: dict[str, str]) -> None:
+    """Create a stack in the box's backend.
+
+    Done in the folder of the copies, since the engine writes a new stack's salt into the stack file of
+    the folder that it runs in.
+
+    Raises:
+        BoxError: The engine refused, for another reason than that somebody else was faster.
+    """
+    (copy.parent / "Pulumi.yaml").write_text(f"name: {name}\nruntime: python\n")
+    made = subprocess.run(
+        [engine, "stack", "init", stack, "--no-select", "--non-interactive", "-C", str(copy.parent)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    if made.returncode != 0 and "already exists" not in made.stderr:
+        raise BoxError(f"stack {stack} of project {name} could not be created: {made.stderr.strip()}")
+
+
 def ready(engine: str, folder: Path, environment: dict[str, str], arguments: list[str]) -> dict[str, str]:
     """Give the environment with stack and stack file settled, creating the stack if it is new.
 
@@ -108,33 +129,18 @@ def ready(engine: str, folder: Path, environment: dict[str, str], arguments: lis
     """
     request = read(arguments)
     project = project_file(request.folder)
-    if request.command not in COMMANDS or project is None:
-        return environment
-    found = re.search(r"^name:\s*[\"']?([^\s\"'#]+)", project.read_text(), re.MULTILINE)
-    if found is None:
+    found = project and re.search(r"^name:\s*[\"']?([^\s\"'#]+)", project.read_text(), re.MULTILINE)
+    if request.command not in COMMANDS or not project or not found:
         return environment
     name = found[1]
-    chosen = (
-        request.stack
-        or environment.get("PULUMI_STACK")
-        or selected_stack(environment["PULUMI_HOME"], name, project)
-    )
+    selected = selected_stack(environment["PULUMI_HOME"], name, project)
+    chosen = request.stack or environment.get("PULUMI_STACK") or selected
     stack = chosen or DEFAULT_STACK
     original = project.parent / f"Pulumi.{stack}.yaml"
-    others = [path for path in project.parent.glob("Pulumi.*.yaml") if path != original]
-    if not original.exists() and others and chosen:
+    if chosen and not original.exists() and any(project.parent.glob("Pulumi.*.yaml")):
         return environment
-    settled = {**environment, "PULUMI_STACK": stack}
-    if not request.config_file:
-        settled["PULUMI_OPTION_CONFIG_FILE"] = str(shadow(folder, name, stack, original))
+    copy = shadow(folder, name, stack, original)
     if not (folder / "state" / ".pulumi" / "stacks" / name / f"{stack}.json").exists():
-        made = subprocess.run(
-            [engine, "stack", "init", stack, "--no-select", "--non-interactive", "-C", str(project.parent)],
-            check=False,
-            capture_output=True,
-            text=True,
-            env=settled,
-        )
-        if made.returncode != 0 and "already exists" not in made.stderr:
-            raise BoxError(f"stack {stack} of {project} could not be created: {made.stderr.strip()}")
-    return settled
+        create(engine, copy, name, stack, environment)
+    settled = {**environment, "PULUMI_STACK": stack}
+    return settled if request.config_file else {**settled, "PULUMI_OPTION_CONFIG_FILE": str(copy)}

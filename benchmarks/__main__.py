@@ -1,0 +1,43 @@
+"""`make bench`: the pack, the program and the launcher, measured against each other in one run."""
+
+import os
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.measure import ROOT, alternate
+from benchmarks.pack import RESOURCES, ready_and_cost
+from embedded.engine import build
+
+ROUNDS = 5
+
+
+def main() -> None:
+    """Measure and print one table; each figure is the median of its rounds."""
+    environment = {**os.environ, "EMBEDDED": "1"}
+    preview = [str(ROOT / "pulumiw"), "preview", "--stack", "local", "--non-interactive"]
+    times = alternate(
+        {
+            "preview without the pack": preview,
+            "preview with the pack": [*preview, "--policy-pack", "policy"],
+            "program build (mocks, imports included)": [sys.executable, "-m", "benchmarks.program"],
+            "pulumi version, bare": [str(build.ensure()), "version"],
+            "pulumi version, through pulumiw": [str(ROOT / "pulumiw"), "version"],
+        },
+        {**environment, "PULUMI_SKIP_UPDATE_CHECK": "true"},
+        ROUNDS,
+    )
+    ready, cost = ready_and_cost(environment)
+    ratio = times["preview with the pack"] / times["preview without the pack"]
+    table = Table("what", "figure", title=f"medians of {ROUNDS} alternating rounds on {os.cpu_count()} cores")
+    for name, seconds in times.items():
+        table.add_row(name, f"{seconds:.2f} s")
+    table.add_row("preview with / without the pack", f"{ratio:.2f}")
+    table.add_row("pack ready (start to first answer)", f"{ready:.2f} s")
+    table.add_row(f"pack cost per resource ({RESOURCES} of ours)", f"{cost * 1000:.2f} ms")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
