@@ -104,7 +104,8 @@ def start(folder: Path) -> dict[str, object]:
         try:
             return wait_until_answering(server, folder)
         except BaseException:
-            server.kill()
+            server.terminate()
+            server.wait()
             raise
 
 

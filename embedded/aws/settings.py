@@ -48,7 +48,9 @@ def parse(config: Bag, environment: Mapping[str, str] = os.environ) -> tuple[Set
         The settings, and the problems as (key, one line); use the settings only when there are none.
     """
     values = {key: _decoded(value) for key, value in config.items()}
-    region = str(values.get("region") or "")
+    region = str(
+        values.get("region") or environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or ""
+    )
     problems = list(_region_problems(region))
     accounts = cast("list[object]", values.get("allowedAccountIds") or [])
     problems += [

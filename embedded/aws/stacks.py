@@ -68,15 +68,15 @@ def project_file(folder: Path) -> Path | None:
     return next((path for path in candidates if path.exists()), None)
 
 
-def selected_stack(home: str, name: str, project: Path) -> str | None:
-    """Give the stack that `pulumi stack select` chose for a project, if any."""
+def selected_stack(environment: dict[str, str], name: str, project: Path) -> str | None:
+    """Give the stack that `pulumi stack select` chose for a project in the box's backend, if any."""
     digest = hashlib.sha1(str(project).encode(), usedforsecurity=False).hexdigest()
+    choices = Path(environment["PULUMI_HOME"]) / "workspaces" / f"{name}-{digest}-workspace.json"
     try:
-        return json.loads((Path(home) / "workspaces" / f"{name}-{digest}-workspace.json").read_text()).get(
-            "stack"
-        )
-    except (OSError, ValueError):
+        chosen = json.loads(choices.read_text())["stacks"][environment["PULUMI_BACKEND_URL"]]
+    except (OSError, ValueError, LookupError, TypeError):
         return None
+    return str(chosen).rpartition("/")[2]
 
 
 def shadow(folder: Path, name: str, stack: str, original: Path) -> Path:
@@ -133,7 +133,7 @@ def ready(engine: str, folder: Path, environment: dict[str, str], arguments: lis
     if request.command not in COMMANDS or not project or not found:
         return environment
     name = found[1]
-    selected = selected_stack(environment["PULUMI_HOME"], name, project)
+    selected = selected_stack(environment, name, project)
     chosen = request.stack or environment.get("PULUMI_STACK") or selected
     stack = chosen or DEFAULT_STACK
     original = project.parent / f"Pulumi.{stack}.yaml"

@@ -57,9 +57,12 @@ def test_the_copy_keeps_the_salt_of_the_box_and_follows_the_original(tmp_path: P
 
 def test_a_selected_stack_is_known_for_its_own_project_only(tmp_path: Path) -> None:
     project = Path("/x/Pulumi.yaml")
-    assert selected_stack(str(tmp_path), "demo", project) is None
+    environment = {"PULUMI_HOME": str(tmp_path), "PULUMI_BACKEND_URL": "file:///box"}
+    assert selected_stack(environment, "demo", project) is None
     digest = hashlib.sha1(b"/x/Pulumi.yaml", usedforsecurity=False).hexdigest()
     (tmp_path / "workspaces").mkdir()
-    (tmp_path / "workspaces" / f"demo-{digest}-workspace.json").write_text('{"stack": "dev"}')
-    assert selected_stack(str(tmp_path), "demo", project) == "dev"
-    assert selected_stack(str(tmp_path), "demo", Path("/y/Pulumi.yaml")) is None
+    choices = tmp_path / "workspaces" / f"demo-{digest}-workspace.json"
+    choices.write_text('{"stacks": {"file:///box": "organization/demo/dev"}}')
+    assert selected_stack(environment, "demo", project) == "dev"
+    assert selected_stack(environment, "demo", Path("/y/Pulumi.yaml")) is None
+    assert selected_stack({**environment, "PULUMI_BACKEND_URL": "s3://x"}, "demo", project) is None
