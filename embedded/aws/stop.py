@@ -13,7 +13,7 @@ GRACE_SECONDS = 10
 
 def is_our_server(pid: int) -> bool:
     """Tell whether a process is a server of ours, so that a reused process id is left alone."""
-    command = ["ps", "-p", str(pid), "-o", "command="]
+    command = ["ps", "-ww", "-p", str(pid), "-o", "command="]
     shown = subprocess.run(command, check=False, capture_output=True, text=True)
     return "embedded.aws.server" in shown.stdout
 

@@ -99,7 +99,7 @@ def test_two_updates_of_one_stack_exclude_each_other_and_nothing_is_lost(
 
 
 def servers(home: Path) -> list[str]:
-    command = ["ps", "-eo", "pid=,command="]
+    command = ["ps", "-ww", "-eo", "pid=,command="]
     shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return [
         line.split()[0] for line in shown.splitlines() if "embedded.aws.server" in line and str(home) in line
