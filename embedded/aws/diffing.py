@@ -129,9 +129,9 @@ class _Comparison:
         """Whether two values that are not both objects or lists mean the same."""
         if is_zero(old) and is_zero(new):
             return True
-        document = self._model.documents.get(path)
-        if document and isinstance(old, str) and isinstance(new, str):
-            return document(old, new)
+        same_text = self._model.texts.get(path)
+        if same_text and isinstance(old, str) and isinstance(new, str):
+            return same_text(old, new)
         return old == new
 
     def _change(self, path: str, kind: Kind) -> Change:
@@ -147,6 +147,4 @@ def _at(items: list[Any], position: int) -> Any:  # noqa: ANN401 - an element ma
 
 def _identity(item: object, key: str) -> str:
     """What tells one element of a set from another."""
-    if key and isinstance(item, dict):
-        return str(cast("Bag", item).get(key))
-    return repr(item)
+    return str(cast("Bag", item).get(key)) if isinstance(item, dict) else repr(item)

@@ -59,8 +59,8 @@ def checked(
 def _name_property(schema: TypeSchema, model: Model | None) -> str | None:
     """The property that is given a name when the program leaves it out."""
     physical = model.name if model else "name"
-    optional = physical in schema.inputs and not schema.inputs[physical].required
-    return physical if physical and optional else None
+    declared = schema.inputs.get(physical) if physical else None
+    return physical if declared and not declared.required else None
 
 
 def _physical_name(physical: str, name: str, inputs: Bag, old: Bag, seed: bytes, model: Model | None) -> str:

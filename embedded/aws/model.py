@@ -67,9 +67,11 @@ class Model:
         replaces: Properties whose change replaces the resource (ForceNew in the provider's schema).
         defaults: The schema's default values, by path; also what leaving the property out means.
         computed: Paths that AWS fills in when the program leaves them out (Optional and Computed).
-        documents: Paths of JSON texts, with what makes two of them the same.
+        texts: Paths of texts that can be written in several ways, with what makes two of them the same.
         sets: Paths of lists whose order means nothing, with the property that tells elements apart.
         unread: Inputs that AWS does not give back; they stay as the program gave them.
+        mirrored: Properties that other resources own as well; reported only when the program gives them here.
+        refused: Inputs that the embedded AWS does not model; a program that gives them cannot be brought up.
         missing: AWS error codes that mean that the resource is not there.
         name: The property that holds the physical name, when the plugin invents one if it is left out.
         style: How a physical name is made from the resource's own name.
@@ -86,9 +88,11 @@ class Model:
     replaces: frozenset[str] = frozenset()
     defaults: Mapping[str, object] = field(default_factory=dict[str, object])
     computed: frozenset[str] = frozenset()
-    documents: Mapping[str, Same] = field(default_factory=dict[str, Same])
+    texts: Mapping[str, Same] = field(default_factory=dict[str, Same])
     sets: Mapping[str, str] = field(default_factory=dict[str, str])
     unread: frozenset[str] = frozenset()
+    mirrored: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     name: str | None = "name"
     style: Callable[[str, Bag], str] = plain_name

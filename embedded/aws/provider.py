@@ -128,8 +128,8 @@ class AwsProvider(rpc.Provider):
         schema, model = _schema(token), MODELS.get(token)
         if model is None:
             raise RefusedError(
-                f"{token} '{name}': the embedded AWS previews this type but does not model it, so it cannot be "
-                f"created, read or changed; modelled are {', '.join(sorted(MODELS))}; "
+                f"{token} '{name}': the embedded AWS previews this type but does not model it, "
+                f"so it cannot be created, read or changed; modelled are {', '.join(sorted(MODELS))}; "
                 "add it in embedded/aws/types/"
             )
         return Resource(name, schema, model, self.aws)
@@ -163,7 +163,7 @@ def _tops(changes: Iterable[Change]) -> list[str]:
 
 
 def _name_is_taken(resource: Resource, old: Bag, new: Bag, changes: list[Change]) -> bool:
-    """Whether the old resource must go first, because the new one has the same name, and not an invented one."""
+    """Whether the old resource must go first: the new one has the same name, and not an invented one."""
     physical = resource.model.name
     if physical is None or not any(change.replaces for change in changes):
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from embedded.aws.clients import Aws
+from embedded.aws.diffing import compare, is_zero
 from embedded.aws.errors import PartlyCreatedError, RefusedError
 from embedded.aws.inputs import TAGS_ALL, imported, refreshed, with_defaults
 from embedded.aws.model import Model
@@ -44,14 +45,14 @@ class Resource:
         Raises:
             PartlyCreatedError: It is there, but a later step failed.
         """
-        aws, wanted = self._aws(inputs), with_defaults(self.model, inputs)
+        aws, wanted = self._aws(inputs), self._wanted(inputs)
         resource_id = self._call(lambda: self.model.create(aws, wanted))
         try:
             self._call(lambda: self.model.settle(aws, resource_id, {}, wanted))
+            return self._written(aws, resource_id, wanted)
         except RefusedError as error:
             state = self._state(aws, resource_id, wanted) or wanted
             raise PartlyCreatedError(resource_id, str(error), state) from error
-        return self._known(resource_id, self._state(aws, resource_id, wanted))
 
     def update(self, resource_id: str, old: Bag, inputs: Bag) -> Bag:
         """Bring the resource to new inputs.
@@ -64,11 +65,11 @@ class Resource:
         Returns:
             Its new state.
         """
-        aws, wanted = self._aws(old), with_defaults(self.model, inputs)
+        aws, wanted = self._aws(old), self._wanted(inputs)
         self._call(lambda: self.model.update(aws, resource_id, old, wanted))
         if self.model.retag:
             self._retag(aws, resource_id, old, wanted)
-        return self._known(resource_id, self._state(aws, resource_id, wanted))[1]
+        return self._written(aws, resource_id, wanted)[1]
 
     def delete(self, resource_id: str, state: Bag) -> None:
         """Remove the resource; one that is gone already is fine.
@@ -107,19 +108,38 @@ class Resource:
         region = bag.get("region")
         return self.aws.in_region(str(region) if region and region != UNKNOWN else None)
 
-    def _known(self, resource_id: str, state: Bag | None) -> tuple[str, Bag]:
-        """The state of a resource that must be there."""
+    def _wanted(self, inputs: Bag) -> Bag:
+        """What the type's functions get: inputs that the embedded AWS models, defaults filled in."""
+        refused = sorted(name for name in self.model.refused if not is_zero(inputs.get(name)))
+        if refused:
+            raise RefusedError(
+                f"{self._title}: property '{refused[0]}' is previewed but not modelled by the embedded AWS; "
+                f"leave it out there, or add it in embedded/aws/types/"
+            )
+        return with_defaults(self.model, inputs)
+
+    def _written(self, aws: Aws, resource_id: str, wanted: Bag) -> tuple[str, Bag]:
+        """Id and state of a resource that was just written, which must now be as the program wants it."""
+        state = self._state(aws, resource_id, wanted)
         if state is None:
             raise RefusedError(f"{self._title}: {resource_id} is not there right after it was written")
-        return str(state.pop("id", resource_id)), state
+        resource_id = str(state.pop("id", resource_id))
+        differing = compare(self.model, {*self.schema.inputs, TAGS_ALL}, state, wanted)
+        if differing:
+            raise RefusedError(
+                f"{self._title}: property '{differing[0].path}' was written but reads back as "
+                "something else; the embedded AWS does not model this value"
+            )
+        return resource_id, state
 
     def _state(self, aws: Aws, resource_id: str, prior: Bag) -> Bag | None:
         """The live state in the shape of outputs; texts that mean what the program wrote stay as written."""
         live = self._call(lambda: self.model.read(aws, resource_id), gone=None)
         if live is None:
             return None
-        state = {key: value for key, value in live.items() if value is not None}
-        for path, same in self.model.documents.items():
+        hidden = {name for name in self.model.mirrored if name not in prior}
+        state = {key: value for key, value in live.items() if value is not None and key not in hidden}
+        for path, same in self.model.texts.items():
             if isinstance(prior.get(path), str) and path in state and same(prior[path], state[path]):
                 state[path] = prior[path]
         state |= {key: prior[key] for key in self.model.unread if key in prior}

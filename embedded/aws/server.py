@@ -23,7 +23,7 @@ _READY_URL = "http://127.0.0.1:{port}/moto-api/"
 
 def _serve(port: int, record: Path) -> None:
     """Serve until told to end."""
-    from moto.server import DomainDispatcherApplication, create_backend_app
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
     from embedded.aws import corrections
@@ -31,8 +31,12 @@ def _serve(port: int, record: Path) -> None:
     corrections.apply()
     server = make_server("127.0.0.1", port, DomainDispatcherApplication(create_backend_app), threaded=True)
     ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+
+    def end(_number: int, _frame: object) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     _announce(server.server_port, record)
     while not ended.wait(_WATCH_SECONDS) and _is_ours(record):
@@ -76,7 +80,7 @@ def main() -> None:
     try:
         _serve(arguments.port, arguments.record)
     except Exception:
-        logging.exception("the embedded AWS ended")
+        logging.getLogger(__name__).exception("the embedded AWS ended")
         raise
 
 

@@ -18,6 +18,14 @@ from embedded.aws.values import UNKNOWN, Bag, without_internals
 DEFAULT_ACCOUNT = "123456789012"
 _ACCOUNT = re.compile(r"\d{12}")
 _ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL"
+_NOT_LOOPBACK = (
+    "the endpoint {url} of {service} is not on loopback; this is the embedded AWS plugin, "
+    "only the published pulumi-resource-aws may talk to AWS"
+)
+_MISSING = (
+    "AWS_ENDPOINT_URL is not set; this is the embedded AWS plugin, which talks to loopback only: "
+    "run it through EMBEDDED=1 ./pulumiw, or install the published pulumi-resource-aws"
+)
 
 
 @dataclass(frozen=True)
@@ -95,17 +103,9 @@ def _endpoint_problems(endpoints: Mapping[str, str]) -> Iterator[tuple[str, str]
     """An endpoint for everything must be there, and all of them must be on this machine."""
     for service, url in endpoints.items():
         if not is_loopback(url):
-            yield (
-                "endpoints",
-                f"the endpoint {url} of {service or 'all services'} is not on loopback; this is the embedded AWS "
-                "plugin, only the published pulumi-resource-aws may talk to AWS",
-            )
+            yield "endpoints", _NOT_LOOPBACK.format(url=url, service=service or "all services")
     if "" not in endpoints:
-        yield (
-            "endpoints",
-            f"{_ENDPOINT_VARIABLE} is not set; this is the embedded AWS plugin, which talks to loopback only: "
-            "run it through EMBEDDED=1 ./pulumiw, or install the published pulumi-resource-aws",
-        )
+        yield "endpoints", _MISSING
 
 
 def is_loopback(url: str) -> bool:

@@ -6,6 +6,15 @@ A type that is not here can be previewed, so that policies can be tried on any p
 from collections.abc import Mapping
 
 from embedded.aws.model import Model
-from embedded.aws.types import dynamodb
+from embedded.aws.types import dynamodb, iam, iam_policies, kms, s3, s3_lifecycle, s3_settings, sqs
 
-MODELS: Mapping[str, Model] = {**dynamodb.MODELS}
+MODELS: Mapping[str, Model] = {
+    **dynamodb.MODELS,
+    **iam.MODELS,
+    **iam_policies.MODELS,
+    **kms.MODELS,
+    **s3.MODELS,
+    **s3_lifecycle.MODELS,
+    **s3_settings.MODELS,
+    **sqs.MODELS,
+}

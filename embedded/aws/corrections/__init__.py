@@ -1,0 +1,13 @@
+"""Where moto 5.2.5 differs from AWS in what this project relies on: each correction names both sides."""
+
+from embedded.aws.corrections import kms, s3, sqs
+
+
+def apply() -> None:
+    """Put every correction in force; called once, before the server starts."""
+    kms.remember_rotation_period()
+    s3.protect_new_buckets()
+    s3.read_log_delivery_policy()
+    s3.remember_lifecycle_limits()
+    sqs.keep_queue_policy()
+    sqs.report_redrive_allow_policy()

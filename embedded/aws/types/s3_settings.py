@@ -1,0 +1,242 @@
+"""The settings of an S3 bucket that are resources of their own; each is one call to put, get and drop it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from embedded.aws.clients import Aws
+from embedded.aws.model import Model, Policy, Same
+from embedded.aws.shapes import inverse, pick
+from embedded.aws.types.s3 import GONE
+from embedded.aws.values import Bag
+
+Client = Any
+"""A botocore S3 client, which botocore makes at run time."""
+
+_BLOCKS = {
+    "blockPublicAcls": "BlockPublicAcls",
+    "blockPublicPolicy": "BlockPublicPolicy",
+    "ignorePublicAcls": "IgnorePublicAcls",
+    "restrictPublicBuckets": "RestrictPublicBuckets",
+}
+_KEY = {"sseAlgorithm": "SSEAlgorithm", "kmsMasterKeyId": "KMSMasterKeyID"}
+_GRANTEE = {
+    "type": "Type",
+    "displayName": "DisplayName",
+    "emailAddress": "EmailAddress",
+    "id": "ID",
+    "uri": "URI",
+}
+
+
+def setting(  # noqa: PLR0913 - one description from all its parts
+    page: str,
+    put: Callable[[Client, str, Bag], object],
+    get: Callable[[Client, str], Bag | None],
+    drop: Callable[[Client, str], object],
+    *,
+    missing: str = "",
+    computed: frozenset[str] = frozenset(),
+    texts: Mapping[str, Same] | None = None,
+    sets: Mapping[str, str] | None = None,
+    refused: frozenset[str] = frozenset(),
+    unread: frozenset[str] = frozenset(),
+) -> Model:
+    """The description of a setting of a bucket; its id is the bucket, and the expected owner if one is given.
+
+    Args:
+        page: The documentation page.
+        put: Writes the setting.
+        get: Reads it; None when it was never made.
+        drop: Removes it.
+        missing: The error code that says that it was never made.
+        computed: Paths that AWS fills in.
+        texts: Texts that can be written in several ways.
+        sets: Lists whose order means nothing.
+        refused: Inputs that are not modelled.
+        unread: Inputs that AWS does not give back.
+
+    Returns:
+        The type's description.
+    """
+
+    def update(aws: Aws, setting_id: str, _old: Bag, new: Bag) -> None:
+        put(aws.client("s3"), setting_id.partition(",")[0], new)
+
+    def create(aws: Aws, new: Bag) -> str:
+        owner = new.get("expectedBucketOwner")
+        put(aws.client("s3"), new["bucket"], new)
+        return f"{new['bucket']},{owner}" if owner else str(new["bucket"])
+
+    def read(aws: Aws, setting_id: str) -> Bag | None:
+        bucket, _, owner = setting_id.partition(",")
+        live = get(aws.client("s3"), bucket)
+        return None if live is None else {"bucket": bucket, "expectedBucketOwner": owner or None, **live}
+
+    def delete(aws: Aws, setting_id: str, _state: Bag) -> None:
+        drop(aws.client("s3"), setting_id.partition(",")[0])
+
+    return Model(
+        page=page,
+        create=create,
+        read=read,
+        update=update,
+        delete=delete,
+        replaces=frozenset({"bucket", "expectedBucketOwner", "region"}),
+        computed=computed | {"expectedBucketOwner", "region"},
+        texts=texts or {},
+        sets=sets or {},
+        refused=refused,
+        unread=unread,
+        missing=GONE | ({missing} if missing else set()),
+        name=None,
+    )
+
+
+def _put_versioning(client: Client, bucket: str, new: Bag) -> None:
+    """Versioning can be switched on and suspended; a bucket without it is `Disabled`, and no call says so."""
+    wanted = new["versioningConfiguration"]
+    if wanted["status"] != "Disabled":
+        names = {"status": "Status", "mfaDelete": "MFADelete"}
+        client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=pick(wanted, names))
+
+
+def _get_versioning(client: Client, bucket: str) -> Bag:
+    """Versioning as it is."""
+    live = client.get_bucket_versioning(Bucket=bucket)
+    delete = pick(live, {"MFADelete": "mfaDelete"})
+    return {"versioningConfiguration": {"status": live.get("Status", "Disabled"), **delete}}
+
+
+def _drop_versioning(client: Client, bucket: str) -> None:
+    """Versioning never goes away once it was on; it is suspended."""
+    if client.get_bucket_versioning(Bucket=bucket).get("Status") == "Enabled":
+        client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
+
+
+def _put_encryption(client: Client, bucket: str, new: Bag) -> None:
+    """Default encryption."""
+    rules = [
+        {
+            "ApplyServerSideEncryptionByDefault": pick(
+                rule.get("applyServerSideEncryptionByDefault") or {}, _KEY
+            ),
+            "BucketKeyEnabled": bool(rule.get("bucketKeyEnabled")),
+        }
+        for rule in new["rules"]
+    ]
+    client.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": rules})
+
+
+def _get_encryption(client: Client, bucket: str) -> Bag:
+    """Default encryption as it is."""
+    rules = client.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
+    return {
+        "rules": [
+            {
+                "applyServerSideEncryptionByDefault": pick(
+                    rule.get("ApplyServerSideEncryptionByDefault") or {}, inverse(_KEY)
+                ),
+                "bucketKeyEnabled": bool(rule.get("BucketKeyEnabled")),
+            }
+            for rule in rules
+        ]
+    }
+
+
+def _put_blocks(client: Client, bucket: str, new: Bag) -> None:
+    """The four public-access blocks; one that is left out is off."""
+    blocks = {attribute: bool(new.get(name)) for name, attribute in _BLOCKS.items()}
+    client.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=blocks)
+
+
+def _get_blocks(client: Client, bucket: str) -> Bag:
+    """The four public-access blocks as they are."""
+    live = client.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+    return {name: bool(live.get(attribute)) for name, attribute in _BLOCKS.items()}
+
+
+def _put_ownership(client: Client, bucket: str, new: Bag) -> None:
+    """Who owns objects."""
+    rule = {"ObjectOwnership": new["rule"]["objectOwnership"]}
+    client.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls={"Rules": [rule]})
+
+
+def _get_ownership(client: Client, bucket: str) -> Bag:
+    """Who owns objects, as it is."""
+    rules = client.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"]["Rules"]
+    return {"rule": {"objectOwnership": rules[0]["ObjectOwnership"]}}
+
+
+def _put_logging(client: Client, bucket: str, new: Bag) -> None:
+    """Access logging."""
+    enabled: Bag = {"TargetBucket": new["targetBucket"], "TargetPrefix": new["targetPrefix"]}
+    if new.get("targetGrants"):
+        enabled["TargetGrants"] = [
+            {"Grantee": pick(grant["grantee"], _GRANTEE), "Permission": grant["permission"]}
+            for grant in new["targetGrants"]
+        ]
+    client.put_bucket_logging(Bucket=bucket, BucketLoggingStatus={"LoggingEnabled": enabled})
+
+
+def _get_logging(client: Client, bucket: str) -> Bag | None:
+    """Access logging as it is."""
+    enabled = client.get_bucket_logging(Bucket=bucket).get("LoggingEnabled")
+    if not enabled:
+        return None
+    grants = [
+        {"grantee": pick(grant["Grantee"], inverse(_GRANTEE)), "permission": grant["Permission"]}
+        for grant in enabled.get("TargetGrants") or []
+    ]
+    names = {"TargetBucket": "targetBucket", "TargetPrefix": "targetPrefix"}
+    return {"targetPrefix": "", **pick(enabled, names), "targetGrants": grants or None}
+
+
+MODELS = {
+    "aws:s3/bucketVersioning:BucketVersioning": setting(
+        "s3_bucket_versioning",
+        _put_versioning,
+        _get_versioning,
+        _drop_versioning,
+        computed=frozenset({"versioningConfiguration.mfaDelete"}),
+        unread=frozenset({"mfa"}),
+    ),
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": setting(
+        "s3_bucket_server_side_encryption_configuration",
+        _put_encryption,
+        _get_encryption,
+        lambda client, bucket: client.delete_bucket_encryption(Bucket=bucket),
+        missing="ServerSideEncryptionConfigurationNotFoundError",
+        computed=frozenset({"rules.blockedEncryptionTypes"}),
+    ),
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": setting(
+        "s3_bucket_public_access_block",
+        _put_blocks,
+        _get_blocks,
+        lambda client, bucket: client.delete_public_access_block(Bucket=bucket),
+        missing="NoSuchPublicAccessBlockConfiguration",
+        refused=frozenset({"skipDestroy"}),
+    ),
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": setting(
+        "s3_bucket_ownership_controls",
+        _put_ownership,
+        _get_ownership,
+        lambda client, bucket: client.delete_bucket_ownership_controls(Bucket=bucket),
+        missing="OwnershipControlsNotFoundError",
+    ),
+    "aws:s3/bucketLogging:BucketLogging": setting(
+        "s3_bucket_logging",
+        _put_logging,
+        _get_logging,
+        lambda client, bucket: client.put_bucket_logging(Bucket=bucket, BucketLoggingStatus={}),
+        sets={"targetGrants": "permission"},
+        refused=frozenset({"targetObjectKeyFormat"}),
+    ),
+    "aws:s3/bucketPolicy:BucketPolicy": setting(
+        "s3_bucket_policy",
+        lambda client, bucket, new: client.put_bucket_policy(Bucket=bucket, Policy=new["policy"]),
+        lambda client, bucket: {"policy": client.get_bucket_policy(Bucket=bucket)["Policy"]},
+        lambda client, bucket: client.delete_bucket_policy(Bucket=bucket),
+        missing="NoSuchBucketPolicy",
+        texts={"policy": Policy},
+    ),
+}
