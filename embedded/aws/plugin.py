@@ -1,7 +1,6 @@
 """The process that the engine starts as the provider plugin: serves the provider over gRPC on loopback."""
 
 import asyncio
-import contextlib
 import os
 import signal
 import sys
@@ -23,6 +22,7 @@ from embedded.aws.provider import AwsProvider
 from embedded.aws.values import to_wire_map
 
 _WATCH_SECONDS = 0.5
+_GRACE_SECONDS = 4.0  # for calls under way when the engine says SIGINT; after five seconds it kills
 _MESSAGE_BYTES = 400 * 1024 * 1024  # the engine's own limit
 T = TypeVar("T")
 
@@ -113,20 +113,20 @@ async def _serve(engine: str) -> None:
     servicer = Servicer(sys.argv[1:], metadata.version("pulumi-aws"), AwsProvider(), engine)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
     await server.start()
     print(port, flush=True)
-    await server.wait_for_termination()
+    await ended.wait()
+    await server.stop(_GRACE_SECONDS)
 
 
 def main() -> None:
     """Run the plugin; the engine gives its own address as the first argument that is no flag."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # the engine cancels by a call, so that nothing is left half done
     threading.Thread(target=_watch_parent, daemon=True).start()
     engine = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), "")
-    with contextlib.suppress(asyncio.CancelledError):
-        asyncio.run(_serve(engine))
+    asyncio.run(_serve(engine))
 
 
 if __name__ == "__main__":
