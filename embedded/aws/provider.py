@@ -27,6 +27,11 @@ _KINDS = {
 }
 
 
+def _token(qualified: str) -> str:
+    """A resource's own type: the SDK reads it out of the URN, where the types of its parents stand before it."""
+    return qualified.rpartition("$")[2]
+
+
 class AwsProvider(rpc.Provider):
     """The provider of the embedded AWS."""
 
@@ -55,7 +60,7 @@ class AwsProvider(rpc.Provider):
 
     async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
         """Check a resource's inputs against pulumi_aws."""
-        schema, model = _schema(request.type), MODELS.get(request.type)
+        schema, model = _schema(_token(request.type)), MODELS.get(_token(request.type))
         old, new = to_bag(request.old_inputs), to_bag(request.new_inputs)
         inputs, problems = checked(
             schema, model, request.name, new, old, request.random_seed, self.aws.default_tags
@@ -65,7 +70,7 @@ class AwsProvider(rpc.Provider):
 
     async def diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
         """Compare a resource's inputs with its state."""
-        resource = self._resource(request.type, request.name)
+        resource = self._resource(_token(request.type), request.name)
         old, inputs = to_bag(request.old_state), to_bag(request.new_inputs)
         new = with_defaults(resource.model, inputs)
         if "region" in resource.schema.inputs:
@@ -85,21 +90,21 @@ class AwsProvider(rpc.Provider):
         """Make a resource, or say what is known of it before it is made."""
         inputs = to_bag(request.properties)
         if request.preview:
-            return rpc.CreateResponse("", to_wire_map(self._planned(_schema(request.type), inputs)))
-        resource = self._resource(request.type, request.name)
+            return rpc.CreateResponse("", to_wire_map(self._planned(_schema(_token(request.type)), inputs)))
+        resource = self._resource(_token(request.type), request.name)
         resource_id, state = await asyncio.to_thread(resource.create, inputs)
         return rpc.CreateResponse(resource_id, to_wire_map(state))
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
         """Read a resource's live state."""
-        resource = self._resource(request.type, request.name)
+        resource = self._resource(_token(request.type), request.name)
         old, inputs = to_bag(request.properties), to_bag(request.inputs)
         found, state, live = await asyncio.to_thread(resource.read, request.resource_id, old, inputs)
         return rpc.ReadResponse(found, to_wire_map(state), to_wire_map(live))
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
         """Change a resource, or say what is known of the change."""
-        resource = self._resource(request.type, request.name)
+        resource = self._resource(_token(request.type), request.name)
         old, inputs = to_bag(request.olds), to_bag(request.news)
         if request.preview:
             own = {
@@ -113,7 +118,7 @@ class AwsProvider(rpc.Provider):
 
     async def delete(self, request: rpc.DeleteRequest) -> None:
         """Remove a resource."""
-        resource = self._resource(request.type, request.name)
+        resource = self._resource(_token(request.type), request.name)
         await asyncio.to_thread(resource.delete, request.resource_id, to_bag(request.properties))
 
     @property
