@@ -28,7 +28,7 @@ _KINDS = {
 
 
 def _token(qualified: str) -> str:
-    """A resource's own type: the SDK reads it out of the URN, where the types of its parents stand before it."""
+    """A resource's own type; the SDK gives the URN's, where its parents' types stand before it."""
     return qualified.rpartition("$")[2]
 
 
