@@ -1,0 +1,113 @@
+"""Names and ARNs, computed from settings: the only place where an ARN is spelled.
+
+Nothing here comes from a resource's outputs, so every policy document that is built with it is known on
+the first preview of a stack. Formats: the service pages of the AWS Service Authorization Reference.
+"""
+
+from dataclasses import dataclass
+
+PROFILE_REGIONS = {"us": ("us-east-1", "us-east-2", "us-west-2")}
+"""Regions that a geographic inference profile routes to (Bedrock user guide, cross-region inference)."""
+
+GLOBAL_PROFILE = "global"
+"""The profile that routes world-wide; its models also have a foundation-model ARN without a region."""
+
+
+def partition_of(region: str) -> str:
+    """Give the AWS partition that a region belongs to."""
+    if region.startswith("cn-"):
+        return "aws-cn"
+    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Spells ARNs of one account and region.
+
+    Attributes:
+        region: The region of all regional resources.
+        account: The 12-digit account id.
+    """
+
+    region: str
+    account: str
+
+    @property
+    def partition(self) -> str:
+        """The partition in every ARN."""
+        return partition_of(self.region)
+
+    def _regional(self, service: str, resource: str) -> str:
+        return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{resource}"
+
+    def table(self, name: str) -> str:
+        """Give a DynamoDB table's ARN."""
+        return self._regional("dynamodb", f"table/{name}")
+
+    def indexes(self, table: str) -> str:
+        """Give the ARN pattern of all indexes of one table."""
+        return f"{self.table(table)}/index/*"
+
+    def bucket(self, name: str) -> str:
+        """Give a bucket's ARN, which carries neither region nor account."""
+        return f"arn:{self.partition}:s3:::{name}"
+
+    def objects(self, bucket: str, prefix: str = "") -> str:
+        """Give the ARN pattern of the objects under a prefix; of all objects without one."""
+        return f"{self.bucket(bucket)}/{prefix}*"
+
+    def queue(self, name: str) -> str:
+        """Give an SQS queue's ARN."""
+        return self._regional("sqs", name)
+
+    def role(self, name: str) -> str:
+        """Give an IAM role's ARN, for roles without a path."""
+        return f"arn:{self.partition}:iam::{self.account}:role/{name}"
+
+    def account_root(self, account: str) -> str:
+        """Give the principal that stands for a whole account."""
+        return f"arn:{self.partition}:iam::{account}:root"
+
+    def log_group(self, name: str) -> str:
+        """Give the ARN pattern of a log group (itself and its streams); the name may end in `*`."""
+        return self._regional("logs", f"log-group:{name}:*")
+
+    def repository(self, name: str) -> str:
+        """Give an ECR repository's ARN."""
+        return self._regional("ecr", f"repository/{name}")
+
+    def runtime(self, name: str) -> tuple[str, str]:
+        """Give the ARN patterns of an AgentCore runtime and of its endpoints.
+
+        The service appends ten characters of its own to a runtime's name.
+        """
+        runtime = self._regional("bedrock-agentcore", f"runtime/{name}-*")
+        return runtime, f"{runtime}/runtime-endpoint/DEFAULT"
+
+    def any_agentcore_source(self) -> str:
+        """Give the pattern of everything in AgentCore that may assume an execution role."""
+        return self._regional("bedrock-agentcore", "*")
+
+    def memory(self, memory_id: str) -> str:
+        """Give an AgentCore memory's ARN."""
+        return self._regional("bedrock-agentcore", f"memory/{memory_id}")
+
+    def models(self, model_id: str, profile: str | None) -> list[str]:
+        """Give every ARN that invoking a model touches.
+
+        Without a profile that is the foundation model in this region. With one it is the profile and
+        the foundation model in each region behind it (Bedrock user guide, prerequisites for inference
+        profiles).
+        """
+        if profile is None:
+            return [self._foundation_model(self.region, model_id)]
+        regions = PROFILE_REGIONS.get(profile, (self.region, ""))
+        own = self._regional("bedrock", f"inference-profile/{profile}.{model_id}")
+        return [own, *(self._foundation_model(region, model_id) for region in regions)]
+
+    def _foundation_model(self, region: str, model_id: str) -> str:
+        return f"arn:{self.partition}:bedrock:{region}::foundation-model/{model_id}"
+
+    def service_in_region(self, service: str) -> str:
+        """Give a service's name as `kms:ViaService` carries it."""
+        return f"{service}.{self.region}.amazonaws.com"

@@ -1,0 +1,98 @@
+"""SQS work queues, each with a dead-letter queue of its own kind."""
+
+import json
+from typing import Literal
+
+import pulumi
+from pulumi_aws import sqs
+
+from components.naming import Naming
+from components.settings import Queue, Settings
+from components.settings.fields import SQS_MANAGED
+from components.statements import document, tls_only
+from components.tagging import tags
+
+Role = Literal["work", "dead-letter"]
+
+
+class Queues(pulumi.ComponentResource):
+    """All queues of the stack.
+
+    Attributes:
+        urls: URLs of work queues by logical name.
+        arns: ARNs of work queues by logical name.
+        dead_letter_urls: URLs of dead-letter queues by logical name.
+    """
+
+    urls: pulumi.Output[dict[str, str]]
+    arns: pulumi.Output[dict[str, str]]
+    dead_letter_urls: pulumi.Output[dict[str, str]]
+
+    def __init__(
+        self, name: str, settings: Settings, naming: Naming, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        """Declare a pair of queues per entry of the `queues` setting."""
+        super().__init__("tradematching:index:Queues", name, None, opts)
+        self._settings, self._naming = settings, naming
+        work: dict[str, sqs.Queue] = {}
+        dead: dict[str, sqs.Queue] = {}
+        for key, queue in settings.queues.items():
+            dead[key] = self._queue(f"{key}-dlq", queue, "dead-letter")
+            work[key] = self._queue(key, queue, "work")
+            self._redrive(key, queue, work[key], dead[key])
+        self.urls = pulumi.Output.all(**{key: queue.url for key, queue in work.items()})
+        self.arns = pulumi.Output.all(**{key: queue.arn for key, queue in work.items()})
+        self.dead_letter_urls = pulumi.Output.all(**{key: queue.url for key, queue in dead.items()})
+        self.register_outputs(
+            {"urls": self.urls, "arns": self.arns, "dead_letter_urls": self.dead_letter_urls}
+        )
+
+    def _queue(self, key: str, queue: Queue, role: Role) -> sqs.Queue:
+        """Declare one queue and the policy that keeps plain-text traffic out."""
+        physical = queue.name if role == "work" else queue.dead_letter_name
+        chosen = self._settings.encryption.queues
+        retention = queue.retention_seconds if role == "work" else queue.dead_letter_retention_seconds
+        per_group = queue.fifo and queue.high_throughput and role == "work"
+        made = sqs.Queue(
+            key,
+            name=physical,
+            # left out for standard queues: AWS refuses the attribute there, whatever its value
+            fifo_queue=True if queue.fifo else None,
+            content_based_deduplication=True if queue.fifo else None,
+            deduplication_scope="messageGroup" if per_group else None,
+            fifo_throughput_limit="perMessageGroupId" if per_group else None,
+            visibility_timeout_seconds=queue.visibility_timeout_seconds,
+            message_retention_seconds=retention,
+            max_message_size=262144,
+            receive_wait_time_seconds=20,
+            sqs_managed_sse_enabled=True if chosen == SQS_MANAGED else None,
+            kms_master_key_id=None if chosen == SQS_MANAGED else chosen,
+            tags=tags(self._settings, queue.purpose),
+            opts=pulumi.ResourceOptions(parent=self, protect=True),
+        )
+        sqs.QueuePolicy(
+            f"{key}-policy",
+            queue_url=made.url,
+            policy=document([tls_only("TlsOnly", "sqs:*", [self._naming.queue(physical)])]),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return made
+
+    def _redrive(self, key: str, queue: Queue, work: sqs.Queue, dead: sqs.Queue) -> None:
+        """Tie the pair together from both sides; ARNs are computed, so the order is stated."""
+        target = self._naming.queue(queue.dead_letter_name)
+        source = self._naming.queue(queue.name)
+        redrive = {"deadLetterTargetArn": target, "maxReceiveCount": queue.max_receive_count}
+        admitted = {"redrivePermission": "byQueue", "sourceQueueArns": [source]}
+        sqs.RedrivePolicy(
+            f"{key}-redrive",
+            queue_url=work.url,
+            redrive_policy=json.dumps(redrive, sort_keys=True),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[dead]),
+        )
+        sqs.RedriveAllowPolicy(
+            f"{key}-redrive-allow",
+            queue_url=dead.url,
+            redrive_allow_policy=json.dumps(admitted, sort_keys=True),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[work]),
+        )

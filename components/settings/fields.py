@@ -1,0 +1,94 @@
+"""Field types that carry AWS's own limits, each with the page that states it."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+AWS_MANAGED = "aws-managed"
+AWS_OWNED = "aws-owned"
+AES256 = "AES256"
+SQS_MANAGED = "sqs-managed"
+
+
+class Strict(BaseModel):
+    """Base of all settings: no unknown key, no silent conversion, no later change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, alias_generator=to_camel)
+
+
+def matching(pattern: str, meaning: str) -> AfterValidator:
+    """Accept texts that match a whole pattern; the error says what is allowed."""
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if compiled.fullmatch(value) is None:
+            raise ValueError(f"allowed is {meaning}")
+        return value
+
+    return AfterValidator(check)
+
+
+def within(low: int, high: int, unit: str) -> AfterValidator:
+    """Accept whole numbers of a closed range; the error says range and unit."""
+
+    def check(value: int) -> int:
+        if not low <= value <= high:
+            raise ValueError(f"allowed is {low} to {high} {unit}")
+        return value
+
+    return AfterValidator(check)
+
+
+def key_or(*words: str) -> AfterValidator:
+    """Accept one of the words, or the ARN of a KMS key."""
+
+    def check(value: str) -> str:
+        if value not in words and KEY_ARN.fullmatch(value) is None:
+            allowed = " or ".join(words)
+            raise ValueError(f"allowed is {allowed}, or a key ARN (arn:aws:kms:REGION:ACCOUNT:key/ID)")
+        return value
+
+    return AfterValidator(check)
+
+
+KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+")
+
+AccountId = Annotated[str, matching(r"\d{12}", "12 digits, quoted")]
+# DynamoDB naming rules: tables and indexes 3-255 characters, attributes up to 255 bytes
+TableName = Annotated[str, matching(r"[A-Za-z0-9_.-]{3,255}", "3 to 255 letters, digits, '_', '-' and '.'")]
+AttributeName = Annotated[str, matching(r"\S{1,255}", "1 to 255 characters without spaces")]
+# S3 bucket naming rules
+BucketName = Annotated[
+    str,
+    matching(
+        r"(?!\d+\.\d+\.\d+\.\d+$)(?!xn--|sthree-)(?!.*(\.\.|-s3alias$|--ol-s3$))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+        "3 to 63 lower-case letters, digits, '-' and '.', as S3 names buckets",
+    ),
+]
+PrefixPath = Annotated[str, matching(r"(?!/)[A-Za-z0-9!_.*'()/-]{0,1000}/", "a path that ends in '/'")]
+# SQS quotas: 80 characters, `.fifo` included
+QueueName = Annotated[
+    str, matching(r"[A-Za-z0-9_-]{1,75}(\.fifo)?|[A-Za-z0-9_-]{1,80}", "1 to 80 letters, digits, '_' and '-'")
+]
+RoleName = Annotated[str, matching(r"[\w+=,.@-]{1,64}", "1 to 64 letters, digits and +=,.@_-")]
+RuntimeName = Annotated[str, matching(r"[A-Za-z]\w{0,47}", "1 to 48 letters, digits and '_'")]
+MemoryId = Annotated[str, matching(r"[A-Za-z][\w-]{0,99}-[A-Za-z0-9]{10}", "a memory id, as NAME-XXXXXXXXXX")]
+LogGroupName = Annotated[str, matching(r"[A-Za-z0-9_/.#-]{1,512}", "1 to 512 letters, digits and _/.#-")]
+RepositoryName = Annotated[
+    str, matching(r"[a-z0-9]+([._/-]+[a-z0-9]+)*", "lower-case letters, digits and single ._-/ between them")
+]
+ModelId = Annotated[
+    str, matching(r"[a-z0-9-]+\.[A-Za-z0-9.-]+(:\d+)*", "a foundation model id, as amazon.nova-pro-v1:0")
+]
+PolicyArn = Annotated[
+    str, matching(r"arn:aws[a-z-]*:iam::(\d{12}|aws):policy/[\w+=,.@/-]+", "the ARN of an IAM policy")
+]
+# tagging limits of the Resource Groups Tagging API
+TagKey = Annotated[
+    str, matching(r"(?!(?i:aws:))[\w .:/=+@-]{1,128}", "1 to 128 characters, not starting with aws:")
+]
+TagValue = Annotated[str, matching(r"[\w .:/=+@-]{1,256}", "1 to 256 letters, digits, spaces and _.:/=+-@")]
+LogicalName = Annotated[str, matching(r"[a-z][a-z0-9-]{0,39}", "lower-case letters, digits and '-'")]
+Days = Annotated[int, within(1, 36500, "days")]

@@ -1,0 +1,169 @@
+"""Read stack config into `Settings`, or say everything that is wrong with it at once.
+
+Each entry of a mapping is validated by itself, so that one wrong table does not hide a wrong queue, and
+checks across entries run on all entries that are right by themselves.
+"""
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import pulumi
+from pydantic import TypeAdapter, ValidationError
+
+from components.settings import problems
+from components.settings.checks import cross_checks
+from components.settings.fields import LogicalName, PolicyArn, TagKey, TagValue
+from components.settings.models import (
+    Agent,
+    AuditBucket,
+    DocumentsBucket,
+    Encryption,
+    Queue,
+    Settings,
+    Table,
+)
+
+PROJECT = "trade-matching-system"
+MAPPINGS: dict[str, Any] = {"tables": Table, "queues": Queue, "agents": Agent, "tags": TagValue}
+WHOLES: dict[str, Any] = {
+    "documents": DocumentsBucket,
+    "audit": AuditBucket,
+    "encryption": Encryption,
+    "permissionsBoundaryArn": PolicyArn,
+}
+REQUIRED = ("tags", "tables", "queues", "agents", "documents", "audit")
+FIELDS = {"permissionsBoundaryArn": "permissions_boundary_arn"}
+
+
+class SettingsError(Exception):
+    """Settings were refused.
+
+    Attributes:
+        lines: One line per problem: file, key, value, what is allowed.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        """Keep the lines; the exception's text is all of them."""
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def decoded(value: object) -> object:
+    """Give a structured config value as what it was in YAML; config carries those as JSON texts."""
+    if not isinstance(value, str):
+        return value
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return value
+    return found if isinstance(found, (dict, list)) else value
+
+
+class Reader:
+    """Collects values and problems of one stack's config."""
+
+    def __init__(self, config: Mapping[str, object], secrets: Collection[str]) -> None:
+        """Read from a config of full keys (`aws:region`, ...); values under `secrets` are never shown."""
+        self.config = config
+        self.secrets = secrets
+        self.found: list[str] = []
+
+    def accept(self, kind: Any, value: object, key: str) -> Any:  # noqa: ANN401 the value has the type that `kind` says
+        """Validate one value; a refused one is reported and given as None."""
+        try:
+            return TypeAdapter(kind).validate_python(value)
+        except ValidationError as failure:
+            secret = key.partition(".")[0] in self.secrets
+            self.found += problems.lines(failure, key, kind, secret=secret)
+        return None
+
+    def mapping(self, name: str) -> dict[str, Any]:
+        """Validate the entries of a mapping one by one and give those that are right."""
+        key = f"{PROJECT}:{name}"
+        value = decoded(self.config.get(key, {}))
+        if not isinstance(value, dict):
+            self.accept(dict[str, object], value, key)
+            return {}
+        right: dict[str, Any] = {}
+        for entry, content in value.items():
+            named = self.accept(TagKey if name == "tags" else LogicalName, entry, key)
+            accepted = self.accept(MAPPINGS[name], content, f"{key}.{entry}")
+            if named is not None and accepted is not None:
+                right[str(entry)] = accepted
+        return right
+
+    def account(self) -> str | None:
+        """Give the account that the stack belongs to: the one entry of the provider's own guard."""
+        key = "aws:allowedAccountIds"
+        value = decoded(self.config.get(key))
+        entries = value if isinstance(value, list) else [value]
+        if len(entries) == 1 and isinstance(entries[0], str) and re.fullmatch(r"\d{12}", entries[0]):
+            return entries[0]
+        self.found.append(
+            f"{key}: {problems.shown(value)} is refused; write the 12-digit id of the account that this "
+            'stack lives in, once and quoted, e.g. aws:allowedAccountIds: ["123456789012"]'
+        )
+        return None
+
+    def region(self) -> str | None:
+        """Give the region of the stack."""
+        value = self.config.get("aws:region")
+        if isinstance(value, str) and re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", value):
+            return value
+        self.found.append(f"aws:region: {problems.shown(value)} is refused; write a region, e.g. us-east-1")
+        return None
+
+    def unknown(self) -> None:
+        """Report keys of the project that nobody reads."""
+        known = [*MAPPINGS, *WHOLES]
+        for key in self.config:
+            namespace, _, name = key.partition(":")
+            if namespace == PROJECT and name not in known:
+                self.found.append(f"{key}: {problems.suggestion(name, known)}")
+
+
+def parse(config: Mapping[str, object], file: str, secrets: Collection[str] = ()) -> Settings:
+    """Give the settings that a config holds.
+
+    Args:
+        config: All config of the stack by full key, structured values as JSON texts or as they are.
+        file: The stack file, as it appears in every line of an error.
+        secrets: Keys whose values are encrypted in the file.
+
+    Raises:
+        SettingsError: Anything is missing, unknown, of the wrong type, out of range or contradictory.
+    """
+    reader = Reader(config, secrets)
+    account, region = reader.account(), reader.region()
+    reader.unknown()
+    absent = [name for name in REQUIRED if f"{PROJECT}:{name}" not in config]
+    reader.found += [f"{PROJECT}:{name}: is missing; write it (see Pulumi.yaml)" for name in absent]
+    values: dict[str, Any] = {name: reader.mapping(name) for name in MAPPINGS}
+    for name, kind in WHOLES.items():
+        key = f"{PROJECT}:{name}"
+        if key in config and config[key] != "":
+            values[FIELDS.get(name, name)] = reader.accept(kind, decoded(config[key]), key)
+    reader.found += [f"{PROJECT}:{line}" for line in cross_checks(values, account, region, absent)]
+    if reader.found:
+        raise SettingsError([f"{file}: {line}" for line in reader.found])
+    return Settings.model_construct(account=account, region=region, **values)
+
+
+def load() -> Settings:
+    """Give the settings of the running stack.
+
+    Raises:
+        pulumi.RunError: Settings were refused; every problem was logged as a line of its own by then.
+    """
+    from pulumi.runtime import config  # noqa: PLC0415 pulumi.runtime.config is a module only by import
+
+    everything = {**config.get_config_env(), **config.CONFIG.get()}
+    secrets = {key for key in everything if config.is_config_secret(key)}
+    try:
+        return parse(everything, f"Pulumi.{pulumi.get_stack()}.yaml", secrets)
+    except SettingsError as error:
+        for line in error.lines[:-1]:
+            pulumi.log.error(line)
+        raise pulumi.RunError(error.lines[-1]) from None

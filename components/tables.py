@@ -1,0 +1,72 @@
+"""DynamoDB tables: on demand, recoverable, encrypted, protected."""
+
+import pulumi
+from pulumi_aws import dynamodb
+
+from components.settings import Index, Settings, Table
+from components.settings.fields import AWS_MANAGED, AWS_OWNED
+from components.tagging import tags
+
+
+class Tables(pulumi.ComponentResource):
+    """All tables of the stack.
+
+    Attributes:
+        names: Physical names by logical name.
+        arns: ARNs by logical name.
+    """
+
+    names: pulumi.Output[dict[str, str]]
+    arns: pulumi.Output[dict[str, str]]
+
+    def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+        """Declare one table per entry of the `tables` setting."""
+        super().__init__("tradematching:index:Tables", name, None, opts)
+        made = {key: self._table(key, table, settings) for key, table in settings.tables.items()}
+        self.names = pulumi.Output.all(**{key: table.name for key, table in made.items()})
+        self.arns = pulumi.Output.all(**{key: table.arn for key, table in made.items()})
+        self.register_outputs({"names": self.names, "arns": self.arns})
+
+    def _table(self, key: str, table: Table, settings: Settings) -> dynamodb.Table:
+        declared = {attribute.name: attribute.type for _, attribute in table.key_attributes()}
+        return dynamodb.Table(
+            key,
+            name=table.name,
+            billing_mode="PAY_PER_REQUEST",
+            hash_key=table.hash_key.name,
+            range_key=table.range_key.name if table.range_key else None,
+            attributes=[
+                dynamodb.TableAttributeArgs(name=attribute, type=kind)
+                for attribute, kind in sorted(declared.items())
+            ],
+            global_secondary_indexes=[_index(name, index) for name, index in sorted(table.indexes.items())]
+            or None,
+            # a ttl block that is off has no counterpart in AWS and would differ after an import
+            ttl=dynamodb.TableTtlArgs(attribute_name=table.ttl_attribute, enabled=True)
+            if table.ttl_attribute
+            else None,
+            point_in_time_recovery=dynamodb.TablePointInTimeRecoveryArgs(
+                enabled=table.point_in_time_recovery,
+                recovery_period_in_days=table.recovery_period_days if table.point_in_time_recovery else None,
+            ),
+            server_side_encryption=_encryption(table.encryption or settings.encryption.tables),
+            deletion_protection_enabled=table.deletion_protection,
+            tags=tags(settings, table.purpose),
+            opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
+        )
+
+
+def _index(name: str, index: Index) -> dynamodb.TableGlobalSecondaryIndexArgs:
+    return dynamodb.TableGlobalSecondaryIndexArgs(
+        name=name,
+        hash_key=index.hash_key.name,
+        range_key=index.range_key.name if index.range_key else None,
+        projection_type=index.projection,
+    )
+
+
+def _encryption(key: str) -> dynamodb.TableServerSideEncryptionArgs:
+    """Off means the key that AWS owns; on without a key, the account's aws/dynamodb key."""
+    return dynamodb.TableServerSideEncryptionArgs(
+        enabled=key != AWS_OWNED, kms_key_arn=None if key in (AWS_MANAGED, AWS_OWNED) else key
+    )
