@@ -1,6 +1,7 @@
 """Whether two JSON documents mean the same: AWS gives them back with other spacing, order and list forms."""
 
 import json
+import re
 from typing import cast
 
 _SETS_IN_POLICIES = frozenset(
@@ -44,20 +45,26 @@ def same_policy(one: str, other: str) -> bool:
 
 
 def _canonical(key: str, value: object, *, in_condition: bool = False) -> object:
-    """The value with single values as lists and unordered lists sorted."""
-    within = in_condition or key == "Condition"
+    """The value with single values as lists, unordered lists sorted, and accounts as their root ARN."""
+    if key in ("Principal", "NotPrincipal") and value == "*":
+        value = {"AWS": "*"}
+    several = key == "Statement" or key in _SETS_IN_POLICIES
+    if isinstance(value, list) or several or (key and in_condition and not isinstance(value, dict)):
+        items = cast("list[object]", value) if isinstance(value, list) else [value]
+        plain = [_canonical("", item, in_condition=in_condition) for item in items]
+        named = [_root_arn(item) for item in plain] if key == "AWS" else plain
+        return sorted(named, key=lambda item: json.dumps(item, sort_keys=True))
     if isinstance(value, dict):
+        within = in_condition or key == "Condition"
         entries = cast("dict[str, object]", value).items()
         return {k: _canonical(k, v, in_condition=within) for k, v in entries}
-    leaf = key in _SETS_IN_POLICIES or in_condition
-    items = cast("list[object]", value) if isinstance(value, list) else [value]
-    if key == "Principal" and value == "*":
-        return {"AWS": ["*"]}
-    if key == "Statement" or isinstance(value, list):
-        return sorted((_canonical("", i, in_condition=within) for i in items), key=json.dumps)
-    if leaf:
-        return sorted((_text(i) for i in items), key=json.dumps)
-    return value
+    return _text(value) if in_condition else value
+
+
+def _root_arn(principal: object) -> object:
+    """A principal, with an account id as the ARN that IAM stores for it."""
+    account = isinstance(principal, str) and re.fullmatch(r"\d{12}", principal)
+    return f"arn:aws:iam::{principal}:root" if account else principal
 
 
 def _text(value: object) -> object:

@@ -52,7 +52,7 @@ def checked(
             filled.append(path)
     if schema.taggable:
         own = inputs.get("tags") or {}
-        inputs[TAGS_ALL] = UNKNOWN if own == UNKNOWN else {**tags, **own}
+        inputs[TAGS_ALL] = {**tags, **own} if isinstance(own, dict) else UNKNOWN
     return inputs, checker.problems
 
 

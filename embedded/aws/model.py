@@ -70,7 +70,7 @@ class Model:
         texts: Paths of texts that can be written in several ways, with what makes two of them the same.
         sets: Paths of lists whose order means nothing, with the property that tells elements apart.
         unread: Inputs that AWS does not give back; they stay as the program gave them.
-        mirrored: Properties that other resources own as well; reported only when the program gives them here.
+        mirrored: Properties that other resources own as well; reported when given here, and on import.
         refused: Inputs that the embedded AWS does not model; a program that gives them cannot be brought up.
         missing: AWS error codes that mean that the resource is not there.
         name: The property that holds the physical name, when the plugin invents one if it is left out.

@@ -55,8 +55,9 @@ class Servicer(ProviderServicer):
         return await _answered(super().Create(request, context), context)
 
     async def Read(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
-        """Read a resource."""
-        return await _answered(super().Read(request, context), context)
+        """Read a resource; the engine knows by the missing properties that it does not exist."""
+        found = await _answered(super().Read(request, context), context)
+        return found if found.id else provider_pb2.ReadResponse()
 
     async def Update(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
         """Change a resource."""

@@ -1,6 +1,7 @@
 """The life of a resource in the embedded AWS: create, read, update, delete, the same way for every type."""
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
@@ -45,7 +46,7 @@ class Resource:
         Raises:
             PartlyCreatedError: It is there, but a later step failed.
         """
-        aws, wanted = self._aws(inputs), self._wanted(inputs)
+        aws, wanted = self._aws(inputs), self._named(self._wanted(inputs))
         resource_id = self._call(lambda: self.model.create(aws, wanted))
         try:
             self._call(lambda: self.model.settle(aws, resource_id, {}, wanted))
@@ -118,6 +119,14 @@ class Resource:
             )
         return with_defaults(self.model, inputs)
 
+    def _named(self, wanted: Bag) -> Bag:
+        """Inputs with a physical name; the provider ends a name that begins with a given prefix."""
+        name = self.model.name
+        if name is None or name in wanted or not wanted.get(f"{name}Prefix"):
+            return wanted
+        unique = f"{wanted[f'{name}Prefix']}{time.time_ns():026d}"
+        return {**wanted, name: self.model.style(unique, wanted)}
+
     def _written(self, aws: Aws, resource_id: str, wanted: Bag) -> tuple[str, Bag]:
         """Id and state of a resource that was just written, which must now be as the program wants it."""
         state = self._state(aws, resource_id, wanted)
@@ -137,7 +146,7 @@ class Resource:
         live = self._call(lambda: self.model.read(aws, resource_id), gone=None)
         if live is None:
             return None
-        hidden = {name for name in self.model.mirrored if name not in prior}
+        hidden = {name for name in self.model.mirrored if name not in prior} if prior else set[str]()
         state = {key: value for key, value in live.items() if value is not None and key not in hidden}
         for path, same in self.model.texts.items():
             if isinstance(prior.get(path), str) and path in state and same(prior[path], state[path]):

@@ -40,6 +40,7 @@ def setting(  # noqa: PLR0913 - one description from all its parts
     sets: Mapping[str, str] | None = None,
     refused: frozenset[str] = frozenset(),
     unread: frozenset[str] = frozenset(),
+    owner: bool = True,
 ) -> Model:
     """The description of a setting of a bucket; its id is the bucket, and the expected owner if one is given.
 
@@ -54,23 +55,25 @@ def setting(  # noqa: PLR0913 - one description from all its parts
         sets: Lists whose order means nothing.
         refused: Inputs that are not modelled.
         unread: Inputs that AWS does not give back.
+        owner: Whether the type takes the expected owner of the bucket.
 
     Returns:
         The type's description.
     """
+    owned = frozenset({"expectedBucketOwner"}) if owner else frozenset[str]()
 
     def update(aws: Aws, setting_id: str, _old: Bag, new: Bag) -> None:
         put(aws.client("s3"), setting_id.partition(",")[0], new)
 
     def create(aws: Aws, new: Bag) -> str:
-        owner = new.get("expectedBucketOwner")
+        expected = new.get("expectedBucketOwner")
         put(aws.client("s3"), new["bucket"], new)
-        return f"{new['bucket']},{owner}" if owner else str(new["bucket"])
+        return f"{new['bucket']},{expected}" if expected else str(new["bucket"])
 
     def read(aws: Aws, setting_id: str) -> Bag | None:
-        bucket, _, owner = setting_id.partition(",")
+        bucket, _, expected = setting_id.partition(",")
         live = get(aws.client("s3"), bucket)
-        return None if live is None else {"bucket": bucket, "expectedBucketOwner": owner or None, **live}
+        return None if live is None else {"bucket": bucket, "expectedBucketOwner": expected or None, **live}
 
     def delete(aws: Aws, setting_id: str, _state: Bag) -> None:
         drop(aws.client("s3"), setting_id.partition(",")[0])
@@ -81,8 +84,8 @@ def setting(  # noqa: PLR0913 - one description from all its parts
         read=read,
         update=update,
         delete=delete,
-        replaces=frozenset({"bucket", "expectedBucketOwner", "region"}),
-        computed=computed | {"expectedBucketOwner", "region"},
+        replaces=frozenset({"bucket", "region"}) | owned,
+        computed=computed | owned | {"region"},
         texts=texts or {},
         sets=sets or {},
         refused=refused,
@@ -214,6 +217,7 @@ MODELS = {
         _get_blocks,
         lambda client, bucket: client.delete_public_access_block(Bucket=bucket),
         missing="NoSuchPublicAccessBlockConfiguration",
+        owner=False,
         refused=frozenset({"skipDestroy"}),
     ),
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": setting(
@@ -222,6 +226,7 @@ MODELS = {
         _get_ownership,
         lambda client, bucket: client.delete_bucket_ownership_controls(Bucket=bucket),
         missing="OwnershipControlsNotFoundError",
+        owner=False,
     ),
     "aws:s3/bucketLogging:BucketLogging": setting(
         "s3_bucket_logging",
@@ -237,6 +242,7 @@ MODELS = {
         lambda client, bucket: {"policy": client.get_bucket_policy(Bucket=bucket)["Policy"]},
         lambda client, bucket: client.delete_bucket_policy(Bucket=bucket),
         missing="NoSuchBucketPolicy",
+        owner=False,
         texts={"policy": Policy},
     ),
 }

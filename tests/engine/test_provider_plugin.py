@@ -1,0 +1,196 @@
+"""How the embedded provider plugin behaves under the real engine when something is not as it should be."""
+
+import json
+import os
+import subprocess
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embedded.aws.clients import ClientPool
+from tests.support.aws_cases import ACCOUNT, REGION, Case, declare, document, project
+from tests.support.engine import Engine
+
+pytestmark = pytest.mark.engine
+
+Client = Any
+TABLE = "aws:dynamodb/table:Table"
+QUEUE = "aws:sqs/queue:Queue"
+TRUST = document("sts:AssumeRole", resource=None, principal={"Service": "lambda.amazonaws.com"})
+
+
+def table(name: str, **props: object) -> Case:
+    given = {"name": name, "billingMode": "PAY_PER_REQUEST", "hashKey": "id"}
+    return Case(TABLE, name, name, {**given, "attributes": [{"name": "id", "type": "S"}], **props})
+
+
+def aws(engine: Engine, service: str) -> Client:
+    """A client of the session's AWS, for changes behind the engine's back."""
+    record = json.loads((Path(engine.environment["EMBEDDED_HOME"]) / "server.json").read_text())
+    return ClientPool(ACCOUNT, {"": f"http://127.0.0.1:{record['port']}"}).get(service, REGION)
+
+
+def steps(engine: Engine, folder: Path, *arguments: str) -> dict[str, Any]:
+    output = engine.succeed("-C", str(folder), "preview", "--stack", "one", "--json", *arguments)
+    return {s["urn"].rpartition("::")[2]: s for s in json.loads(output[output.index("{") :])["steps"]}
+
+
+def test_a_change_behind_the_engines_back_is_seen_as_drift(engine: Engine, tmp_path: Path) -> None:
+    queue = Case(QUEUE, "drifting", "", {"name": "drifting", "visibilityTimeoutSeconds": 60})
+    role = Case("aws:iam/role:Role", "vanishing", "", {"name": "vanishing", "assumeRolePolicy": TRUST})
+    folder = project(tmp_path, "drift", [queue, role, table("Staying")])
+    engine.succeed("-C", str(folder), "up", "--stack", "one", "--yes", "--skip-preview")
+    url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/drifting"
+    aws(engine, "sqs").set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "31"})
+    aws(engine, "iam").delete_role(RoleName="vanishing")
+    planned = steps(engine, folder, "--refresh")
+    assert planned["drifting"]["op"] == "update"
+    assert list(planned["drifting"]["detailedDiff"]) == ["visibilityTimeoutSeconds"]
+    assert planned["vanishing"]["op"] == "create"
+    assert planned["Staying"]["op"] in ("refresh", "same")
+    engine.succeed("-C", str(folder), "up", "--stack", "one", "--yes", "--skip-preview", "--refresh")
+    live = aws(engine, "sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])
+    assert live["Attributes"]["VisibilityTimeout"] == "60"
+    engine.succeed("-C", str(folder), "destroy", "--stack", "one", "--yes", "--skip-preview")
+
+
+def test_a_table_is_changed_in_place_replaced_or_guarded(engine: Engine, tmp_path: Path) -> None:
+    at = ("-C", str(tmp_path))
+    keys = [{"name": "id", "type": "S"}, {"name": "s", "type": "S"}]
+    folder = project(
+        tmp_path, "tables", [table("Changing"), table("Guarded", deletionProtectionEnabled=True)]
+    )
+    engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
+    index = [{"name": "by-s", "hashKey": "s", "projectionType": "ALL"}]
+    richer = table(
+        "Changing",
+        attributes=keys,
+        globalSecondaryIndexes=index,
+        pointInTimeRecovery={"enabled": True},
+        tags={"Purpose": "trades"},
+    )
+    declare(folder, [richer, table("Guarded", deletionProtectionEnabled=True)])
+    assert steps(engine, folder)["Changing"]["op"] == "update"
+    engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
+    live = aws(engine, "dynamodb").describe_table(TableName="Changing")["Table"]
+    assert [i["IndexName"] for i in live["GlobalSecondaryIndexes"]] == ["by-s"]
+    engine.succeed(*at, "preview", "--stack", "one", "--expect-no-changes")
+
+    rekeyed = replace(table("Guarded", hashKey="s", attributes=keys), protect=True)
+    declare(folder, [richer, rekeyed])
+    engine.succeed(*at, "state", "protect", _urn("tables", TABLE, "Guarded"), "--stack", "one", "--yes")
+    refused = engine.run(*at, "preview", "--stack", "one")
+    assert refused.returncode != 0
+    assert "unable to replace resource" in refused.stdout
+
+    engine.succeed(*at, "state", "unprotect", "--all", "--stack", "one", "--yes")
+    failed = engine.run(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
+    assert failed.returncode != 0
+    assert f"{TABLE} 'Guarded': DeleteTable: ValidationException" in failed.stdout
+    aws(engine, "dynamodb").update_table(TableName="Guarded", DeletionProtectionEnabled=False)
+    engine.succeed(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
+
+
+def _urn(name: str, token: str, resource: str) -> str:
+    return f"urn:pulumi:one::{name}::{token}::{resource}"
+
+
+def test_a_type_that_is_not_modelled_previews_and_is_refused_at_up(engine: Engine, tmp_path: Path) -> None:
+    vpc = Case("aws:ec2/vpc:Vpc", "net", "", {"cidrBlock": "10.0.0.0/16", "tags": {"A": "b"}})
+    folder = project(tmp_path, "unmodelled", [vpc])
+    new = steps(engine, folder)["net"]["newState"]
+    assert new["inputs"]["tagsAll"] == {"A": "b", "Team": "platform"}
+    result = engine.run("-C", str(folder), "up", "--stack", "one", "--yes", "--skip-preview")
+    assert result.returncode != 0
+    assert "aws:ec2/vpc:Vpc 'net': the embedded AWS previews this type but does not model it" in result.stdout
+    assert "embedded/aws/types/" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        (table("T", hashKye="id"), "property 'hashKye' is not known; did you mean 'hashKey'?"),
+        (
+            table("T", ttl={"attributName": "x"}),
+            "property 'ttl.attributName' is not known; did you mean 'attributeName'?",
+        ),
+        (table("T", tags=["a"]), "property 'tags' must be a map, not a list"),
+        (
+            Case("aws:kms/alias:Alias", "a", "", {"name": "alias/a"}),
+            "property 'targetKeyId' is required; give a string",
+        ),
+        (
+            Case("aws:dynamodb/tabel:Tabel", "t", "", {}),
+            "aws:dynamodb/tabel:Tabel: pulumi_aws has no such type",
+        ),
+    ],
+    ids=["unknown", "unknown nested", "wrong type", "missing", "no such type"],
+)
+def test_wrong_inputs_fail_the_preview_by_name(
+    engine: Engine, tmp_path: Path, case: Case, message: str
+) -> None:
+    folder = project(tmp_path, "wrong", [case])
+    result = engine.run("-C", str(folder), "preview", "--stack", "one")
+    assert result.returncode != 0
+    assert message in result.stdout
+    assert "Traceback" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ({"endpoints": [{"s3": "https://s3.eu-central-1.amazonaws.com"}]}, "is not on loopback"),
+        ({"allowedAccountIds": ["1234"]}, "aws:allowedAccountIds has '1234'; an account id is 12 digits"),
+    ],
+    ids=["endpoint", "account"],
+)
+def test_a_configuration_that_could_reach_an_account_is_refused(
+    engine: Engine, tmp_path: Path, config: dict[str, object], message: str
+) -> None:
+    folder = project(tmp_path, "refused", [table("T")], **config)
+    result = engine.run("-C", str(folder), "preview", "--stack", "one")
+    assert result.returncode != 0
+    assert message in result.stdout
+
+
+def test_an_id_that_does_not_exist_cannot_be_imported(engine: Engine, tmp_path: Path) -> None:
+    folder = project(tmp_path, "importing", [])
+    result = engine.run(
+        *(
+            "-C",
+            str(folder),
+            "import",
+            TABLE,
+            "absent",
+            "Absent",
+            "--stack",
+            "one",
+            "--yes",
+            "--skip-preview",
+        ),
+        "--generate-code=false",
+    )
+    assert result.returncode != 0
+    assert "does not exist" in result.stdout
+
+
+def test_a_plugin_whose_engine_is_gone_ends_by_itself() -> None:
+    root = Path(__file__).resolve().parents[2]
+    starter = f"{root}/embedded/aws/bin/pulumi-resource-aws 127.0.0.1:1 >/dev/null & echo $!; sleep 1"
+    out = subprocess.run(["/bin/sh", "-c", starter], check=True, capture_output=True, text=True, cwd="/")
+    orphan = int(out.stdout)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and _alive(orphan):
+        time.sleep(0.1)
+    assert not _alive(orphan)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
