@@ -91,8 +91,8 @@ def permissions(agent: str, settings: Settings, naming: Naming) -> str:
     text = document(statements)
     if len(text) > INLINE_POLICY_CHARACTERS:
         raise ValueError(
-            f"agents.{agent}: its permissions have {len(text)} characters, IAM takes {INLINE_POLICY_CHARACTERS}; "
-            "give it fewer models or needs (components/grants.py)"
+            f"agents.{agent}: its permissions have {len(text)} characters, IAM takes "
+            f"{INLINE_POLICY_CHARACTERS}; give it fewer models or needs (components/grants.py)"
         )
     return text
 

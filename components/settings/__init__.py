@@ -1,18 +1,8 @@
 """Typed settings out of stack config; nothing else of the program reads config."""
 
 from components.settings.load import SettingsError, load, parse
-from components.settings.models import (
-    Agent,
-    AuditBucket,
-    DocumentsBucket,
-    Encryption,
-    Index,
-    Model,
-    Prefix,
-    Queue,
-    Settings,
-    Table,
-)
+from components.settings.models import Agent, Encryption, Model, Queue, Settings
+from components.settings.stores import AuditBucket, DocumentsBucket, Index, Prefix, Table
 
 __all__ = [
     "Agent",

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from components.grants import GRANTS
 from components.settings.fields import KEY_ARN
-from components.settings.models import Agent, DocumentsBucket, Queue, Table
+from components.settings.models import Queue
+from components.settings.stores import DocumentsBucket, Table
 
 REQUIRED_TAGS = ("Environment", "Project", "ManagedBy")
 TAGS_PER_RESOURCE = 50
@@ -12,29 +14,57 @@ OWN_TAGS = 1  # Purpose is added by the components
 
 
 def cross_checks(
-    values: Mapping[str, Any], account: str | None, region: str | None, absent: Collection[str]
+    values: Mapping[str, Any],
+    written: Mapping[str, Mapping[str, Any]],
+    account: str | None,
+    region: str | None,
 ) -> Iterator[str]:
     """Give a line (key without the project's name, value, what is allowed) per contradiction.
 
     Args:
         values: The sections by field name; a refused one is None, a refused entry is left out.
+        written: The mappings as they stand in the file, refused entries and all.
         account: The stack's account, if it is right.
         region: The stack's region, if it is right.
-        absent: Sections that are missing as a whole and reported already.
     """
-    if "tags" not in absent:
-        yield from _tags(values["tags"])
+    if "tags" in written:
+        yield from _tags(written["tags"])
     for name, table in values["tables"].items():
         yield from _table(name, table)
     for name, queue in values["queues"].items():
         yield from _queue(name, queue)
-    yield from _unique(values)
-    yield from _folders(values.get("documents"))
-    yield from _readers(values.get("documents"))
+    documents: DocumentsBucket | None = values.get("documents")
+    yield from _unique(values, written)
+    yield from _folders(documents)
+    yield from _readers(documents)
     yield from _keys(values, account, region)
+    yield from _needs(documents, written)
 
 
-def _tags(tags: Mapping[str, str]) -> Iterator[str]:
+def _needs(documents: DocumentsBucket | None, written: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Agents are those that grants know, and what grants name exists."""
+    agents = written.get("agents", {})
+    for agent in agents:
+        if agent not in GRANTS:
+            known = ", ".join(GRANTS)
+            yield f"agents.{agent}: is refused; components/grants.py says nothing of it, allowed is {known}"
+    targets: dict[str, tuple[str, Collection[str] | None]] = {
+        "table": ("tables", written.get("tables")),
+        "queue": ("queues", written.get("queues")),
+        "agent": ("agents", agents),
+        "prefix": ("documents.prefixes", documents.prefixes if documents else None),
+    }
+    missing: dict[str, list[str]] = {}
+    for agent in agents:
+        for need in GRANTS.get(agent, ()):
+            section, known = targets[need.kind]
+            if known is not None and need.target not in known and not need.optional:
+                missing.setdefault(f"{section}.{need.target}", []).append(agent)
+    for key, users in missing.items():
+        yield f"{key}: is missing; write it, {' and '.join(users)} need it (components/grants.py)"
+
+
+def _tags(tags: Mapping[str, object]) -> Iterator[str]:
     """Required keys, AWS's limit, and the key that the components set themselves."""
     for key in REQUIRED_TAGS:
         if key not in tags:
@@ -84,17 +114,24 @@ def _queue(name: str, queue: Queue) -> Iterator[str]:
         yield f"queues.{name}.highThroughput: true is refused; allowed on FIFO queues only"
 
 
-def _unique(values: Mapping[str, Any]) -> Iterator[str]:
+def _unique(values: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """No physical name is declared twice within a service; IAM alone ignores case."""
-    queues: Mapping[str, Queue] = values["queues"]
-    agents: Mapping[str, Agent] = values["agents"]
+
+    def names(section: str, *fields: str) -> dict[str, str]:
+        entries = written.get(section, {}).items()
+        return {
+            f"{section}.{key}.{field}": entry[field]
+            for field in fields
+            for key, entry in entries
+            if isinstance(entry, dict) and isinstance(entry.get(field), str)
+        }
+
     families = (
-        {f"tables.{key}.name": table.name for key, table in values["tables"].items()},
-        {f"queues.{key}.name": queue.name for key, queue in queues.items()}
-        | {f"queues.{key}.deadLetterName": queue.dead_letter_name for key, queue in queues.items()},
+        names("tables", "name"),
+        names("queues", "name", "deadLetterName"),
+        names("agents", "runtimeName"),
+        {place: name.lower() for place, name in names("agents", "roleName").items()},
         {f"{key}.name": values[key].name for key in ("documents", "audit") if values.get(key)},
-        {f"agents.{key}.runtimeName": agent.runtime_name for key, agent in agents.items()},
-        {f"agents.{key}.roleName": agent.role_name.lower() for key, agent in agents.items()},
     )
     for family in families:
         places: dict[str, list[str]] = {}

@@ -1,7 +1,7 @@
 """Read stack config into `Settings`, or say everything that is wrong with it at once.
 
 Each entry of a mapping is validated by itself, so that one wrong table does not hide a wrong queue, and
-checks across entries run on all entries that are right by themselves.
+checks that need several values run on what is right of each entry.
 """
 
 import json
@@ -15,15 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 from components.settings import problems
 from components.settings.checks import cross_checks
 from components.settings.fields import LogicalName, PolicyArn, TagKey, TagValue
-from components.settings.models import (
-    Agent,
-    AuditBucket,
-    DocumentsBucket,
-    Encryption,
-    Queue,
-    Settings,
-    Table,
-)
+from components.settings.models import Agent, Encryption, Queue, Settings
+from components.settings.stores import AuditBucket, DocumentsBucket, Table
 
 PROJECT = "trade-matching-system"
 MAPPINGS: dict[str, Any] = {"tables": Table, "queues": Queue, "agents": Agent, "tags": TagValue}
@@ -69,23 +62,37 @@ class Reader:
         self.config = config
         self.secrets = secrets
         self.found: list[str] = []
+        self.written: dict[str, dict[str, Any]] = {}
 
     def accept(self, kind: Any, value: object, key: str) -> Any:  # noqa: ANN401 the value has the type that `kind` says
-        """Validate one value; a refused one is reported and given as None."""
+        """Validate one value and report what is wrong with it.
+
+        Returns:
+            The value; None if nothing can be made of it; what is left of a mapping without its refused
+            keys if that is a value by itself, so that further checks see it.
+        """
+        adapter = TypeAdapter(kind)
         try:
-            return TypeAdapter(kind).validate_python(value)
+            return adapter.validate_python(value)
         except ValidationError as failure:
             secret = key.partition(".")[0] in self.secrets
             self.found += problems.lines(failure, key, kind, secret=secret)
-        return None
+            refused = {error["loc"][0] for error in failure.errors() if error["loc"]}
+        if not isinstance(value, dict):
+            return None
+        try:
+            return adapter.validate_python({k: v for k, v in value.items() if k not in refused})
+        except ValidationError:
+            return None
 
     def mapping(self, name: str) -> dict[str, Any]:
-        """Validate the entries of a mapping one by one and give those that are right."""
+        """Validate the entries of a mapping one by one and give what is right of them."""
         key = f"{PROJECT}:{name}"
         value = decoded(self.config.get(key, {}))
         if not isinstance(value, dict):
             self.accept(dict[str, object], value, key)
             return {}
+        self.written[name] = value
         right: dict[str, Any] = {}
         for entry, content in value.items():
             named = self.accept(TagKey if name == "tags" else LogicalName, entry, key)
@@ -145,7 +152,7 @@ def parse(config: Mapping[str, object], file: str, secrets: Collection[str] = ()
         key = f"{PROJECT}:{name}"
         if key in config and config[key] != "":
             values[FIELDS.get(name, name)] = reader.accept(kind, decoded(config[key]), key)
-    reader.found += [f"{PROJECT}:{line}" for line in cross_checks(values, account, region, absent)]
+    reader.found += [f"{PROJECT}:{line}" for line in cross_checks(values, reader.written, account, region)]
     if reader.found:
         raise SettingsError([f"{file}: {line}" for line in reader.found])
     return Settings.model_construct(account=account, region=region, **values)

@@ -11,125 +11,24 @@ from pydantic import Field, ValidationInfo, field_validator
 from components.settings.fields import (
     AES256,
     AWS_MANAGED,
-    AWS_OWNED,
     SQS_MANAGED,
     AccountId,
-    AttributeName,
-    BucketName,
-    Days,
     LogGroupName,
-    LogicalName,
     MemoryId,
     ModelId,
     PolicyArn,
-    PrefixPath,
     QueueName,
     RepositoryName,
     RoleName,
     RuntimeName,
     Strict,
-    TableName,
     TagValue,
     key_or,
     within,
 )
+from components.settings.stores import AuditBucket, BucketKey, DocumentsBucket, Table, TableKey
 
-TableKey = Annotated[str, key_or(AWS_MANAGED, AWS_OWNED)]
-BucketKey = Annotated[str, key_or(AES256)]
 QueueKey = Annotated[str, key_or(SQS_MANAGED)]
-
-
-class Attribute(Strict):
-    """A key attribute of a table or index."""
-
-    name: AttributeName = Field(description="attribute name, as the writers store it")
-    type: Literal["S", "N", "B"] = Field(default="S", description="S text, N number, B bytes")
-
-
-class Index(Strict):
-    """A global secondary index, on demand like its table."""
-
-    hash_key: Attribute = Field(description="partition key")
-    range_key: Attribute | None = Field(default=None, description="sort key")
-    projection: Literal["ALL", "KEYS_ONLY"] = Field(default="ALL", description="what the index holds")
-
-
-class Table(Strict):
-    """A DynamoDB table; its keys cannot be changed in place, so read them off the live table first."""
-
-    name: TableName = Field(description="physical name")
-    purpose: TagValue = Field(description="value of the Purpose tag")
-    hash_key: Attribute = Field(description="partition key")
-    range_key: Attribute | None = Field(default=None, description="sort key")
-    indexes: dict[TableName, Index] = Field(default={}, description="global secondary indexes by name")
-    ttl_attribute: AttributeName | None = Field(default=None, description="attribute that expires items")
-    encryption: TableKey | None = Field(default=None, description="overrides encryption.tables")
-    point_in_time_recovery: bool = Field(default=True, description="continuous backups")
-    recovery_period_days: Annotated[int, within(1, 35, "days")] = Field(
-        default=35, description="how far back point-in-time recovery reaches"
-    )
-    deletion_protection: bool = Field(default=True, description="DynamoDB's own guard against deletion")
-
-    def key_attributes(self) -> list[tuple[str, Attribute]]:
-        """Give every key attribute of the table and its indexes with the place where it is written."""
-        own = [("hashKey", self.hash_key), ("rangeKey", self.range_key)]
-        for name, index in self.indexes.items():
-            own += [
-                (f"indexes.{name}.hashKey", index.hash_key),
-                (f"indexes.{name}.rangeKey", index.range_key),
-            ]
-        return [(place, attribute) for place, attribute in own if attribute is not None]
-
-
-class Prefix(Strict):
-    """A folder of the documents bucket and what becomes of its objects."""
-
-    path: PrefixPath = Field(description="key prefix, ending in '/'")
-    glacier_after_days: Days = Field(description="age at which objects move to the storage class")
-    storage_class: Literal["GLACIER", "GLACIER_IR", "DEEP_ARCHIVE"] = Field(
-        default="GLACIER", description="where they move"
-    )
-    expire_after_days: Days | None = Field(default=None, description="age of deletion; never when left out")
-    noncurrent_expire_after_days: Days = Field(
-        default=365, description="how long a replaced or deleted version is kept"
-    )
-
-    @field_validator("expire_after_days")
-    @classmethod
-    def _expires_after_it_moves(cls, value: int | None, info: ValidationInfo) -> int | None:
-        moves = info.data.get("glacier_after_days")
-        if value is not None and isinstance(moves, int) and value <= moves:
-            raise ValueError(f"allowed is more than glacierAfterDays ({moves})")
-        return value
-
-
-class CrossAccountReader(Strict):
-    """Another account that may read a prefix."""
-
-    account_id: AccountId = Field(description="12-digit account id, quoted")
-    prefix: LogicalName = Field(description="logical name of a prefix")
-
-
-class DocumentsBucket(Strict):
-    """The bucket that trade confirmations come into and reports go out of."""
-
-    name: BucketName = Field(description="physical name")
-    purpose: TagValue = Field(default="trade-documents", description="value of the Purpose tag")
-    prefixes: dict[LogicalName, Prefix] = Field(description="folders by logical name")
-    cross_account_readers: list[CrossAccountReader] = Field(default=[], description="other accounts")
-    encryption: BucketKey | None = Field(default=None, description="overrides encryption.buckets")
-    abort_uploads_after_days: Days = Field(default=7, description="age at which unfinished uploads go")
-
-
-class AuditBucket(Strict):
-    """The bucket that receives the documents bucket's access logs; it does not log to itself."""
-
-    name: BucketName = Field(description="physical name")
-    purpose: TagValue = Field(default="access-logs", description="value of the Purpose tag")
-    log_prefix: PrefixPath = Field(default="s3-access-logs/", description="where access logs land")
-    glacier_after_days: Days = Field(default=90, description="age at which logs move to Glacier")
-    expire_after_days: Days = Field(default=2555, description="age of deletion, in days")
-    abort_uploads_after_days: Days = Field(default=7, description="age at which unfinished uploads go")
 
 
 class Queue(Strict):

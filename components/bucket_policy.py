@@ -1,0 +1,41 @@
+"""Who may come into a bucket, beside those whom IAM lets in."""
+
+from components.naming import Naming
+from components.settings import Settings
+from components.statements import Statement
+
+
+def log_delivery(settings: Settings, naming: Naming) -> Statement:
+    """Give the statement that lets S3 deliver the documents bucket's logs.
+
+    Source: S3 user guide, "Enabling Amazon S3 server access logging".
+    """
+    return {
+        "Sid": "AccessLogDelivery",
+        "Effect": "Allow",
+        "Principal": {"Service": "logging.s3.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": naming.objects(settings.audit.name, settings.audit.log_prefix),
+        "Condition": {
+            "ArnLike": {"aws:SourceArn": naming.bucket(settings.documents.name)},
+            "StringEquals": {"aws:SourceAccount": naming.account},
+        },
+    }
+
+
+def cross_account_reads(settings: Settings, naming: Naming) -> list[Statement]:
+    """Give one statement per account that may read prefixes of the documents bucket."""
+    readers: dict[str, list[str]] = {}
+    for reader in settings.documents.cross_account_readers:
+        path = settings.documents.prefixes[reader.prefix].path
+        readers.setdefault(reader.account_id, []).append(naming.objects(settings.documents.name, path))
+    return [
+        {
+            "Sid": f"ReadBy{account}",
+            "Effect": "Allow",
+            "Principal": {"AWS": naming.account_root(account)},
+            "Action": "s3:GetObject",
+            "Resource": sorted(resources),
+        }
+        for account, resources in sorted(readers.items())
+    ]
