@@ -50,7 +50,7 @@ def test_a_run_error_passes_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("code", "fails"), [("0", False), ("None", False), ("3", True), ("'why'", True)])
-def test_an_exit_code_decides(tmp_path: Path, code: str, fails: bool) -> None:  # noqa: FBT001 a table's column
+def test_an_exit_code_decides(tmp_path: Path, code: str, fails: bool) -> None:
     program = write(tmp_path, __main__=f"import sys\nsys.exit({code})")
     if fails:
         with pytest.raises(pulumi.RunError, match=r"ended with sys\.exit"):

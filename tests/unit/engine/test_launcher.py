@@ -24,7 +24,7 @@ def test_a_version_is_read_whatever_follows_it(text: str, expected: tuple[int, .
 @pytest.mark.parametrize(
     ("value", "wanted"), [(None, False), ("", False), ("0", False), ("1", True), ("true", True)]
 )
-def test_embedded_is_a_yes_or_a_no(value: str | None, wanted: bool) -> None:  # noqa: FBT001 a table's column
+def test_embedded_is_a_yes_or_a_no(value: str | None, wanted: bool) -> None:
     assert embedded_wanted(value) is wanted
 
 

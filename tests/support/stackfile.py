@@ -1,0 +1,76 @@
+"""Stack files as tests see them, and the resources that the program registers for one."""
+
+import copy
+import json
+import runpy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import yaml
+from pulumi.runtime import settings as engine_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = "trade-matching-system"
+ACCOUNT = "123456789012"
+
+
+def stack_config(stack: str) -> dict[str, Any]:
+    """Give the config of a stack file, production's with an account filled in."""
+    config: dict[str, Any] = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
+    return {**config, "aws:allowedAccountIds": [ACCOUNT]}
+
+
+def changed(config: dict[str, Any], path: str, value: object) -> dict[str, Any]:
+    """Give a copy of a config with one value replaced; `...` removes it.
+
+    The path is the project's key and the steps inside it: `tables.bank-trades.name`.
+    """
+    result = copy.deepcopy(config)
+    first, *inside = path.split(".")
+    steps = [first if ":" in first else f"{PROJECT}:{first}", *inside]
+    holder: Any = result
+    for step in steps[:-1]:
+        holder = holder[int(step) if step.isdigit() else step]
+    last = steps[-1]
+    if value is ...:
+        del holder[last]
+    else:
+        holder[last] = value
+    return result
+
+
+@dataclass
+class Recorder(pulumi.runtime.Mocks):
+    """Takes every input as it is and remembers what was registered."""
+
+    seen: list[pulumi.runtime.MockResourceArgs] = field(default_factory=list[pulumi.runtime.MockResourceArgs])
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        """Remember a resource and give its inputs back, with an ARN as AWS would."""
+        self.seen.append(args)
+        return f"{args.name}-id", {**args.inputs, "arn": f"arn:of:{args.name}", "url": f"url-of-{args.name}"}
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        """Refuse invokes: the program must not need any."""
+        raise AssertionError(f"the program invoked {args.token}")
+
+
+def registered(config: dict[str, Any], stack: str = "production") -> list[pulumi.runtime.MockResourceArgs]:
+    """Run the whole program under mocks and give what it registered, in order."""
+    recorder = Recorder()
+    pulumi.runtime.set_mocks(recorder, project=PROJECT, stack=stack, preview=False)
+    texts = {key: one if isinstance(one, str) else json.dumps(one) for key, one in config.items()}
+    pulumi.runtime.set_all_config(texts)
+
+    @pulumi.runtime.test
+    def run() -> None:
+        runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
+
+    try:
+        run()
+    finally:
+        pulumi.runtime.set_all_config({})
+        engine_settings.reset_options()
+    return recorder.seen

@@ -1,0 +1,20 @@
+from typing import Any
+
+import pulumi
+import pytest
+
+from tests.support.stackfile import registered, stack_config
+
+Resource = pulumi.runtime.MockResourceArgs
+
+
+@pytest.fixture(scope="session")
+def production() -> list[Resource]:
+    """Give all that the program registers for the production stack file."""
+    return registered(stack_config("production"))
+
+
+@pytest.fixture(scope="session")
+def by_name(production: list[Resource]) -> dict[str, dict[str, Any]]:
+    """Give the inputs of every AWS resource by its logical name."""
+    return {one.name: one.inputs for one in production if one.typ.startswith("aws:")}

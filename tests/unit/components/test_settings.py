@@ -1,0 +1,172 @@
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.settings import SettingsError, parse
+from tests.support.stackfile import ACCOUNT, PROJECT, changed, stack_config
+
+PRODUCTION = stack_config("production")
+KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+REFUSALS = [
+    ("aws:allowedAccountIds", ["12345"], r'\["12345"\] is refused; write the 12-digit id'),
+    ("aws:allowedAccountIds", ["SET-THE-ACCOUNT-ID"], "once and quoted"),
+    ("aws:allowedAccountIds", [123456789012], "once and quoted"),
+    ("aws:allowedAccountIds", [ACCOUNT, "111111111111"], "once and quoted"),
+    ("aws:allowedAccountIds", ..., "null is refused"),
+    ("aws:region", "Virginia", '"Virginia" is refused; write a region'),
+    ("tables", ..., "tables: is missing"),
+    ("tables", [], r"tables: \[\] is refused; allowed is a mapping"),
+    ("tabels", {}, r"tabels: is not a known key \(did you mean tables\?\)"),
+    ("tables.bank-trades", 5, "tables.bank-trades: 5 is refused; allowed is a mapping"),
+    ("tables.Bank", {}, 'tables: "Bank" is refused; allowed is lower-case letters'),
+    ("tables.bank-trades.hashKeyy", {}, r"hashKeyy: is not a known key \(did you mean hashKey\?\); allowed here: .*ttlAttribute"),
+    ("tables.bank-trades.hashKey", ..., "tables.bank-trades.hashKey: is missing"),
+    ("tables.bank-trades.hashKey.type", "T", "\"T\" is refused; allowed is 'S', 'N' or 'B'"),
+    ("tables.bank-trades.name", "x", '"x" is refused; allowed is 3 to 255'),
+    ("tables.bank-trades.name", "ExceptionsTable", "tables.bank-trades.name has it already|tables.exceptions.name has it already"),
+    ("tables.bank-trades.purpose", 7, "7 is refused; allowed is text"),
+    ("tables.bank-trades.ttlAttribute", "trade_id", "it is a key of the table or of an index"),
+    ("tables.bank-trades.rangeKey.name", "trade_id", "it is the hash key already"),
+    ("tables.bank-trades.indexes", {"ByRef": {"hashKey": {"name": "trade_id", "type": "N"}}}, "trade_id is a S elsewhere"),
+    ("tables.bank-trades.indexes", {"ByRef": {"hashKey": {"name": "x"}, "rangeKey": {"name": "x"}}}, "it is the hash key"),
+    ("tables.bank-trades.encryption", "none", "allowed is aws-managed or aws-owned, or a key ARN"),
+    ("tables.bank-trades.encryption", KEY.replace("us-east-1", "eu-west-1"), "a key of this stack's region"),
+    ("tables.bank-trades.recoveryPeriodDays", 36, "36 is refused; allowed is 1 to 35 days"),
+    ("tables.bank-trades.pointInTimeRecovery", "yes", '"yes" is refused; allowed is true or false'),
+    ("tables.exceptions", ..., "tables.exceptions: is missing; write it, exception-management need"),
+    ("queues.ops-desk.visibilityTimeoutSeconds", 3600, "3600 is refused; allowed is 30 to 300 seconds"),
+    ("queues.ops-desk.visibilityTimeoutSeconds", 29, "29 is refused; allowed is 30 to 300 seconds"),
+    ("queues.ops-desk.visibilityTimeoutSeconds", "40", "without quotes"),
+    ("queues.ops-desk.visibilityTimeoutSeconds", 40.5, "40.5 is refused; allowed is a whole number"),
+    ("queues.ops-desk.visibilityTimeoutSeconds", True, "true is refused; allowed is a whole number"),
+    ("queues.ops-desk.name", "ops-desk", "a FIFO queue's name ends in .fifo"),
+    ("queues.ops-desk.deadLetterName", "ops-desk-dlq", "a FIFO queue's name ends in .fifo"),
+    ("queues.extraction.name", "extraction.fifo", "a queue with standardReason has no .fifo name"),
+    ("queues.extraction.standardReason", "because", "a text of at least 20 characters"),
+    ("queues.extraction.highThroughput", True, "allowed on FIFO queues only"),
+    ("queues.extraction.deadLetterRetentionSeconds", 345600, r"more than retentionSeconds \(345600\)"),
+    ("queues.extraction.maxReceiveCount", 0, "0 is refused; allowed is 1 to 1000 receives"),
+    ("queues.matching.deadLetterName", "trade-matching-system-extraction-dlq-production", "has it already"),
+    ("documents.name", "Upper", "as S3 names buckets"),
+    ("documents.name", "192.168.0.1", "as S3 names buckets"),
+    ("documents.name", "trade-matching-system-agentcore-logs-production", "has it already"),
+    ("documents.prefixes.bank.path", "BANK", "a path that ends in '/'"),
+    ("documents.prefixes.bank.path", "reports/bank/", "covers it"),
+    ("documents.prefixes.bank.expireAfterDays", 90, r"more than glacierAfterDays \(90\)"),
+    ("documents.prefixes.bank.glacierAfterDays", 0, "0 is refused; allowed is 1 to 36500 days"),
+    ("documents.crossAccountReaders", [{"accountId": "1", "prefix": "bank"}], "12 digits, quoted"),
+    ("documents.crossAccountReaders", [{"accountId": ACCOUNT, "prefix": "x"}], r'\[0\].prefix: "x" is refused; allowed is one of bank'),
+    ("encryption", {"queues": "aws-managed"}, "allowed is sqs-managed, or a key ARN"),
+    ("encryption", {"queues": KEY.replace(ACCOUNT, "1" * 12)}, "a key of this stack's region and account"),
+    ("tags.Project", ..., "tags.Project: is missing"),
+    ("tags.Purpose", "x", "write it as that resource's"),
+    ("tags.Owner", 1, "1 is refused; allowed is text"),
+    ("tags", {**{f"k{n}": "v" for n in range(47)}, "Environment": "e", "Project": "p", "ManagedBy": "m"}, "50 tags are refused"),
+    ("tags.aws:x", "v", "not starting with aws:"),
+    ("agents.orchestrator.roleName", "a b", "1 to 64 letters"),
+    ("agents.orchestrator.roleName", "TRADE-MATCHING-SYSTEM-AGENTCORE-PDF-ADAPTER-PRODUCTION", "has it already"),
+    ("agents.orchestrator.models.0.profile", "eu", "\"eu\" is refused; allowed is 'us' or 'global'"),
+    ("agents.orchestrator.models.0.id", "nova", "a foundation model id"),
+    ("agents.spy", {}, "agents.spy: is refused; components/grants.py says nothing of it"),
+    ("agents.pdf-adapter", ..., "agents.pdf-adapter: is missing; write it, orchestrator need"),
+    ("permissionsBoundaryArn", "boundary", "the ARN of an IAM policy"),
+]  # fmt: skip
+
+
+def refusal(config: dict[str, Any]) -> list[str]:
+    with pytest.raises(SettingsError) as raised:
+        parse(config, "Pulumi.production.yaml")
+    return raised.value.lines
+
+
+@pytest.mark.parametrize(("path", "value", "expected"), REFUSALS, ids=lambda part: str(part)[:40])
+def test_a_wrong_setting_is_one_line_that_says_what_is_allowed(
+    path: str, value: object, expected: str
+) -> None:
+    lines = refusal(changed(PRODUCTION, path, value))
+    assert any(re.search(expected, line) for line in lines), lines
+    assert all(line.startswith("Pulumi.production.yaml: ") and "\n" not in line for line in lines)
+
+
+def test_all_wrong_settings_are_reported_at_once() -> None:
+    config = changed(PRODUCTION, "aws:allowedAccountIds", ["12345"])
+    for path, value in (
+        ("tables.bank-trades.ttlAttribute", "trade_id"),
+        ("tables.bank-trades.hashKeyy", {}),
+        ("tables.exceptions.name", "BankTradeData"),
+        ("tables.exceptions.purpose", 7),
+        ("queues.hitl-review.name", "no-fifo"),
+        ("queues.ops-desk.visibilityTimeoutSeconds", 3600),
+        ("queuez", {}),
+    ):
+        config = changed(config, path, value)
+    assert len(refusal(config)) == 8
+
+
+def test_the_placeholder_of_production_is_one_line_and_nothing_else() -> None:
+    lines = refusal(changed(PRODUCTION, "aws:allowedAccountIds", ["SET-THE-ACCOUNT-ID"]))
+    assert len(lines) == 1
+
+
+def test_values_of_encrypted_settings_are_never_shown() -> None:
+    config = changed(PRODUCTION, "permissionsBoundaryArn", "hunter2")
+    with pytest.raises(SettingsError) as raised:
+        parse(config, "Pulumi.x.yaml", {f"{PROJECT}:permissionsBoundaryArn"})
+    assert "hunter2" not in str(raised.value)
+    assert "[secret] is refused" in str(raised.value)
+
+
+@pytest.mark.parametrize("stack", ["production", "local"])
+def test_the_committed_stack_files_are_accepted_as_values_and_as_json_texts(stack: str) -> None:
+    config = stack_config(stack)
+    texts = {key: one if isinstance(one, str) else json.dumps(one) for key, one in config.items()}
+    assert parse(config, "f") == parse(texts, "f")
+
+
+def test_production_and_local_are_the_same_system() -> None:
+    local = changed(stack_config("local"), "tags.Environment", "production")
+    assert local == PRODUCTION
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def places(value: object, path: str = "") -> list[str]:
+    if not isinstance(value, dict):
+        return [path]
+    below = [
+        place for key, inner in value.items() for place in places(inner, f"{path}.{key}" if path else key)
+    ]
+    return [path, *below] if path else below
+
+
+SECTIONS = {key.partition(":")[2]: value for key, value in PRODUCTION.items() if key.startswith(PROJECT)}
+
+
+@given(place=st.sampled_from(places(SECTIONS)), value=JSON)
+def test_no_value_anywhere_gets_past_validation_into_a_stack_trace(place: str, value: object) -> None:
+    lines = ["Pulumi.x.yaml: accepted"]
+    try:
+        parse(changed(PRODUCTION, place, value), "Pulumi.x.yaml")
+    except SettingsError as error:
+        lines = error.lines
+    assert lines
+    assert all(line.startswith("Pulumi.x.yaml: ") for line in lines)
+
+
+@given(
+    config=st.dictionaries(
+        st.sampled_from([*PRODUCTION, f"{PROJECT}:x", "other:x"]), JSON | st.text(), max_size=6
+    )
+)
+def test_no_config_at_all_gets_past_validation_into_a_stack_trace(config: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError):
+        parse(config, "Pulumi.x.yaml")
