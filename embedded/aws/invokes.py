@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from embedded.aws.clients import Aws
 from embedded.aws.errors import RefusedError
+from embedded.aws.policy_document import policy_document
 from embedded.aws.values import Bag
 
 _SUFFIXES = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
@@ -41,6 +42,7 @@ ANSWERS: Mapping[str, Callable[[Aws, Bag], Bag]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getRegion:getRegion": _region,
     "aws:index/getPartition:getPartition": _partition,
+    "aws:iam/getPolicyDocument:getPolicyDocument": lambda _aws, args: policy_document(args),
 }
 
 

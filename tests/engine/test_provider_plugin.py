@@ -79,7 +79,7 @@ def test_a_table_is_changed_in_place_replaced_or_guarded(engine: Engine, tmp_pat
     assert [i["IndexName"] for i in live["GlobalSecondaryIndexes"]] == ["by-s"]
     engine.succeed(*at, "preview", "--stack", "one", "--expect-no-changes")
 
-    rekeyed = replace(table("Guarded", hashKey="s", attributes=keys), protect=True)
+    rekeyed = replace(table("Guarded", hashKey="s", attributes=[{"name": "s", "type": "S"}]), protect=True)
     declare(folder, [richer, rekeyed])
     engine.succeed(*at, "state", "protect", _urn("tables", TABLE, "Guarded"), "--stack", "one", "--yes")
     refused = engine.run(*at, "preview", "--stack", "one")
@@ -91,6 +91,28 @@ def test_a_table_is_changed_in_place_replaced_or_guarded(engine: Engine, tmp_pat
     assert failed.returncode != 0
     assert f"{TABLE} 'Guarded': DeleteTable: ValidationException" in failed.stdout
     aws(engine, "dynamodb").update_table(TableName="Guarded", DeletionProtectionEnabled=False)
+    declare(folder, [replace(rekeyed, protect=False)])
+    engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")  # the old table goes first
+    live = aws(engine, "dynamodb").describe_table(TableName="Guarded")["Table"]
+    assert live["KeySchema"] == [{"AttributeName": "s", "KeyType": "HASH"}]
+    engine.succeed(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
+
+
+def test_a_creation_that_fails_half_way_is_recorded_and_can_be_finished(
+    engine: Engine, tmp_path: Path
+) -> None:
+    at = ("-C", str(tmp_path))
+    props: dict[str, Any] = {"name": "half", "assumeRolePolicy": TRUST}
+    absent = f"arn:aws:iam::{ACCOUNT}:policy/absent"
+    role = Case("aws:iam/role:Role", "half", "half", {**props, "managedPolicyArns": [absent]})
+    folder = project(tmp_path, "half", [role])
+    failed = engine.run(*at, "up", "--stack", "one", "--yes", "--skip-preview")
+    assert failed.returncode != 0
+    assert "aws:iam/role:Role 'half': AttachRolePolicy: NoSuchEntity" in failed.stdout
+    assert '"id": "half"' in engine.succeed(*at, "stack", "export", "--stack", "one")
+    declare(folder, [replace(role, props=props)])
+    engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
+    engine.succeed(*at, "preview", "--stack", "one", "--expect-no-changes")
     engine.succeed(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
 
 
