@@ -1,0 +1,151 @@
+"""The whole program on the real engine, with the pack in force."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support.engine import ROOT, Engine
+from tests.support.stackfile import changed, stack_config
+
+pytestmark = pytest.mark.engine
+
+PACK = ("--policy-pack", "policy")
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+DOCUMENTS = ("policy", "assumeRolePolicy", "redrivePolicy", "redriveAllowPolicy")
+SNAPSHOT = Path(__file__).with_name("production.urns")
+
+
+def stack_file(folder: Path, config: Mapping[str, Any]) -> str:
+    """Write a stack file for `--config-file` and give its path."""
+    path = folder / "Pulumi.changed.yaml"
+    path.write_text(yaml.safe_dump({"config": dict(config)}, sort_keys=False))
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def running(engine: Engine) -> Engine:
+    """Give an engine on whose AWS the local stack is up."""
+    engine.succeed("up", "--stack", "local", "--yes", "--skip-preview", *PACK)
+    return engine
+
+
+@pytest.fixture(scope="module")
+def production(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """Give the planned state of every resource of the production stack file."""
+    file = stack_file(tmp_path_factory.mktemp("production"), stack_config("production"))
+    shown = engine.succeed("preview", "--stack", "production", "--config-file", file, "--json")
+    return [step["newState"] for step in json.loads(shown[shown.index("{") :])["steps"]]
+
+
+def test_a_first_preview_passes_the_pack(engine: Engine, tmp_path: Path) -> None:
+    file = stack_file(tmp_path, stack_config("production"))
+    shown = engine.succeed("preview", "--stack", "production", "--config-file", file, *PACK)
+    assert "98 to create" in shown
+    assert "mandatory" not in shown
+
+
+def test_the_urns_of_production_are_as_recorded(production: list[dict[str, Any]]) -> None:
+    urns = sorted(one["urn"] for one in production)
+    assert urns == SNAPSHOT.read_text().split(), (
+        "a URN changed: live resources would be replaced or orphaned. Give the renamed resource an alias "
+        f"(pulumi.Alias) and write {SNAPSHOT.name} anew from `preview --json`"
+    )
+
+
+def test_no_policy_document_is_unknown_on_the_first_preview(production: list[dict[str, Any]]) -> None:
+    documents = [
+        one["inputs"][key] for one in production for key in DOCUMENTS if key in one.get("inputs", {})
+    ]
+    assert len(documents) == 72 - 20
+    assert not [text for text in documents if UNKNOWN in text or not json.loads(text)]
+
+
+def test_without_an_account_the_production_stack_stops_with_one_line(engine: Engine) -> None:
+    result = engine.run("preview", "--stack", "production", *PACK)
+    errors = [line for line in result.stdout.partition("Diagnostics:")[2].splitlines() if "error:" in line]
+    assert result.returncode != 0
+    assert len(errors) == 1
+    assert "Pulumi.production.yaml: aws:allowedAccountIds:" in errors[0]
+    assert "Traceback" not in result.stdout
+
+
+def test_what_is_up_shows_no_change_and_a_refresh_shows_none_either(running: Engine) -> None:
+    assert "98 unchanged" in running.succeed("preview", "--stack", "local", "--expect-no-changes", *PACK)
+    assert "98 unchanged" in running.succeed("refresh", "--stack", "local", "--yes", "--skip-preview")
+    assert "98 unchanged" in running.succeed("preview", "--stack", "local", "--expect-no-changes", *PACK)
+
+
+def test_a_changed_setting_updates_what_it_is_about_and_nothing_else(running: Engine, tmp_path: Path) -> None:
+    config = changed(stack_config("local"), "queues.ops-desk.visibilityTimeoutSeconds", 120)
+    shown = running.succeed(
+        "preview", "--stack", "local", "--config-file", stack_file(tmp_path, config), *PACK
+    )
+    assert "~ 2 to update" in shown
+    assert "96 unchanged" in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "resource"),
+    [
+        ("tables.bank-trades.hashKey.name", "Trade_ID", "bank-trades"),
+        ("tables.bank-trades.name", "BankTradeData-production", "bank-trades"),
+        ("documents.name", "trade-matching-system-other", "documents"),
+        ("queues.ops-desk.name", "another-queue.fifo", "ops-desk"),
+    ],
+)
+def test_a_replacement_of_what_holds_data_is_refused(
+    running: Engine, tmp_path: Path, path: str, value: object, resource: str
+) -> None:
+    file = stack_file(tmp_path, changed(stack_config("local"), path, value))
+    result = running.run("preview", "--stack", "local", "--config-file", file)
+    assert result.returncode != 0
+    assert "protect" in result.stdout
+    assert f"::{resource}" in result.stdout
+
+
+def test_a_table_that_leaves_the_settings_is_not_deleted(running: Engine, tmp_path: Path) -> None:
+    config = changed(stack_config("local"), "agents.exception-management", ...)
+    config = changed(config, "agents.orchestrator", ...)
+    file = stack_file(tmp_path, changed(config, "tables.exceptions", ...))
+    result = running.run("preview", "--stack", "local", "--config-file", file)
+    assert result.returncode != 0
+    assert "protect" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "rule", "resource"),
+    [
+        (
+            "tables.bank-trades.pointInTimeRecovery",
+            False,
+            "dynamodb-table-point-in-time-recovery",
+            "bank-trades",
+        ),
+        ("tables.exceptions.encryption", "aws-owned", "dynamodb-table-encryption", "exceptions"),
+        ("tables.exceptions.deletionProtection", False, "dynamodb-table-deletion-protection", "exceptions"),
+    ],
+)
+def test_a_setting_that_weakens_the_system_stops_the_preview(
+    running: Engine, tmp_path: Path, path: str, value: object, rule: str, resource: str
+) -> None:
+    file = stack_file(tmp_path, changed(stack_config("local"), path, value))
+    result = running.run("preview", "--stack", "local", "--config-file", file, *PACK)
+    assert result.returncode != 0
+    assert rule in result.stdout
+    assert resource in result.stdout
+
+
+def test_the_pack_comes_from_any_folder(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: elsewhere\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text(
+        "from pulumi_aws import dynamodb\n"
+        "dynamodb.Table('bare', hash_key='a', attributes=[{'name': 'a', 'type': 'S'}])\n"
+    )
+    result = engine.run("-C", str(tmp_path), "preview", "--policy-pack", str(ROOT / "policy"))
+    assert result.returncode != 0
+    assert "dynamodb-table-point-in-time-recovery" in result.stdout
+    assert "bare" in result.stdout
