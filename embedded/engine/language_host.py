@@ -27,6 +27,9 @@ from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS  # pyright: igno
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 
+WATCH_SECONDS = 1.0
+
+
 def forget_modules_under(folder: Path) -> None:
     """Drop imported modules of a program, so that the next run of it starts fresh.
 
@@ -90,6 +93,7 @@ class Host(LanguageServer):
     def __init__(self) -> None:
         """Start without a program: each request names its own."""
         super().__init__(lambda: None)
+        self.children: list[subprocess.Popen[bytes]] = []
 
     def Handshake(
         self, request: language_pb2.LanguageHandshakeRequest, context: grpc.ServicerContext
@@ -131,6 +135,7 @@ class Host(LanguageServer):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
+        self.children.append(child)
         context.add_callback(child.terminate)
         pieces: queue.Queue[language_pb2.RunPluginResponse | None] = queue.Queue()
         for stream, field in ((child.stdout, "stdout"), (child.stderr, "stderr")):
@@ -145,21 +150,27 @@ class Host(LanguageServer):
         yield language_pb2.RunPluginResponse(exitcode=child.wait())
 
 
-def end_quietly(*_: object) -> None:
-    """Leave at once: the engine's end-of-run signal must not look like a crash."""
-    os._exit(0)
-
-
 def main() -> None:
-    """Serve until the engine ends this process."""
+    """Serve until the engine ends this process, or is gone itself."""
+    host = Host()
+
+    def end_quietly(*_: object) -> None:
+        """Leave at once: the engine's end-of-run signal must not look like a crash."""
+        for child in host.children:
+            child.terminate()
+        os._exit(0)
+
     signal.signal(signal.SIGINT, end_quietly)
     signal.signal(signal.SIGTERM, end_quietly)
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=8), options=_GRPC_CHANNEL_OPTIONS)
-    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(Host(), server)
+    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)
-    server.wait_for_termination()
+    engine = os.getppid()
+    while os.getppid() == engine:
+        server.wait_for_termination(timeout=WATCH_SECONDS)
+    end_quietly()
 
 
 if __name__ == "__main__":
