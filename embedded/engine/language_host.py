@@ -26,7 +26,6 @@ from pulumi.automation._server import LanguageServer  # pyright: ignore[reportPr
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS  # pyright: ignore[reportPrivateUsage] message sizes the engine expects
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
-
 WATCH_SECONDS = 1.0
 
 
