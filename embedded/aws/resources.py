@@ -12,6 +12,7 @@ from embedded.aws.errors import PartlyCreatedError, RefusedError
 from embedded.aws.inputs import TAGS_ALL, imported, refreshed, with_defaults
 from embedded.aws.model import Model
 from embedded.aws.schema import TypeSchema
+from embedded.aws.tags import split_tags
 from embedded.aws.values import UNKNOWN, Bag, without_internals
 
 _AT_REGION = re.compile(r"^(?P<id>.+)@(?P<region>[a-z]{2}(-[a-z]+)+-\d)$")
@@ -190,19 +191,3 @@ class Resource:
             ) from error
         except BotoCoreError as error:
             raise RefusedError(f"{self._title}: the embedded AWS does not answer: {error}") from error
-
-
-def split_tags(live: Mapping[str, str], default: Mapping[str, str], own: Mapping[str, str]) -> Bag:
-    """Live tags as the two properties of a resource.
-
-    Args:
-        live: All tags that the resource has.
-        default: The provider's default tags.
-        own: The tags that the program gave to the resource.
-
-    Returns:
-        `tagsAll`, and `tags` without those that are there by default.
-    """
-    everything = {key: value for key, value in live.items() if not key.startswith("aws:")}
-    tags = {k: v for k, v in everything.items() if default.get(k) != v or k in own}
-    return {"tags": tags, TAGS_ALL: everything} if tags else {TAGS_ALL: everything}

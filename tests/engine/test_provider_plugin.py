@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from embedded.aws.clients import ClientPool
-from tests.support.aws_cases import ACCOUNT, REGION, Case, declare, document, project
+from tests.support.cases.case import ACCOUNT, REGION, Case, declare, document, project, steps
+from tests.support.cases.tables import table
 from tests.support.engine import Engine
 
 pytestmark = pytest.mark.engine
@@ -22,20 +23,10 @@ QUEUE = "aws:sqs/queue:Queue"
 TRUST = document("sts:AssumeRole", resource=None, principal={"Service": "lambda.amazonaws.com"})
 
 
-def table(name: str, **props: object) -> Case:
-    given = {"name": name, "billingMode": "PAY_PER_REQUEST", "hashKey": "id"}
-    return Case(TABLE, name, name, {**given, "attributes": [{"name": "id", "type": "S"}], **props})
-
-
 def aws(engine: Engine, service: str) -> Client:
     """A client of the session's AWS, for changes behind the engine's back."""
     record = json.loads((Path(engine.environment["EMBEDDED_HOME"]) / "server.json").read_text())
     return ClientPool(ACCOUNT, {"": f"http://127.0.0.1:{record['port']}"}).get(service, REGION)
-
-
-def steps(engine: Engine, folder: Path, *arguments: str) -> dict[str, Any]:
-    output = engine.succeed("-C", str(folder), "preview", "--stack", "one", "--json", *arguments)
-    return {s["urn"].rpartition("::")[2]: s for s in json.loads(output[output.index("{") :])["steps"]}
 
 
 def test_a_change_behind_the_engines_back_is_seen_as_drift(engine: Engine, tmp_path: Path) -> None:
@@ -118,85 +109,6 @@ def test_a_creation_that_fails_half_way_is_recorded_and_can_be_finished(
 
 def _urn(name: str, token: str, resource: str) -> str:
     return f"urn:pulumi:one::{name}::{token}::{resource}"
-
-
-def test_a_type_that_is_not_modelled_previews_and_is_refused_at_up(engine: Engine, tmp_path: Path) -> None:
-    vpc = Case("aws:ec2/vpc:Vpc", "net", "", {"cidrBlock": "10.0.0.0/16", "tags": {"A": "b"}})
-    folder = project(tmp_path, "unmodelled", [vpc])
-    new = steps(engine, folder)["net"]["newState"]
-    assert new["inputs"]["tagsAll"] == {"A": "b", "Team": "platform"}
-    result = engine.run("-C", str(folder), "up", "--stack", "one", "--yes", "--skip-preview")
-    assert result.returncode != 0
-    assert "aws:ec2/vpc:Vpc 'net': the embedded AWS previews this type but does not model it" in result.stdout
-    assert "embedded/aws/types/" in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("case", "message"),
-    [
-        (table("T", hashKye="id"), "property 'hashKye' is not known; did you mean 'hashKey'?"),
-        (
-            table("T", ttl={"attributName": "x"}),
-            "property 'ttl.attributName' is not known; did you mean 'attributeName'?",
-        ),
-        (table("T", tags=["a"]), "property 'tags' must be a map, not a list"),
-        (
-            Case("aws:kms/alias:Alias", "a", "", {"name": "alias/a"}),
-            "property 'targetKeyId' is required; give a string",
-        ),
-        (
-            Case("aws:dynamodb/tabel:Tabel", "t", "", {}),
-            "aws:dynamodb/tabel:Tabel: pulumi_aws has no such type",
-        ),
-    ],
-    ids=["unknown", "unknown nested", "wrong type", "missing", "no such type"],
-)
-def test_wrong_inputs_fail_the_preview_by_name(
-    engine: Engine, tmp_path: Path, case: Case, message: str
-) -> None:
-    folder = project(tmp_path, "wrong", [case])
-    result = engine.run("-C", str(folder), "preview", "--stack", "one")
-    assert result.returncode != 0
-    assert message in result.stdout
-    assert "Traceback" not in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("config", "message"),
-    [
-        ({"endpoints": [{"s3": "https://s3.eu-central-1.amazonaws.com"}]}, "is not on loopback"),
-        ({"allowedAccountIds": ["1234"]}, "aws:allowedAccountIds has '1234'; an account id is 12 digits"),
-    ],
-    ids=["endpoint", "account"],
-)
-def test_a_configuration_that_could_reach_an_account_is_refused(
-    engine: Engine, tmp_path: Path, config: dict[str, object], message: str
-) -> None:
-    folder = project(tmp_path, "refused", [table("T")], **config)
-    result = engine.run("-C", str(folder), "preview", "--stack", "one")
-    assert result.returncode != 0
-    assert message in result.stdout
-
-
-def test_an_id_that_does_not_exist_cannot_be_imported(engine: Engine, tmp_path: Path) -> None:
-    folder = project(tmp_path, "importing", [])
-    result = engine.run(
-        *(
-            "-C",
-            str(folder),
-            "import",
-            TABLE,
-            "absent",
-            "Absent",
-            "--stack",
-            "one",
-            "--yes",
-            "--skip-preview",
-        ),
-        "--generate-code=false",
-    )
-    assert result.returncode != 0
-    assert "does not exist" in result.stdout
 
 
 def test_a_plugin_whose_engine_is_gone_ends_by_itself() -> None:

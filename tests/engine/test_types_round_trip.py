@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from embedded.aws.types import MODELS
-from tests.support.aws_cases import CASES, Case, project
+from tests.support.cases.case import Case, project
+from tests.support.cases.every import CASES
 from tests.support.engine import Engine
 
 pytestmark = pytest.mark.engine

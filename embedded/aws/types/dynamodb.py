@@ -1,67 +1,10 @@
 """DynamoDB tables."""
 
-from typing import Any
-
 from embedded.aws.clients import Aws
 from embedded.aws.model import Model
 from embedded.aws.shapes import pick, tag_list, tag_map
+from embedded.aws.types import dynamodb_shapes as shapes
 from embedded.aws.values import Bag
-
-_KEY_TYPES = {"HASH": "hashKey", "RANGE": "rangeKey"}
-_ENCRYPTED = ("ENABLED", "ENABLING", "UPDATING")
-
-
-def _keys(bag: Bag) -> list[dict[str, str]]:
-    """A key schema as AWS wants it."""
-    if bag.get("keySchemas"):
-        return [{"AttributeName": k["attributeName"], "KeyType": k["keyType"]} for k in bag["keySchemas"]]
-    named = {kind: bag.get(name) for kind, name in _KEY_TYPES.items()}
-    return [{"AttributeName": str(name), "KeyType": kind} for kind, name in named.items() if name]
-
-
-def _named_keys(schema: list[dict[str, str]]) -> Bag:
-    """A key schema as properties."""
-    return {_KEY_TYPES[key["KeyType"]]: key["AttributeName"] for key in schema}
-
-
-def _throughput(bag: Bag, *, provisioned: bool) -> Bag:
-    """The capacity of a table or an index; there is none when it is billed per request."""
-    if not provisioned:
-        return {}
-    units = {
-        "ReadCapacityUnits": bag.get("readCapacity") or 1,
-        "WriteCapacityUnits": bag.get("writeCapacity") or 1,
-    }
-    return {"ProvisionedThroughput": units}
-
-
-def _index(index: Bag, *, provisioned: bool) -> Bag:
-    """A global secondary index as AWS wants it."""
-    projection: Bag = {"ProjectionType": index["projectionType"]}
-    if index.get("nonKeyAttributes"):
-        projection["NonKeyAttributes"] = index["nonKeyAttributes"]
-    request: Bag = {"IndexName": index["name"], "KeySchema": _keys(index), "Projection": projection}
-    return {**request, **_throughput(index, provisioned=provisioned)}
-
-
-def _local_index(index: Bag, hash_key: str) -> Bag:
-    """A local secondary index as AWS wants it; it shares the table's partition key."""
-    request = _index({**index, "hashKey": hash_key}, provisioned=False)
-    return {name: request[name] for name in ("IndexName", "KeySchema", "Projection")}
-
-
-def _encryption(bag: Bag) -> Bag:
-    """Server-side encryption as AWS wants it; switched off means the key that AWS owns."""
-    if not bag.get("enabled"):
-        return {"Enabled": False}
-    key = {"KMSMasterKeyId": bag["kmsKeyArn"]} if bag.get("kmsKeyArn") else {}
-    return {"Enabled": True, "SSEType": "KMS", **key}
-
-
-def _stream(bag: Bag) -> Bag:
-    """A stream's settings as AWS wants them."""
-    view = {"StreamViewType": bag["streamViewType"]} if bag.get("streamEnabled") else {}
-    return {"StreamEnabled": bool(bag.get("streamEnabled")), **view}
 
 
 def create(aws: Aws, new: Bag) -> str:
@@ -69,34 +12,29 @@ def create(aws: Aws, new: Bag) -> str:
     provisioned = new["billingMode"] == "PROVISIONED"
     request: Bag = {
         "TableName": new["name"],
-        "KeySchema": _keys(new),
-        "AttributeDefinitions": _attributes(new),
+        "KeySchema": shapes.key_schema(new),
+        "AttributeDefinitions": shapes.attributes(new),
         "BillingMode": new["billingMode"],
         "TableClass": new["tableClass"],
         "DeletionProtectionEnabled": new["deletionProtectionEnabled"],
-        **_throughput(new, provisioned=provisioned),
+        **shapes.throughput(new, provisioned=provisioned),
     }
     if new.get("localSecondaryIndexes"):
         request["LocalSecondaryIndexes"] = [
-            _local_index(i, new["hashKey"]) for i in new["localSecondaryIndexes"]
+            shapes.local_index(i, new["hashKey"]) for i in new["localSecondaryIndexes"]
         ]
     if new.get("globalSecondaryIndexes"):
         request["GlobalSecondaryIndexes"] = [
-            _index(i, provisioned=provisioned) for i in new["globalSecondaryIndexes"]
+            shapes.global_index(i, provisioned=provisioned) for i in new["globalSecondaryIndexes"]
         ]
     if new.get("serverSideEncryption"):
-        request["SSESpecification"] = _encryption(new["serverSideEncryption"])
+        request["SSESpecification"] = shapes.encryption(new["serverSideEncryption"])
     if new.get("streamEnabled"):
-        request["StreamSpecification"] = _stream(new)
+        request["StreamSpecification"] = shapes.stream(new)
     if new.get("tagsAll"):
         request["Tags"] = tag_list(new["tagsAll"])
     aws.client("dynamodb").create_table(**request)
     return str(new["name"])
-
-
-def _attributes(bag: Bag) -> list[dict[str, str]]:
-    """Attribute definitions as AWS wants them."""
-    return [{"AttributeName": a["name"], "AttributeType": a["type"]} for a in bag.get("attributes") or []]
 
 
 def settle(aws: Aws, name: str, old: Bag, new: Bag) -> None:
@@ -128,31 +66,21 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
             request[target] = new[source]
     capacity = {key: new.get(key) or old.get(key) for key in ("readCapacity", "writeCapacity")}
     if provisioned and ("BillingMode" in request or capacity != {key: old.get(key) for key in capacity}):
-        request |= {"BillingMode": new["billingMode"], **_throughput(capacity, provisioned=True)}
+        request |= {"BillingMode": new["billingMode"], **shapes.throughput(capacity, provisioned=True)}
     if (
         new.get("serverSideEncryption", {}) != old.get("serverSideEncryption", {})
         and "serverSideEncryption" in new
     ):
-        request["SSESpecification"] = _encryption(new["serverSideEncryption"])
-    if _stream(new) != _stream(old):
-        request["StreamSpecification"] = _stream(new)
+        request["SSESpecification"] = shapes.encryption(new["serverSideEncryption"])
+    if shapes.stream(new) != shapes.stream(old):
+        request["StreamSpecification"] = shapes.stream(new)
     if request:
         client.update_table(TableName=name, **request)
-    for change in _index_changes(old, new, provisioned=provisioned):
+    for change in shapes.index_changes(old, new, provisioned=provisioned):
         client.update_table(
-            TableName=name, AttributeDefinitions=_attributes(new), GlobalSecondaryIndexUpdates=[change]
+            TableName=name, AttributeDefinitions=shapes.attributes(new), GlobalSecondaryIndexUpdates=[change]
         )
     settle(aws, name, old, new)
-
-
-def _index_changes(old: Bag, new: Bag, *, provisioned: bool) -> list[Bag]:
-    """The index changes from old to new; an index whose keys or projection change is made again."""
-    before = {i["name"]: _index(i, provisioned=False) for i in old.get("globalSecondaryIndexes") or []}
-    after = {i["name"]: i for i in new.get("globalSecondaryIndexes") or []}
-    same = {name for name, index in after.items() if before.get(name) == _index(index, provisioned=False)}
-    drops = [{"Delete": {"IndexName": name}} for name in before if name not in same]
-    adds = [{"Create": _index(i, provisioned=provisioned)} for name, i in after.items() if name not in same]
-    return [*drops, *adds]
 
 
 def read(aws: Aws, name: str) -> Bag | None:
@@ -171,77 +99,25 @@ def read(aws: Aws, name: str) -> Bag | None:
     return {
         **pick(table, {"TableArn": "arn", "TableName": "name", "LatestStreamArn": "streamArn"}),
         **pick(table, {"LatestStreamLabel": "streamLabel"}),
-        **_named_keys(table["KeySchema"]),
+        **shapes.named_keys(table["KeySchema"]),
         "attributes": [
             {"name": a["AttributeName"], "type": a["AttributeType"]} for a in table["AttributeDefinitions"]
         ],
         "billingMode": billing,
         "tableClass": (table.get("TableClassSummary") or {}).get("TableClass", "STANDARD"),
         "deletionProtectionEnabled": bool(table.get("DeletionProtectionEnabled")),
-        **_capacity(table),
-        "globalSecondaryIndexes": [_read_index(i) for i in table.get("GlobalSecondaryIndexes") or []] or None,
-        "localSecondaryIndexes": [_read_local(i) for i in table.get("LocalSecondaryIndexes") or []] or None,
-        "serverSideEncryption": _read_encryption(table.get("SSEDescription") or {}),
+        **shapes.capacity(table),
+        "globalSecondaryIndexes": [shapes.read_index(i) for i in table.get("GlobalSecondaryIndexes") or []]
+        or None,
+        "localSecondaryIndexes": [shapes.read_local(i) for i in table.get("LocalSecondaryIndexes") or []]
+        or None,
+        "serverSideEncryption": shapes.read_encryption(table.get("SSEDescription") or {}),
         "streamEnabled": bool(stream.get("StreamEnabled")),
         "streamViewType": stream.get("StreamViewType"),
-        "pointInTimeRecovery": _read_recovery(backups.get("PointInTimeRecoveryDescription") or {}),
-        "ttl": _read_expiry(expiry),
+        "pointInTimeRecovery": shapes.read_recovery(backups.get("PointInTimeRecoveryDescription") or {}),
+        "ttl": shapes.read_expiry(expiry),
         "tags": tag_map(tags),
     }
-
-
-def _capacity(described: Bag) -> Bag:
-    """The provisioned capacity of a table or an index; zero when it is billed per request."""
-    throughput: Bag = described.get("ProvisionedThroughput") or {}
-    return {
-        "readCapacity": throughput.get("ReadCapacityUnits", 0),
-        "writeCapacity": throughput.get("WriteCapacityUnits", 0),
-    }
-
-
-def _projection(described: Bag) -> Bag:
-    """What an index holds beside its keys."""
-    return pick(
-        described["Projection"], {"ProjectionType": "projectionType", "NonKeyAttributes": "nonKeyAttributes"}
-    )
-
-
-def _read_index(described: Bag) -> Bag:
-    """A global secondary index, with its keys in both forms that a program may use."""
-    keys = [{"attributeName": k["AttributeName"], "keyType": k["KeyType"]} for k in described["KeySchema"]]
-    named = _named_keys(described["KeySchema"])
-    return {
-        "name": described["IndexName"],
-        **named,
-        "keySchemas": keys,
-        **_projection(described),
-        **_capacity(described),
-    }
-
-
-def _read_local(described: Bag) -> Bag:
-    """A local secondary index."""
-    sort_key = _named_keys(described["KeySchema"])["rangeKey"]
-    return {"name": described["IndexName"], "rangeKey": sort_key, **_projection(described)}
-
-
-def _read_encryption(described: Bag) -> Bag | None:
-    """Server-side encryption with a KMS key; none means the key that AWS owns."""
-    if described.get("Status") not in _ENCRYPTED:
-        return None
-    return {"enabled": True, **pick(described, {"KMSMasterKeyArn": "kmsKeyArn"})}
-
-
-def _read_recovery(described: Bag) -> Bag:
-    """Point-in-time recovery."""
-    enabled = described.get("PointInTimeRecoveryStatus") == "ENABLED"
-    return {"enabled": enabled, **pick(described, {"RecoveryPeriodInDays": "recoveryPeriodInDays"})}
-
-
-def _read_expiry(described: Bag) -> Bag:
-    """Time to live."""
-    enabled = described.get("TimeToLiveStatus") in ("ENABLED", "ENABLING")
-    return {"enabled": enabled, **pick(described, {"AttributeName": "attributeName"})}
 
 
 def delete(aws: Aws, name: str, _state: Bag) -> None:
@@ -258,18 +134,6 @@ def retag(aws: Aws, _name: str, state: Bag, put: dict[str, str], drop: list[str]
         client.tag_resource(ResourceArn=state["arn"], Tags=tag_list(put))
 
 
-def canonical(bag: Bag) -> Bag:
-    """An index's keys in one form: `hashKey` and `rangeKey`, also where the program wrote `keySchemas`."""
-    indexes: Any = bag.get("globalSecondaryIndexes")
-    if not isinstance(indexes, list):
-        return bag
-    plain = [
-        {**{k: v for k, v in index.items() if k != "keySchemas"}, **_named_keys(_keys(index))}
-        for index in indexes
-    ]
-    return {**bag, "globalSecondaryIndexes": plain}
-
-
 MODELS = {
     "aws:dynamodb/table:Table": Model(
         page="dynamodb_table",
@@ -279,7 +143,7 @@ MODELS = {
         update=update,
         delete=delete,
         retag=retag,
-        canonical=canonical,
+        canonical=shapes.canonical,
         replaces=frozenset(
             {
                 "name",

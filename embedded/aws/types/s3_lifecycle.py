@@ -1,7 +1,7 @@
 """The lifecycle rules of an S3 bucket."""
 
 from embedded.aws.shapes import inverse, pick, tag_list, tag_map
-from embedded.aws.types.s3_settings import Client, setting
+from embedded.aws.types.s3_setting import Client, setting
 from embedded.aws.values import Bag
 
 _SIZES = {"objectSizeGreaterThan": "ObjectSizeGreaterThan", "objectSizeLessThan": "ObjectSizeLessThan"}

@@ -1,16 +1,9 @@
 """The settings of an S3 bucket that are resources of their own; each is one call to put, get and drop it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from embedded.aws.clients import Aws
-from embedded.aws.model import Model, Policy, Same
+from embedded.aws.model import Policy
 from embedded.aws.shapes import inverse, pick
-from embedded.aws.types.s3 import GONE
+from embedded.aws.types.s3_setting import Client, setting
 from embedded.aws.values import Bag
-
-Client = Any
-"""A botocore S3 client, which botocore makes at run time."""
 
 _BLOCKS = {
     "blockPublicAcls": "BlockPublicAcls",
@@ -26,73 +19,6 @@ _GRANTEE = {
     "id": "ID",
     "uri": "URI",
 }
-
-
-def setting(  # noqa: PLR0913 - one description from all its parts
-    page: str,
-    put: Callable[[Client, str, Bag], object],
-    get: Callable[[Client, str], Bag | None],
-    drop: Callable[[Client, str], object],
-    *,
-    missing: str = "",
-    computed: frozenset[str] = frozenset(),
-    texts: Mapping[str, Same] | None = None,
-    sets: Mapping[str, str] | None = None,
-    refused: frozenset[str] = frozenset(),
-    unread: frozenset[str] = frozenset(),
-    owner: bool = True,
-) -> Model:
-    """The description of a setting of a bucket; its id is the bucket, and the expected owner if one is given.
-
-    Args:
-        page: The documentation page.
-        put: Writes the setting.
-        get: Reads it; None when it was never made.
-        drop: Removes it.
-        missing: The error code that says that it was never made.
-        computed: Paths that AWS fills in.
-        texts: Texts that can be written in several ways.
-        sets: Lists whose order means nothing.
-        refused: Inputs that are not modelled.
-        unread: Inputs that AWS does not give back.
-        owner: Whether the type takes the expected owner of the bucket.
-
-    Returns:
-        The type's description.
-    """
-    owned = frozenset({"expectedBucketOwner"}) if owner else frozenset[str]()
-
-    def update(aws: Aws, setting_id: str, _old: Bag, new: Bag) -> None:
-        put(aws.client("s3"), setting_id.partition(",")[0], new)
-
-    def create(aws: Aws, new: Bag) -> str:
-        expected = new.get("expectedBucketOwner")
-        put(aws.client("s3"), new["bucket"], new)
-        return f"{new['bucket']},{expected}" if expected else str(new["bucket"])
-
-    def read(aws: Aws, setting_id: str) -> Bag | None:
-        bucket, _, expected = setting_id.partition(",")
-        live = get(aws.client("s3"), bucket)
-        return None if live is None else {"bucket": bucket, "expectedBucketOwner": expected or None, **live}
-
-    def delete(aws: Aws, setting_id: str, _state: Bag) -> None:
-        drop(aws.client("s3"), setting_id.partition(",")[0])
-
-    return Model(
-        page=page,
-        create=create,
-        read=read,
-        update=update,
-        delete=delete,
-        replaces=frozenset({"bucket", "region"}) | owned,
-        computed=computed | owned | {"region"},
-        texts=texts or {},
-        sets=sets or {},
-        refused=refused,
-        unread=unread,
-        missing=GONE | ({missing} if missing else set()),
-        name=None,
-    )
 
 
 def _put_versioning(client: Client, bucket: str, new: Bag) -> None:

@@ -1,0 +1,22 @@
+"""A resource's tags: those that the program gave, and those that every resource has by default."""
+
+from collections.abc import Mapping
+
+from embedded.aws.inputs import TAGS_ALL
+from embedded.aws.values import Bag
+
+
+def split_tags(live: Mapping[str, str], default: Mapping[str, str], own: Mapping[str, str]) -> Bag:
+    """Live tags as the two properties of a resource.
+
+    Args:
+        live: All tags that the resource has.
+        default: The provider's default tags.
+        own: The tags that the program gave to the resource.
+
+    Returns:
+        `tagsAll`, and `tags` without those that are there by default.
+    """
+    everything = {key: value for key, value in live.items() if not key.startswith("aws:")}
+    tags = {k: v for k, v in everything.items() if default.get(k) != v or k in own}
+    return {"tags": tags, TAGS_ALL: everything} if tags else {TAGS_ALL: everything}
