@@ -7,6 +7,7 @@ from components.naming import Naming
 from components.queues import Queues
 from components.roles import Roles
 from components.settings import Settings
+from components.statements import permissions
 from components.tables import Tables
 
 
@@ -21,12 +22,17 @@ class Platform(pulumi.ComponentResource):
     """
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
-        """Declare all parts; they know each other by computed names only."""
-        super().__init__("tradematching:index:Platform", name, None, opts)
+        """Declare all parts; they know each other by computed names only.
+
+        Raises:
+            pulumi.RunError: An agent's permissions are too large for IAM; nothing is registered then.
+        """
         naming = Naming(settings.region, settings.account)
+        documents = {agent: permissions(agent, settings, naming) for agent in settings.agents}
+        super().__init__("tradematching:index:Platform", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
         self.tables = Tables("tables", settings, child)
         self.buckets = Buckets("buckets", settings, naming, child)
         self.queues = Queues("queues", settings, naming, child)
-        self.roles = Roles("roles", settings, naming, child)
+        self.roles = Roles("roles", settings, naming, documents, child)
         self.register_outputs({})

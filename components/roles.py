@@ -1,11 +1,13 @@
 """One execution role per agent, never shared: the role is the only real boundary of an agent."""
 
+from collections.abc import Mapping
+
 import pulumi
 from pulumi_aws import iam
 
 from components.naming import Naming
 from components.settings import Settings
-from components.statements import permissions, trust
+from components.statements import trust
 from components.tagging import tags
 
 
@@ -21,16 +23,21 @@ class Roles(pulumi.ComponentResource):
     arns: pulumi.Output[dict[str, str]]
 
     def __init__(
-        self, name: str, settings: Settings, naming: Naming, opts: pulumi.ResourceOptions | None = None
+        self,
+        name: str,
+        settings: Settings,
+        naming: Naming,
+        documents: Mapping[str, str],
+        opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare role and permissions per entry of the `agents` setting."""
+        """Declare role and permissions per entry of the `agents` setting; `documents` has the permissions."""
         super().__init__("tradematching:index:Roles", name, None, opts)
-        made = {key: self._role(key, settings, naming) for key in settings.agents}
+        made = {key: self._role(key, settings, naming, documents[key]) for key in settings.agents}
         self.names = pulumi.Output.all(**{key: role.name for key, role in made.items()})
         self.arns = pulumi.Output.all(**{key: role.arn for key, role in made.items()})
         self.register_outputs({"names": self.names, "arns": self.arns})
 
-    def _role(self, key: str, settings: Settings, naming: Naming) -> iam.Role:
+    def _role(self, key: str, settings: Settings, naming: Naming, permitted: str) -> iam.Role:
         role = iam.Role(
             key,
             name=settings.agents[key].role_name,
@@ -45,7 +52,7 @@ class Roles(pulumi.ComponentResource):
             f"{key}-permissions",
             name=f"{key}-permissions",
             role=role.name,
-            policy=permissions(key, settings, naming),
+            policy=permitted,
             opts=pulumi.ResourceOptions(parent=self),
         )
         return role

@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import pulumi
+
 from components import grants
 from components.grants import GRANTS, Need
 from components.naming import Naming
@@ -74,7 +76,7 @@ def permissions(agent: str, settings: Settings, naming: Naming) -> str:
     """Give an agent's permissions policy.
 
     Raises:
-        ValueError: The document is larger than IAM accepts.
+        pulumi.RunError: The document is larger than IAM accepts.
     """
     own = settings.agents[agent]
     needed = [
@@ -90,9 +92,9 @@ def permissions(agent: str, settings: Settings, naming: Naming) -> str:
     ]
     text = document(statements)
     if len(text) > INLINE_POLICY_CHARACTERS:
-        raise ValueError(
-            f"agents.{agent}: its permissions have {len(text)} characters, IAM takes "
-            f"{INLINE_POLICY_CHARACTERS}; give it fewer models or needs (components/grants.py)"
+        raise pulumi.RunError(
+            f"Pulumi.{pulumi.get_stack()}.yaml: trade-matching-system:agents.{agent}: its permissions have "
+            f"{len(text)} characters, IAM takes {INLINE_POLICY_CHARACTERS}; give it fewer models or shorter names"
         )
     return text
 
