@@ -94,7 +94,7 @@ def permissions(agent: str, settings: Settings, naming: Naming) -> str:
     if len(text) > INLINE_POLICY_CHARACTERS:
         raise pulumi.RunError(
             f"Pulumi.{pulumi.get_stack()}.yaml: trade-matching-system:agents.{agent}: its permissions have "
-            f"{len(text)} characters, IAM takes {INLINE_POLICY_CHARACTERS}; give it fewer models or shorter names"
+            f"{len(text)} characters, IAM takes {INLINE_POLICY_CHARACTERS}; give it fewer models"
         )
     return text
 
