@@ -1,0 +1,37 @@
+"""The README's tables keep step with what they describe."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text()
+
+
+def section(title: str) -> str:
+    return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def test_every_setting_is_in_the_settings_table() -> None:
+    declared = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]
+    listed = re.findall(r"`([a-zA-Z:]+)`", "".join(re.findall(r"^\| (`.*?) \|", section("Settings"), re.M)))
+    assert set(listed) == {*declared, "aws:region", "aws:allowedAccountIds"}
+
+
+def test_every_setting_has_a_type_and_a_description() -> None:
+    declared = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]
+    assert all(one["type"] and len(one["description"]) > 20 for one in declared.values())
+
+
+def test_every_output_is_in_the_outputs_table() -> None:
+    exported = re.findall(r'pulumi\.export\("(\w+)"', (ROOT / "__main__.py").read_text())
+    listed = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", section("Outputs"), re.M)))
+    assert sorted(listed) == sorted(exported)
+
+
+def test_every_make_target_it_names_exists() -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
+    named = re.findall(r"^make (\w+)", README, re.M)
+    assert named
+    assert set(named) <= set(targets)
