@@ -12,7 +12,10 @@ class PartlyCreatedError(Exception):
         resource_id: The id of the resource that is there.
         reason: One line saying what failed.
         state: What is live now, in the shape of outputs.
+        secrets: The properties in it that are secret.
     """
+
+    secrets: frozenset[str] = frozenset()
 
     def __init__(self, resource_id: str, reason: str, state: dict[str, object]) -> None:
         """Keep what the engine needs in order to record the resource.

@@ -88,7 +88,7 @@ def _partly_created(error: PartlyCreatedError) -> bytes:
     """What makes the engine record a resource whose creation did not come to its end."""
     detail = provider_pb2.ErrorResourceInitFailed(
         id=error.resource_id,
-        properties=PropertyValue.marshal_map(to_wire_map(error.state)),
+        properties=PropertyValue.marshal_map(to_wire_map(error.state, error.secrets)),
         reasons=[error.reason],
     )
     status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=error.reason)

@@ -10,12 +10,12 @@ from embedded.aws import invokes, settings
 from embedded.aws.checking import DEFAULTS_KEY
 from embedded.aws.clients import Aws, ClientPool
 from embedded.aws.diffing import Change, compare
-from embedded.aws.errors import RefusedError
+from embedded.aws.errors import PartlyCreatedError, RefusedError
 from embedded.aws.inputs import TAGS_ALL, checked, with_defaults
 from embedded.aws.resources import Resource
 from embedded.aws.schema import TypeSchema, schema_of
 from embedded.aws.types import MODELS
-from embedded.aws.values import UNKNOWN, Bag, to_bag, to_wire_map, without_internals
+from embedded.aws.values import UNKNOWN, Bag, secret_names, to_bag, to_wire_map, without_internals
 
 _KINDS = {
     ("add", False): rpc.PropertyDiffKind.ADD,
@@ -52,7 +52,7 @@ class AwsProvider(rpc.Provider):
             raise RefusedError("; ".join(reason for _, reason in problems))
         pool = ClientPool(parsed.account, parsed.endpoints)
         self._aws = Aws(parsed.account, parsed.region, pool, parsed.default_tags)
-        return rpc.ConfigureResponse(supports_preview=True)
+        return rpc.ConfigureResponse(accept_secrets=True, supports_preview=True)
 
     async def invoke(self, request: rpc.InvokeRequest) -> rpc.InvokeResponse:
         """Answer the few data sources that need no AWS."""
@@ -66,7 +66,8 @@ class AwsProvider(rpc.Provider):
             schema, model, request.name, new, old, request.random_seed, self.aws.default_tags
         )
         failures = [rpc.CheckFailure("", problem) for problem in problems]
-        return rpc.CheckResponse(inputs=to_wire_map(inputs), failures=failures)
+        secrets = secret_names(request.new_inputs)
+        return rpc.CheckResponse(inputs=to_wire_map(inputs, secrets), failures=failures)
 
     async def diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
         """Compare a resource's inputs with its state."""
@@ -88,33 +89,37 @@ class AwsProvider(rpc.Provider):
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
         """Make a resource, or say what is known of it before it is made."""
-        inputs = to_bag(request.properties)
+        inputs, secrets = to_bag(request.properties), secret_names(request.properties)
         if request.preview:
-            return rpc.CreateResponse("", to_wire_map(self._planned(_schema(_token(request.type)), inputs)))
+            planned = self._planned(_schema(_token(request.type)), inputs)
+            return rpc.CreateResponse("", to_wire_map(planned, secrets))
         resource = self._resource(_token(request.type), request.name)
-        resource_id, state = await asyncio.to_thread(resource.create, inputs)
-        return rpc.CreateResponse(resource_id, to_wire_map(state))
+        try:
+            resource_id, state = await asyncio.to_thread(resource.create, inputs)
+        except PartlyCreatedError as error:
+            error.secrets = secrets
+            raise
+        return rpc.CreateResponse(resource_id, to_wire_map(state, secrets))
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
         """Read a resource's live state."""
         resource = self._resource(_token(request.type), request.name)
         old, inputs = to_bag(request.properties), to_bag(request.inputs)
         found, state, live = await asyncio.to_thread(resource.read, request.resource_id, old, inputs)
-        return rpc.ReadResponse(found, to_wire_map(state), to_wire_map(live))
+        secrets = secret_names(request.properties, request.inputs)
+        return rpc.ReadResponse(found, to_wire_map(state, secrets), to_wire_map(live, secrets))
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
         """Change a resource, or say what is known of the change."""
         resource = self._resource(_token(request.type), request.name)
         old, inputs = to_bag(request.olds), to_bag(request.news)
+        secrets = secret_names(request.olds, request.news)
         if request.preview:
-            own = {
-                k: v
-                for k, v in old.items()
-                if k not in resource.schema.inputs or k in resource.model.computed
-            }
-            return rpc.UpdateResponse(to_wire_map({**own, **cast("Bag", without_internals(inputs))}))
+            given = resource.schema.inputs.keys() - resource.model.computed
+            own = {name: value for name, value in old.items() if name not in given}
+            return rpc.UpdateResponse(to_wire_map({**own, **cast("Bag", without_internals(inputs))}, secrets))
         state = await asyncio.to_thread(resource.update, request.resource_id, old, inputs)
-        return rpc.UpdateResponse(to_wire_map(state))
+        return rpc.UpdateResponse(to_wire_map(state, secrets))
 
     async def delete(self, request: rpc.DeleteRequest) -> None:
         """Remove a resource."""

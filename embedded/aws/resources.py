@@ -152,7 +152,7 @@ class Resource:
         for path, same in self.model.texts.items():
             if isinstance(prior.get(path), str) and path in state and same(prior[path], state[path]):
                 state[path] = prior[path]
-        state |= {key: prior[key] for key in self.model.unread if key in prior}
+        state |= {key: prior[key] for key in {*self.model.unread, f"{self.model.name}Prefix"} if key in prior}
         if "region" in self.schema.outputs:
             state.setdefault("region", aws.region)
         if self.schema.taggable:

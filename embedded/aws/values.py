@@ -1,7 +1,7 @@
 """Property values as plain Python: what crosses the wire on one side, dicts and lists on the other.
 
-The engine is told that this plugin keeps no secrets apart (it marks them again by itself, by property
-name), so the only special value left inside is the unknown of a preview.
+Inside, the only special value is the unknown of a preview. What came in as a secret goes out as one: a
+property is marked as a whole when anything in it is secret, and all tags are when the resource's own are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -104,13 +104,28 @@ def to_wire(value: object) -> PropertyValue:
     return PropertyValue(inner)
 
 
-def to_wire_map(bag: Bag) -> dict[str, PropertyValue]:
+def secret_names(*bags: Mapping[str, PropertyValue]) -> frozenset[str]:
+    """The properties that are secret, or hold a secret, in any of the bags.
+
+    Args:
+        bags: Properties as the SDK hands them over.
+
+    Returns:
+        Their names; with `tags` comes `tagsAll`, which repeats them.
+    """
+    names = {name for bag in bags for name, value in bag.items() if value.contains_secret()}
+    return frozenset(names | ({"tagsAll"} if "tags" in names else set()))
+
+
+def to_wire_map(bag: Bag, secrets: frozenset[str] = frozenset()) -> dict[str, PropertyValue]:
     """A resource's properties as the SDK wants them.
 
     Args:
         bag: Properties in plain Python.
+        secrets: The properties to mark as secret.
 
     Returns:
         The same properties, ready to be marshalled.
     """
-    return {key: to_wire(value) for key, value in bag.items() if value is not None}
+    wire = {key: to_wire(value) for key, value in bag.items() if value is not None}
+    return {key: value.with_secret(key in secrets) for key, value in wire.items()}

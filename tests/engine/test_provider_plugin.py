@@ -107,6 +107,36 @@ def test_a_creation_that_fails_half_way_is_recorded_and_can_be_finished(
     engine.succeed(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
 
 
+SECRETS = """
+import pulumi
+from pulumi_aws import iam, sqs
+
+class Group(pulumi.ComponentResource):
+    def __init__(self):
+        super().__init__("test:index:Group", "group")
+        sqs.Queue("child", name_prefix="pre-", opts=pulumi.ResourceOptions(parent=self))
+
+sqs.Queue("open", name="open", tags={"Password": pulumi.Output.secret("hush-hush")})
+Group()
+document = iam.get_policy_document(statements=[{"actions": ["s3:GetObject"], "resources": ["*"]}])
+pulumi.export("document", document.json)
+"""
+
+
+def test_secrets_stay_secret_and_children_and_prefixes_work(engine: Engine, tmp_path: Path) -> None:
+    folder = project(tmp_path, "secrets", [])
+    (folder / "__main__.py").write_text(SECRETS)
+    at = ("-C", str(folder))
+    engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
+    engine.succeed(*at, "refresh", "--stack", "one", "--yes", "--skip-preview")
+    engine.succeed(*at, "preview", "--stack", "one", "--expect-no-changes")
+    exported = engine.succeed(*at, "stack", "export", "--stack", "one")
+    assert "hush-hush" not in exported
+    assert f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/pre-0" in exported
+    assert "s3:GetObject" in exported
+    engine.succeed(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
+
+
 def _urn(name: str, token: str, resource: str) -> str:
     return f"urn:pulumi:one::{name}::{token}::{resource}"
 
