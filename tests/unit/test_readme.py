@@ -15,7 +15,9 @@ def section(title: str) -> str:
 
 def test_every_setting_is_in_the_settings_table() -> None:
     declared = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]
-    listed = re.findall(r"`([a-zA-Z:]+)`", "".join(re.findall(r"^\| (`.*?) \|", section("Settings"), re.M)))
+    listed = re.findall(
+        r"`([a-zA-Z:]+)`", "".join(re.findall(r"^\| (`.*?) \|", section("Settings"), re.MULTILINE))
+    )
     assert set(listed) == {*declared, "aws:region", "aws:allowedAccountIds"}
 
 
@@ -26,12 +28,12 @@ def test_every_setting_has_a_type_and_a_description() -> None:
 
 def test_every_output_is_in_the_outputs_table() -> None:
     exported = re.findall(r'pulumi\.export\("(\w+)"', (ROOT / "__main__.py").read_text())
-    listed = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", section("Outputs"), re.M)))
+    listed = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", section("Outputs"), re.MULTILINE)))
     assert sorted(listed) == sorted(exported)
 
 
 def test_every_make_target_it_names_exists() -> None:
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
-    named = re.findall(r"^make (\w+)", README, re.M)
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    named = re.findall(r"^make (\w+)", README, re.MULTILINE)
     assert named
     assert set(named) <= set(targets)
