@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from embedded.aws.clients import ClientPool
+from embedded.aws.plugin.clients import ClientPool
 
 Client = Any
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from embedded.aws.clients import ClientPool
+from embedded.aws.plugin.clients import ClientPool
 from tests.support.cases.case import ACCOUNT, REGION, Case, declare, document, project, steps
 from tests.support.cases.tables import table
 from tests.support.engine import Engine

@@ -21,7 +21,7 @@ def test_a_type_that_is_not_modelled_previews_and_is_refused_at_up(engine: Engin
     result = engine.run("-C", str(folder), "up", "--stack", "one", "--yes", "--skip-preview")
     assert result.returncode != 0
     assert "aws:ec2/vpc:Vpc 'net': the embedded AWS previews this type but does not model it" in result.stdout
-    assert "embedded/aws/types/" in result.stdout
+    assert "embedded/aws/plugin/types/" in result.stdout
 
 
 @pytest.mark.parametrize(

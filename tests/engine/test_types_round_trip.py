@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from embedded.aws.types import MODELS
+from embedded.aws.plugin.types import MODELS
 from tests.support.cases.case import Case, project
 from tests.support.cases.every import CASES
 from tests.support.engine import Engine

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from embedded.aws.inputs import checked
-from embedded.aws.schema import schema_of
-from embedded.aws.types import MODELS
-from embedded.aws.values import UNKNOWN, without_internals
+from embedded.aws.plugin.inputs import checked
+from embedded.aws.plugin.schema import schema_of
+from embedded.aws.plugin.types import MODELS
+from embedded.aws.plugin.values import UNKNOWN, without_internals
 
 TABLE = "aws:dynamodb/table:Table"
 QUEUE = "aws:sqs/queue:Queue"

@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from embedded.aws.diffing import Change, compare
-from embedded.aws.schema import schema_of
-from embedded.aws.types import MODELS
-from embedded.aws.values import UNKNOWN
+from embedded.aws.plugin.diffing import Change, compare
+from embedded.aws.plugin.schema import schema_of
+from embedded.aws.plugin.types import MODELS
+from embedded.aws.plugin.values import UNKNOWN
 
 TABLE = "aws:dynamodb/table:Table"
 QUEUE = "aws:sqs/queue:Queue"

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from embedded.aws.documents import same_json, same_policy
+from embedded.aws.plugin.documents import same_json, same_policy
 
 
 def policy(*statements: object) -> str:

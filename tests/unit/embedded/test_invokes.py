@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from embedded.aws.clients import Aws, ClientPool
-from embedded.aws.errors import RefusedError
-from embedded.aws.invokes import answer
+from embedded.aws.plugin.clients import Aws, ClientPool
+from embedded.aws.plugin.errors import RefusedError
+from embedded.aws.plugin.invokes import answer
 
 HERE = Aws("222222222222", "eu-west-1", ClientPool("222222222222", {"": "http://127.0.0.1:1"}))
 DOCUMENT = "aws:iam/getPolicyDocument:getPolicyDocument"

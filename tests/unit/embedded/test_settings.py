@@ -1,6 +1,6 @@
 import pytest
 
-from embedded.aws.settings import DEFAULT_ACCOUNT, is_loopback, parse
+from embedded.aws.plugin.settings import DEFAULT_ACCOUNT, is_loopback, parse
 
 HERE = {"AWS_ENDPOINT_URL": "http://127.0.0.1:5000"}
 

@@ -1,10 +1,10 @@
 """DynamoDB tables."""
 
-from embedded.aws.clients import Aws
-from embedded.aws.model import Model
-from embedded.aws.shapes import pick, tag_list, tag_map
-from embedded.aws.types import dynamodb_shapes as shapes
-from embedded.aws.values import Bag
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.model import Model
+from embedded.aws.plugin.shapes import pick, tag_list, tag_map
+from embedded.aws.plugin.types import dynamodb_shapes as shapes
+from embedded.aws.plugin.values import Bag
 
 
 def create(aws: Aws, new: Bag) -> str:

@@ -6,16 +6,16 @@ from typing import cast
 
 from pulumi.provider.experimental import provider as rpc
 
-from embedded.aws import invokes, settings
-from embedded.aws.checking import DEFAULTS_KEY
-from embedded.aws.clients import Aws, ClientPool
-from embedded.aws.diffing import Change, compare
-from embedded.aws.errors import PartlyCreatedError, RefusedError
-from embedded.aws.inputs import TAGS_ALL, checked, with_defaults
-from embedded.aws.resources import Resource
-from embedded.aws.schema import TypeSchema, schema_of
-from embedded.aws.types import MODELS
-from embedded.aws.values import UNKNOWN, Bag, secret_names, to_bag, to_wire_map, without_internals
+from embedded.aws.plugin import invokes, settings
+from embedded.aws.plugin.checking import DEFAULTS_KEY
+from embedded.aws.plugin.clients import Aws, ClientPool
+from embedded.aws.plugin.diffing import Change, compare
+from embedded.aws.plugin.errors import PartlyCreatedError, RefusedError
+from embedded.aws.plugin.inputs import TAGS_ALL, checked, with_defaults
+from embedded.aws.plugin.resources import Resource
+from embedded.aws.plugin.schema import TypeSchema, schema_of
+from embedded.aws.plugin.types import MODELS
+from embedded.aws.plugin.values import UNKNOWN, Bag, secret_names, to_bag, to_wire_map, without_internals
 
 _KINDS = {
     ("add", False): rpc.PropertyDiffKind.ADD,
@@ -140,7 +140,7 @@ class AwsProvider(rpc.Provider):
             raise RefusedError(
                 f"{token} '{name}': the embedded AWS previews this type but does not model it, "
                 f"so it cannot be created, read or changed; modelled are {', '.join(sorted(MODELS))}; "
-                "add it in embedded/aws/types/"
+                "add it in embedded/aws/plugin/types/"
             )
         return Resource(name, schema, model, self.aws)
 

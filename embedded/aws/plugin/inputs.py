@@ -5,11 +5,11 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, cast
 
-from embedded.aws.checking import DEFAULTS_KEY, Checker
-from embedded.aws.diffing import is_zero, same
-from embedded.aws.model import Model, plain_name
-from embedded.aws.schema import Field, Shape, TypeSchema, fields_of
-from embedded.aws.values import UNKNOWN, Bag, without_internals
+from embedded.aws.plugin.checking import DEFAULTS_KEY, Checker
+from embedded.aws.plugin.diffing import is_zero, same
+from embedded.aws.plugin.model import Model, plain_name
+from embedded.aws.plugin.schema import Field, Shape, TypeSchema, fields_of
+from embedded.aws.plugin.values import UNKNOWN, Bag, without_internals
 
 TAGS_ALL = "tagsAll"
 _SUFFIX_LENGTH = 7  # hexadecimal digits, as in the published plugin's names

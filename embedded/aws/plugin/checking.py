@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import pulumi
 
-from embedded.aws.schema import Field, Shape, fields_of
-from embedded.aws.values import UNKNOWN, Bag, contains_unknown
+from embedded.aws.plugin.schema import Field, Shape, fields_of
+from embedded.aws.plugin.values import UNKNOWN, Bag, contains_unknown
 
 DEFAULTS_KEY = "__defaults"
 """Names the properties of an object that the plugin filled in, as in the published plugin's inputs."""

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from embedded.aws.clients import Aws
-from embedded.aws.model import Model, Policy
-from embedded.aws.shapes import pick, tag_list, tag_map
-from embedded.aws.values import Bag
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.model import Model, Policy
+from embedded.aws.plugin.shapes import pick, tag_list, tag_map
+from embedded.aws.plugin.values import Bag
 
 _GONE = frozenset({"NoSuchEntity"})
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from embedded.aws.clients import Aws
-from embedded.aws.documents import same_json, same_policy
-from embedded.aws.values import Bag
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.documents import same_json, same_policy
+from embedded.aws.plugin.values import Bag
 
 Same = Callable[[str, str], bool]
 Policy: Same = same_policy

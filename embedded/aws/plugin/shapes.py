@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from embedded.aws.values import Bag
+from embedded.aws.plugin.values import Bag
 
 
 def pick(source: Mapping[str, Any], names: Mapping[str, str]) -> Bag:

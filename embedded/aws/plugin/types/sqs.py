@@ -2,9 +2,9 @@
 
 import json
 
-from embedded.aws.clients import Aws
-from embedded.aws.model import Json, Model, Policy, Same
-from embedded.aws.values import Bag
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.model import Json, Model, Policy, Same
+from embedded.aws.plugin.values import Bag
 
 _GONE = frozenset({"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"})
 _NUMBERS = {

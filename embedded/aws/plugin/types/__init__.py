@@ -5,8 +5,8 @@ A type that is not here can be previewed, so that policies can be tried on any p
 
 from collections.abc import Mapping
 
-from embedded.aws.model import Model
-from embedded.aws.types import dynamodb, iam, iam_policies, kms, s3, s3_lifecycle, s3_settings, sqs
+from embedded.aws.plugin.model import Model
+from embedded.aws.plugin.types import dynamodb, iam, iam_policies, kms, s3, s3_lifecycle, s3_settings, sqs
 
 MODELS: Mapping[str, Model] = {
     **dynamodb.MODELS,

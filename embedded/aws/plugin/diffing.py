@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from embedded.aws.model import Model
-from embedded.aws.values import UNKNOWN, Bag
+from embedded.aws.plugin.model import Model
+from embedded.aws.plugin.values import UNKNOWN, Bag
 
 Kind = Literal["add", "delete", "update"]
 

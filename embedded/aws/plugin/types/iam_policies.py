@@ -1,10 +1,10 @@
 """IAM policies that are resources of their own: inline ones, managed ones and attachments."""
 
-from embedded.aws.clients import Aws
-from embedded.aws.model import Model, Policy
-from embedded.aws.shapes import pick, tag_list, tag_map
-from embedded.aws.types.iam import attached, text
-from embedded.aws.values import Bag
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.model import Model, Policy
+from embedded.aws.plugin.shapes import pick, tag_list, tag_map
+from embedded.aws.plugin.types.iam import attached, text
+from embedded.aws.plugin.values import Bag
 
 _GONE = frozenset({"NoSuchEntity"})
 _VERSIONS_KEPT = 5  # as many as AWS allows (IAM and AWS STS quotas)

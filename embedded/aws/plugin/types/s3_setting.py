@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from embedded.aws.clients import Aws
-from embedded.aws.model import Model, Same
-from embedded.aws.types.s3 import GONE
-from embedded.aws.values import Bag
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.model import Model, Same
+from embedded.aws.plugin.types.s3 import GONE
+from embedded.aws.plugin.values import Bag
 
 Client = Any
 """A botocore S3 client, which botocore makes at run time."""

@@ -1,9 +1,9 @@
 """KMS keys and their aliases."""
 
-from embedded.aws.clients import Aws
-from embedded.aws.model import Model, Policy
-from embedded.aws.shapes import pick, tag_list, tag_map
-from embedded.aws.values import Bag
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.model import Model, Policy
+from embedded.aws.plugin.shapes import pick, tag_list, tag_map
+from embedded.aws.plugin.values import Bag
 
 _GONE = frozenset({"NotFoundException"})
 _DAYS = 30  # what AWS waits when nothing is said

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from embedded.aws.clients import Aws
-from embedded.aws.diffing import compare, is_zero
-from embedded.aws.errors import PartlyCreatedError, RefusedError
-from embedded.aws.inputs import TAGS_ALL, imported, refreshed, with_defaults
-from embedded.aws.model import Model
-from embedded.aws.schema import TypeSchema
-from embedded.aws.tags import split_tags
-from embedded.aws.values import UNKNOWN, Bag, without_internals
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.diffing import compare, is_zero
+from embedded.aws.plugin.errors import PartlyCreatedError, RefusedError
+from embedded.aws.plugin.inputs import TAGS_ALL, imported, refreshed, with_defaults
+from embedded.aws.plugin.model import Model
+from embedded.aws.plugin.schema import TypeSchema
+from embedded.aws.plugin.tags import split_tags
+from embedded.aws.plugin.values import UNKNOWN, Bag, without_internals
 
 _AT_REGION = re.compile(r"^(?P<id>.+)@(?P<region>[a-z]{2}(-[a-z]+)+-\d)$")
 T = TypeVar("T")
@@ -116,7 +116,7 @@ class Resource:
         if refused:
             raise RefusedError(
                 f"{self._title}: property '{refused[0]}' is previewed but not modelled by the embedded AWS; "
-                f"leave it out there, or add it in embedded/aws/types/"
+                f"leave it out there, or add it in embedded/aws/plugin/types/"
             )
         return with_defaults(self.model, inputs)
 

@@ -17,9 +17,9 @@ from pulumi.provider.experimental.property_value import PropertyValue
 from pulumi.provider.experimental.server import ProviderServicer
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
-from embedded.aws.errors import PartlyCreatedError, RefusedError
-from embedded.aws.provider import AwsProvider
-from embedded.aws.values import to_wire_map
+from embedded.aws.plugin.errors import PartlyCreatedError, RefusedError
+from embedded.aws.plugin.provider import AwsProvider
+from embedded.aws.plugin.values import to_wire_map
 
 _WATCH_SECONDS = 0.5
 _GRACE_SECONDS = 4.0  # for calls under way when the engine says SIGINT; after five seconds it kills

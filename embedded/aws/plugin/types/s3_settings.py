@@ -1,9 +1,9 @@
 """The settings of an S3 bucket that are resources of their own; each is one call to put, get and drop it."""
 
-from embedded.aws.model import Policy
-from embedded.aws.shapes import inverse, pick
-from embedded.aws.types.s3_setting import Client, setting
-from embedded.aws.values import Bag
+from embedded.aws.plugin.model import Policy
+from embedded.aws.plugin.shapes import inverse, pick
+from embedded.aws.plugin.types.s3_setting import Client, setting
+from embedded.aws.plugin.values import Bag
 
 _BLOCKS = {
     "blockPublicAcls": "BlockPublicAcls",

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Any, cast
 
-from embedded.aws.errors import RefusedError
-from embedded.aws.values import Bag
+from embedded.aws.plugin.errors import RefusedError
+from embedded.aws.plugin.values import Bag
 
 _VERSION = "2012-10-17"
 _MERGING = ("sourcePolicyDocuments", "overridePolicyDocuments", "sourceJson", "overrideJson")

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from embedded.aws.inputs import TAGS_ALL
-from embedded.aws.values import Bag
+from embedded.aws.plugin.inputs import TAGS_ALL
+from embedded.aws.plugin.values import Bag
 
 
 def split_tags(live: Mapping[str, str], default: Mapping[str, str], own: Mapping[str, str]) -> Bag:

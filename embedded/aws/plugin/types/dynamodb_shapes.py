@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from embedded.aws.shapes import pick
-from embedded.aws.values import Bag
+from embedded.aws.plugin.shapes import pick
+from embedded.aws.plugin.values import Bag
 
 _KEY_TYPES = {"HASH": "hashKey", "RANGE": "rangeKey"}
 _ENCRYPTED = ("ENABLED", "ENABLING", "UPDATING")

@@ -1,8 +1,8 @@
 """The lifecycle rules of an S3 bucket."""
 
-from embedded.aws.shapes import inverse, pick, tag_list, tag_map
-from embedded.aws.types.s3_setting import Client, setting
-from embedded.aws.values import Bag
+from embedded.aws.plugin.shapes import inverse, pick, tag_list, tag_map
+from embedded.aws.plugin.types.s3_setting import Client, setting
+from embedded.aws.plugin.values import Bag
 
 _SIZES = {"objectSizeGreaterThan": "ObjectSizeGreaterThan", "objectSizeLessThan": "ObjectSizeLessThan"}
 _PLAIN_FILTER = {"prefix": "Prefix", **_SIZES}

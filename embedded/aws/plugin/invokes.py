@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from embedded.aws.clients import Aws
-from embedded.aws.errors import RefusedError
-from embedded.aws.policy_document import policy_document
-from embedded.aws.values import Bag
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.errors import RefusedError
+from embedded.aws.plugin.policy_document import policy_document
+from embedded.aws.plugin.values import Bag
 
 _SUFFIXES = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
 
@@ -63,6 +63,6 @@ def answer(aws: Aws, token: str, args: Bag) -> Bag:
     if token not in ANSWERS:
         raise RefusedError(
             f"{token}: the embedded AWS does not answer this data source; it answers "
-            f"{', '.join(sorted(ANSWERS))}; add it in embedded/aws/invokes.py"
+            f"{', '.join(sorted(ANSWERS))}; add it in embedded/aws/plugin/invokes.py"
         )
     return ANSWERS[token](aws, args)

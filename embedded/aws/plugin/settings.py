@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from embedded.aws.values import UNKNOWN, Bag, without_internals
+from embedded.aws.plugin.values import UNKNOWN, Bag, without_internals
 
 DEFAULT_ACCOUNT = "123456789012"
 _ACCOUNT = re.compile(r"\d{12}")

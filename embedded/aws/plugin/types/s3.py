@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from embedded.aws.clients import Aws
-from embedded.aws.model import Model
-from embedded.aws.shapes import tag_list, tag_map
-from embedded.aws.values import Bag
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.model import Model
+from embedded.aws.plugin.shapes import tag_list, tag_map
+from embedded.aws.plugin.values import Bag
 
 GONE = frozenset({"NoSuchBucket", "404"})
 _NAME_LENGTH = 63
