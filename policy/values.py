@@ -1,0 +1,89 @@
+"""Reading property bags that may miss anything, spell things loosely, or hold values not known yet."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from policy.model import Finding, Unknown
+
+_SECRET = re.compile(r"pass(word|wd)|secret|token|credential|private.?key|api.?key|AKIA[0-9A-Z]{12}", re.IGNORECASE)
+_SHOWN = 90
+
+
+def look(value: Any, *keys: str) -> Any:  # noqa: ANN401 - a property bag holds anything
+    """Descend by keys; None when anything is missing, `Unknown` when anything on the way is.
+
+    A block given as a list of one (the older SDK's spelling) reads as that block.
+    """
+    for key in keys:
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        if isinstance(value, Unknown):
+            return value
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def is_true(value: object) -> bool:
+    """Say whether the provider would read the value as true."""
+    return value is True or (isinstance(value, str) and value.lower() == "true")
+
+
+def is_false(value: object) -> bool:
+    """Say whether the provider would read the value as false."""
+    return value is False or (isinstance(value, str) and value.lower() == "false")
+
+
+def items(value: object) -> list[Any]:
+    """Give a list's elements, nothing for nothing, and anything else as one element."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def blocks(value: object) -> list[dict[str, Any]]:
+    """Give the objects of a list of objects; what is not an object is left out."""
+    return [one for one in items(value) if isinstance(one, dict)]
+
+
+def number(value: object) -> float | None:
+    """Give a number, also when it is spelled as text; None when it is neither."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def unknowns(value: object) -> Iterator[Unknown]:
+    """Give every unknown inside a value."""
+    if isinstance(value, Unknown):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from unknowns(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from unknowns(one)
+
+
+def shown(value: object) -> str:
+    """Give a value for a message: quoted, shortened, and hidden when it looks like a secret."""
+    if isinstance(value, Unknown):
+        return "a value not known yet"
+    text = repr(value) if isinstance(value, str) else str(value)
+    if _SECRET.search(text) and not text.startswith("'arn:"):
+        return "(hidden)"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
+
+
+def unproven(unknown: Unknown, need: str, urn: str = "") -> Finding:
+    """Give the finding for a value that a rule needs and that preview does not know."""
+    return Finding(
+        f"{unknown.path} cannot be proven at preview: its value is an output of a resource not yet made, "
+        f"and {need}",
+        f"compute {unknown.path} from settings (fixed names, account id, region) "
+        "instead of another resource's output",
+        urn,
+    )
