@@ -78,7 +78,9 @@ def _resource(source: ResourceValidationArgs | PolicyResource) -> Resource:
     """Unwrap what the SDK gives for one resource."""
     given: dict[str, list[PolicyResource]] | None = getattr(source, "property_dependencies", None)
     props = plain(serialize_properties(source.props))
-    if given is not None:  # of a stack's resource the SDK gives outputs, with unknowns for all that was left out
+    if (
+        given is not None
+    ):  # of a stack's resource the SDK gives outputs, with unknowns for all that was left out
         props = {key: one for key, one in props.items() if not isinstance(one, Unknown) or given.get(key)}
     return Resource(
         type=_FOLDED.sub(r"aws:s3/\1:\2", source.resource_type),
@@ -112,7 +114,11 @@ def resource_of(args: ResourceValidationArgs) -> Resource:
 def stack_of(args: StackValidationArgs) -> Stack:
     """Give the stack of a call, unwrapped once per request."""
     marks, last = [_mark(one) for one in args.resources], _last.stack
-    if last is None or len(last[0]) != len(marks) or any(a is not b for a, b in zip(last[0], marks, strict=True)):
+    if (
+        last is None
+        or len(last[0]) != len(marks)
+        or any(a is not b for a, b in zip(last[0], marks, strict=True))
+    ):
         last = (marks, Stack(tuple(_resource(one) for one in args.resources)))
         _last.stack = last
     return last[1]
@@ -173,7 +179,9 @@ def registered(rule: Rule) -> Policy:
         validate=cast("Any", validate),
         enforcement_level=EnforcementLevel.MANDATORY,
         severity=Severity(rule.severity),
-        framework=PolicyComplianceFramework(name="trade-matching baseline", reference=", ".join(rule.controls)),
+        framework=PolicyComplianceFramework(
+            name="trade-matching baseline", reference=", ".join(rule.controls)
+        ),
         tags=list(rule.controls),
         remediation_steps=rule.remedy,
         config_schema=PolicyConfigSchema(properties={name: dict(one) for name, one in rule.settings.items()})

@@ -23,9 +23,9 @@ class Unknown:
     path: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Resource:
-    """A resource as the program declares it.
+    """A resource as the program declares it; equal to itself only, so that caches may hold it.
 
     Attributes:
         type: Type token with the `V2` spellings of S3 folded, such as `aws:s3/bucket:Bucket`.

@@ -6,7 +6,9 @@ from typing import Any
 
 from policy.model import Finding, Unknown
 
-_SECRET = re.compile(r"pass(word|wd)|secret|token|credential|private.?key|api.?key|AKIA[0-9A-Z]{12}", re.IGNORECASE)
+_SECRET = re.compile(
+    r"pass(word|wd)|secret|token|credential|private.?key|api.?key|AKIA[0-9A-Z]{12}", re.IGNORECASE
+)
 _SHOWN = 90
 
 

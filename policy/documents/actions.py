@@ -69,9 +69,9 @@ def _samples(shape: str, pattern: str) -> Iterable[str]:
     given = pattern.split(":", _ARN_PARTS - 1)
     parts = shape.split(":", _ARN_PARTS - 1)
     if len(parts) == _ARN_PARTS and len(given) == _ARN_PARTS:
-        parts[:5] = [one if _PLACEHOLDER.search(one) is None else mine for one, mine in zip(parts, given, strict=True)][
-            :5
-        ]
+        parts[:5] = [
+            one if _PLACEHOLDER.search(one) is None else mine for one, mine in zip(parts, given, strict=True)
+        ][:5]
     yield _PLACEHOLDER.sub(_SAMPLE, ":".join(parts))
 
 

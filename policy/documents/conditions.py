@@ -65,7 +65,8 @@ def caller_fixed(statement: Statement) -> bool:
 def unknown_caller(statement: Statement) -> Unknown | None:
     """Give the first caller condition whose value is not known."""
     return next(
-        (value for _, key, value in demanded(statement) if key in _CALLERS and isinstance(value, Unknown)), None
+        (value for _, key, value in demanded(statement) if key in _CALLERS and isinstance(value, Unknown)),
+        None,
     )
 
 

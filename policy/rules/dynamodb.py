@@ -24,7 +24,9 @@ def _must_be_true(resource: Resource, line: str, *path: str) -> Iterable[Finding
 
 def recovery(table: Resource, _settings: Bag) -> Iterable[Finding]:
     """Point-in-time recovery on the table and on each replica."""
-    yield from _must_be_true(table, 'point_in_time_recovery={"enabled": True}', "pointInTimeRecovery", "enabled")
+    yield from _must_be_true(
+        table, 'point_in_time_recovery={"enabled": True}', "pointInTimeRecovery", "enabled"
+    )
     for index, replica in enumerate(blocks(table.props.get("replicas"))):
         value = replica.get("pointInTimeRecovery")
         if isinstance(value, Unknown):

@@ -1,0 +1,33 @@
+"""Write which resource types take tags: `python -m policy.data.generate`.
+
+Read from the source of pulumi_aws, which is generated from the published provider's schema.
+"""
+
+import importlib.util
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+TARGET = Path(__file__).resolve().parent / "taggable.json"
+_TOKEN = re.compile(r"__init__\(\s*'(aws:[^']+)',")
+_TAGS = re.compile(r"^ +tags: Optional\[pulumi\.Input\[(?:_builtins\.)?(?:typing\.)?Mapping\[", re.MULTILINE)
+
+
+def _sources() -> Iterator[str]:
+    """Give the source of each module of pulumi_aws, without importing it."""
+    found = importlib.util.find_spec("pulumi_aws")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("pulumi_aws is not installed: run `make environment`")
+    for path in sorted(Path(found.origin).parent.glob("*/*.py")):
+        yield path.read_text(encoding="utf-8")
+
+
+def taggable() -> str:
+    """Give the file's text: the type tokens of all resources with a `tags` map, sorted."""
+    tokens = {_TOKEN.search(source) for source in _sources() if _TAGS.search(source)}
+    return json.dumps(sorted(found[1] for found in tokens if found), indent=0) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(taggable(), encoding="utf-8")

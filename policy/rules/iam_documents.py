@@ -1,0 +1,194 @@
+"""Least privilege: what any policy document may allow, wherever it is carried. Deny statements are free.
+
+A document that is not known at all is reported once, by `iam-policy-valid-document`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from policy.documents import actions, conditions, principals
+from policy.documents.carriers import Carried, documents
+from policy.documents.parse import Statement
+from policy.model import Bag, Finding, Resource, Rule
+from policy.values import shown, unproven
+
+StatementCheck = Callable[[Carried, Statement, Bag], Iterable[Finding]]
+_KEY_TYPES = ("aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy", "aws:kms/replicaKey:ReplicaKey")
+
+
+def granted(resource: Resource) -> Iterator[tuple[Carried, Statement]]:
+    """Give every statement that allows something, with the document that holds it."""
+    for carried in documents(resource):
+        for statement in carried.document.statements:
+            if statement.allows:
+                yield carried, statement
+
+
+def place(resource: Resource, carried: Carried, statement: Statement) -> str:
+    """Name a statement for a message."""
+    return f"{carried.path} of {resource.name}, {statement.label}"
+
+
+def _own_key_account(resource: Resource, statement: Statement) -> bool:
+    """Say whether this is a key's grant to its own account, without which nobody could manage the key."""
+    owners = principals.accounts(statement)
+    return resource.type in _KEY_TYPES and bool(owners) and all(one.endswith(":root") for one in owners)
+
+
+def wildcard_action(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No wildcard in an allowed action."""
+    for carried, statement in granted(resource):
+        where, free = place(resource, carried, statement), _own_key_account(resource, statement)
+        if found := statement.unknown("action"):
+            yield unproven(found, f"{where} must name its actions")
+        for pattern in statement.texts("action"):
+            if actions.wild(pattern) and not (free and pattern.lower() == "kms:*"):
+                count = len(actions.expanded(pattern))
+                covers = f", which covers {count} actions" if count else ""
+                yield Finding(
+                    f"{where} allows the action {shown(pattern)}{covers}",
+                    '"Action": ["<service>:<Action>", ...] with every action that is used, by its full name',
+                )
+
+
+def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """No allowed resource that stands for every one, where the action can be limited."""
+    exempt = {str(one).lower() for one in settings["unlimitedActions"]}
+    for carried, statement in granted(resource):
+        if carried.kind != "identity":
+            continue  # in a resource's own policy `*` is that resource
+        where = place(resource, carried, statement)
+        if found := statement.unknown("resource"):
+            yield unproven(found, f"{where} must name its resources")
+        for pattern in statement.texts("resource"):
+            if reached := _opened(statement, pattern, exempt):
+                yield Finding(
+                    f"{where} allows {reached} on {shown(pattern)}, although it can be limited to named resources",
+                    '"Resource": the ARNs that are used, such as "arn:aws:dynamodb:<region>:<account>:table/<name>"',
+                )
+
+
+def _opened(statement: Statement, pattern: str, exempt: set[str]) -> str | None:
+    """Name the first action that a resource pattern leaves unlimited."""
+    for action in statement.texts("action"):
+        if action == "*":
+            if pattern.strip("*:") in ("", "arn", "arn:aws"):
+                return "every action"
+            continue
+        for one in actions.expanded(action):
+            if one.lower() not in exempt and actions.opens(pattern, one):
+                return one
+    return None
+
+
+def inverse_elements(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No Allow that says what it leaves out instead of what it allows."""
+    for carried, statement in granted(resource):
+        for element, name in (
+            ("notaction", "Action"),
+            ("notresource", "Resource"),
+            ("notprincipal", "Principal"),
+        ):
+            if element in statement.elements:
+                yield Finding(
+                    f"{place(resource, carried, statement)} allows by Not{name}: all but what it lists, "
+                    "also what AWS adds later",
+                    f'"{name}": what is allowed, one by one',
+                )
+
+
+def pass_role(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """`iam:PassRole` only on named roles, and only to a named service."""
+    for carried, statement in granted(resource):
+        if carried.kind != "identity":
+            continue
+        if not any(actions.covers(pattern, "iam:PassRole") for pattern in statement.texts("action")):
+            continue
+        where = place(resource, carried, statement)
+        for pattern in statement.texts("resource"):
+            if actions.wild(pattern):
+                yield Finding(
+                    f"{where} allows iam:PassRole on {shown(pattern)}: any such role's rights are its own",
+                    '"Resource": "arn:aws:iam::<account>:role/<name>" of each role that is handed on',
+                )
+        if not conditions.names(statement, "iam:PassedToService"):
+            yield Finding(
+                f"{where} allows iam:PassRole without saying to which service",
+                '"Condition": {"StringEquals": {"iam:PassedToService": "bedrock-agentcore.amazonaws.com"}}',
+            )
+
+
+def valid_document(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A document that is known, well-formed and names actions that exist."""
+    for carried in documents(resource):
+        document = carried.document
+        if document.unknown:
+            yield unproven(document.unknown, "what a policy document allows must be readable")
+        for error in document.errors:
+            yield Finding(
+                f"{carried.path} of {resource.name} is not a valid policy document: {error}",
+                '{"Version": "2012-10-17", "Statement": [{"Effect": ..., "Action": [...], "Resource": [...]}]}',
+            )
+        for statement in document.statements:
+            for pattern in (*statement.texts("action"), *statement.texts("notaction")):
+                if not actions.known(pattern):
+                    yield Finding(
+                        f"{place(resource, carried, statement)} names {shown(pattern)}, which is no action of AWS",
+                        "the action's name as the service authorization reference spells it",
+                    )
+
+
+RULES = (
+    Rule(
+        "iam-policy-wildcard-action",
+        "high",
+        ("FSBP:IAM.21", "CKV_AWS_63", "AwsSolutions-IAM5"),
+        "No policy document allows an action by a wildcard.",
+        "Name each action that is used.",
+        (),
+        wildcard_action,
+    ),
+    Rule(
+        "iam-policy-wildcard-resource",
+        "high",
+        ("FSBP:IAM.1", "CKV_AWS_355", "AwsSolutions-IAM5"),
+        "No policy document allows an action on every resource when it can be limited to named ones.",
+        "Name the resources by ARN; `*` only for actions that know no resources.",
+        (),
+        wildcard_resource,
+        settings={
+            "unlimitedActions": {
+                "type": "array",
+                "items": {"type": "string"},
+                "default": ["logs:DescribeLogGroups"],
+                "description": "Actions that AWS authorises only against every resource of their type",
+            }
+        },
+    ),
+    Rule(
+        "iam-policy-inverse-elements",
+        "high",
+        ("AwsSolutions-IAM5",),
+        "No policy document allows by NotAction, NotResource or NotPrincipal.",
+        "State what is allowed, not what is left out.",
+        (),
+        inverse_elements,
+    ),
+    Rule(
+        "iam-policy-passrole",
+        "critical",
+        ("CKV_AWS_110", "AwsSolutions-IAM5"),
+        "iam:PassRole is allowed only for named roles and to a named service.",
+        "Name the roles by ARN and add the condition iam:PassedToService.",
+        (),
+        pass_role,
+    ),
+    Rule(
+        "iam-policy-valid-document",
+        "high",
+        (),
+        "Every policy document is known at preview, well-formed, and names actions that exist.",
+        "Compute the document from settings, so that it is known; spell elements and actions as AWS does.",
+        (),
+        valid_document,
+    ),
+)

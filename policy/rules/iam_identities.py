@@ -1,0 +1,105 @@
+"""Rules about who exists and what is attached: no long-lived identities, no AWS-managed administrators."""
+
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.values import items, shown, unproven
+
+_MANAGED = re.compile(r"arn:aws[\w-]*:iam::aws:policy/(?:.*/)?([^/]+)")
+_ATTACHED = {
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+    "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+    "aws:iam/role:Role": "managedPolicyArns",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
+    "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
+}
+_KEY_TYPES = (
+    "aws:iam/accessKey:AccessKey",
+    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+    "aws:iam/sshKey:SshKey",
+    "aws:iam/signingCertificate:SigningCertificate",
+)
+_USER_TYPES = (
+    "aws:iam/user:User",
+    "aws:iam/userLoginProfile:UserLoginProfile",
+    "aws:iam/userPolicy:UserPolicy",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+    "aws:iam/userGroupMembership:UserGroupMembership",
+)
+
+
+def admin_attachment(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """No AWS-managed policy that administers a service, or all of them."""
+    given = resource.props.get(_ATTACHED[resource.type])
+    for value in items(given):
+        if isinstance(value, Unknown):
+            yield unproven(value, "it must be shown that it is no AWS-managed administrator policy")
+            continue
+        found = _MANAGED.fullmatch(value) if isinstance(value, str) else None
+        if found and any(fnmatchcase(found[1], str(pattern)) for pattern in settings["denied"]):
+            yield Finding(
+                f"{_ATTACHED[resource.type]} of {resource.name} attaches {shown(value)}",
+                "a policy of this program that names the actions and resources in use",
+            )
+
+
+def no_users(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No IAM user, nor anything of one."""
+    yield Finding(
+        f"{resource.name} is of type {resource.type}: people sign in through the identity provider, "
+        "programs assume roles",
+        "iam.Role(...) with a trust policy, instead of a user",
+    )
+
+
+def no_keys(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No credential that lives on."""
+    yield Finding(
+        f"{resource.name} is of type {resource.type}: a credential that lasts until somebody removes it",
+        "iam.Role(...): its credentials are short-lived and given by the service that assumes it",
+    )
+
+
+RULES = (
+    Rule(
+        "iam-policy-admin-attachment",
+        "critical",
+        ("CKV_AWS_274", "CKV2_AWS_56", "AwsSolutions-IAM4"),
+        "No AWS-managed administrator policy is attached.",
+        "Attach a policy that names the actions and resources in use.",
+        tuple(_ATTACHED),
+        admin_attachment,
+        reads=("policyArn", "policyArns", "managedPolicyArns", "managedPolicyArn"),
+        settings={
+            "denied": {
+                "type": "array",
+                "items": {"type": "string"},
+                "default": ["AdministratorAccess*", "PowerUserAccess", "IAMFullAccess", "*FullAccess*"],
+                "description": "Names of AWS-managed policies, `*` for any text",
+            }
+        },
+    ),
+    Rule(
+        "iam-identity-no-users",
+        "high",
+        ("FSBP:IAM.2", "CKV_AWS_273"),
+        "No IAM user is declared.",
+        "Declare a role instead.",
+        _USER_TYPES,
+        no_users,
+    ),
+    Rule(
+        "iam-identity-no-access-keys",
+        "critical",
+        ("CKV_AWS_273",),
+        "No long-lived credential is declared.",
+        "Use a role's short-lived credentials.",
+        _KEY_TYPES,
+        no_keys,
+    ),
+)

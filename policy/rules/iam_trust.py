@@ -1,0 +1,80 @@
+"""Who may use what a policy document grants: services on behalf of others, and the public."""
+
+from collections.abc import Iterable
+
+from policy.documents import conditions, principals
+from policy.model import Bag, Finding, Resource, Rule
+from policy.rules.iam_documents import granted, place
+from policy.values import unproven
+
+ROLE = "aws:iam/role:Role"
+
+
+def confused_deputy(role: Resource, settings: Bag) -> Iterable[Finding]:
+    """A service may assume a role only for a named account and resource.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+    """
+    exempt = {str(one).lower() for one in settings["exemptServices"]}
+    for carried, statement in granted(role):
+        trusted = [one for one in principals.services(statement) if one.lower() not in exempt]
+        if carried.kind != "trust" or not trusted:
+            continue
+        for key, value in (
+            ("aws:SourceAccount", '"StringEquals": {"aws:SourceAccount": "123456789012"}'),
+            ("aws:SourceArn", '"ArnLike": {"aws:SourceArn": "arn:aws:<service>:<region>:123456789012:*"}'),
+        ):
+            if not conditions.names(statement, key):
+                yield Finding(
+                    f"{place(role, carried, statement)} trusts {trusted[0]} without a fixed {key}: "
+                    "anyone may have the service act with this role",
+                    f'"Condition": {{{value}}}',
+                )
+
+
+def public_principal(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Nothing is allowed to everybody, unless a condition fixes who that is."""
+    for carried, statement in granted(resource):
+        where = place(resource, carried, statement)
+        if found := principals.unknown(statement):
+            yield unproven(found, f"{where} must name its principals")
+        if not principals.everybody(statement) or conditions.caller_fixed(statement):
+            continue
+        if found := conditions.unknown_caller(statement):
+            yield unproven(found, f"{where} allows everybody but for this condition")
+        else:
+            yield Finding(
+                f'{where} allows everybody (Principal "*") and no condition fixes who calls',
+                '"Principal": {"AWS": "arn:aws:iam::123456789012:role/<name>"}, '
+                'or "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}',
+            )
+
+
+RULES = (
+    Rule(
+        "iam-role-confused-deputy",
+        "high",
+        (),
+        "A role that a service may assume demands aws:SourceAccount and aws:SourceArn.",
+        "Add both conditions to the trust policy.",
+        (ROLE,),
+        confused_deputy,
+        settings={
+            "exemptServices": {
+                "type": "array",
+                "items": {"type": "string"},
+                "default": ["ec2.amazonaws.com", "lambda.amazonaws.com"],
+                "description": "Services that assume a role without sending both keys",
+            }
+        },
+    ),
+    Rule(
+        "iam-policy-public-principal",
+        "critical",
+        ("FSBP:S3.2", "FSBP:S3.3", "FSBP:SQS.3", "CKV_AWS_60", "CKV_AWS_168"),
+        "No trust or resource policy allows everybody.",
+        "Name the principals, or fix the caller by a condition.",
+        (),
+        public_principal,
+    ),
+)

@@ -1,0 +1,101 @@
+"""Required tags on everything that takes tags, the provider's default tags counted."""
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.values import shown, unproven
+
+TAGGABLE: tuple[str, ...] = tuple(
+    json.loads((Path(__file__).resolve().parent.parent / "data" / "taggable.json").read_text(encoding="utf-8"))
+)
+
+
+def effective(resource: Resource) -> dict[str, Any]:
+    """Give the tags that the resource will bear; the resource's own stand over the provider's."""
+    bag: dict[str, Any] = {}
+    for source in (resource.default_tags, resource.props.get("tagsAll"), resource.props.get("tags")):
+        if isinstance(source, dict):
+            bag.update(source)
+    return bag
+
+
+def _wrong_case(key: str, tags: Bag) -> str:
+    """Say which tag is the key in another case."""
+    near = next((one for one in tags if one.lower() == key.lower()), None)
+    return f" (tag keys are case-sensitive: it has {near!r})" if near else ""
+
+
+def _value(resource: Resource, key: str, value: object, settings: Bag) -> Iterable[Finding]:
+    """Judge one tag's value."""
+    allowed, pattern = settings["allowedValues"].get(key), settings["patterns"].get(key)
+    if isinstance(value, Unknown):
+        if allowed or pattern:
+            yield unproven(value, f"the value of the tag {key} is limited")
+    elif not isinstance(value, str) or not value.strip():
+        yield Finding(f"the tag {key} of {resource.name} is empty", f'tags={{"{key}": "<value>"}}')
+    elif allowed and value not in allowed:
+        one_of = ", ".join(str(one) for one in allowed)
+        yield Finding(
+            f"the tag {key} of {resource.name} is {shown(value)}, which is none of {one_of}",
+            f'tags={{"{key}": "{allowed[0]}"}}',
+        )
+    elif pattern and re.fullmatch(pattern, value) is None:
+        yield Finding(
+            f"the tag {key} of {resource.name} is {shown(value)}, which does not match {pattern}",
+            f'tags={{"{key}": "<value that matches>"}}',
+        )
+
+
+def required_tags(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """Every required key with a value that is allowed."""
+    tags = effective(resource)
+    sources = (resource.props.get("tags"), resource.default_tags)
+    hidden = next((one for one in sources if isinstance(one, Unknown)), None)
+    for key in settings["keys"]:
+        if key in tags:
+            yield from _value(resource, key, tags[key], settings)
+        elif hidden:
+            yield unproven(hidden, f"it must hold the tag {key}")
+        else:
+            yield Finding(
+                f"the tag {key} of {resource.name} is missing{_wrong_case(key, tags)}",
+                f'tags={{"{key}": "<value>"}} on the resource, or in the provider\'s default_tags',
+            )
+
+
+RULES = (
+    Rule(
+        "account-resource-required-tags",
+        "medium",
+        ("FSBP:SQS.2", "FSBP:DynamoDB.5"),
+        "Every resource that takes tags has Environment, Project and ManagedBy.",
+        "Set the tags on the resource or in the provider's default_tags.",
+        TAGGABLE,
+        required_tags,
+        reads=("tags", "tagsAll"),
+        settings={
+            "keys": {
+                "type": "array",
+                "items": {"type": "string"},
+                "default": ["Environment", "Project", "ManagedBy"],
+                "description": "Keys that must be there with a value",
+            },
+            "allowedValues": {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+                "default": {},
+                "description": "Per key, the values that are allowed",
+            },
+            "patterns": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "default": {},
+                "description": "Per key, a regular expression that the whole value must match",
+            },
+        },
+    ),
+)
