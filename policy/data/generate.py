@@ -11,7 +11,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent / "taggable.json"
 _TOKEN = re.compile(r"__init__\(\s*'(aws:[^']+)',")
-_TAGS = re.compile(r"^ +tags: Optional\[pulumi\.Input\[(?:_builtins\.)?(?:typing\.)?Mapping\[", re.MULTILINE)
+_TAGS = re.compile(r"^ +tags: pulumi\.Input\[Optional\[Mapping\[", re.MULTILINE)
 
 
 def _sources() -> Iterator[str]:

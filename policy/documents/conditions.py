@@ -9,13 +9,35 @@ from policy.model import Unknown
 from policy.values import items
 
 _DEMANDS = frozenset(
-    "stringequals stringequalsignorecase stringlike arnequals arnlike ipaddress numericequals bool".split()
+    [
+        "stringequals",
+        "stringequalsignorecase",
+        "stringlike",
+        "arnequals",
+        "arnlike",
+        "ipaddress",
+        "numericequals",
+        "bool",
+    ]
 )
 # Keys whose fixed value says who may call: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 _CALLERS = frozenset(
-    "aws:sourceaccount aws:sourcearn aws:sourceowner aws:sourceorgid aws:sourcevpc aws:sourcevpce aws:sourceip "
-    "aws:principalaccount aws:principalarn aws:principalorgid aws:principalorgpaths aws:userid "
-    "kms:calleraccount s3:dataaccesspointaccount".split()
+    [
+        "aws:sourceaccount",
+        "aws:sourcearn",
+        "aws:sourceowner",
+        "aws:sourceorgid",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:sourceip",
+        "aws:principalaccount",
+        "aws:principalarn",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:userid",
+        "kms:calleraccount",
+        "s3:dataaccesspointaccount",
+    ]
 )
 _ARN_ACCOUNT = 4
 

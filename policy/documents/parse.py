@@ -13,7 +13,17 @@ from policy.model import Unknown
 from policy.values import items
 
 _ELEMENTS = frozenset(
-    "sid effect principal notprincipal action notaction resource notresource condition".split(),
+    [
+        "sid",
+        "effect",
+        "principal",
+        "notprincipal",
+        "action",
+        "notaction",
+        "resource",
+        "notresource",
+        "condition",
+    ],
 )
 
 

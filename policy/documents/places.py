@@ -29,7 +29,11 @@ _PLACES = (
     _Place("identity", "policy", "eks/podIdentityAssociation:PodIdentityAssociation"),
     _Place("identity", "sessionPolicy", "rolesanywhere/profile:Profile"),
     _Place("resource", "repositoryPolicy", "ecr/repositoryCreationTemplate:RepositoryCreationTemplate"),
-    _Place("resource", "deliveryDestinationPolicy", "cloudwatch/logDeliveryDestinationPolicy:LogDeliveryDestinationPolicy"),
+    _Place(
+        "resource",
+        "deliveryDestinationPolicy",
+        "cloudwatch/logDeliveryDestinationPolicy:LogDeliveryDestinationPolicy",
+    ),
     _Place("identity", "inlinePolicy", "ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy"),
     _Place(
         "resource",
@@ -68,7 +72,9 @@ _PLACES = (
         "xray/resourcePolicy:ResourcePolicy",
     ),
     _Place(
-        "resource", "accessPolicy", "cloudwatch/logDestinationPolicy:LogDestinationPolicy glacier/vault:Vault cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy"
+        "resource",
+        "accessPolicy",
+        "cloudwatch/logDestinationPolicy:LogDestinationPolicy glacier/vault:Vault cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy",
     ),
     _Place(
         "resource",

@@ -1,4 +1,4 @@
-"""Rules about DynamoDB tables.
+"""Rules about DynamoDB tables: recovery, encryption, billing, deletion.
 
 Property names and their meaning: the table resource of the AWS provider,
 https://www.pulumi.com/registry/packages/aws/api-docs/dynamodb/table/.
@@ -7,33 +7,50 @@ https://www.pulumi.com/registry/packages/aws/api-docs/dynamodb/table/.
 from collections.abc import Iterable
 
 from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.values import blocks, is_true, look, shown, unproven
+from policy.rules.flags import must_be_true
+from policy.values import blocks, is_true, shown, unproven
 
 TABLE = "aws:dynamodb/table:Table"
 
 
-def _must_be_true(resource: Resource, line: str, *path: str) -> Iterable[Finding]:
-    """Give a finding unless the flag at the path is known to be true."""
-    value, where = look(resource.props, *path), ".".join(path)
-    if isinstance(value, Unknown):
-        yield unproven(value, f"{where} must be true")
-    elif not is_true(value):
-        state = "missing" if value is None else shown(value)
-        yield Finding(f"{where} of {resource.name} is {state}", line)
-
-
 def recovery(table: Resource, _settings: Bag) -> Iterable[Finding]:
     """Point-in-time recovery on the table and on each replica."""
-    yield from _must_be_true(
-        table, 'point_in_time_recovery={"enabled": True}', "pointInTimeRecovery", "enabled"
-    )
-    for index, replica in enumerate(blocks(table.props.get("replicas"))):
+    line = 'point_in_time_recovery={"enabled": True}'
+    yield from must_be_true(table, line, "pointInTimeRecovery", "enabled")
+    replicas = table.props.get("replicas")
+    if isinstance(replicas, Unknown):
+        yield unproven(replicas, "point-in-time recovery of every replica must be on")
+    for index, replica in enumerate(blocks(replicas)):
         value = replica.get("pointInTimeRecovery")
         if isinstance(value, Unknown):
             yield unproven(value, "point-in-time recovery of every replica must be on")
         elif not is_true(value):
             where = f"replicas[{index}].pointInTimeRecovery"
-            yield Finding(f"{where} of {table.name} is {shown(value)}", '"point_in_time_recovery": True')
+            yield Finding(
+                f"{where} of {table.name} is {shown(value)}",
+                'replicas=[{..., "point_in_time_recovery": True}]',
+            )
+
+
+def encryption(table: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Server-side encryption with a key in KMS."""
+    line = 'server_side_encryption={"enabled": True}'
+    return must_be_true(table, line, "serverSideEncryption", "enabled")
+
+
+def deletion_protection(table: Resource, _settings: Bag) -> Iterable[Finding]:
+    """AWS's own refusal to delete the table."""
+    return must_be_true(table, "deletion_protection_enabled=True", "deletionProtectionEnabled")
+
+
+def billing(table: Resource, _settings: Bag) -> Iterable[Finding]:
+    """On-demand capacity; left out, the provider provisions."""
+    value = table.props.get("billingMode")
+    if isinstance(value, Unknown):
+        yield unproven(value, f"billingMode of {table.name} must be PAY_PER_REQUEST")
+    elif value != "PAY_PER_REQUEST":
+        state = "missing, which means PROVISIONED" if value is None else shown(value)
+        yield Finding(f"billingMode of {table.name} is {state}", 'billing_mode="PAY_PER_REQUEST"')
 
 
 RULES = (
@@ -45,5 +62,36 @@ RULES = (
         'Set point_in_time_recovery={"enabled": True} on the table, and on each replica.',
         (TABLE,),
         recovery,
+        reads=("pointInTimeRecovery", "replicas"),
+    ),
+    Rule(
+        "dynamodb-table-encryption",
+        "high",
+        ("CKV_AWS_119",),
+        "A table is encrypted with a key in KMS.",
+        'Set server_side_encryption={"enabled": True}, with kms_key_arn for a key of your own.',
+        (TABLE,),
+        encryption,
+        reads=("serverSideEncryption",),
+    ),
+    Rule(
+        "dynamodb-table-billing-on-demand",
+        "medium",
+        ("FSBP:DynamoDB.1", "CKV2_AWS_16"),
+        "A table's capacity follows demand.",
+        'Set billing_mode="PAY_PER_REQUEST".',
+        (TABLE,),
+        billing,
+        reads=("billingMode",),
+    ),
+    Rule(
+        "dynamodb-table-deletion-protection",
+        "high",
+        ("FSBP:DynamoDB.6",),
+        "AWS refuses to delete a table.",
+        "Set deletion_protection_enabled=True.",
+        (TABLE,),
+        deletion_protection,
+        reads=("deletionProtectionEnabled",),
     ),
 )

@@ -10,7 +10,9 @@ from policy.model import Bag, Finding, Resource, Rule, Unknown
 from policy.values import shown, unproven
 
 TAGGABLE: tuple[str, ...] = tuple(
-    json.loads((Path(__file__).resolve().parent.parent / "data" / "taggable.json").read_text(encoding="utf-8"))
+    json.loads(
+        (Path(__file__).resolve().parent.parent / "data" / "taggable.json").read_text(encoding="utf-8")
+    )
 )
 
 

@@ -1,0 +1,40 @@
+"""Whether a resource's policy refuses requests without TLS."""
+
+from collections.abc import Sequence
+
+from policy.documents import principals
+from policy.documents.actions import covers
+from policy.documents.conditions import only_without_tls
+from policy.documents.parse import Document, Statement
+from policy.model import Unknown
+
+
+def _resources_covered(statement: Statement, needed: Sequence[str]) -> bool:
+    """Say whether the statement's resources match every needed one; one that is not known may be it."""
+    given = statement.listed("resource")
+    if any(isinstance(one, Unknown) for one in given):
+        return len(given) >= len(needed)
+    return all(any(covers(one, need) for one in statement.texts("resource")) for need in needed)
+
+
+def refuses_plain(document: Document, service: str, needed: Sequence[str]) -> str | None:
+    """Say what is missing for the document to deny everybody every action without TLS; None if nothing is.
+
+    Args:
+        document: The resource's policy.
+        service: Action prefix, such as `s3`.
+        needed: Sample ARNs that the denial must cover.
+    """
+    denials = [one for one in document.statements if not one.allows and only_without_tls(one)]
+    if not denials:
+        return "no Deny statement whose only condition is Bool aws:SecureTransport false"
+    denials = [one for one in denials if principals.everybody(one)]
+    if not denials:
+        return 'the Deny statement is not for Principal "*"'
+    every = f"{service}:*"
+    denials = [one for one in denials if any(text in ("*", every) for text in one.texts("action"))]
+    if not denials:
+        return f'the Deny statement is not for the action "{every}"'
+    if not any(_resources_covered(one, needed) for one in denials):
+        return "the Deny statement does not cover " + " and ".join(needed)
+    return None

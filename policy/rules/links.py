@@ -1,0 +1,50 @@
+"""Which resource another one belongs to: by known names first, by what its property is computed from second."""
+
+from collections.abc import Iterable, Iterator
+
+from policy.model import Resource, Stack
+from policy.values import look
+
+_NAMES = ("bucket", "name", "id", "arn", "url")
+
+
+def tail(value: str) -> str:
+    """Give the name at the end of an ARN, a URL or a name: `arn:aws:sqs:r:1:q` and `https://x/1/q` give `q`."""
+    return value.rstrip("/").rpartition("/")[2].rpartition(":")[2]
+
+
+def own_names(resource: Resource) -> set[str]:
+    """Give the physical names of a resource that are known."""
+    return {tail(one) for name in _NAMES if isinstance(one := resource.props.get(name), str) and one}
+
+
+def refers(holder: Resource, name: str, target: Resource) -> bool:
+    """Say whether a property names the target: its known value does, or else it is computed from it."""
+    value, names = holder.props.get(name), own_names(target)
+    if isinstance(value, str) and names:
+        return tail(value) in names
+    return target.urn in holder.dependencies.get(name, ())
+
+
+def attached(stack: Stack, token: str, name: str, target: Resource) -> list[Resource]:
+    """Give the resources of a type whose property names the target."""
+    return [one for one in stack.of(token) if refers(one, name, target)]
+
+
+def inline_or_attached(
+    stack: Stack, target: Resource, inline: Iterable[str], token: str, name: str
+) -> Iterator[tuple[Resource, object]]:
+    """Give what configures the target: (holder, block) for its own inline block and for attached resources.
+
+    Args:
+        stack: Where to look.
+        target: The resource that is configured.
+        inline: Path of the inline block.
+        token: Type of the attached resource.
+        name: The attached resource's property that names the target.
+    """
+    block = look(target.props, *inline)
+    if block is not None and block not in ("", [], {}):
+        yield target, block
+    for one in attached(stack, token, name, target):
+        yield one, one.props

@@ -1,0 +1,102 @@
+"""Rules about S3 resources that each can answer for itself.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+"""
+
+from collections.abc import Iterable
+
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.rules.flags import must_be_true
+from policy.values import blocks, is_false, look, shown, unproven
+
+BUCKET = "aws:s3/bucket:Bucket"
+BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+ACL = "aws:s3/bucketAcl:BucketAcl"
+OWNERSHIP = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
+FLAGS = {
+    "blockPublicAcls": "block_public_acls",
+    "blockPublicPolicy": "block_public_policy",
+    "ignorePublicAcls": "ignore_public_acls",
+    "restrictPublicBuckets": "restrict_public_buckets",
+}
+_ACCOUNT_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
+_PRIVATE_ACLS = ("private", "log-delivery-write", "bucket-owner-read", "bucket-owner-full-control", "")
+_EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
+
+
+def four_flags(block: Resource, _settings: Bag) -> Iterable[Finding]:
+    """All four flags of a public access block."""
+    for flag, argument in FLAGS.items():
+        yield from must_be_true(block, f"{argument}=True", flag)
+
+
+def no_force_destroy(bucket: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A bucket with objects cannot be deleted."""
+    value = bucket.props.get("forceDestroy")
+    if isinstance(value, Unknown):
+        yield unproven(value, f"forceDestroy of {bucket.name} must be false")
+    elif value is not None and not is_false(value):
+        yield Finding(
+            f"forceDestroy of {bucket.name} is {shown(value)}", "force_destroy=False, or leave it out"
+        )
+
+
+def no_public_acl(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No canned ACL or grant for everybody."""
+    acl = resource.props.get("acl")
+    if isinstance(acl, Unknown):
+        yield unproven(acl, f"acl of {resource.name} must be private")
+    elif acl is not None and acl not in _PRIVATE_ACLS:
+        yield Finding(f"acl of {resource.name} is {shown(acl)}", 'acl="private", or no ACL at all')
+    for path in (("grants",), ("accessControlPolicy", "grants")):
+        grants = look(resource.props, *path)
+        where = ".".join(path)
+        if isinstance(grants, Unknown):
+            yield unproven(grants, "no grant may be for everybody")
+        for index, grant in enumerate(blocks(grants)):
+            yield from _grant(resource, grant, f"{where}[{index}]")
+
+
+def _grant(resource: Resource, grant: Bag, path: str) -> Iterable[Finding]:
+    """Judge one grant of an ACL; its grantee is a block in the newer resource."""
+    uri = grant.get("uri") or look(grant, "grantee", "uri")
+    if isinstance(uri, Unknown):
+        yield unproven(uri, "no grant may be for everybody")
+    elif isinstance(uri, str) and uri.endswith(_EVERYBODY):
+        yield Finding(
+            f"{path} of {resource.name} grants to {uri.rpartition('/')[2]}", "no grant to that group"
+        )
+
+
+RULES = (
+    Rule(
+        "s3-bucket-public-access-block",
+        "critical",
+        ("FSBP:S3.1", "FSBP:S3.8", "CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56", "AwsSolutions-S2"),
+        "A public access block has all four flags on.",
+        "Set block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets to True.",
+        (BLOCK, _ACCOUNT_BLOCK),
+        four_flags,
+        reads=(*FLAGS, "bucket"),
+    ),
+    Rule(
+        "s3-bucket-force-destroy",
+        "high",
+        (),
+        "A bucket with objects cannot be deleted.",
+        "Leave force_destroy out.",
+        (BUCKET,),
+        no_force_destroy,
+        reads=("forceDestroy",),
+    ),
+    Rule(
+        "s3-bucket-public-acl",
+        "critical",
+        ("FSBP:S3.12", "CKV_AWS_20", "CKV_AWS_57", "CKV2_AWS_43"),
+        "No ACL grants anything to everybody.",
+        "Leave ACLs out; ownership controls with BucketOwnerEnforced disable them.",
+        (BUCKET, ACL),
+        no_public_acl,
+        reads=("acl", "grants", "accessControlPolicy"),
+    ),
+)

@@ -1,0 +1,200 @@
+"""Rules about dead-letter queues: each work queue has one of its kind, which keeps longer and admits only it.
+
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from policy.documents.parse import loaded
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.links import attached, own_names, tail
+from policy.rules.sqs import QUEUE
+from policy.values import is_true, items, number, shown, unproven
+
+REDRIVE = "aws:sqs/redrivePolicy:RedrivePolicy"
+ALLOW = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"
+_DEFAULT_SECONDS = 345_600  # 4 days, what SQS keeps when nothing is said
+_MAXIMUM_SECONDS = 1_209_600  # 14 days, the longest that SQS keeps
+
+
+@dataclass(frozen=True)
+class Redrive:
+    """One redrive policy: the queue it is of, its setting, and the URNs that the setting is computed from."""
+
+    source: Resource
+    setting: Any
+    computed_from: tuple[str, ...]
+
+    def names(self, target: Resource) -> bool:
+        """Say whether messages move to the target."""
+        if isinstance(self.setting, Unknown):
+            return target.urn in self.computed_from
+        arn = self.setting.get("deadLetterTargetArn")
+        if isinstance(arn, Unknown):
+            return target.urn in self.computed_from
+        return isinstance(arn, str) and tail(arn) in own_names(target)
+
+
+def _settings_of(stack: Stack, queue: Resource, name: str, token: str) -> Iterator[tuple[Resource, Any]]:
+    """Give (holder, setting) of a queue's redrive or redrive-allow policy; what is no object reads as empty."""
+    for holder in (queue, *attached(stack, token, "queueUrl", queue)):
+        value = holder.props.get(name)
+        if value in (None, ""):
+            continue
+        try:
+            value = loaded(value)
+        except ValueError:
+            value = {}
+        yield holder, value if isinstance(value, (dict, Unknown)) else {}
+
+
+def _redrives(stack: Stack) -> list[Redrive]:
+    return [
+        Redrive(queue, value, holder.dependencies.get("redrivePolicy", ()))
+        for queue in stack.of(QUEUE)
+        for holder, value in _settings_of(stack, queue, "redrivePolicy", REDRIVE)
+    ]
+
+
+def _fifo(queue: Resource) -> bool:
+    return is_true(queue.props.get("fifoQueue"))
+
+
+def _kept(queue: Resource) -> float | Unknown:
+    value = queue.props.get("messageRetentionSeconds")
+    if isinstance(value, Unknown):
+        return value
+    return number(value) or _DEFAULT_SECONDS
+
+
+def dead_letter(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """Judge each work queue's redrive, then each dead-letter queue's admission."""
+    redrives = _redrives(stack)
+    for queue in stack.of(QUEUE):
+        mine = [one for one in redrives if one.source is queue]
+        sources = [one.source for one in redrives if one.names(queue)]
+        if sources:
+            yield from _admission(stack, queue, sources)
+        elif not mine:
+            yield Finding(
+                f"the queue {queue.name} has no dead-letter queue: what cannot be processed is lost",
+                'redrive_policy=json.dumps({"deadLetterTargetArn": "<arn>", "maxReceiveCount": 3})',
+                queue.urn,
+            )
+        for one in mine:
+            yield from _redrive(stack, one, settings)
+
+
+def _redrive(stack: Stack, redrive: Redrive, settings: Bag) -> Iterable[Finding]:
+    """Judge one redrive policy: its count, its target's kind, and how long the target keeps."""
+    queue = redrive.source
+    if isinstance(redrive.setting, Unknown):
+        yield unproven(redrive.setting, f"the redrive policy of {queue.name} must be readable", queue.urn)
+    else:
+        yield from _count(queue, redrive.setting.get("maxReceiveCount"), settings)
+    targets = [one for one in stack.of(QUEUE) if redrive.names(one)]
+    for target in targets:
+        yield from _pair(queue, target)
+    if targets or isinstance(redrive.setting, Unknown):
+        return
+    arn = redrive.setting.get("deadLetterTargetArn")
+    if not isinstance(arn, str) or not arn.startswith("arn:"):
+        yield Finding(
+            f"redrivePolicy of {queue.name} names no queue in deadLetterTargetArn",
+            '"deadLetterTargetArn": "arn:aws:sqs:<region>:<account>:<name>"',
+            queue.urn,
+        )
+    elif arn.endswith(".fifo") != _fifo(queue):
+        yield _other_kind(queue, tail(arn))
+
+
+def _count(queue: Resource, value: object, settings: Bag) -> Iterable[Finding]:
+    """Judge after how many deliveries a message moves."""
+    low, high = settings["minimumReceives"], settings["maximumReceives"]
+    count = number(value)
+    if isinstance(value, Unknown):
+        yield unproven(value, f"maxReceiveCount of {queue.name} must be {low} to {high}", queue.urn)
+    elif count is None or not low <= count <= high:
+        yield Finding(
+            f"maxReceiveCount of {queue.name} is {shown(value)}, not {low:g} to {high:g}",
+            f'"maxReceiveCount": {low:g}',
+            queue.urn,
+        )
+
+
+def _other_kind(queue: Resource, target: str) -> Finding:
+    kind = "a FIFO queue" if _fifo(queue) else "a standard queue"
+    return Finding(
+        f"{queue.name} is {kind} and its dead-letter queue {target} is not",
+        f"a dead-letter queue that is {kind} too",
+        queue.urn,
+    )
+
+
+def _pair(queue: Resource, target: Resource) -> Iterable[Finding]:
+    """Judge a queue against its dead-letter queue."""
+    if _fifo(queue) != _fifo(target):
+        yield _other_kind(queue, target.name)
+    source, kept = _kept(queue), _kept(target)
+    for one in (source, kept):
+        if isinstance(one, Unknown):
+            yield unproven(one, f"{target.name} must keep messages longer than {queue.name}", queue.urn)
+            return
+    if not (kept > source or kept == _MAXIMUM_SECONDS):  # pyright: ignore[reportOperatorIssue] - no Unknown is left
+        yield Finding(
+            f"{target.name} keeps messages {kept:g} s, its source {queue.name} {source:g} s: they expire at once",
+            f"message_retention_seconds={_MAXIMUM_SECONDS} on {target.name}",
+            target.urn,
+        )
+
+
+def _admission(stack: Stack, queue: Resource, sources: list[Resource]) -> Iterable[Finding]:
+    """Judge which queues a dead-letter queue admits: its sources by name, nobody else."""
+    names = sorted(tail(str(one.props.get("name", one.name))) for one in sources)
+    line = (
+        'redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", '
+        f'"sourceQueueArns": [ARNs of {", ".join(names)}]}})'
+    )
+    found = list(_settings_of(stack, queue, "redriveAllowPolicy", ALLOW))
+    if not found:
+        yield Finding(f"the dead-letter queue {queue.name} admits every queue", line, queue.urn)
+    for _, setting in found:
+        if isinstance(setting, Unknown):
+            yield unproven(setting, f"{queue.name} must admit its sources by name", queue.urn)
+            continue
+        arns = items(setting.get("sourceQueueArns"))
+        admitted = sorted(tail(one) for one in arns if isinstance(one, str))
+        if setting.get("redrivePermission") != "byQueue" or (
+            len(admitted) == len(arns) and admitted != names
+        ):
+            yield Finding(
+                f"redriveAllowPolicy of {queue.name} is {shown(setting.get('redrivePermission'))} "
+                f"for {shown(admitted)}, its sources are {shown(names)}",
+                line,
+                queue.urn,
+            )
+
+
+RULES = (
+    Rule(
+        "sqs-queue-dead-letter",
+        "high",
+        ("AwsSolutions-SQS3",),
+        "Each work queue has a dead-letter queue of its kind, which keeps longer and admits its sources only.",
+        "Declare a redrive policy on the queue and a redrive-allow policy on its dead-letter queue.",
+        (QUEUE, REDRIVE, ALLOW),
+        dead_letter,
+        reads=("redrivePolicy", "redriveAllowPolicy", "messageRetentionSeconds", "fifoQueue"),
+        scope="stack",
+        settings={
+            "minimumReceives": {
+                "type": "integer",
+                "default": 2,
+                "description": "Smallest maxReceiveCount; with 1 a single failed delivery is final",
+            },
+            "maximumReceives": {"type": "integer", "default": 10, "description": "Largest maxReceiveCount"},
+        },
+    ),
+)
