@@ -1,0 +1,1 @@
+"""What must hold of every resource: a CrossGuard policy pack that stands alone."""

@@ -92,7 +92,7 @@ class Rule:
     Attributes:
         id: `<service>-<resource>-<what>`.
         severity: How bad a violation is.
-        controls: Ids in public catalogues: Security Hub (`FSBP:`), checkov (`CKV`), cdk-nag (`AwsSolutions-`).
+        controls: Ids in Security Hub (`FSBP:`), checkov (`CKV`) and cdk-nag (`AwsSolutions-`).
         what: One sentence that states what must hold.
         remedy: How to satisfy it.
         types: Type tokens that it looks at; empty means every `aws:*` type.

@@ -1,1 +1,1 @@
-"""Data that rules read, generated from the provider's classes, which are too large to import at each start."""
+"""Data that rules read, generated from the provider's classes (too large to import at each start)."""

@@ -77,7 +77,7 @@ def _samples(shape: str, pattern: str) -> Iterable[str]:
 
 @cache
 def opens(pattern: str, action: str) -> bool:
-    """Say whether a resource pattern matches every resource of some type that the action can be limited to."""
+    """Say whether a resource pattern matches every resource of a type that the action can be limited to."""
     if pattern == "*":
         return bool(resource_shapes(action))
     return any(

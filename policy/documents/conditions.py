@@ -56,7 +56,7 @@ def demanded(statement: Statement) -> Iterator[tuple[str, str, object]]:
 
 
 def _fixed(value: object) -> bool:
-    """Say whether a value names someone: no wildcard, or an ARN whose account, or whole service name, is fixed."""
+    """Say whether a value names someone: no wildcard, or an ARN whose account, or name, is fixed."""
     if not isinstance(value, str) or value in ("", "*", "0.0.0.0/0", "::/0"):
         return False
     if not wild(value):

@@ -142,10 +142,13 @@ def parse(value: object) -> Document:
     found = _folded(bag).get("statement")
     if isinstance(found, Unknown):
         return Document(unknown=found)
-    reading = _Reading()
-    if not items(found):
-        reading.errors.append("it has no Statement")
-    for index, one in enumerate(items(found)):
+    return _read(items(found))
+
+
+def _read(found: list[Any]) -> Document:
+    """Read the statements of a document."""
+    reading = _Reading(errors=[] if found else ["it has no Statement"])
+    for index, one in enumerate(found):
         if isinstance(one, dict):
             reading.statements.append(_statement(index, one, reading))
         elif isinstance(one, Unknown):

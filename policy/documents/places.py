@@ -23,8 +23,8 @@ _PLACES = (
     _Place(
         "identity",
         "policy",
-        "iam/policy:Policy iam/rolePolicy:RolePolicy iam/userPolicy:UserPolicy iam/groupPolicy:GroupPolicy "
-        "iot/policy:Policy transfer/user:User transfer/access:Access",
+        "iam/policy:Policy iam/rolePolicy:RolePolicy iam/userPolicy:UserPolicy "
+        "iam/groupPolicy:GroupPolicy iot/policy:Policy transfer/user:User transfer/access:Access",
     ),
     _Place("identity", "policy", "eks/podIdentityAssociation:PodIdentityAssociation"),
     _Place("identity", "sessionPolicy", "rolesanywhere/profile:Profile"),
@@ -56,25 +56,29 @@ _PLACES = (
         "sqs/queue:Queue sqs/queuePolicy:QueuePolicy vpclattice/authPolicy:AuthPolicy "
         "vpclattice/resourcePolicy:ResourcePolicy kinesis/resourcePolicy:ResourcePolicy "
         "networkfirewall/resourcePolicy:ResourcePolicy redshift/resourcePolicy:ResourcePolicy "
-        "bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy codebuild/resourcePolicy:ResourcePolicy "
-        "dsql/clusterPolicy:ClusterPolicy glacier/vaultLock:VaultLock lambda/resourcePolicy:ResourcePolicy "
-        "oam/sinkPolicy:SinkPolicy opensearchingest/resourcePolicy:ResourcePolicy "
+        "bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy "
+        "codebuild/resourcePolicy:ResourcePolicy dsql/clusterPolicy:ClusterPolicy "
+        "glacier/vaultLock:VaultLock lambda/resourcePolicy:ResourcePolicy oam/sinkPolicy:SinkPolicy "
+        "opensearchingest/resourcePolicy:ResourcePolicy "
         "pinpoint/smsvoicev2ResourcePolicy:Smsvoicev2ResourcePolicy "
         "redshiftserverless/resourcePolicy:ResourcePolicy "
-        "s3/filesFileSystemPolicy:FilesFileSystemPolicy s3/vectorsVectorBucketPolicy:VectorsVectorBucketPolicy "
+        "s3/filesFileSystemPolicy:FilesFileSystemPolicy "
+        "s3/vectorsVectorBucketPolicy:VectorsVectorBucketPolicy "
         "s3control/accessGrantsInstanceResourcePolicy:AccessGrantsInstanceResourcePolicy",
     ),
     _Place(
         "resource",
         "policyDocument",
-        "cloudwatch/logResourcePolicy:LogResourcePolicy codeartifact/domainPermissions:DomainPermissions "
-        "codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy amp/resourcePolicy:ResourcePolicy "
-        "xray/resourcePolicy:ResourcePolicy",
+        "cloudwatch/logResourcePolicy:LogResourcePolicy "
+        "codeartifact/domainPermissions:DomainPermissions "
+        "codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy "
+        "amp/resourcePolicy:ResourcePolicy xray/resourcePolicy:ResourcePolicy",
     ),
     _Place(
         "resource",
         "accessPolicy",
-        "cloudwatch/logDestinationPolicy:LogDestinationPolicy glacier/vault:Vault cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy",
+        "cloudwatch/logDestinationPolicy:LogDestinationPolicy glacier/vault:Vault "
+        "cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy",
     ),
     _Place(
         "resource",
@@ -86,8 +90,8 @@ _PLACES = (
         "resource",
         "resourcePolicy",
         ""
-        "s3tables/tableBucketPolicy:TableBucketPolicy "
-        "s3tables/tablePolicy:TablePolicy sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy",
+        "s3tables/tableBucketPolicy:TableBucketPolicy s3tables/tablePolicy:TablePolicy "
+        "sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy",
     ),
 )
 CARRIERS: dict[str, dict[str, Kind]] = {}

@@ -9,12 +9,20 @@ from policy.documents.parse import Document, Statement
 from policy.model import Unknown
 
 
+def _reaches(pattern: str, needed: str) -> bool:
+    """Say whether a pattern covers an ARN; what the ARN leaves empty (region, account) is as in the pattern."""
+    given, parts = pattern.split(":", 5), needed.split(":", 5)
+    if len(given) == len(parts):
+        parts[:5] = [mine or theirs for mine, theirs in zip(parts[:5], given, strict=False)]
+    return covers(pattern, ":".join(parts))
+
+
 def _resources_covered(statement: Statement, needed: Sequence[str]) -> bool:
     """Say whether the statement's resources match every needed one; one that is not known may be it."""
     given = statement.listed("resource")
     if any(isinstance(one, Unknown) for one in given):
         return len(given) >= len(needed)
-    return all(any(covers(one, need) for one in statement.texts("resource")) for need in needed)
+    return all(any(_reaches(one, need) for one in statement.texts("resource")) for need in needed)
 
 
 def refuses_plain(document: Document, service: str, needed: Sequence[str]) -> str | None:

@@ -56,7 +56,7 @@ def key_attributes(table: Resource, _settings: Bag) -> Iterable[Finding]:
     for name, count in Counter(named).items():
         if name not in used:
             yield Finding(
-                f"attributes of {table.name} declares {shown(name)}, which is no key of the table or of an index",
+                f"attributes of {table.name} declares {shown(name)}, which is no key of table or index",
                 "attributes=[...] with key attributes only: DynamoDB refuses any other",
             )
         if count > 1:

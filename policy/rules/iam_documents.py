@@ -62,8 +62,8 @@ def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
         for pattern in statement.texts("resource"):
             if reached := _opened(statement, pattern, exempt):
                 yield Finding(
-                    f"{where} allows {reached} on {shown(pattern)}, although it can be limited to named resources",
-                    '"Resource": the ARNs that are used, such as "arn:aws:dynamodb:<region>:<account>:table/<name>"',
+                    f"{where} allows {reached} on {shown(pattern)}, but it can be limited to named ones",
+                    '"Resource": ["arn:aws:<service>:<region>:<account>:<type>/<name>", ...], those that are used',
                 )
 
 
@@ -126,13 +126,13 @@ def valid_document(resource: Resource, _settings: Bag) -> Iterable[Finding]:
         for error in document.errors:
             yield Finding(
                 f"{carried.path} of {resource.name} is not a valid policy document: {error}",
-                '{"Version": "2012-10-17", "Statement": [{"Effect": ..., "Action": [...], "Resource": [...]}]}',
+                '{"Version": "2012-10-17", "Statement": [{"Effect": ..., "Action": ..., ...}]}',
             )
         for statement in document.statements:
             for pattern in (*statement.texts("action"), *statement.texts("notaction")):
                 if not actions.known(pattern):
                     yield Finding(
-                        f"{place(resource, carried, statement)} names {shown(pattern)}, which is no action of AWS",
+                        f"{place(resource, carried, statement)} names {shown(pattern)}: AWS has no such action",
                         "the action's name as the service authorization reference spells it",
                     )
 

@@ -1,4 +1,4 @@
-"""Which resource another one belongs to: by known names first, by what its property is computed from second."""
+"""Which resource another one belongs to: by known names, else by what its property is computed from."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ _NAMES = ("bucket", "name", "id", "arn", "url")
 
 
 def tail(value: str) -> str:
-    """Give the name at the end of an ARN, a URL or a name: `arn:aws:sqs:r:1:q` and `https://x/1/q` give `q`."""
+    """Give the name that ends an ARN or a URL: `arn:aws:sqs:r:1:q` and `https://x/1/q` give `q`."""
     return value.rstrip("/").rpartition("/")[2].rpartition(":")[2]
 
 

@@ -87,9 +87,9 @@ def _tls_of(stack: Stack, queue: Resource) -> Iterable[Finding]:
 
 
 def _arn_like(queue: Resource, name: str) -> str:
-    """Give the queue's ARN, or one that differs in region and account only, taken from its policy's reach."""
+    """Give the queue's ARN; while it is not known, without region and account."""
     arn = queue.props.get("arn")
-    return arn if isinstance(arn, str) else f"arn:aws:sqs:<region>:<account>:{name}"
+    return arn if isinstance(arn, str) else f"arn:aws:sqs:::{name}"
 
 
 RULES = (

@@ -38,7 +38,7 @@ class Redrive:
 
 
 def _settings_of(stack: Stack, queue: Resource, name: str, token: str) -> Iterator[tuple[Resource, Any]]:
-    """Give (holder, setting) of a queue's redrive or redrive-allow policy; what is no object reads as empty."""
+    """Give (holder, setting) of a queue's redrive or redrive-allow policy; no object reads as empty."""
     for holder in (queue, *attached(stack, token, "queueUrl", queue)):
         value = holder.props.get(name)
         if value in (None, ""):
@@ -144,7 +144,7 @@ def _pair(queue: Resource, target: Resource) -> Iterable[Finding]:
             return
     if not (kept > source or kept == _MAXIMUM_SECONDS):  # pyright: ignore[reportOperatorIssue] - no Unknown is left
         yield Finding(
-            f"{target.name} keeps messages {kept:g} s, its source {queue.name} {source:g} s: they expire at once",
+            f"{target.name} keeps messages {kept:g} s, its source {queue.name} {source:g} s: too short",
             f"message_retention_seconds={_MAXIMUM_SECONDS} on {target.name}",
             target.urn,
         )
@@ -182,7 +182,7 @@ RULES = (
         "sqs-queue-dead-letter",
         "high",
         ("AwsSolutions-SQS3",),
-        "Each work queue has a dead-letter queue of its kind, which keeps longer and admits its sources only.",
+        "Each work queue has a dead-letter queue of its kind, kept longer, for its sources only.",
         "Declare a redrive policy on the queue and a redrive-allow policy on its dead-letter queue.",
         (QUEUE, REDRIVE, ALLOW),
         dead_letter,

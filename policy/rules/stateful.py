@@ -29,7 +29,7 @@ def protect(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """The engine refuses to delete or replace what holds data."""
     if resource.type in settings["types"] and not resource.protect:
         yield Finding(
-            f"{resource.name} holds data and its protect option is not set, so one run may delete or replace it",
+            f"{resource.name} holds data without the protect option: a run may delete or replace it",
             "opts=pulumi.ResourceOptions(protect=True)",
         )
 

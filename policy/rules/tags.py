@@ -57,16 +57,19 @@ def required_tags(resource: Resource, settings: Bag) -> Iterable[Finding]:
     tags = effective(resource)
     sources = (resource.props.get("tags"), resource.default_tags)
     hidden = next((one for one in sources if isinstance(one, Unknown)), None)
+    missing = [key for key in settings["keys"] if key not in tags]
+    if missing and hidden:
+        yield unproven(hidden, f"it must hold the tags {', '.join(missing)}")
+    elif missing:
+        named = ", ".join(f"{key}{_wrong_case(key, tags)}" for key in missing)
+        line = ", ".join(f'"{key}": "<value>"' for key in missing)
+        yield Finding(
+            f"{resource.name} misses the tags {named}",
+            f"tags={{{line}}} on the resource, or in the provider's default_tags",
+        )
     for key in settings["keys"]:
         if key in tags:
             yield from _value(resource, key, tags[key], settings)
-        elif hidden:
-            yield unproven(hidden, f"it must hold the tag {key}")
-        else:
-            yield Finding(
-                f"the tag {key} of {resource.name} is missing{_wrong_case(key, tags)}",
-                f'tags={{"{key}": "<value>"}} on the resource, or in the provider\'s default_tags',
-            )
 
 
 RULES = (
