@@ -10,7 +10,7 @@ from policy.model import Unknown
 
 
 def _reaches(pattern: str, needed: str) -> bool:
-    """Say whether a pattern covers an ARN; what the ARN leaves empty (region, account) is as in the pattern."""
+    """Say whether a pattern covers an ARN; an empty region or account is as in the pattern."""
     given, parts = pattern.split(":", 5), needed.split(":", 5)
     if len(given) == len(parts):
         parts[:5] = [mine or theirs for mine, theirs in zip(parts[:5], given, strict=False)]

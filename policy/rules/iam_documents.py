@@ -63,7 +63,7 @@ def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
             if reached := _opened(statement, pattern, exempt):
                 yield Finding(
                     f"{where} allows {reached} on {shown(pattern)}, but it can be limited to named ones",
-                    '"Resource": ["arn:aws:<service>:<region>:<account>:<type>/<name>", ...], those that are used',
+                    '"Resource": ["arn:aws:<service>:<region>:<account>:<type>/<name>", ...]',
                 )
 
 
@@ -132,7 +132,7 @@ def valid_document(resource: Resource, _settings: Bag) -> Iterable[Finding]:
             for pattern in (*statement.texts("action"), *statement.texts("notaction")):
                 if not actions.known(pattern):
                     yield Finding(
-                        f"{place(resource, carried, statement)} names {shown(pattern)}: AWS has no such action",
+                        f"{place(resource, carried, statement)} names {shown(pattern)}: no such action",
                         "the action's name as the service authorization reference spells it",
                     )
 

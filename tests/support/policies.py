@@ -1,0 +1,118 @@
+"""The policy pack for tests, through the SDK's own servicer: what the engine would be told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from google.protobuf import struct_pb2
+from pulumi.runtime.proto import analyzer_pb2
+from pulumi_policy import EnforcementLevel
+from pulumi_policy.policy import _PolicyAnalyzerServicer  # pyright: ignore[reportPrivateUsage] - there is no other way in
+from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
+
+from policy.adapter import registered
+from policy.catalogue import RULES
+from policy.model import Rule
+
+UNKNOWN = UNKNOWN_STRING_VALUE
+BY_ID = {rule.id: rule for rule in RULES}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A resource as the engine would send it: type without `aws:`, properties, options, dependencies by name."""
+
+    type: str
+    props: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    name: str = "it"
+    protect: bool = False
+    ignore: Sequence[str] = ()
+    provider: Mapping[str, Any] | None = None
+    uses: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+
+    @property
+    def urn(self) -> str:
+        """Its unique name; a dependency is given as `<short type>:<name>` and resolved by this form."""
+        return f"urn:pulumi:test::test::{self.type}::{self.name}"
+
+
+def _message(bag: Mapping[str, Any]) -> struct_pb2.Struct:
+    struct = struct_pb2.Struct()
+    struct.update(dict(bag))
+    return struct
+
+
+def _common(resource: Declared) -> dict[str, Any]:
+    options = analyzer_pb2.AnalyzerResourceOptions(protect=resource.protect, ignoreChanges=list(resource.ignore))
+    token = resource.type if ":" in resource.type.partition("/")[0] else f"aws:{resource.type}"
+    return {
+        "type": token,
+        "urn": resource.urn,
+        "name": resource.name,
+        "properties": _message(resource.props),
+        "options": options,
+        "provider": None
+        if resource.provider is None
+        else analyzer_pb2.AnalyzerProviderResource(
+            type="pulumi:providers:aws", urn="p", name="p", properties=_message(resource.provider)
+        ),
+    }
+
+
+def _stack_request(resources: Sequence[Declared]) -> analyzer_pb2.AnalyzeStackRequest:
+    urns = {one.name: one.urn for one in resources}
+    return analyzer_pb2.AnalyzeStackRequest(
+        resources=[
+            analyzer_pb2.AnalyzerResource(
+                **_common(one),
+                propertyDependencies={
+                    name: analyzer_pb2.AnalyzerPropertyDependencies(urns=[urns[other] for other in used])
+                    for name, used in one.uses.items()
+                },
+            )
+            for one in resources
+        ]
+    )
+
+
+def servicer(*rules: Rule) -> _PolicyAnalyzerServicer:
+    """Give the SDK's servicer for rules."""
+    policies = [registered(rule) for rule in rules]
+    return _PolicyAnalyzerServicer("pack", "1.0.0", policies, EnforcementLevel.ADVISORY)
+
+
+@cache
+def _of_rule(rule: str) -> _PolicyAnalyzerServicer:
+    return servicer(BY_ID[rule])
+
+
+def diagnostics(
+    pack: _PolicyAnalyzerServicer, resources: Sequence[Declared]
+) -> list[analyzer_pb2.AnalyzeDiagnostic]:
+    """Give all that a pack says of resources, each by itself and all together."""
+    found: list[analyzer_pb2.AnalyzeDiagnostic] = []
+    for one in resources:
+        found.extend(pack.Analyze(analyzer_pb2.AnalyzeRequest(**_common(one)), None).diagnostics)
+    found.extend(pack.AnalyzeStack(_stack_request(resources), None).diagnostics)
+    return found
+
+
+def findings(rule: str, *resources: Declared, config: Mapping[str, Any] | None = None) -> list[str]:
+    """Give one rule's messages, all of which must be mandatory."""
+    pack = _of_rule(rule)
+    given = analyzer_pb2.PolicyConfig(enforcementLevel=analyzer_pb2.MANDATORY, properties=_message(config or {}))
+    pack.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig={rule: given}), None)
+    found = diagnostics(pack, resources)
+    assert all(one.enforcementLevel == analyzer_pb2.MANDATORY for one in found), found
+    return [one.message.partition("\n")[2] for one in found]
+
+
+def check(rule: str, expected: str | None, *resources: Declared, config: Mapping[str, Any] | None = None) -> None:
+    """Assert that a rule says nothing, or that one of its messages holds the expected words and a remedy."""
+    found = findings(rule, *resources, config=config)
+    if expected is None:
+        assert found == []
+    else:
+        assert any(expected in one for one in found), found
+        assert all(". Write: " in one for one in found)
