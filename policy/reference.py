@@ -39,7 +39,9 @@ def reference() -> str:
     """Give the document's text."""
     rows = "".join(_row(rule) for rule in RULES)
     settings = "".join(line for rule in RULES for line in _settings(rule))
-    return f"{_HEAD}{rows}\n## Settings\n\n| rule | setting | meaning | default |\n|---|---|---|---|\n{settings}"
+    return (
+        f"{_HEAD}{rows}\n## Settings\n\n| rule | setting | meaning | default |\n|---|---|---|---|\n{settings}"
+    )
 
 
 if __name__ == "__main__":

@@ -49,9 +49,8 @@ def _found(value: Any, path: str) -> Iterator[Carried]:  # noqa: ANN401 - a prop
             yield from _found(one, f"{path}[{index}]")
 
 
-def _inline(resource: Resource) -> Iterator[Carried]:
+def _inline(given: object) -> Iterator[Carried]:
     """Give the documents in a role's inline policy blocks."""
-    given = resource.props.get("inlinePolicies")
     if isinstance(given, Unknown):
         yield Carried(given.path, "identity", Document(unknown=given))
     for index, block in enumerate(blocks(given)):
@@ -61,14 +60,13 @@ def _inline(resource: Resource) -> Iterator[Carried]:
 
 def _read(resource: Resource) -> Iterator[Carried]:
     listed = CARRIERS.get(resource.type, {})
-    role = resource.type == "aws:iam/role:Role"
-    if role:
-        yield from _inline(resource)
     for name, value in resource.props.items():
-        if name in listed:
-            if value is not None and value != "":
+        if name == "inlinePolicies" and name in listed:
+            yield from _inline(value)
+        elif name in listed:
+            if value not in (None, ""):
                 yield Carried(name, listed[name], parse(value))
-        elif not (role and name == "inlinePolicies") and resource.type not in OTHER_LANGUAGES:
+        elif resource.type not in OTHER_LANGUAGES:
             yield from _found(value, name)
 
 

@@ -98,6 +98,8 @@ CARRIERS: dict[str, dict[str, Kind]] = {}
 for _place in _PLACES:
     for _type in _place.types.split():
         CARRIERS.setdefault(f"aws:{_type}", {})[_place.name] = _place.kind
+# A role's inline policies are blocks, each with a `policy`
+CARRIERS["aws:iam/role:Role"]["inlinePolicies"] = "identity"
 # Documents of these have statements too, but speak of data to mask, not of access.
 OTHER_LANGUAGES = frozenset(
     (

@@ -147,51 +147,70 @@ def _tls_only(stack: Stack, bucket: Resource) -> Iterable[Finding]:
         yield Finding(f"the policy of the bucket {bucket.name}: {problems[0]}", line, bucket.urn)
 
 
-def _rule(what: str, text: str, remedy: str, controls: tuple[str, ...], check: BucketCheck) -> Rule:
-    return Rule(f"s3-bucket-{what}", "high", controls, text, remedy, (BUCKET,), _each(check), scope="stack")
+def _rule(
+    what: str, texts: tuple[str, str], controls: tuple[str, ...], check: BucketCheck, beside: tuple[str, str]
+) -> Rule:
+    """Describe one rule: (what holds, how), and (type beside the bucket, its property that decides)."""
+    token, name = beside
+    reads = ("bucket", name)
+    return Rule(
+        f"s3-bucket-{what}", "high", controls, *texts, (BUCKET, token), _each(check), reads, scope="stack"
+    )
 
 
 RULES = (
     _rule(
         "has-public-access-block",
-        "Each bucket has its public access block.",
-        "Declare a BucketPublicAccessBlock for the bucket.",
+        ("Each bucket has its public access block.", "Declare a BucketPublicAccessBlock for the bucket."),
         ("FSBP:S3.8", "CKV2_AWS_6", "AwsSolutions-S2"),
         _blocked,
+        (BLOCK, "bucket"),
     ),
     _rule(
         "versioning",
-        "Each bucket keeps versions.",
-        "Declare a BucketVersioning with the status Enabled.",
+        ("Each bucket keeps versions.", "Declare a BucketVersioning with the status Enabled."),
         ("FSBP:S3.14", "CKV_AWS_21"),
         _versioned,
+        (VERSIONING, "versioningConfiguration"),
     ),
     _rule(
         "encryption",
-        "Each bucket encrypts what it stores.",
-        "Declare a BucketServerSideEncryptionConfiguration with AES256 or aws:kms.",
+        (
+            "Each bucket encrypts what it stores.",
+            "Declare a BucketServerSideEncryptionConfiguration with AES256 or aws:kms.",
+        ),
         ("FSBP:S3.17", "CKV_AWS_19", "CKV_AWS_145"),
         _encrypted,
+        (ENCRYPTION, "rules"),
     ),
     _rule(
         "access-logging",
-        "Each bucket logs access, except one that receives such logs.",
-        "Declare a BucketLogging with a target bucket.",
+        (
+            "Each bucket logs access, except one that receives such logs.",
+            "Declare a BucketLogging with a target bucket.",
+        ),
         ("FSBP:S3.9", "CKV_AWS_18", "AwsSolutions-S1"),
         _logged,
+        (LOGGING, "targetBucket"),
     ),
     _rule(
         "ownership-controls",
-        "Each bucket owns its objects and has ACLs off.",
-        "Declare BucketOwnershipControls with BucketOwnerEnforced.",
+        (
+            "Each bucket owns its objects and has ACLs off.",
+            "Declare BucketOwnershipControls with BucketOwnerEnforced.",
+        ),
         ("FSBP:S3.12", "CKV2_AWS_65"),
         _owned,
+        (OWNERSHIP, "rule"),
     ),
     _rule(
         "tls-only",
-        "Each bucket refuses requests without TLS.",
-        "Deny s3:* to everybody on the bucket and its objects when aws:SecureTransport is false.",
+        (
+            "Each bucket refuses requests without TLS.",
+            "Deny s3:* to everybody on the bucket and its objects when aws:SecureTransport is false.",
+        ),
         ("FSBP:S3.5", "CKV_AWS_379", "AwsSolutions-S10"),
         _tls_only,
+        (POLICY, "policy"),
     ),
 )

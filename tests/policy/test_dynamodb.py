@@ -35,9 +35,13 @@ def test_a_complete_table_satisfies_every_rule(rule: str) -> None:
     check(rule, None, table())
 
 
-@pytest.mark.parametrize("value", [..., None, {}, {"enabled": False}, {"enabled": "false"}, {"enabled": None}, [], "yes", 7])
+@pytest.mark.parametrize(
+    "value", [..., None, {}, {"enabled": False}, {"enabled": "false"}, {"enabled": None}, [], "yes", 7]
+)
 @pytest.mark.parametrize(("rule", "name"), [(PITR, "pointInTimeRecovery"), (SSE, "serverSideEncryption")])
-def test_recovery_and_encryption_must_be_on_however_off_is_spelled(rule: str, name: str, value: object) -> None:
+def test_recovery_and_encryption_must_be_on_however_off_is_spelled(
+    rule: str, name: str, value: object
+) -> None:
     check(rule, f"{name}.enabled of it is", table(**{name: value}))
 
 
@@ -67,7 +71,11 @@ def test_what_is_not_known_is_not_proven(rule: str, name: str, value: object) ->
         (KEYS, {"attributes": [S_ID, S_ID]}, "2 times"),
         (KEYS, {"rangeKey": "at"}, "rangeKey of it is 'at'"),
         (KEYS, {"globalSecondaryIndexes": [{"hashKey": "party"}]}, "globalSecondaryIndexes[0].hashKey"),
-        (KEYS, {"globalSecondaryIndexes": [{"keySchemas": [{"attributeName": "p"}]}]}, "keySchemas[0].attributeName"),
+        (
+            KEYS,
+            {"globalSecondaryIndexes": [{"keySchemas": [{"attributeName": "p"}]}]},
+            "keySchemas[0].attributeName",
+        ),
         (KEYS, {"localSecondaryIndexes": [{"rangeKey": "day"}]}, "localSecondaryIndexes[0].rangeKey"),
         (KEYS, {"localSecondaryIndexes": [{"rangeKey": "id"}]}, None),
         (KEYS, {"hashKey": UNKNOWN}, NOT_PROVEN),
@@ -80,5 +88,7 @@ def test_what_is_not_known_is_not_proven(rule: str, name: str, value: object) ->
         (TTL, {"ttl": {"enabled": True, "attributeName": UNKNOWN}}, NOT_PROVEN),
     ],
 )
-def test_a_table_is_judged_as_it_is_declared(rule: str, changed: dict[str, Any], expected: str | None) -> None:
+def test_a_table_is_judged_as_it_is_declared(
+    rule: str, changed: dict[str, Any], expected: str | None
+) -> None:
     check(rule, expected, table(**changed))

@@ -50,7 +50,11 @@ def test_a_narrow_document_satisfies_every_rule(rule: str) -> None:
         (RESOURCE, {"Resource": "arn:aws:dynamodb:us-east-1:123456789012:*"}, "dynamodb:GetItem on"),
         (RESOURCE, {"Resource": "arn:aws:dynamodb:us-east-1:123456789012:table/trade-*"}, None),
         (RESOURCE, {"Resource": "*", "Action": "ecr:GetAuthorizationToken"}, None),
-        (RESOURCE, {"Resource": "*", "Action": ["xray:PutTraceSegments", "DYNAMODB:getitem"]}, "dynamodb:GetItem"),
+        (
+            RESOURCE,
+            {"Resource": "*", "Action": ["xray:PutTraceSegments", "DYNAMODB:getitem"]},
+            "dynamodb:GetItem",
+        ),
         (RESOURCE, {"Resource": "*", "Action": "*"}, "every action on '*'"),
         (RESOURCE, {"Resource": "*", "Effect": "Deny"}, None),
         (RESOURCE, {"Resource": "arn:aws:s3:::*", "Action": "s3:PutObject"}, "s3:PutObject on"),
@@ -60,7 +64,11 @@ def test_a_narrow_document_satisfies_every_rule(rule: str) -> None:
         (INVERSE, {"NotPrincipal": {"AWS": "123456789012"}}, "allows by NotPrincipal"),
         (INVERSE, {"Action": ..., "NotAction": "iam:*", "Effect": "Deny"}, None),
         (PASS_ROLE, {"Action": "iam:PassRole", "Resource": "*"}, "iam:PassRole on '*'"),
-        (PASS_ROLE, {"Action": "IAM:pass*", "Resource": "arn:aws:iam::123456789012:role/*"}, "iam:PassRole on"),
+        (
+            PASS_ROLE,
+            {"Action": "IAM:pass*", "Resource": "arn:aws:iam::123456789012:role/*"},
+            "iam:PassRole on",
+        ),
         (PASS_ROLE, {"Action": "iam:PassRole"}, "without saying to which service"),
         (
             PASS_ROLE,
@@ -81,7 +89,9 @@ def test_a_narrow_document_satisfies_every_rule(rule: str) -> None:
         (VALID, {"Resource": []}, "not text"),
     ],
 )
-def test_a_statement_is_judged_as_it_is_written(rule: str, changed: dict[str, Any], expected: str | None) -> None:
+def test_a_statement_is_judged_as_it_is_written(
+    rule: str, changed: dict[str, Any], expected: str | None
+) -> None:
     check(rule, expected, policy(**changed))
 
 
@@ -138,7 +148,12 @@ def test_an_unknown_inside_a_known_document_is_not_proven() -> None:
 
 
 def test_a_key_may_be_administered_by_its_own_account_only() -> None:
-    root = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}
+    root = {
+        "Effect": "Allow",
+        "Action": "kms:*",
+        "Resource": "*",
+        "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+    }
     check(ACTION, None, Declared("kms/key:Key", {"policy": document(root)}))
     check(RESOURCE, None, Declared("kms/key:Key", {"policy": document(root)}))
     check(ACTION, "kms:*", Declared("kms/key:Key", {"policy": document({**root, "Principal": "*"})}))
@@ -183,7 +198,11 @@ def test_a_principal_or_caller_that_is_not_known_is_not_proven() -> None:
     one = {"Effect": "Allow", "Action": "sqs:SendMessage", "Principal": {"AWS": UNKNOWN}}
     other = {**one, "Principal": "*", "Condition": {"StringEquals": {"aws:SourceAccount": UNKNOWN}}}
     for statement in (one, other):
-        check(PUBLIC, NOT_PROVEN, Declared("sqs/queuePolicy:QueuePolicy", {"policy": {"Statement": [statement]}}))
+        check(
+            PUBLIC,
+            NOT_PROVEN,
+            Declared("sqs/queuePolicy:QueuePolicy", {"policy": {"Statement": [statement]}}),
+        )
 
 
 BOTH = {
@@ -193,7 +212,12 @@ BOTH = {
 
 
 def role(service: str, condition: object) -> Declared:
-    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole", "Condition": condition}
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": "sts:AssumeRole",
+        "Condition": condition,
+    }
     return Declared("iam/role:Role", {"assumeRolePolicy": document(statement)})
 
 
@@ -207,7 +231,9 @@ def role(service: str, condition: object) -> Declared:
         (None, "without a fixed aws:SourceArn"),
     ],
 )
-def test_a_service_assumes_a_role_for_a_named_account_and_resource(condition: object, expected: str | None) -> None:
+def test_a_service_assumes_a_role_for_a_named_account_and_resource(
+    condition: object, expected: str | None
+) -> None:
     check(DEPUTY, expected, role("bedrock-agentcore.amazonaws.com", condition))
 
 

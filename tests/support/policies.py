@@ -44,7 +44,9 @@ def _message(bag: Mapping[str, Any]) -> struct_pb2.Struct:
 
 
 def _common(resource: Declared) -> dict[str, Any]:
-    options = analyzer_pb2.AnalyzerResourceOptions(protect=resource.protect, ignoreChanges=list(resource.ignore))
+    options = analyzer_pb2.AnalyzerResourceOptions(
+        protect=resource.protect, ignoreChanges=list(resource.ignore)
+    )
     token = resource.type if ":" in resource.type.partition("/")[0] else f"aws:{resource.type}"
     return {
         "type": token,
@@ -101,14 +103,18 @@ def diagnostics(
 def findings(rule: str, *resources: Declared, config: Mapping[str, Any] | None = None) -> list[str]:
     """Give one rule's messages, all of which must be mandatory."""
     pack = _of_rule(rule)
-    given = analyzer_pb2.PolicyConfig(enforcementLevel=analyzer_pb2.MANDATORY, properties=_message(config or {}))
+    given = analyzer_pb2.PolicyConfig(
+        enforcementLevel=analyzer_pb2.MANDATORY, properties=_message(config or {})
+    )
     pack.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig={rule: given}), None)
     found = diagnostics(pack, resources)
     assert all(one.enforcementLevel == analyzer_pb2.MANDATORY for one in found), found
     return [one.message.partition("\n")[2] for one in found]
 
 
-def check(rule: str, expected: str | None, *resources: Declared, config: Mapping[str, Any] | None = None) -> None:
+def check(
+    rule: str, expected: str | None, *resources: Declared, config: Mapping[str, Any] | None = None
+) -> None:
     """Assert that a rule says nothing, or that one of its messages holds the expected words and a remedy."""
     found = findings(rule, *resources, config=config)
     if expected is None:

@@ -1,0 +1,137 @@
+"""Between the SDK and the rules: failures, unknowns, numbers, caching, silence."""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+
+import grpc
+import pytest
+from google.protobuf import empty_pb2
+from hypothesis import given
+from hypothesis import strategies as st
+from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
+from pulumi_policy import proxy
+
+from policy.adapter import plain
+from policy.catalogue import RULES
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from tests.support.engine import ROOT
+from tests.support.policies import UNKNOWN, Declared, diagnostics, servicer
+
+
+def a_rule(check: object, *, scope: str = "resource") -> Rule:
+    return replace(RULES[0], id="test-thing-probe", types=(), check=check, scope=scope)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("scope", ["resource", "stack"])
+def test_a_rule_that_fails_is_a_mandatory_violation_that_names_it_and_no_value(scope: str) -> None:
+    def check(_subject: object, _settings: Bag) -> Iterable[Finding]:
+        raise KeyError("hunter2")
+
+    found = diagnostics(servicer(a_rule(check, scope=scope)), [Declared("sqs/queue:Queue")])
+    assert [one.enforcementLevel for one in found] == [analyzer_pb2.MANDATORY]
+    assert "the rule test-thing-probe itself failed (KeyError at test_adapter.py:" in found[0].message
+    assert "hunter2" not in found[0].message
+
+
+def seen(*resources: Declared) -> list[Resource]:
+    found: list[Resource] = []
+
+    def check(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+        found.append(resource)
+        return ()
+
+    pack = servicer(a_rule(check), replace(a_rule(check), id="test-thing-second"))
+    diagnostics(pack, resources)
+    return found
+
+
+def test_every_sentinel_of_the_sdk_is_an_unknown_with_its_path() -> None:
+    sentinels = [value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_")]
+    assert len(sentinels) >= 7
+    assert plain({"a": [{"b": one} for one in sentinels]}) == {
+        "a": [{"b": Unknown(f"a[{index}].b")} for index in range(len(sentinels))]
+    }
+
+
+def test_a_resource_is_unwrapped_once_per_request_and_anew_for_the_next() -> None:
+    first = Declared("sqs/queue:Queue", {"visibilityTimeoutSeconds": 30, "ratio": 0.5, "name": UNKNOWN})
+    second = Declared("sqs/queue:Queue", {"visibilityTimeoutSeconds": 60})
+    one, again, other, _ = seen(first, second)
+    assert one is again
+    assert one.props == {"visibilityTimeoutSeconds": 30, "ratio": 0.5, "name": Unknown("name")}
+    assert isinstance(one.props["visibilityTimeoutSeconds"], int)
+    assert other.props == {"visibilityTimeoutSeconds": 60}
+
+
+def test_only_aws_resources_are_judged_by_default() -> None:
+    assert seen(Declared("pulumi:pulumi:Stack")) == []
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-10, 10)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from(
+        [UNKNOWN, "", "*", "true", "arn:aws:sqs:r:1:q", "{}", '{"Statement": [{}]}', "s3:*", "iam:PassRole"]
+    )
+    | st.text(max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "Statement",
+                    "Effect",
+                    "Action",
+                    "Resource",
+                    "Principal",
+                    "Condition",
+                    "Bool",
+                    "enabled",
+                    "name",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+TYPES = sorted({token for rule in RULES for token in rule.types if not rule.id.endswith("tags")})
+NAMES = sorted(
+    {name for rule in RULES for name in rule.reads}
+    | {"policy", "assumeRolePolicy", "inlinePolicies", "queueUrl"}
+)
+BAGS = st.dictionaries(st.sampled_from(NAMES), JSON, max_size=6)
+
+
+@given(st.lists(st.tuples(st.sampled_from(TYPES), BAGS), min_size=1, max_size=4))
+def test_no_rule_fails_whatever_a_property_bag_holds(drawn: list[tuple[str, dict[str, object]]]) -> None:
+    resources = [
+        Declared(token.removeprefix("aws:"), bag, f"r{index}", uses=dict.fromkeys(bag, ("r0",)))
+        for index, (token, bag) in enumerate(drawn)
+    ]
+    for one in diagnostics(PACK, resources):
+        assert "itself failed" not in one.message, one.message
+        assert one.enforcementLevel == analyzer_pb2.MANDATORY
+
+
+PACK = servicer(*RULES)
+
+
+def test_the_pack_starts_and_prints_nothing_but_its_port() -> None:
+    command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(ROOT / "policy")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            info = analyzer_pb2_grpc.AnalyzerStub(channel).GetAnalyzerInfo(empty_pb2.Empty())
+        process.terminate()
+        rest, errors = process.communicate(timeout=30)
+    assert [one.name for one in info.policies] == [rule.id for rule in RULES]
+    assert all(one.enforcementLevel == analyzer_pb2.MANDATORY for one in info.policies)
+    assert not info.initialConfig
+    assert (rest, errors) == ("", "")

