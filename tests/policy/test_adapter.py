@@ -77,7 +77,7 @@ JSON = st.recursive(
     | st.sampled_from(
         [UNKNOWN, "", "*", "true", "arn:aws:sqs:r:1:q", "{}", '{"Statement": [{}]}', "s3:*", "iam:PassRole"]
     )
-    | st.text(max_size=6),
+    | st.text(alphabet="ab*?:{}/.", max_size=6),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
@@ -98,7 +98,7 @@ JSON = st.recursive(
             max_size=4,
         )
     ),
-    max_leaves=12,
+    max_leaves=8,
 )
 TYPES = sorted({token for rule in RULES for token in rule.types if not rule.id.endswith("tags")})
 NAMES = sorted(
