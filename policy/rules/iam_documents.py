@@ -52,11 +52,16 @@ def wildcard_action(resource: Resource, _settings: Bag) -> Iterable[Finding]:
 
 def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No allowed resource that stands for every one, where the action can be limited."""
-    exempt = {str(one).lower() for one in settings["unlimitedActions"]}
+    unlimited = {str(one).lower() for one in settings["unlimitedActions"]}
     for carried, statement in granted(resource):
         if carried.kind != "identity":
             continue  # in a resource's own policy `*` is that resource
         where = place(resource, carried, statement)
+        exempt = unlimited | {
+            str(action).lower()
+            for action, key in settings["limitedByCondition"].items()
+            if conditions.names(statement, str(key))
+        }
         if found := statement.unknown("resource"):
             yield unproven(found, f"{where} must name its resources")
         for pattern in statement.texts("resource"):
@@ -161,7 +166,14 @@ RULES = (
                 "items": {"type": "string"},
                 "default": ["logs:DescribeLogGroups"],
                 "description": "Actions that AWS authorises only against every resource of their type",
-            }
+            },
+            # AgentCore developer guide, "IAM permissions for AgentCore Runtime": metrics by namespace
+            "limitedByCondition": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "default": {"cloudwatch:PutMetricData": "cloudwatch:namespace"},
+                "description": "Actions that are limited by a condition on this key instead of by resource",
+            },
         },
     ),
     Rule(

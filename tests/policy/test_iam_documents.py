@@ -16,6 +16,7 @@ PUBLIC = "iam-policy-public-principal"
 DEPUTY = "iam-role-confused-deputy"
 TABLE_ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/trades"
 READ: dict[str, Any] = {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": TABLE_ARN}
+NAMESPACE = {"Condition": {"StringEquals": {"cloudwatch:namespace": "bedrock-agentcore"}}}
 NOT_PROVEN = "cannot be proven at preview"
 
 
@@ -55,6 +56,13 @@ def test_a_narrow_document_satisfies_every_rule(rule: str) -> None:
             {"Resource": "*", "Action": ["xray:PutTraceSegments", "DYNAMODB:getitem"]},
             "dynamodb:GetItem",
         ),
+        (
+            RESOURCE,
+            {"Resource": "*", "Action": "cloudwatch:PutMetricData"},
+            "cloudwatch:PutMetricData on '*'",
+        ),
+        (RESOURCE, {"Resource": "*", "Action": "cloudwatch:PutMetricData", **NAMESPACE}, None),
+        (RESOURCE, {"Resource": "*", "Action": "dynamodb:GetItem", **NAMESPACE}, "dynamodb:GetItem on '*'"),
         (RESOURCE, {"Resource": "*", "Action": "*"}, "every action on '*'"),
         (RESOURCE, {"Resource": "*", "Effect": "Deny"}, None),
         (RESOURCE, {"Resource": "arn:aws:s3:::*", "Action": "s3:PutObject"}, "s3:PutObject on"),
