@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from policy.documents.parse import parse
 from policy.documents.transport import refuses_plain
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.links import attached, inline_or_attached, own_names, refers
+from policy.rules.links import attached, inline_or_attached
 from policy.rules.s3 import BLOCK, BUCKET, OWNERSHIP
+from policy.rules.s3_logging import LOGGING, logged
 from policy.values import is_true, items, look, shown, unproven
 
 VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
 ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
-LOGGING = "aws:s3/bucketLogging:BucketLogging"
 POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 _ALGORITHMS = ("AES256", "aws:kms", "aws:kms:dsse")
 
@@ -79,29 +79,6 @@ def _encrypted(stack: Stack, bucket: Resource) -> Iterable[Finding]:
         yield Finding(
             f"the bucket {bucket.name} has no encryption configuration in this stack", line, bucket.urn
         )
-
-
-def _logged(stack: Stack, bucket: Resource) -> Iterable[Finding]:
-    """Access logging, except of a bucket that receives logs: its log would log itself."""
-    holders = (*stack.of(LOGGING), *stack.of(BUCKET))
-    if any(refers(one, "targetBucket", bucket) or _inline_target(one, bucket) for one in holders):
-        return
-    line = f's3.BucketLogging("{bucket.name}", bucket=..., target_bucket=..., target_prefix="{bucket.name}/")'
-    found = list(inline_or_attached(stack, bucket, ("logging",), LOGGING, "bucket"))
-    if not found:
-        yield Finding(f"the bucket {bucket.name} has no BucketLogging in this stack", line, bucket.urn)
-    for holder, block in found:
-        given = look(block, "targetBucket") or holder.dependencies.get("targetBucket")
-        if not given:
-            yield Finding(f"targetBucket of {holder.name} is missing", line, bucket.urn)
-
-
-def _inline_target(holder: Resource, bucket: Resource) -> bool:
-    """Say whether a bucket's inline logging block names this bucket as its target."""
-    target = look(holder.props, "logging", "targetBucket")
-    if isinstance(target, Unknown):
-        return bucket.urn in holder.dependencies.get("logging", ())
-    return isinstance(target, str) and target in own_names(bucket)
 
 
 def _owned(stack: Stack, bucket: Resource) -> Iterable[Finding]:
@@ -190,7 +167,7 @@ RULES = (
             "Declare a BucketLogging with a target bucket.",
         ),
         ("FSBP:S3.9", "CKV_AWS_18", "AwsSolutions-S1"),
-        _logged,
+        logged,
         (LOGGING, "targetBucket"),
     ),
     _rule(
