@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any, cast
 
 import grpc
 import pytest
@@ -21,7 +22,9 @@ from tests.support.policies import UNKNOWN, Declared, diagnostics, servicer
 
 
 def a_rule(check: object, *, scope: str = "resource") -> Rule:
-    return replace(RULES[0], id="test-thing-probe", types=(), check=check, scope=scope)  # type: ignore[arg-type]
+    return replace(
+        RULES[0], id="test-thing-probe", types=(), check=cast("Any", check), scope=cast("Any", scope)
+    )
 
 
 @pytest.mark.parametrize("scope", ["resource", "stack"])

@@ -8,7 +8,9 @@ from typing import Any
 from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2
 from pulumi_policy import EnforcementLevel
-from pulumi_policy.policy import _PolicyAnalyzerServicer  # pyright: ignore[reportPrivateUsage] - no other way
+from pulumi_policy.policy import (
+    _PolicyAnalyzerServicer,  # pyright: ignore[reportPrivateUsage] - the only way in without a server
+)
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from policy.adapter import registered
