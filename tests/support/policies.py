@@ -23,7 +23,7 @@ BY_ID = {rule.id: rule for rule in RULES}
 
 @dataclass(frozen=True)
 class Declared:
-    """A resource as the engine would send it: type without `aws:`, properties, options, dependencies by name."""
+    """A resource as the engine would send it: type without `aws:`, properties, options, dependencies."""
 
     type: str
     props: Mapping[str, Any] = field(default_factory=dict[str, Any])
