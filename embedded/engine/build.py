@@ -18,6 +18,7 @@ from embedded.engine.launcher import ROOT, LaunchError, version_tuple
 MODULE = ROOT / "embedded" / "engine"
 TOOLS = ROOT / ".tools"
 PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
+SHOWN_EVERY = 250
 VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
 
 
@@ -84,6 +85,25 @@ def module_environment() -> dict[str, str]:
     }
 
 
+def fetch_modules(go: str) -> int:
+    """Fetch the modules and give the number of packages that the CLI is made of.
+
+    Raises:
+        StepError: A module could not be had; the message holds what go says of it.
+    """
+    listing = subprocess.run(
+        [go, "list", "-deps", PACKAGE],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=MODULE,
+        env=module_environment(),
+    )
+    if listing.returncode != 0:
+        raise StepError(f"fetching the Go modules failed: {listing.stderr.strip()[-600:]}")
+    return len(listing.stdout.split())
+
+
 def compile_engine(go: str, output: Path) -> None:
     """Compile the CLI into `output`, showing how many of its packages are done.
 
@@ -95,38 +115,39 @@ def compile_engine(go: str, output: Path) -> None:
 
     console = Console(stderr=True)
     console.print(f"building pulumi {pinned_version()} from its Go modules, once (some minutes on two cores)")
-    listing = subprocess.run(
-        [go, "list", "-deps", PACKAGE],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=MODULE,
-        env=module_environment(),
-    )
-    if listing.returncode != 0:
-        raise StepError(f"fetching the Go modules failed: {listing.stderr.strip()[-600:]}")
+    packages = fetch_modules(go)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     flags = f"-s -w -X {VERSION_VARIABLE}={pinned_version()}"
-    build = subprocess.Popen(
-        [go, "build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", str(output), PACKAGE],
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=MODULE,
-        env=module_environment(),
-    )
+    command = [
+        go,
+        "build",
+        "-v",
+        "-trimpath",
+        "-buildvcs=false",
+        "-ldflags",
+        flags,
+        "-o",
+        str(output),
+        PACKAGE,
+    ]
     lines: list[str] = []
-    try:
-        with Progress(*columns, console=console) as progress:
-            task = progress.add_task("packages", total=len(listing.stdout.split()))
+    with (
+        subprocess.Popen(
+            command, stderr=subprocess.PIPE, text=True, cwd=MODULE, env=module_environment()
+        ) as build,
+        Progress(*columns, console=console) as progress,
+    ):
+        task = progress.add_task("packages", total=packages)
+        try:
             for line in build.stderr or ():
                 lines.append(line)
                 progress.advance(task)
-                if not console.is_terminal and len(lines) % 250 == 0:
-                    console.print(f"  {len(lines)} packages compiled")
-            if build.wait() == 0:
-                progress.update(task, completed=progress.tasks[0].total)
-    finally:
-        build.terminate()
+                if not console.is_terminal and len(lines) % SHOWN_EVERY == 0:
+                    console.print(f"  {len(lines)} of {packages} packages compiled")
+            build.wait()
+        except BaseException:
+            build.terminate()
+            raise
     if build.returncode != 0:
         raise StepError(f"compiling pulumi failed: {''.join(lines[-8:]).strip()}")
 
