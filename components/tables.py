@@ -57,10 +57,14 @@ class Tables(pulumi.ComponentResource):
 
 
 def _index(name: str, index: Index) -> dynamodb.TableGlobalSecondaryIndexArgs:
+    keys = [("HASH", index.hash_key), ("RANGE", index.range_key)]
     return dynamodb.TableGlobalSecondaryIndexArgs(
         name=name,
-        hash_key=index.hash_key.name,
-        range_key=index.range_key.name if index.range_key else None,
+        key_schemas=[
+            dynamodb.TableGlobalSecondaryIndexKeySchemaArgs(attribute_name=attribute.name, key_type=kind)
+            for kind, attribute in keys
+            if attribute is not None
+        ],
         projection_type=index.projection,
     )
 
