@@ -88,6 +88,53 @@ def test_a_changed_setting_updates_what_it_is_about_and_nothing_else(running: En
     assert "96 unchanged" in shown
 
 
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+CHANGES: list[tuple[str, object]] = [
+    (
+        "tables.bank-trades.indexes",
+        {"ByDate": {"hashKey": {"name": "day"}, "rangeKey": {"name": "n", "type": "N"}}},
+    ),
+    ("tables.bank-trades.pointInTimeRecovery", False),
+    ("tables.bank-trades.deletionProtection", False),
+    ("tables.exceptions.encryption", "aws-owned"),
+    ("tables.agent-registry.ttlAttribute", "expiresAt"),
+    ("encryption", {"tables": KEY, "buckets": KEY, "queues": KEY}),
+    ("documents.crossAccountReaders", [{"accountId": "111111111111", "prefix": "reports"}]),
+    ("documents.prefixes.bank.storageClass", "DEEP_ARCHIVE"),
+    ("documents.prefixes.bank.expireAfterDays", 3650),
+    ("queues.ops-desk.highThroughput", True),
+    ("queues.ops-desk.retentionSeconds", 600),
+    ("queues.ops-desk.maxReceiveCount", 9),
+    ("permissionsBoundaryArn", "arn:aws:iam::123456789012:policy/boundary"),
+    ("tags.Owner", "platform"),
+]
+
+
+def settle(engine: Engine, file: str) -> None:
+    """Bring the stack to a stack file; nothing may be left to change then, whoever looks."""
+    engine.succeed("up", "--stack", "local", "--config-file", file, "--yes", "--skip-preview")
+    for command in (("preview",), ("refresh", "--yes", "--skip-preview"), ("preview",)):
+        engine.succeed(*command, "--stack", "local", "--config-file", file, "--expect-no-changes")
+
+
+def test_settings_change_in_place_and_back(running: Engine, tmp_path: Path) -> None:
+    config = stack_config("local")
+    for path, value in CHANGES:
+        config = changed(config, path, value)
+    settle(running, stack_file(tmp_path, config))
+    back = changed(stack_config("local"), "tables.agent-registry.ttlAttribute", "expiresAt")
+    settle(running, stack_file(tmp_path, back))
+
+
+def test_a_second_expiry_attribute_is_refused_as_aws_does(running: Engine, tmp_path: Path) -> None:
+    file = stack_file(
+        tmp_path, changed(stack_config("local"), "tables.processing-status.ttlAttribute", "ttl")
+    )
+    result = running.run("up", "--stack", "local", "--config-file", file, "--yes", "--skip-preview")
+    assert result.returncode != 0
+    assert "TimeToLive is active on a different AttributeName" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("path", "value", "resource"),
     [

@@ -1,10 +1,12 @@
 """Where moto 5.2.5 differs from AWS in what this project relies on: each correction names both sides."""
 
-from embedded.aws.corrections import kms, s3, sqs
+from embedded.aws.corrections import dynamodb, kms, s3, sqs
 
 
 def apply() -> None:
     """Put every correction in force; called once, before the server starts."""
+    dynamodb.change_encryption()
+    dynamodb.refuse_second_expiry_attribute()
     kms.remember_rotation_period()
     s3.protect_new_buckets()
     s3.read_log_delivery_policy()

@@ -6,6 +6,8 @@ from embedded.aws.plugin.shapes import pick, tag_list, tag_map
 from embedded.aws.plugin.types import dynamodb_shapes as shapes
 from embedded.aws.plugin.values import Bag
 
+EXPIRY = {"enabled": "enabled", "attributeName": "attributeName"}
+
 
 def create(aws: Aws, new: Bag) -> str:
     """Create the table; recovery and time to live follow in `settle`."""
@@ -47,7 +49,7 @@ def settle(aws: Aws, name: str, old: Bag, new: Bag) -> None:
             setting["RecoveryPeriodInDays"] = recovery["recoveryPeriodInDays"]
         client.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=setting)
     expiry, former = new.get("ttl"), old.get("ttl") or {}
-    if expiry and bool(expiry.get("enabled")) != bool(former.get("enabled")):
+    if expiry and pick(expiry, EXPIRY) != pick(former, EXPIRY):
         setting = {"Enabled": bool(expiry.get("enabled")), "AttributeName": expiry.get("attributeName")}
         client.update_time_to_live(TableName=name, TimeToLiveSpecification=setting)
 
