@@ -8,7 +8,6 @@ from components.settings.fields import KEY_ARN
 from components.settings.models import Queue
 from components.settings.stores import DocumentsBucket, Table
 
-REQUIRED_TAGS = ("Environment", "Project", "ManagedBy")
 TAGS_PER_RESOURCE = 50
 OWN_TAGS = 1  # Purpose is added by the components
 
@@ -65,10 +64,7 @@ def _needs(documents: DocumentsBucket | None, written: Mapping[str, Mapping[str,
 
 
 def _tags(tags: Mapping[str, object]) -> Iterator[str]:
-    """Required keys, AWS's limit, and the key that the components set themselves."""
-    for key in REQUIRED_TAGS:
-        if key not in tags:
-            yield f"tags.{key}: is missing; every resource carries {', '.join(REQUIRED_TAGS)}"
+    """AWS's limit, and the key that the components set; which keys are required is the policy pack's."""
     if "Purpose" in tags:
         yield 'tags.Purpose: is refused; it differs by resource, write it as that resource\'s "purpose"'
     if len(tags) > TAGS_PER_RESOURCE - OWN_TAGS:

@@ -173,6 +173,7 @@ def test_a_table_that_leaves_the_settings_is_not_deleted(running: Engine, tmp_pa
             "bank-trades",
         ),
         ("tables.exceptions.encryption", "aws-owned", "dynamodb-table-encryption", "exceptions"),
+        ("tags.ManagedBy", ..., "account-resource-required-tags", "bank-trades"),
         ("tables.exceptions.deletionProtection", False, "dynamodb-table-deletion-protection", "exceptions"),
     ],
 )

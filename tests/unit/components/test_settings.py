@@ -62,7 +62,6 @@ REFUSALS = [
     ("documents.crossAccountReaders", [{"accountId": ACCOUNT, "prefix": "x"}], r'\[0\].prefix: "x" is refused; allowed is one of bank'),
     ("encryption", {"queues": "aws-managed"}, "allowed is sqs-managed, or a key ARN"),
     ("encryption", {"queues": KEY.replace(ACCOUNT, "1" * 12)}, "a key of this stack's region and account"),
-    ("tags.Project", ..., "tags.Project: is missing"),
     ("tags.Purpose", "x", "write it as that resource's"),
     ("tags.Owner", 1, "1 is refused; allowed is text"),
     ("tags", {**{f"k{n}": "v" for n in range(47)}, "Environment": "e", "Project": "p", "ManagedBy": "m"}, "50 tags are refused"),
