@@ -105,7 +105,9 @@ def _resources(need: Need, settings: Settings, naming: Naming) -> list[str]:
         return [naming.objects(settings.documents.name, settings.documents.prefixes[need.target].path)]
     if need.kind == "table":
         table = settings.tables[need.target]
-        queried = table.indexes and {"dynamodb:Query", "dynamodb:Scan"} & set(need.actions)
+        queried = (table.indexes or table.local_indexes) and {"dynamodb:Query", "dynamodb:Scan"} & set(
+            need.actions
+        )
         return [naming.table(table.name), *([naming.indexes(table.name)] if queried else [])]
     if need.kind == "queue":
         return [naming.queue(settings.queues[need.target].name)]

@@ -41,6 +41,16 @@ class Tables(pulumi.ComponentResource):
             ],
             global_secondary_indexes=[_index(name, index) for name, index in sorted(table.indexes.items())]
             or None,
+            local_secondary_indexes=[
+                dynamodb.TableLocalSecondaryIndexArgs(
+                    name=name,
+                    range_key=index.range_key.name,
+                    projection_type=index.projection,
+                    non_key_attributes=index.non_key_attributes or None,
+                )
+                for name, index in sorted(table.local_indexes.items())
+            ]
+            or None,
             # a ttl block that is off has no counterpart in AWS and would differ after an import
             ttl=dynamodb.TableTtlArgs(attribute_name=table.ttl_attribute, enabled=True)
             if table.ttl_attribute
@@ -66,6 +76,7 @@ def _index(name: str, index: Index) -> dynamodb.TableGlobalSecondaryIndexArgs:
             if attribute is not None
         ],
         projection_type=index.projection,
+        non_key_attributes=index.non_key_attributes or None,
     )
 
 

@@ -2,7 +2,15 @@
 
 from components.settings.load import SettingsError, load, parse
 from components.settings.models import Agent, Encryption, Model, Queue, Settings
-from components.settings.stores import AuditBucket, DocumentsBucket, Index, Prefix, Table
+from components.settings.stores import (
+    AuditBucket,
+    DocumentsBucket,
+    Index,
+    LocalIndex,
+    Prefix,
+    Projection,
+    Table,
+)
 
 __all__ = [
     "Agent",

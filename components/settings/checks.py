@@ -83,6 +83,10 @@ def _table(name: str, table: Table) -> Iterator[str]:
             )
     pairs = [("", table.hash_key, table.range_key)]
     pairs += [(f"indexes.{key}.", index.hash_key, index.range_key) for key, index in table.indexes.items()]
+    pairs += [
+        (f"localIndexes.{key}.", table.hash_key, index.range_key)
+        for key, index in table.local_indexes.items()
+    ]
     for place, hash_key, range_key in pairs:
         if range_key is not None and range_key.name == hash_key.name:
             yield (

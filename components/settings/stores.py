@@ -32,12 +32,33 @@ class Attribute(Strict):
     type: Literal["S", "N", "B"] = Field(default="S", description="S text, N number, B bytes")
 
 
-class Index(Strict):
+class Projection(Strict):
+    """What an index holds beside its keys."""
+
+    projection: Literal["ALL", "KEYS_ONLY", "INCLUDE"] = Field(default="ALL", description="what it holds")
+    non_key_attributes: list[AttributeName] = Field(
+        default=[], validate_default=True, description="with INCLUDE: which attributes"
+    )
+
+    @field_validator("non_key_attributes")
+    @classmethod
+    def _goes_with_include(cls, value: list[str], info: ValidationInfo) -> list[str]:
+        if bool(value) != (info.data.get("projection") == "INCLUDE"):
+            raise ValueError("allowed with projection INCLUDE, and needed there")
+        return value
+
+
+class LocalIndex(Projection):
+    """A local secondary index: the table's partition key with another sort key."""
+
+    range_key: Attribute = Field(description="sort key")
+
+
+class Index(Projection):
     """A global secondary index, on demand like its table."""
 
     hash_key: Attribute = Field(description="partition key")
     range_key: Attribute | None = Field(default=None, description="sort key")
-    projection: Literal["ALL", "KEYS_ONLY"] = Field(default="ALL", description="what the index holds")
 
 
 class Table(Strict):
@@ -48,6 +69,9 @@ class Table(Strict):
     hash_key: Attribute = Field(description="partition key")
     range_key: Attribute | None = Field(default=None, description="sort key")
     indexes: dict[TableName, Index] = Field(default={}, description="global secondary indexes by name")
+    local_indexes: dict[TableName, LocalIndex] = Field(
+        default={}, description="local secondary indexes by name; they are made with the table or not at all"
+    )
     ttl_attribute: AttributeName | None = Field(default=None, description="attribute that expires items")
     encryption: TableKey | None = Field(default=None, description="overrides encryption.tables")
     point_in_time_recovery: bool = Field(default=True, description="continuous backups")
@@ -59,6 +83,9 @@ class Table(Strict):
     def key_attributes(self) -> list[tuple[str, Attribute]]:
         """Give every key attribute of the table and its indexes with the place where it is written."""
         own = [("hashKey", self.hash_key), ("rangeKey", self.range_key)]
+        own += [
+            (f"localIndexes.{name}.rangeKey", index.range_key) for name, index in self.local_indexes.items()
+        ]
         for name, index in self.indexes.items():
             own += [
                 (f"indexes.{name}.hashKey", index.hash_key),

@@ -64,6 +64,30 @@ def test_every_key_and_index_attribute_is_declared_once() -> None:
     assert f"{NAMING.table('BankTradeData')}/index/*" in policy.inputs["policy"]
 
 
+def test_local_indexes_and_partial_projections_are_settings() -> None:
+    config = changed(
+        stack_config("production"),
+        "tables.bank-trades.localIndexes",
+        {"ByTime": {"rangeKey": {"name": "time", "type": "N"}}},
+    )
+    some = {"ByDay": {"hashKey": {"name": "day"}, "projection": "INCLUDE", "nonKeyAttributes": ["amount"]}}
+    (table,) = (
+        one
+        for one in registered(changed(config, "tables.bank-trades.indexes", some))
+        if one.name == "bank-trades"
+    )
+    assert table.inputs["localSecondaryIndexes"] == [
+        {"name": "ByTime", "rangeKey": "time", "projectionType": "ALL"}
+    ]
+    assert table.inputs["globalSecondaryIndexes"][0]["nonKeyAttributes"] == ["amount"]
+    assert [one["name"] for one in table.inputs["attributes"]] == [
+        "day",
+        "internal_reference",
+        "time",
+        "trade_id",
+    ]
+
+
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
