@@ -6,9 +6,7 @@ from components.settings.stores import (
     AuditBucket,
     DocumentsBucket,
     Index,
-    LocalIndex,
     Prefix,
-    Projection,
     Table,
 )
 
