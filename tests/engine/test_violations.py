@@ -1,6 +1,8 @@
 """Every rule of the pack, each violated once in a program of its own, through the real engine."""
 
+import importlib
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,44 +14,9 @@ pytestmark = pytest.mark.engine
 
 PROGRAM = Path(__file__).resolve().parent / "violations"
 REPORTED = re.compile(r"^\s+- \[mandatory\] \[severity: \w+\]\s+(\S+)\s+\([\w:/]+: ([\w-]+)\)$", re.MULTILINE)
-EXPECTED = {
-    "bare-table": {
-        "account-resource-protect",
-        "account-resource-required-tags",
-        "dynamodb-table-billing-on-demand",
-        "dynamodb-table-deletion-protection",
-        "dynamodb-table-encryption",
-        "dynamodb-table-key-attributes",
-        "dynamodb-table-point-in-time-recovery",
-    },
-    "expiring-table": {"account-resource-ignore-changes", "dynamodb-table-ttl-attribute"},
-    "bare-bucket": {
-        "s3-bucket-access-logging",
-        "s3-bucket-encryption",
-        "s3-bucket-force-destroy",
-        "s3-bucket-has-public-access-block",
-        "s3-bucket-ownership-controls",
-        "s3-bucket-public-acl",
-        "s3-bucket-tls-only",
-        "s3-bucket-versioning",
-    },
-    "open-block": {"s3-bucket-public-access-block"},
-    "bare-queue": {
-        "sqs-queue-dead-letter",
-        "sqs-queue-encryption",
-        "sqs-queue-fifo-naming",
-        "sqs-queue-tls-only",
-    },
-    "trusting-role": {"iam-role-confused-deputy"},
-    "wide-policy": {"iam-policy-passrole", "iam-policy-wildcard-action", "iam-policy-wildcard-resource"},
-    "inverse-policy": {"iam-policy-inverse-elements"},
-    "unknown-policy": {"iam-policy-valid-document"},
-    "misspelt-policy": {"iam-policy-valid-document"},
-    "admin": {"iam-policy-admin-attachment"},
-    "public-policy": {"iam-policy-public-principal"},
-    "person": {"iam-identity-no-users"},
-    "key": {"iam-identity-no-access-keys"},
-}
+sys.path.insert(0, str(PROGRAM))
+FAULTS = [importlib.import_module(f"faults.{path.stem}") for path in sorted(PROGRAM.glob("faults/[a-z]*.py"))]
+EXPECTED = {name: rules for module in FAULTS for name, rules in getattr(module, "EXPECTED", {}).items()}
 PAIRS = {(rule, resource) for resource, rules in EXPECTED.items() for rule in rules}
 
 
