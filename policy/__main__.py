@@ -9,5 +9,7 @@ from pulumi_policy import PolicyPack
 
 from policy.adapter import registered
 from policy.catalogue import RULES
+from policy.session import Session
 
-PolicyPack("trade-matching-policies", [registered(rule) for rule in RULES])
+SESSION = Session()
+PolicyPack("trade-matching-policies", [registered(rule, SESSION) for rule in RULES])

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.engine import ROOT, Engine, box_environment
+from tests.support.engine import PACK, ROOT, Engine, box_environment
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +17,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         env=environment,
         check=True,
     )
+
+
+@pytest.fixture(scope="session")
+def running(engine: Engine) -> Engine:
+    """Give an engine on whose AWS the local stack is up."""
+    engine.succeed("up", "--stack", "local", "--yes", "--skip-preview", *PACK)
+    return engine

@@ -1,36 +1,19 @@
 """The whole program on the real engine, with the pack in force."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from tests.support.engine import ROOT, Engine
-from tests.support.stackfile import changed, stack_config
+from tests.support.engine import PACK, ROOT, Engine
+from tests.support.stackfile import changed, stack_config, stack_file
 
 pytestmark = pytest.mark.engine
 
-PACK = ("--policy-pack", "policy")
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 DOCUMENTS = ("policy", "assumeRolePolicy", "redrivePolicy", "redriveAllowPolicy")
 SNAPSHOT = Path(__file__).with_name("production.urns")
-
-
-def stack_file(folder: Path, config: Mapping[str, Any]) -> str:
-    """Write a stack file for `--config-file` and give its path."""
-    path = folder / "Pulumi.changed.yaml"
-    path.write_text(yaml.safe_dump({"config": dict(config)}, sort_keys=False))
-    return str(path)
-
-
-@pytest.fixture(scope="module")
-def running(engine: Engine) -> Engine:
-    """Give an engine on whose AWS the local stack is up."""
-    engine.succeed("up", "--stack", "local", "--yes", "--skip-preview", *PACK)
-    return engine
 
 
 @pytest.fixture(scope="module")

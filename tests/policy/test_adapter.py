@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from pulumi_policy import proxy
 
-from policy.adapter import plain
 from policy.catalogue import RULES
-from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.session import plain
 from tests.support.engine import ROOT
-from tests.support.policies import UNKNOWN, Declared, diagnostics, servicer
+from tests.support.policies import UNKNOWN, Declared, ask, ask_stack, diagnostics, servicer
 
 
 def a_rule(check: object, *, scope: str = "resource") -> Rule:
@@ -66,6 +66,24 @@ def test_a_resource_is_unwrapped_once_per_request_and_anew_for_the_next() -> Non
     assert one.props == {"visibilityTimeoutSeconds": 30, "ratio": 0.5, "name": Unknown("name")}
     assert isinstance(one.props["visibilityTimeoutSeconds"], int)
     assert other.props == {"visibilityTimeoutSeconds": 60}
+
+
+def test_rules_about_a_stack_see_what_was_declared_and_how_it_is_called() -> None:
+    found: list[Resource] = []
+
+    def look(_subject: object, _settings: Bag) -> Iterable[Finding]:
+        return ()
+
+    def keep(stack: Stack, _settings: Bag) -> Iterable[Finding]:
+        found.extend(stack.resources)
+        return ()
+
+    pack = servicer(a_rule(look), replace(a_rule(keep, scope="stack"), id="test-stack-probe"))
+    declared = Declared("s3/bucket:Bucket", {"forceDestroy": True})
+    outputs = Declared("s3/bucket:Bucket", {"bucket": "b-1", "versioning": {"enabled": True}, "arn": UNKNOWN})
+    ask(pack, declared)
+    ask_stack(pack, outputs)
+    assert [one.props for one in found] == [{"forceDestroy": True, "bucket": "b-1"}]
 
 
 def test_only_aws_resources_are_judged_by_default() -> None:

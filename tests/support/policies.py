@@ -16,6 +16,7 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 from policy.adapter import registered
 from policy.catalogue import RULES
 from policy.model import Rule
+from policy.session import Session
 
 UNKNOWN = UNKNOWN_STRING_VALUE
 BY_ID = {rule.id: rule for rule in RULES}
@@ -82,7 +83,8 @@ def _stack_request(resources: Sequence[Declared]) -> analyzer_pb2.AnalyzeStackRe
 
 def servicer(*rules: Rule) -> _PolicyAnalyzerServicer:
     """Give the SDK's servicer for rules."""
-    policies = [registered(rule) for rule in rules]
+    session = Session()
+    policies = [registered(rule, session) for rule in rules]
     return _PolicyAnalyzerServicer("pack", "1.0.0", policies, EnforcementLevel.ADVISORY)
 
 
@@ -91,15 +93,21 @@ def _of_rule(rule: str) -> _PolicyAnalyzerServicer:
     return servicer(BY_ID[rule])
 
 
+def ask(pack: _PolicyAnalyzerServicer, resource: Declared) -> list[analyzer_pb2.AnalyzeDiagnostic]:
+    """Give all that a pack says of one resource by itself."""
+    return list(pack.Analyze(analyzer_pb2.AnalyzeRequest(**_common(resource)), None).diagnostics)
+
+
+def ask_stack(pack: _PolicyAnalyzerServicer, *resources: Declared) -> list[analyzer_pb2.AnalyzeDiagnostic]:
+    """Give all that a pack says of resources together."""
+    return list(pack.AnalyzeStack(_stack_request(resources), None).diagnostics)
+
+
 def diagnostics(
     pack: _PolicyAnalyzerServicer, resources: Sequence[Declared]
 ) -> list[analyzer_pb2.AnalyzeDiagnostic]:
     """Give all that a pack says of resources, each by itself and all together."""
-    found: list[analyzer_pb2.AnalyzeDiagnostic] = []
-    for one in resources:
-        found.extend(pack.Analyze(analyzer_pb2.AnalyzeRequest(**_common(one)), None).diagnostics)
-    found.extend(pack.AnalyzeStack(_stack_request(resources), None).diagnostics)
-    return found
+    return [*(said for one in resources for said in ask(pack, one)), *ask_stack(pack, *resources)]
 
 
 def findings(rule: str, *resources: Declared, config: Mapping[str, Any] | None = None) -> list[str]:

@@ -3,6 +3,7 @@
 import copy
 import json
 import runpy
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,13 @@ def changed(config: dict[str, Any], path: str, value: object) -> dict[str, Any]:
     else:
         holder[last] = value
     return result
+
+
+def stack_file(folder: Path, config: Mapping[str, Any]) -> str:
+    """Write a stack file for `--config-file` and give its path."""
+    path = folder / "Pulumi.changed.yaml"
+    path.write_text(yaml.safe_dump({"config": dict(config)}, sort_keys=False))
+    return str(path)
 
 
 @dataclass
