@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.support.engine import Engine
@@ -98,12 +99,10 @@ def test_two_updates_of_one_stack_exclude_each_other_and_nothing_is_lost(
     assert sorted(kept) == ["first-of-locked", "second-of-locked"]
 
 
-def servers(home: Path) -> list[str]:
-    command = ["ps", "-ww", "-eo", "pid=,command="]
-    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return [
-        line.split()[0] for line in shown.splitlines() if "embedded.aws.server" in line and str(home) in line
-    ]
+def servers(home: Path) -> list[int]:
+    running = psutil.process_iter(["pid", "cmdline"])
+    lines = {one.info["pid"]: " ".join(one.info["cmdline"] or ()) for one in running}
+    return [pid for pid, line in lines.items() if "embedded.aws.server" in line and str(home) in line]
 
 
 def wait_for_no_server(home: Path) -> None:
@@ -129,7 +128,7 @@ def test_an_interrupted_start_leaves_no_server_that_nobody_knows_of(
     run.wait(timeout=60)
     record = tmp_path / "box" / "server.json"
     if record.exists():
-        assert servers(tmp_path / "box") == [str(json.loads(record.read_text())["pid"])]
+        assert servers(tmp_path / "box") == [json.loads(record.read_text())["pid"]]
         record.unlink()
     wait_for_no_server(tmp_path / "box")
 
