@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (*_JUDGING, stateful.ignore_changes(_JUDGING))
 
 
 def listed() -> list[dict[str, object]]:
-    """Give each rule as `{name, severity, enforcement, types, controls}`; no types means every `aws:*` type."""
+    """Give each rule as `{name, severity, enforcement, types, controls}`; no types means all of `aws:*`."""
     return [
         {
             "name": rule.id,
