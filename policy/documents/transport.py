@@ -25,13 +25,16 @@ def _resources_covered(statement: Statement, needed: Sequence[str]) -> bool:
     return all(any(_reaches(one, need) for one in statement.texts("resource")) for need in needed)
 
 
-def refuses_plain(document: Document, service: str, needed: Sequence[str]) -> str | None:
+def refuses_plain(
+    document: Document, service: str, needed: Sequence[str], enough: tuple[str, ...] = ()
+) -> str | None:
     """Say what is missing for the document to deny everybody every action without TLS; None if nothing is.
 
     Args:
         document: The resource's policy.
         service: Action prefix, such as `s3`.
         needed: Sample ARNs that the denial must cover.
+        enough: Actions whose denial is enough, where a service refuses `<service>:*` in its policies.
     """
     denials = [one for one in document.statements if not one.allows and only_without_tls(one)]
     if not denials:
@@ -40,9 +43,16 @@ def refuses_plain(document: Document, service: str, needed: Sequence[str]) -> st
     if not denials:
         return 'the Deny statement is not for Principal "*"'
     every = f"{service}:*"
-    denials = [one for one in denials if any(text in ("*", every) for text in one.texts("action"))]
+    denials = [
+        one
+        for one in denials
+        if any(
+            text in ("*", every) or any(covers(text, least) for least in enough)
+            for text in one.texts("action")
+        )
+    ]
     if not denials:
-        return f'the Deny statement is not for the action "{every}"'
+        return f'the Deny statement is not for the action "{enough[0] if enough else every}"'
     if not any(_resources_covered(one, needed) for one in denials):
         return "the Deny statement does not cover " + " and ".join(needed)
     return None

@@ -50,7 +50,8 @@ def _settings_of(stack: Stack, queue: Resource, name: str, token: str) -> Iterat
         yield holder, value if isinstance(value, (dict, Unknown)) else {}
 
 
-def _redrives(stack: Stack) -> list[Redrive]:
+def redrives_of(stack: Stack) -> list[Redrive]:
+    """Give every redrive policy of the stack."""
     return [
         Redrive(queue, value, holder.dependencies.get("redrivePolicy", ()))
         for queue in stack.of(QUEUE)
@@ -64,14 +65,12 @@ def _fifo(queue: Resource) -> bool:
 
 def _kept(queue: Resource) -> float | Unknown:
     value = queue.props.get("messageRetentionSeconds")
-    if isinstance(value, Unknown):
-        return value
-    return number(value) or _DEFAULT_SECONDS
+    return value if isinstance(value, Unknown) else number(value) or _DEFAULT_SECONDS
 
 
 def dead_letter(stack: Stack, settings: Bag) -> Iterable[Finding]:
     """Judge each work queue's redrive, then each dead-letter queue's admission."""
-    redrives = _redrives(stack)
+    redrives = redrives_of(stack)
     for queue in stack.of(QUEUE):
         mine = [one for one in redrives if one.source is queue]
         sources = [one.source for one in redrives if one.names(queue)]

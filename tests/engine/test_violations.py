@@ -1,6 +1,7 @@
 """Every rule of the pack, each violated once in a program of its own, through the real engine."""
 
 import importlib
+import json
 import re
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ REPORTED = re.compile(r"^\s+- \[mandatory\] \[severity: \w+\]\s+(\S+)\s+\([\w:/]
 sys.path.insert(0, str(PROGRAM))
 FAULTS = [importlib.import_module(f"faults.{path.stem}") for path in sorted(PROGRAM.glob("faults/[a-z]*.py"))]
 EXPECTED = {name: rules for module in FAULTS for name, rules in getattr(module, "EXPECTED", {}).items()}
+CONFIG = {name: given for module in FAULTS for name, given in getattr(module, "CONFIG", {}).items()}
 PAIRS = {(rule, resource) for resource, rules in EXPECTED.items() for rule in rules}
 
 
@@ -24,8 +26,15 @@ def test_the_program_violates_every_rule() -> None:
     assert {rule for rule, _ in PAIRS} == {rule.id for rule in RULES}
 
 
-def test_exactly_the_planted_violations_are_reported(engine: Engine) -> None:
-    result = engine.run("-C", str(PROGRAM), "preview", "--policy-pack", str(ROOT / "policy"))
+def configured(folder: Path, **changed: object) -> tuple[str, ...]:
+    """Give the arguments that run the pack with all that is demanded by configuration only."""
+    config = folder / "config.json"
+    config.write_text(json.dumps(CONFIG | changed))
+    return ("--policy-pack", str(ROOT / "policy"), "--policy-pack-config", str(config))
+
+
+def test_exactly_the_planted_violations_are_reported(engine: Engine, tmp_path: Path) -> None:
+    result = engine.run("-C", str(PROGRAM), "preview", *configured(tmp_path))
     assert result.returncode != 0
     assert set(REPORTED.findall(result.stdout)) == PAIRS, result.stdout
     assert "can't run policy" not in result.stdout
@@ -33,11 +42,11 @@ def test_exactly_the_planted_violations_are_reported(engine: Engine) -> None:
 
 
 def test_a_rule_is_lowered_by_name_only(engine: Engine, tmp_path: Path) -> None:
-    config = tmp_path / "config.json"
-    config.write_text(
-        '{"dynamodb-table-billing-on-demand": "advisory", "sqs-queue-dead-letter": {"maximumReceives": 5}}'
-    )
-    arguments = ("--policy-pack", str(ROOT / "policy"), "--policy-pack-config", str(config))
+    changed = {
+        "dynamodb-table-billing-on-demand": "advisory",
+        "sqs-queue-dead-letter": {"maximumReceives": 5},
+    }
+    arguments = configured(tmp_path, **changed)
     shown = engine.run("-C", str(PROGRAM), "preview", *arguments).stdout
     assert re.search(r"\[advisory\] \[severity: medium\]\s+dynamodb-table-billing-on-demand", shown)
     assert set(REPORTED.findall(shown)) == PAIRS - {("dynamodb-table-billing-on-demand", "bare-table")}

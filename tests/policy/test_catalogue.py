@@ -17,6 +17,7 @@ from policy.data import generate
 from policy.documents.places import CARRIERS
 from policy.model import Rule
 from policy.rules.iam_trust import RULES as TRUST
+from policy.rules.owners import PAIRS
 from policy.rules.stateful import STATEFUL
 from tests.support.engine import ROOT
 
@@ -41,7 +42,10 @@ def declares(token: str, name: str) -> bool:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_describes_itself(rule: Rule) -> None:
-    assert re.fullmatch(r"(dynamodb|s3|sqs|iam|account)-[a-z0-9]+(-[a-z0-9]+)+", rule.id)
+    assert re.fullmatch(
+        r"(dynamodb|s3|sqs|iam|account|kms|cloudwatch|cloudtrail|ecr|lambda|sns|secretsmanager|ssm)-[a-z0-9]+(-[a-z0-9]+)+",
+        rule.id,
+    )
     assert rule.what.endswith(".")
     assert rule.remedy.endswith(".")
     assert all(CONTROL.fullmatch(one) for one in rule.controls)
@@ -71,6 +75,11 @@ def test_every_place_of_a_document_exists() -> None:
     missing = [
         (token, name) for token, names in CARRIERS.items() for name in names if not declares(token, name)
     ]
+    assert missing == []
+
+
+def test_every_pair_of_owners_exists() -> None:
+    missing = [one for one in PAIRS if not (declares(one.token, one.name) and declares(one.beside, one.by))]
     assert missing == []
 
 

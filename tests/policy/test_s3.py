@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.policies import UNKNOWN, Declared, check
+from tests.support.policies import UNKNOWN, Declared, check, findings_later
 
 NOT_PROVEN = "cannot be proven at preview"
 FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
@@ -157,3 +157,9 @@ def test_a_grant_of_a_bucket_acl_is_judged() -> None:
     grant = {"grantee": {"uri": "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"}}
     given = Declared("s3/bucketAcl:BucketAcl", {"accessControlPolicy": {"grants": [grant]}})
     check("s3-bucket-public-acl", "accessControlPolicy.grants[0] of it grants to AuthenticatedUsers", given)
+
+
+def test_what_aws_filled_in_of_a_bucket_is_not_judged() -> None:
+    outputs = Declared(BUCKET.type, {**BUCKET.props, "versioning": {"enabled": False}}, BUCKET.name)
+    check("s3-bucket-versioning", "False in documents", outputs, beside("versioning"))
+    assert findings_later("s3-bucket-versioning", BUCKET, outputs, beside("versioning")) == []

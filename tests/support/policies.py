@@ -122,6 +122,14 @@ def findings(rule: str, *resources: Declared, config: Mapping[str, Any] | None =
     return [one.message.partition("\n")[2] for one in found]
 
 
+def findings_later(rule: str, inputs: Declared, outputs: Declared, *others: Declared) -> list[str]:
+    """Give a stack rule's messages on a later preview, when a resource shows what AWS filled in."""
+    pack = servicer(BY_ID["account-resource-protect"], BY_ID[rule])
+    for one in (inputs, *others):
+        ask(pack, one)
+    return [one.message for one in ask_stack(pack, outputs, *others)]
+
+
 def check(
     rule: str, expected: str | None, *resources: Declared, config: Mapping[str, Any] | None = None
 ) -> None:

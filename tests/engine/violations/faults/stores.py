@@ -28,6 +28,7 @@ EXPECTED = {
     },
     "open-block": {"s3-bucket-public-access-block"},
     "bare-queue": {
+        "cloudwatch-queue-alarms",
         "sqs-queue-dead-letter",
         "sqs-queue-encryption",
         "sqs-queue-fifo-naming",

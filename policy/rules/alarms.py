@@ -1,0 +1,143 @@
+"""Rules about what is watched: alarms on what the stack declares, and queues with their alarms.
+
+Metrics: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.cloudwatch import ALARM
+from policy.rules.links import own_names
+from policy.rules.sqs import QUEUE
+from policy.rules.sqs_dead_letter import ALLOW, REDRIVE, redrives_of
+from policy.values import blocks, shown, unproven
+
+_DEPTH = "ApproximateNumberOfMessagesVisible"
+_AGE = "ApproximateAgeOfOldestMessage"
+# The dimension that names a resource, and the type that it names
+_NAMED = {
+    ("AWS/SQS", "QueueName"): QUEUE,
+    ("AWS/DynamoDB", "TableName"): "aws:dynamodb/table:Table",
+    ("AWS/Lambda", "FunctionName"): "aws:lambda/function:Function",
+    ("AWS/S3", "BucketName"): "aws:s3/bucket:Bucket",
+    ("AWS/SNS", "TopicName"): "aws:sns/topic:Topic",
+    ("AWS/Logs", "LogGroupName"): "aws:cloudwatch/logGroup:LogGroup",
+    ("AWS/ECR", "RepositoryName"): "aws:ecr/repository:Repository",
+}
+_TYPES = tuple(_NAMED.values())
+
+
+def _metrics(alarm: Resource) -> Iterator[tuple[str, Bag]]:
+    """Give (property path, metric) of an alarm: its own, or those of its expressions."""
+    yield "", alarm.props
+    for index, query in enumerate(blocks(alarm.props.get("metricQueries"))):
+        for metric in blocks(query.get("metric")):
+            yield f"metricQueries[{index}].metric.", metric
+
+
+def refers_to_declared(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """Each alarm on a resource's metric is on a resource of this stack."""
+    for alarm in stack.of(ALARM):
+        for path, metric in _metrics(alarm):
+            given = metric.get("dimensions")
+            for name, value in given.items() if isinstance(given, dict) else ():
+                token = _NAMED.get((str(metric.get("namespace")), str(name)))
+                if token:
+                    yield from _declared(stack, alarm, f"{path}dimensions.{name}", (token, value), settings)
+
+
+def _declared(
+    stack: Stack, alarm: Resource, where: str, named: tuple[str, Any], settings: Bag
+) -> Iterable[Finding]:
+    """Judge one dimension: (the type that it names, its value)."""
+    token, value = named
+    if value in settings["elsewhere"] or _watches(stack.of(token), alarm, value):
+        return
+    kind = token.rpartition(":")[2]
+    if isinstance(value, Unknown):
+        yield unproven(value, f"{where} of {alarm.name} must name a {kind} of this stack", alarm.urn)
+    else:
+        yield Finding(
+            f"{where} of {alarm.name} is {shown(value)}, and this stack declares no such {kind}: "
+            "the metric never comes",
+            f'"{where.rpartition(".")[2]}": <resource>.name of a {kind} of this stack',
+            alarm.urn,
+        )
+
+
+def _watches(targets: Iterable[Resource], alarm: Resource, value: object) -> bool:
+    """Say whether a dimension's value names one of the resources, or is computed from it."""
+    computed = {one for name in ("dimensions", "metricQueries") for one in alarm.dependencies.get(name, ())}
+    if isinstance(value, Unknown):
+        return any(one.urn in computed for one in targets)
+    return any(value in own_names(one) for one in targets)
+
+
+def queue_alarms(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """Depth of each dead-letter queue and age in each work queue, where the setting asks for it."""
+    if not settings["required"]:
+        return
+    redrives = redrives_of(stack)
+    for queue in stack.of(QUEUE):
+        is_dead = any(one.names(queue) for one in redrives)
+        metric, kind = (_DEPTH, "dead-letter") if is_dead else (_AGE, "work")
+        if not any(_on(alarm, metric, queue) for alarm in stack.of(ALARM)):
+            yield Finding(
+                f"no alarm of this stack watches {metric} of the {kind} queue {queue.name}",
+                f'cloudwatch.MetricAlarm(..., namespace="AWS/SQS", metric_name="{metric}", '
+                'dimensions={"QueueName": queue.name})',
+                queue.urn,
+            )
+
+
+def _on(alarm: Resource, name: str, queue: Resource) -> bool:
+    """Say whether an alarm watches a metric of a queue."""
+    for _, metric in _metrics(alarm):
+        given = metric.get("dimensions")
+        value = given.get("QueueName") if isinstance(given, dict) else None
+        if metric.get("metricName") == name and value and _watches([queue], alarm, value):
+            return True
+    return False
+
+
+RULES = (
+    Rule(
+        "cloudwatch-alarm-declared-target",
+        "medium",
+        (),
+        "An alarm watches a resource that the stack declares.",
+        "Take the dimension's value from the resource.",
+        (ALARM, *_TYPES),
+        refers_to_declared,
+        reads=("dimensions", "metricQueries"),
+        scope="stack",
+        settings={
+            "elsewhere": {
+                "type": "array",
+                "items": {"type": "string"},
+                "default": [],
+                "description": "Names of resources outside the stack that its alarms may watch",
+            }
+        },
+    ),
+    Rule(
+        "cloudwatch-queue-alarms",
+        "medium",
+        (),
+        "Each dead-letter queue has an alarm on its depth, each work queue on the age of its messages.",
+        "Declare a MetricAlarm per queue.",
+        (ALARM, QUEUE, REDRIVE, ALLOW),
+        queue_alarms,
+        reads=("dimensions", "metricName"),
+        scope="stack",
+        settings={
+            "required": {
+                "type": "boolean",
+                "default": False,
+                "description": "Whether the alarms are demanded; off by default, because this program "
+                "declares no alarms yet",
+            }
+        },
+    ),
+)

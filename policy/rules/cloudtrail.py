@@ -1,0 +1,101 @@
+"""Rules about CloudTrail trails: what they record, where to, and how it is guarded.
+
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
+"""
+
+from collections.abc import Callable, Iterable
+
+from policy.model import Bag, Finding, Resource, Rule
+from policy.rules.flags import must_be_set, must_be_true, must_stay
+
+TRAIL = "aws:cloudtrail/trail:Trail"
+Check = Callable[[Resource], Iterable[Finding]]
+
+
+def _multi_region(trail: Resource) -> Iterable[Finding]:
+    """One trail sees every region, also those that nobody uses on purpose."""
+    return must_be_true(trail, "is_multi_region_trail=True", "isMultiRegionTrail")
+
+
+def _logging(trail: Resource) -> Iterable[Finding]:
+    return must_stay(trail, "enableLogging", "enable_logging=True, or leave it out", default=True)
+
+
+def _global(trail: Resource) -> Iterable[Finding]:
+    """IAM, STS and CloudFront speak of what they do as global services only."""
+    line = "include_global_service_events=True, or leave it out"
+    return must_stay(trail, "includeGlobalServiceEvents", line, default=True)
+
+
+def _validation(trail: Resource) -> Iterable[Finding]:
+    """Digests by which a changed or deleted log file shows."""
+    return must_be_true(trail, "enable_log_file_validation=True", "enableLogFileValidation")
+
+
+def _encryption(trail: Resource) -> Iterable[Finding]:
+    return must_be_set(trail, "kmsKeyId", "kms_key_id=key.arn")
+
+
+def _logs(trail: Resource) -> Iterable[Finding]:
+    """A log group that metric filters and alarms can read, and the role that writes to it."""
+    for name, line in (
+        ("cloudWatchLogsGroupArn", 'cloud_watch_logs_group_arn="<log group ARN>:*"'),
+        ("cloudWatchLogsRoleArn", "cloud_watch_logs_role_arn=role.arn"),
+    ):
+        yield from must_be_set(trail, name, line)
+
+
+def _rule(what: str, texts: tuple[str, str], controls: tuple[str, ...], check: Check, *reads: str) -> Rule:
+    """Describe one rule: (what holds, how)."""
+
+    def checked(trail: Resource, _settings: Bag) -> Iterable[Finding]:
+        return check(trail)
+
+    return Rule(f"cloudtrail-trail-{what}", "high", controls, *texts, (TRAIL,), checked, reads)
+
+
+RULES = (
+    _rule(
+        "multi-region",
+        ("A trail records every region.", "Set is_multi_region_trail=True."),
+        ("FSBP:CloudTrail.1", "CKV_AWS_67"),
+        _multi_region,
+        "isMultiRegionTrail",
+    ),
+    _rule(
+        "logging",
+        ("A trail records.", "Leave enable_logging out."),
+        ("CKV_AWS_251",),
+        _logging,
+        "enableLogging",
+    ),
+    _rule(
+        "global-events",
+        ("A trail records global services, IAM and STS among them.", "Leave the flag out."),
+        (),
+        _global,
+        "includeGlobalServiceEvents",
+    ),
+    _rule(
+        "log-file-validation",
+        ("A changed or deleted log file shows.", "Set enable_log_file_validation=True."),
+        ("FSBP:CloudTrail.4", "CKV_AWS_36"),
+        _validation,
+        "enableLogFileValidation",
+    ),
+    _rule(
+        "encryption",
+        ("Log files are encrypted with a key in KMS.", "Set kms_key_id."),
+        ("FSBP:CloudTrail.2", "CKV_AWS_35"),
+        _encryption,
+        "kmsKeyId",
+    ),
+    _rule(
+        "log-group",
+        ("A trail's events reach CloudWatch Logs, where alarms see them.", "Set log group and role."),
+        ("FSBP:CloudTrail.5", "CKV2_AWS_10"),
+        _logs,
+        "cloudWatchLogsGroupArn",
+        "cloudWatchLogsRoleArn",
+    ),
+)

@@ -1,0 +1,137 @@
+"""Rules about log groups and alarms that each can answer for itself.
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+"""
+
+from collections.abc import Iterable
+
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.rules.flags import must_be_set, must_stay
+from policy.values import is_false, items, number, shown, unproven
+
+LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+_COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+
+
+def retention(group: Resource, settings: Bag) -> Iterable[Finding]:
+    """A set time, neither for ever nor shorter than what an inquiry needs."""
+    value, low = group.props.get("retentionInDays"), settings["minimumDays"]
+    line = f"retention_in_days={low:g}"
+    days = number(value)
+    if isinstance(value, Unknown):
+        yield unproven(value, f"retentionInDays of {group.name} must be {low:g} or more")
+    elif value is None or days == 0:
+        state = "missing" if value is None else "0"
+        yield Finding(f"retentionInDays of {group.name} is {state}: logs are kept and paid for ever", line)
+    elif days is None or days < low:
+        yield Finding(f"retentionInDays of {group.name} is {shown(value)}, not {low:g} or more", line)
+
+
+def actions(alarm: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Somebody is told when it rings."""
+    line = "actions_enabled=True, or leave it out"
+    yield from must_stay(alarm, "actionsEnabled", line, default=True)
+    if not is_false(alarm.props.get("actionsEnabled")):
+        yield from must_be_set(alarm, "alarmActions", "alarm_actions=[topic.arn]")
+
+
+def missing_data(alarm: Resource, settings: Bag) -> Iterable[Finding]:
+    """What silence means is said; left out, it is `missing`, which nothing tells from a choice."""
+    value, allowed = alarm.props.get("treatMissingData"), settings["allowed"]
+    if isinstance(value, Unknown):
+        yield unproven(value, f"treatMissingData of {alarm.name} must be one of {', '.join(allowed)}")
+    elif value not in allowed:
+        state = "missing" if value is None else shown(value)
+        yield Finding(
+            f"treatMissingData of {alarm.name} is {state}: silence of the metric is not judged",
+            'treat_missing_data="breaching" if silence is a fault, else "notBreaching"',
+        )
+
+
+def dimensions(alarm: Resource, settings: Bag) -> Iterable[Finding]:
+    """The metric is one resource's: without dimensions AWS's own namespaces have no such metric."""
+    if alarm.props.get("metricQueries"):
+        return
+    space, given = alarm.props.get("namespace"), alarm.props.get("dimensions")
+    if isinstance(space, Unknown):
+        yield unproven(space, f"whether {alarm.name} needs dimensions hangs on its namespace")
+    elif str(space).startswith("AWS/") and space not in settings["withoutDimensions"] and not given:
+        yield Finding(
+            f"dimensions of {alarm.name} is empty, and {shown(space)} has none such",
+            'dimensions={"<dimension>": <resource>.name}',
+        )
+    elif isinstance(given, dict):
+        for name, value in given.items():
+            if not items(value) or value == "":
+                yield Finding(
+                    f"dimensions.{name} of {alarm.name} is empty", f'dimensions={{"{name}": <resource>.name}}'
+                )
+
+
+RULES = (
+    Rule(
+        "cloudwatch-log-group-retention",
+        "medium",
+        ("FSBP:CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"),
+        "A log group keeps its logs for a set time that is long enough.",
+        "Set retention_in_days.",
+        (LOG_GROUP,),
+        retention,
+        reads=("retentionInDays",),
+        settings={
+            "minimumDays": {
+                "type": "number",
+                "default": 365,
+                "description": "Shortest retention in days; AWS takes 1, 3, 5, 7, 14, 30, 90, 365 and others",
+            }
+        },
+    ),
+    Rule(
+        "cloudwatch-alarm-actions",
+        "medium",
+        ("FSBP:CloudWatch.15", "FSBP:CloudWatch.17", "CKV_AWS_319"),
+        "An alarm tells somebody.",
+        "Set alarm_actions, and leave actions_enabled out.",
+        (ALARM, _COMPOSITE),
+        actions,
+        reads=("actionsEnabled", "alarmActions"),
+    ),
+    Rule(
+        "cloudwatch-alarm-missing-data",
+        "low",
+        (),
+        "An alarm says what silence of its metric means.",
+        "Set treat_missing_data.",
+        (ALARM,),
+        missing_data,
+        reads=("treatMissingData",),
+        settings={
+            "allowed": {
+                "type": "array",
+                "items": {"type": "string"},
+                "default": ["breaching", "notBreaching", "ignore"],
+                "description": "Values that are a choice; `missing` is the provider's default, not told "
+                "from one",
+            }
+        },
+    ),
+    Rule(
+        "cloudwatch-alarm-dimensions",
+        "medium",
+        (),
+        "An alarm on a metric of AWS names whose metric it is.",
+        "Set dimensions.",
+        (ALARM,),
+        dimensions,
+        reads=("dimensions", "namespace", "metricQueries"),
+        settings={
+            "withoutDimensions": {
+                "type": "array",
+                "items": {"type": "string"},
+                "default": ["AWS/Bedrock", "AWS/Lambda"],
+                "description": "Namespaces of AWS that also have metrics of the whole account",
+            }
+        },
+    ),
+)

@@ -1,0 +1,103 @@
+"""Rules about ECR repositories: what is pushed is scanned, stays what it was, and does not pile up.
+
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-best-practices.html
+"""
+
+from collections.abc import Iterable
+
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.flags import must_be_true, must_stay
+from policy.rules.links import attached
+from policy.values import shown, unproven
+
+REPOSITORY = "aws:ecr/repository:Repository"
+LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
+_IMMUTABLE = ("IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION")
+
+
+def scan(repository: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Each image is scanned as it comes."""
+    line = 'image_scanning_configuration={"scan_on_push": True}'
+    return must_be_true(repository, line, "imageScanningConfiguration", "scanOnPush")
+
+
+def immutable(repository: Resource, settings: Bag) -> Iterable[Finding]:
+    """A tag means one image for ever; left out, the provider lets tags move."""
+    value = repository.props.get("imageTagMutability")
+    allowed = _IMMUTABLE if settings["exclusions"] else _IMMUTABLE[:1]
+    if isinstance(value, Unknown):
+        yield unproven(value, f"imageTagMutability of {repository.name} must be IMMUTABLE")
+    elif value not in allowed:
+        state = "missing, which means MUTABLE" if value is None else shown(value)
+        yield Finding(
+            f"imageTagMutability of {repository.name} is {state}", 'image_tag_mutability="IMMUTABLE"'
+        )
+
+
+def no_force_delete(repository: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A repository with images cannot be deleted."""
+    return must_stay(repository, "forceDelete", "force_delete=False, or leave it out", default=False)
+
+
+def lifecycle(stack: Stack, _settings: Bag) -> Iterable[Finding]:
+    """Images that nothing needs any more go away."""
+    for repository in stack.of(REPOSITORY):
+        if not attached(stack, LIFECYCLE, "repository", repository):
+            yield Finding(
+                f"no LifecyclePolicy of this stack names the repository {repository.name}",
+                f'ecr.LifecyclePolicy("{repository.name}", repository=..., policy=json.dumps({{"rules": '
+                "[...]}))",
+                repository.urn,
+            )
+
+
+RULES = (
+    Rule(
+        "ecr-repository-scan-on-push",
+        "high",
+        ("FSBP:ECR.1", "CKV_AWS_163"),
+        "Each image is scanned when it is pushed.",
+        'Set image_scanning_configuration={"scan_on_push": True}.',
+        (REPOSITORY,),
+        scan,
+        reads=("imageScanningConfiguration",),
+    ),
+    Rule(
+        "ecr-repository-immutable-tags",
+        "medium",
+        ("FSBP:ECR.2", "CKV_AWS_51"),
+        "A tag stands for one image for ever.",
+        'Set image_tag_mutability="IMMUTABLE".',
+        (REPOSITORY,),
+        immutable,
+        reads=("imageTagMutability",),
+        settings={
+            "exclusions": {
+                "type": "boolean",
+                "default": False,
+                "description": "Whether IMMUTABLE_WITH_EXCLUSION is enough",
+            }
+        },
+    ),
+    Rule(
+        "ecr-repository-force-delete",
+        "high",
+        (),
+        "A repository with images cannot be deleted.",
+        "Leave force_delete out.",
+        (REPOSITORY,),
+        no_force_delete,
+        reads=("forceDelete",),
+    ),
+    Rule(
+        "ecr-repository-lifecycle",
+        "low",
+        ("FSBP:ECR.3",),
+        "Each repository lets go of images that nothing needs.",
+        "Declare a LifecyclePolicy for the repository.",
+        (REPOSITORY, LIFECYCLE),
+        lifecycle,
+        reads=("repository",),
+        scope="stack",
+    ),
+)

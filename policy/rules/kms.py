@@ -1,0 +1,140 @@
+"""Rules about KMS keys: rotation, deletion, who governs them.
+
+https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+"""
+
+from collections.abc import Iterable
+
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.flags import declared, must_be_from, must_be_true, must_stay
+from policy.rules.links import attached
+from policy.values import number, shown, unproven
+
+KEY = "aws:kms/key:Key"
+KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy"
+_REPLICA = "aws:kms/replicaKey:ReplicaKey"
+_EXTERNAL = "aws:kms/externalKey:ExternalKey"
+_BYPASS = "bypassPolicyLockoutSafetyCheck"
+
+
+def rotation(key: Resource, settings: Bag) -> Iterable[Finding]:
+    """Yearly rotation of a symmetric key; AWS cannot rotate the others, nor those of a custom key store."""
+    usage, spec = key.props.get("keyUsage"), key.props.get("customerMasterKeySpec")
+    for value in (usage, spec):
+        if isinstance(value, Unknown):
+            yield unproven(value, f"whether {key.name} can rotate must be known")
+            return
+    if usage not in (None, "", "ENCRYPT_DECRYPT") or spec not in (None, "", "SYMMETRIC_DEFAULT"):
+        return
+    if key.props.get("customKeyStoreId"):
+        return
+    yield from must_be_true(key, "enable_key_rotation=True", "enableKeyRotation")
+    period, longest = key.props.get("rotationPeriodInDays"), settings["maximumDays"]
+    days = number(period)
+    if isinstance(period, Unknown):
+        yield unproven(period, f"rotationPeriodInDays of {key.name} must be at most {longest:g}")
+    elif period is not None and (days is None or days > longest):
+        yield Finding(
+            f"rotationPeriodInDays of {key.name} is {shown(period)}, more than {longest:g}",
+            f"rotation_period_in_days={longest:g}",
+        )
+
+
+def deletion_window(key: Resource, settings: Bag) -> Iterable[Finding]:
+    """Time to notice a deletion; left out, it is the longest that AWS has, 30 days."""
+    days = settings["minimumDays"]
+    return must_be_from(key, "deletionWindowInDays", days, f"deletion_window_in_days={days:g}")
+
+
+def enabled(key: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A disabled key makes all that it encrypts unreadable."""
+    name = "isEnabled" if key.type == KEY else "enabled"
+    argument = "is_enabled" if key.type == KEY else "enabled"
+    return must_stay(key, name, f"{argument}=True, or leave it out", default=True)
+
+
+def no_lockout_bypass(holder: Resource, _settings: Bag) -> Iterable[Finding]:
+    """AWS's check that the caller can still change the policy stays on."""
+    line = "no bypass_policy_lockout_safety_check, and a key policy that lets the account's root manage it"
+    return must_stay(holder, _BYPASS, line, default=False)
+
+
+def policy_defined(stack: Stack, _settings: Bag) -> Iterable[Finding]:
+    """A policy of the program's own, on the key or beside it."""
+    for key in stack.of(KEY):
+        if not declared(key, "policy") and not attached(stack, KEY_POLICY, "keyId", key):
+            yield Finding(
+                f"the key {key.name} has no policy in this stack: AWS's default lets every identity policy "
+                "of the account open it",
+                "policy=json.dumps({...}) that names who administers and who uses the key",
+                key.urn,
+            )
+
+
+RULES = (
+    Rule(
+        "kms-key-rotation",
+        "medium",
+        ("FSBP:KMS.4", "CKV_AWS_7", "AwsSolutions-KMS5"),
+        "A symmetric key rotates at least yearly.",
+        "Set enable_key_rotation=True.",
+        (KEY,),
+        rotation,
+        reads=("enableKeyRotation", "rotationPeriodInDays"),
+        settings={
+            "maximumDays": {
+                "type": "number",
+                "default": 365,
+                "description": "Longest rotation period in days, 90 to 2560",
+            }
+        },
+    ),
+    Rule(
+        "kms-key-deletion-window",
+        "medium",
+        (),
+        "A key that is scheduled for deletion can be saved for long enough.",
+        "Leave deletion_window_in_days out, which means 30 days.",
+        (KEY, _REPLICA, _EXTERNAL),
+        deletion_window,
+        reads=("deletionWindowInDays",),
+        settings={
+            "minimumDays": {
+                "type": "number",
+                "default": 30,
+                "description": "Shortest waiting time in days, 7 to 30",
+            }
+        },
+    ),
+    Rule(
+        "kms-key-enabled",
+        "high",
+        ("CKV_AWS_227",),
+        "A key can be used.",
+        "Leave is_enabled out.",
+        (KEY, _REPLICA, _EXTERNAL),
+        enabled,
+        reads=("isEnabled", "enabled"),
+    ),
+    Rule(
+        "kms-key-lockout-check",
+        "critical",
+        (),
+        "AWS checks that a key's policy leaves somebody who can change it.",
+        "Leave bypass_policy_lockout_safety_check out.",
+        (KEY, _REPLICA, _EXTERNAL, KEY_POLICY),
+        no_lockout_bypass,
+        reads=(_BYPASS,),
+    ),
+    Rule(
+        "kms-key-policy-defined",
+        "medium",
+        ("CKV2_AWS_64",),
+        "Each key has a policy that the program states.",
+        "Set policy on the key, or declare a KeyPolicy.",
+        (KEY, KEY_POLICY),
+        policy_defined,
+        reads=("policy",),
+        scope="stack",
+    ),
+)

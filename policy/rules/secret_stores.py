@@ -1,0 +1,160 @@
+"""Rules about Secrets Manager and SSM parameters: secrets change, can be recovered, and are encrypted.
+
+https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html
+"""
+
+from collections.abc import Iterable
+
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.flags import must_be_from
+from policy.rules.links import attached
+from policy.secrets import is_secret, names_secret
+from policy.values import look, number, shown, unproven
+
+SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type token
+ROTATION = "aws:secretsmanager/secretRotation:SecretRotation"
+PARAMETER = "aws:ssm/parameter:Parameter"
+_STANDARD_BYTES = 4096
+
+
+def recovery_window(secret: Resource, settings: Bag) -> Iterable[Finding]:
+    """Time to notice a deletion; left out, it is the longest, 30 days; 0 deletes at once."""
+    days = settings["minimumDays"]
+    return must_be_from(secret, "recoveryWindowInDays", days, f"recovery_window_in_days={days:g}")
+
+
+def rotated(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """Each secret changes by itself, often enough."""
+    for secret in stack.of(SECRET):
+        found = attached(stack, ROTATION, "secretId", secret)
+        if not found and secret.name not in settings["exempt"]:
+            yield Finding(
+                f"no SecretRotation of this stack names the secret {secret.name}",
+                f'secretsmanager.SecretRotation("{secret.name}", secret_id=..., rotation_lambda_arn=..., '
+                f'rotation_rules={{"automatically_after_days": {settings["maximumDays"]:g}}})',
+                secret.urn,
+            )
+    for rotation in stack.of(ROTATION):
+        yield from _often(rotation, settings["maximumDays"])
+
+
+def _often(rotation: Resource, longest: float) -> Iterable[Finding]:
+    """Judge how often a secret changes; a schedule expression is taken as it stands."""
+    if look(rotation.props, "rotationRules", "scheduleExpression"):
+        return
+    value = look(rotation.props, "rotationRules", "automaticallyAfterDays")
+    days = number(value)
+    if isinstance(value, Unknown):
+        yield unproven(value, f"{rotation.name} must rotate within {longest:g} days", rotation.urn)
+    elif days is None or days > longest:
+        yield Finding(
+            f"rotationRules.automaticallyAfterDays of {rotation.name} is "
+            f"{'missing' if value is None else shown(value)}, not at most {longest:g}",
+            f'rotation_rules={{"automatically_after_days": {longest:g}}}',
+            rotation.urn,
+        )
+
+
+def secure_string(parameter: Resource, _settings: Bag) -> Iterable[Finding]:
+    """What is named or looks like a secret is encrypted."""
+    kind, name = parameter.props.get("type"), parameter.props.get("name")
+    values = [parameter.props.get(one) for one in ("value", "insecureValue")]
+    named = any(names_secret(one) for one in (name, parameter.name) if isinstance(one, str))
+    looks = any(is_secret(one) for one in values if isinstance(one, str))
+    if not (named or looks):
+        return
+    if isinstance(kind, Unknown):
+        yield unproven(kind, f"type of {parameter.name} must be SecureString")
+    elif kind != "SecureString":
+        why = "is named like a secret" if named else "holds what has the form of a credential"
+        state = "missing" if kind is None else shown(kind)
+        yield Finding(
+            f"{parameter.name} {why} and its type is {state}: its value is stored in the clear",
+            'type="SecureString"',
+        )
+
+
+def tier(parameter: Resource, settings: Bag) -> Iterable[Finding]:
+    """A tier that is allowed, and in which the value has room."""
+    value, text = parameter.props.get("tier"), parameter.props.get("value")
+    allowed = settings["allowed"]
+    if isinstance(value, Unknown):
+        yield unproven(value, f"tier of {parameter.name} must be one of {', '.join(allowed)}")
+    elif value not in (None, "", *allowed):
+        yield Finding(f"tier of {parameter.name} is {shown(value)}", f'tier="{allowed[0]}"')
+    elif value in (None, "", "Standard") and isinstance(text, str):
+        size = len(text.encode())
+        if size > _STANDARD_BYTES:
+            yield Finding(
+                f"value of {parameter.name} has {size} bytes, and the tier Standard takes {_STANDARD_BYTES}",
+                'tier="Intelligent-Tiering", or a shorter value',
+            )
+
+
+RULES = (
+    Rule(
+        "secretsmanager-secret-recovery-window",
+        "high",
+        (),
+        "A deleted secret can be recovered for long enough.",
+        "Leave recovery_window_in_days out, which means 30 days.",
+        (SECRET,),
+        recovery_window,
+        reads=("recoveryWindowInDays",),
+        settings={
+            "minimumDays": {
+                "type": "number",
+                "default": 7,
+                "description": "Shortest recovery window in days, 7 to 30",
+            }
+        },
+    ),
+    Rule(
+        "secretsmanager-secret-rotation",
+        "medium",
+        ("FSBP:SecretsManager.1", "CKV2_AWS_57", "CKV_AWS_304", "AwsSolutions-SMG4"),
+        "Each secret rotates, and often enough.",
+        "Declare a SecretRotation for the secret.",
+        (SECRET, ROTATION),
+        rotated,
+        reads=("secretId", "rotationRules"),
+        scope="stack",
+        settings={
+            "maximumDays": {"type": "number", "default": 90, "description": "Longest time between rotations"},
+            "exempt": {
+                "type": "array",
+                "items": {"type": "string"},
+                "default": [],
+                "description": "Logical names of secrets that somebody else issues and changes",
+            },
+        },
+    ),
+    Rule(
+        "ssm-parameter-secure-string",
+        "critical",
+        ("CKV2_AWS_34",),
+        "A parameter that is a secret is encrypted.",
+        'Set type="SecureString".',
+        (PARAMETER,),
+        secure_string,
+        reads=("type", "name", "value", "insecureValue"),
+    ),
+    Rule(
+        "ssm-parameter-tier",
+        "low",
+        (),
+        "A parameter's tier is allowed, and its value fits.",
+        "Leave tier out, or take Intelligent-Tiering.",
+        (PARAMETER,),
+        tier,
+        reads=("tier", "value"),
+        settings={
+            "allowed": {
+                "type": "array",
+                "items": {"type": "string"},
+                "default": ["Standard", "Intelligent-Tiering"],
+                "description": "Tiers that are allowed; Advanced is paid per parameter and month",
+            }
+        },
+    ),
+)

@@ -1,0 +1,102 @@
+"""Rules about SNS topics and who gets their messages: encrypted at rest and on the way.
+
+https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
+"""
+
+from collections.abc import Iterable
+
+from policy.documents.parse import parse
+from policy.documents.transport import refuses_plain
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.flags import must_be_set
+from policy.rules.links import attached
+from policy.values import unproven
+
+TOPIC = "aws:sns/topic:Topic"
+POLICY = "aws:sns/topicPolicy:TopicPolicy"
+SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
+
+
+def encryption(topic: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A key in KMS; SNS has none of its own by default."""
+    return must_be_set(topic, "kmsMasterKeyId", 'kms_master_key_id="alias/aws/sns", or a key of your own')
+
+
+def https(subscription: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No message leaves in the clear."""
+    protocol, endpoint = subscription.props.get("protocol"), subscription.props.get("endpoint")
+    plain = isinstance(endpoint, str) and endpoint.lower().startswith("http://")
+    if isinstance(protocol, Unknown):
+        yield unproven(protocol, f"protocol of {subscription.name} must not be http")
+    elif protocol == "http" or plain:
+        named = "protocol" if protocol == "http" else "endpoint"
+        yield Finding(
+            f"{named} of {subscription.name} is plain http: messages can be read on the way",
+            'protocol="https", endpoint="https://..."',
+        )
+
+
+def tls_only(stack: Stack, _settings: Bag) -> Iterable[Finding]:
+    """Each topic has a policy that denies what is published without TLS."""
+    for topic in stack.of(TOPIC):
+        yield from _tls_of(stack, topic)
+
+
+def _tls_of(stack: Stack, topic: Resource) -> Iterable[Finding]:
+    """Judge one topic by its own policy and those beside it."""
+    name, arn = topic.props.get("name"), topic.props.get("arn")
+    beside = attached(stack, POLICY, "arn", topic)
+    given = [topic.props.get("policy"), *(one.props.get("policy") for one in beside)]
+    documents = [parse(one) for one in given if one not in (None, "")]
+    line = (
+        '{"Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": "<arn>", '
+        '"Condition": {"Bool": {"aws:SecureTransport": "false"}}} in the topic policy'
+    )
+    if not documents:
+        yield Finding(f"the topic {topic.name} has no TopicPolicy in this stack", line, topic.urn)
+        return
+    physical = name if isinstance(name, str) else "<topic>"
+    needed = (arn if isinstance(arn, str) else f"arn:aws:sns:::{physical}",)
+    problems = [refuses_plain(one, "sns", needed, ("sns:Publish",)) for one in documents]
+    if None in problems:
+        return
+    hidden = next((one.unknown for one in documents if one.unknown), None)
+    if hidden:
+        yield unproven(hidden, f"the policy of {topic.name} must deny what comes without TLS", topic.urn)
+    else:
+        yield Finding(f"the policy of the topic {topic.name}: {problems[0]}", line, topic.urn)
+
+
+RULES = (
+    Rule(
+        "sns-topic-encryption",
+        "medium",
+        ("FSBP:SNS.1", "CKV_AWS_26"),
+        "A topic encrypts its messages with a key in KMS.",
+        "Set kms_master_key_id.",
+        (TOPIC,),
+        encryption,
+        reads=("kmsMasterKeyId",),
+    ),
+    Rule(
+        "sns-subscription-https",
+        "high",
+        (),
+        "No subscription gets messages by plain http.",
+        'Set protocol="https" and an endpoint that starts with https.',
+        (SUBSCRIPTION,),
+        https,
+        reads=("protocol", "endpoint"),
+    ),
+    Rule(
+        "sns-topic-tls-only",
+        "high",
+        ("AwsSolutions-SNS3",),
+        "Each topic refuses what is published without TLS.",
+        "Deny sns:Publish to everybody when aws:SecureTransport is false.",
+        (TOPIC, POLICY),
+        tls_only,
+        reads=("policy",),
+        scope="stack",
+    ),
+)

@@ -1,0 +1,95 @@
+"""Rules about secrets and parameters."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.policies import UNKNOWN, Declared, check, findings
+
+NOT_PROVEN = "cannot be proven at preview"
+WINDOW = "secretsmanager-secret-recovery-window"
+ROTATION = "secretsmanager-secret-rotation"
+SECURE = "ssm-parameter-secure-string"
+TIER = "ssm-parameter-tier"
+
+
+def secret(**props: object) -> Declared:
+    return Declared("secretsmanager/secret:Secret", {"name": "db", **props}, "db")
+
+
+@pytest.mark.parametrize(
+    ("props", "expected"),
+    [
+        ({}, None),
+        ({"recoveryWindowInDays": 7}, None),
+        ({"recoveryWindowInDays": 0}, "recoveryWindowInDays of db is 0, not 7 or more"),
+        ({"recoveryWindowInDays": UNKNOWN}, NOT_PROVEN),
+    ],
+)
+def test_a_secret_can_be_recovered(props: dict[str, Any], expected: str | None) -> None:
+    check(WINDOW, expected, secret(**props))
+
+
+def test_how_long_a_secret_can_be_recovered_is_a_setting() -> None:
+    check(WINDOW, "not 30 or more", secret(recoveryWindowInDays=7), config={"minimumDays": 30})
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ({"automaticallyAfterDays": 30}, None),
+        ({"scheduleExpression": "rate(30 days)"}, None),
+        ({"automaticallyAfterDays": 365}, "is 365, not at most 90"),
+        ({}, "automaticallyAfterDays of rotation is missing"),
+        ({"automaticallyAfterDays": UNKNOWN}, NOT_PROVEN),
+    ],
+)
+def test_a_secret_rotates(rules: dict[str, Any], expected: str | None) -> None:
+    props = {"secretId": UNKNOWN, "rotationRules": rules}
+    uses = {"secretId": ["db"], "rotationRules": ["db"]}
+    rotation = Declared("secretsmanager/secretRotation:SecretRotation", props, "rotation", uses=uses)
+    check(ROTATION, expected, secret(), rotation)
+    check(ROTATION, "no SecretRotation of this stack names the secret db", secret())
+
+
+def test_a_secret_that_somebody_else_changes_is_a_setting() -> None:
+    check(ROTATION, None, secret(), config={"exempt": ["db"]})
+
+
+@pytest.mark.parametrize(
+    ("rule", "props", "expected"),
+    [
+        (SECURE, {"name": "db-password", "type": "SecureString"}, None),
+        (SECURE, {"name": "max-tokens", "type": "String"}, None),
+        (SECURE, {"name": "db-password", "type": "String"}, "it is named like a secret"),
+        (SECURE, {"name": "db-password"}, "its type is missing"),
+        (SECURE, {"name": "mode", "type": "String", "value": "ghp_" + "a" * 36}, "the form of a credential"),
+        (SECURE, {"name": "db-password", "type": UNKNOWN}, NOT_PROVEN),
+        (TIER, {}, None),
+        (TIER, {"tier": "Advanced"}, "tier of it is 'Advanced'"),
+        (TIER, {"value": "x" * 4097}, "has 4097 bytes"),
+        (TIER, {"value": "x" * 4097, "tier": "Intelligent-Tiering"}, None),
+        (TIER, {"value": UNKNOWN}, None),
+        (TIER, {"tier": UNKNOWN}, NOT_PROVEN),
+    ],
+)
+def test_a_parameter_is_judged_as_it_is_declared(
+    rule: str, props: dict[str, Any], expected: str | None
+) -> None:
+    check(rule, expected, Declared("ssm/parameter:Parameter", props))
+
+
+def test_tiers_are_a_setting() -> None:
+    check(
+        TIER,
+        None,
+        Declared("ssm/parameter:Parameter", {"tier": "Advanced"}),
+        config={"allowed": ["Advanced"]},
+    )
+
+
+def test_no_message_shows_a_parameters_value() -> None:
+    value = "ghp_" + "b" * 36
+    found = findings(SECURE, Declared("ssm/parameter:Parameter", {"name": "mode", "value": value}))
+    assert found
+    assert not any(value in one for one in found)
