@@ -1,5 +1,6 @@
 """Reading property bags that may miss anything, spell things loosely, or hold values not known yet."""
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -49,13 +50,14 @@ def blocks(value: object) -> list[dict[str, Any]]:
 
 
 def number(value: object) -> float | None:
-    """Give a number, also when it is spelled as text; None when it is neither."""
+    """Give a finite number, also when it is spelled as text; None when it is neither."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
-        return float(value)
-    except ValueError:
+        given = float(value)
+    except (ValueError, OverflowError):
         return None
+    return given if math.isfinite(given) else None
 
 
 def unknowns(value: object) -> Iterator[Unknown]:

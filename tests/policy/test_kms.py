@@ -35,6 +35,7 @@ def key(**props: object) -> Declared:
         (WINDOW, {}, None),
         (WINDOW, {"deletionWindowInDays": 30}, None),
         (WINDOW, {"deletionWindowInDays": "7"}, "is '7', not 30 or more"),
+        (WINDOW, {"deletionWindowInDays": "NaN"}, "is 'NaN'"),
         (WINDOW, {"deletionWindowInDays": UNKNOWN}, NOT_PROVEN),
         (ENABLED, {}, None),
         (ENABLED, {"isEnabled": True}, None),
