@@ -34,6 +34,7 @@ class Resource:
         props: Properties in wire names (camelCase): str, int, float, bool, None, list, dict or `Unknown`.
         protect: Whether the program sets `opts.protect`.
         ignore_changes: Property paths of `opts.ignore_changes`.
+        delete_before_replace: Whether the program sets `opts.delete_before_replace`.
         default_tags: Tags of the provider's `defaultTags`; `Unknown` if they are not known.
         dependencies: Per property, the URNs that its value is computed from (stack rules only).
     """
@@ -44,6 +45,7 @@ class Resource:
     props: Bag
     protect: bool = False
     ignore_changes: tuple[str, ...] = ()
+    delete_before_replace: bool = False
     default_tags: Bag | Unknown = field(default_factory=dict[str, Any])
     dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 

@@ -61,6 +61,7 @@ def _resource(source: ResourceValidationArgs | PolicyResource, props: Bag) -> Re
         props=props,
         protect=bool(source.opts.protect),
         ignore_changes=tuple(source.opts.ignore_changes or ()),
+        delete_before_replace=bool(source.opts.delete_before_replace),
         default_tags=_default_tags(source.provider),
         dependencies={name: tuple(one.urn for one in found) for name, found in (given or {}).items()},
     )

@@ -1,4 +1,4 @@
-"""Rules about Secrets Manager and SSM parameters: secrets change, can be recovered, and are encrypted.
+"""Rules about Secrets Manager and SSM parameters: secrets change and can be recovered.
 
 https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html
 """
@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.flags import must_be_from
 from policy.rules.links import attached
-from policy.secrets import is_secret, names_secret
 from policy.values import look, number, shown, unproven
 
 SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type token
@@ -52,25 +51,6 @@ def _often(rotation: Resource, longest: float) -> Iterable[Finding]:
             f"{'missing' if value is None else shown(value)}, not at most {longest:g}",
             f'rotation_rules={{"automatically_after_days": {longest:g}}}',
             rotation.urn,
-        )
-
-
-def secure_string(parameter: Resource, _settings: Bag) -> Iterable[Finding]:
-    """What is named or looks like a secret is encrypted."""
-    kind, name = parameter.props.get("type"), parameter.props.get("name")
-    values = [parameter.props.get(one) for one in ("value", "insecureValue")]
-    named = any(names_secret(one) for one in (name, parameter.name) if isinstance(one, str))
-    looks = any(is_secret(one) for one in values if isinstance(one, str))
-    if not (named or looks):
-        return
-    if isinstance(kind, Unknown):
-        yield unproven(kind, f"type of {parameter.name} must be SecureString")
-    elif kind != "SecureString":
-        why = "is named like a secret" if named else "holds what has the form of a credential"
-        state = "missing" if kind is None else shown(kind)
-        yield Finding(
-            f"{parameter.name} {why} and its type is {state}: its value is stored in the clear",
-            'type="SecureString"',
         )
 
 
@@ -128,16 +108,6 @@ RULES = (
                 "description": "Logical names of secrets that somebody else issues and changes",
             },
         },
-    ),
-    Rule(
-        "ssm-parameter-secure-string",
-        "critical",
-        ("CKV2_AWS_34",),
-        "A parameter that is a secret is encrypted.",
-        'Set type="SecureString".',
-        (PARAMETER,),
-        secure_string,
-        reads=("type", "name", "value", "insecureValue"),
     ),
     Rule(
         "ssm-parameter-tier",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from policy.documents.places import CARRIERS
 from policy.model import Bag, Finding, Resource, Rule
+from policy.rules.needs import strings
 
 STATEFUL = (
     "aws:dynamodb/table:Table",
@@ -34,22 +35,38 @@ def protect(resource: Resource, settings: Bag) -> Iterable[Finding]:
         )
 
 
-PROTECT = Rule(
-    "account-resource-protect",
-    "critical",
-    (),
-    "What holds data cannot be deleted or replaced by a run.",
-    "Set the option protect=True.",
-    (),
-    protect,
-    settings={
-        "types": {
-            "type": "array",
-            "items": {"type": "string"},
-            "default": list(STATEFUL),
-            "description": "Type tokens of what holds data",
-        }
-    },
+def keep_until_replaced(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """What holds data is not deleted before what replaces it stands."""
+    if resource.type in settings["types"] and resource.delete_before_replace:
+        yield Finding(
+            f"{resource.name} holds data with the option delete_before_replace: "
+            "a replacement that fails leaves nothing",
+            "opts=pulumi.ResourceOptions(protect=True) without delete_before_replace",
+        )
+
+
+_TYPES = {"types": strings("Type tokens of what holds data", *STATEFUL)}
+RULES = (
+    Rule(
+        "account-resource-protect",
+        "critical",
+        (),
+        "What holds data cannot be deleted or replaced by a run.",
+        "Set the option protect=True.",
+        (),
+        protect,
+        settings=_TYPES,
+    ),
+    Rule(
+        "account-resource-delete-before-replace",
+        "high",
+        (),
+        "What holds data is not deleted before what replaces it stands.",
+        "Leave the option delete_before_replace out.",
+        (),
+        keep_until_replaced,
+        settings=_TYPES,
+    ),
 )
 
 

@@ -22,7 +22,7 @@ def key(**props: object) -> Declared:
     ("rule", "props", "expected"),
     [
         (ROTATION, {"enableKeyRotation": True}, None),
-        (ROTATION, {"enableKeyRotation": True, "rotationPeriodInDays": 90}, None),
+        (ROTATION, {"enableKeyRotation": True, "rotationPeriodInDays": 365}, None),
         (ROTATION, {}, "enableKeyRotation of main is missing"),
         (ROTATION, {"enableKeyRotation": False}, "False"),
         (ROTATION, {"enableKeyRotation": UNKNOWN}, NOT_PROVEN),

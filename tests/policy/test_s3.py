@@ -163,3 +163,20 @@ def test_what_aws_filled_in_of_a_bucket_is_not_judged() -> None:
     outputs = Declared(BUCKET.type, {**BUCKET.props, "versioning": {"enabled": False}}, BUCKET.name)
     check("s3-bucket-versioning", "False in documents", outputs, beside("versioning"))
     assert findings_later("s3-bucket-versioning", BUCKET, outputs, beside("versioning")) == []
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "expected"),
+    [
+        ("bucket:Bucket", {}, None),
+        ("bucket:Bucket", {"acl": "private"}, "acl of it sets an ACL"),
+        ("bucketAcl:BucketAcl", {"acl": "log-delivery-write"}, "acl of it sets an ACL"),
+        ("bucketAcl:BucketAcl", {"accessControlPolicy": {"grants": []}}, "accessControlPolicy of it"),
+        ("bucket:Bucket", {"acl": "public-read"}, None),
+        ("bucket:Bucket", {"acl": UNKNOWN}, None),
+    ],
+)
+def test_no_acl_is_set_and_a_public_one_is_reported_elsewhere(
+    token: str, props: dict[str, Any], expected: str | None
+) -> None:
+    check("s3-bucket-no-acl", expected, Declared(f"s3/{token}", props))

@@ -9,7 +9,7 @@ from tests.support.policies import UNKNOWN, Declared, check, findings
 NOT_PROVEN = "cannot be proven at preview"
 WINDOW = "secretsmanager-secret-recovery-window"
 ROTATION = "secretsmanager-secret-rotation"
-SECURE = "ssm-parameter-secure-string"
+SECURE = "account-resource-plain-secrets"
 TIER = "ssm-parameter-tier"
 
 
@@ -37,7 +37,7 @@ def test_how_long_a_secret_can_be_recovered_is_a_setting() -> None:
 @pytest.mark.parametrize(
     ("rules", "expected"),
     [
-        ({"automaticallyAfterDays": 30}, None),
+        ({"automaticallyAfterDays": 90}, None),
         ({"scheduleExpression": "rate(30 days)"}, None),
         ({"automaticallyAfterDays": 365}, "is 365, not at most 90"),
         ({}, "automaticallyAfterDays of rotation is missing"),
@@ -59,13 +59,16 @@ def test_a_secret_that_somebody_else_changes_is_a_setting() -> None:
 @pytest.mark.parametrize(
     ("rule", "props", "expected"),
     [
-        (SECURE, {"name": "db-password", "type": "SecureString"}, None),
-        (SECURE, {"name": "max-tokens", "type": "String"}, None),
-        (SECURE, {"name": "db-password", "type": "String"}, "it is named like a secret"),
-        (SECURE, {"name": "db-password"}, "its type is missing"),
-        (SECURE, {"name": "mode", "type": "String", "value": "ghp_" + "a" * 36}, "the form of a credential"),
-        (SECURE, {"name": "db-password", "type": UNKNOWN}, NOT_PROVEN),
-        (TIER, {}, None),
+        (SECURE, {"name": "db-password", "type": "SecureString", "value": "x"}, None),
+        (SECURE, {"name": "max-tokens", "type": "String", "value": "5"}, None),
+        (SECURE, {"name": "db-password", "type": "String", "value": "x"}, 'Write: type="SecureString"'),
+        (SECURE, {"name": "db-password", "value": "x"}, "named like a secret"),
+        (
+            SECURE,
+            {"name": "mode", "type": "String", "value": "ghp_" + "a" * 36},
+            "value of it holds a GitHub token",
+        ),
+        (TIER, {"value": "x" * 4096}, None),
         (TIER, {"tier": "Advanced"}, "tier of it is 'Advanced'"),
         (TIER, {"value": "x" * 4097}, "has 4097 bytes"),
         (TIER, {"value": "x" * 4097, "tier": "Intelligent-Tiering"}, None),

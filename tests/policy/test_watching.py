@@ -105,7 +105,7 @@ def on_queue(name: object, metric: str = "ApproximateAgeOfOldestMessage", **more
     ],
 )
 def test_an_alarm_watches_what_the_stack_declares(given: Declared, expected: str | None) -> None:
-    check(TARGET, expected, queue("work"), given)
+    check(TARGET, expected, queue("work"), queue("other"), given)
 
 
 def test_what_an_alarm_watches_elsewhere_is_a_setting() -> None:
@@ -133,6 +133,13 @@ def test_queues_have_their_alarms_where_they_are_demanded(
 ) -> None:
     check(QUEUES, expected, *PAIR, *alarms, config=ON)
     check(QUEUES, None, *PAIR, *alarms)
+
+
+def test_a_queue_is_dead_lettered_by_any_of_the_others() -> None:
+    elsewhere = queue("far", redrivePolicy=REDRIVE.replace(":dead", ":outside"))
+    alarms = (on_queue("work"), on_queue("dead", DEPTH))
+    far = Declared(alarms[0].type, {**alarms[0].props, "dimensions": {"QueueName": "far"}}, "far-bell")
+    check(QUEUES, None, *PAIR, elsewhere, *alarms, far, config=ON)
 
 
 SOUND = {

@@ -31,6 +31,7 @@ class Declared:
     name: str = "it"
     protect: bool = False
     ignore: Sequence[str] = ()
+    delete_first: bool = False
     provider: Mapping[str, Any] | None = None
     uses: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
 
@@ -48,7 +49,10 @@ def _message(bag: Mapping[str, Any]) -> struct_pb2.Struct:
 
 def _common(resource: Declared) -> dict[str, Any]:
     options = analyzer_pb2.AnalyzerResourceOptions(
-        protect=resource.protect, ignoreChanges=list(resource.ignore)
+        protect=resource.protect,
+        ignoreChanges=list(resource.ignore),
+        deleteBeforeReplace=resource.delete_first,
+        deleteBeforeReplaceDefined=resource.delete_first,
     )
     token = resource.type if ":" in resource.type.partition("/")[0] else f"aws:{resource.type}"
     return {

@@ -10,7 +10,7 @@ EXPECTED = {
     "bare-function": {
         "lambda-function-customer-key",
         "lambda-function-dead-letter",
-        "lambda-function-environment-secrets",
+        "account-resource-plain-secrets",
         "lambda-function-reserved-names",
         "lambda-function-runtime",
         "lambda-function-timeout",

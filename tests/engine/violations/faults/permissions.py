@@ -9,7 +9,7 @@ TRUST = document(
 )
 
 EXPECTED = {
-    "trusting-role": {"iam-role-confused-deputy"},
+    "trusting-role": {"iam-role-confused-deputy", "iam-role-used"},
     "wide-policy": {"iam-policy-passrole", "iam-policy-wildcard-action", "iam-policy-wildcard-resource"},
     "inverse-policy": {"iam-policy-inverse-elements"},
     "unknown-policy": {"iam-policy-valid-document"},

@@ -52,7 +52,7 @@ EXPECTED = {
         "secretsmanager-secret-recovery-window",
         "secretsmanager-secret-rotation",
     },
-    "plain-parameter": {"ssm-parameter-secure-string", "ssm-parameter-tier"},
+    "plain-parameter": {"account-resource-plain-secrets", "ssm-parameter-tier"},
     "keyless-parameter": {"ssm-parameter-customer-key"},
     "twice-redriven": {"account-resource-one-owner", "cloudwatch-queue-alarms", "sqs-queue-tls-only"},
 }

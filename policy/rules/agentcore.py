@@ -1,0 +1,180 @@
+"""Rules about Bedrock AgentCore: what runs, in which network, who may call it, what it remembers.
+
+Property names and their values: the `bedrock.Agentcore*` resources of the AWS provider.
+"""
+
+import re
+from collections.abc import Iterable
+
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.rules.needs import integer, must_be, must_have, must_lie, strings, switch
+from policy.values import look, shown, unproven
+
+RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
+GATEWAY = "aws:bedrock/agentcoreGateway:AgentcoreGateway"
+MEMORY = "aws:bedrock/agentcoreMemory:AgentcoreMemory"
+VAULT = "aws:bedrock/agentcoreTokenVaultCmk:AgentcoreTokenVaultCmk"
+_NETWORKED = (
+    RUNTIME,
+    "aws:bedrock/agentcoreBrowser:AgentcoreBrowser",
+    "aws:bedrock/agentcoreCodeInterpreter:AgentcoreCodeInterpreter",
+)
+_DIGEST = re.compile(r".+@sha256:[0-9a-f]{64}")
+
+
+def artifact(runtime: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A container by digest, or code by the version of its object."""
+    path = "agentRuntimeArtifact.containerConfiguration.containerUri"
+    given = look(runtime.props, "agentRuntimeArtifact")
+    code = look(given, "codeConfiguration")
+    uri = look(given, "containerConfiguration", "containerUri")
+    if isinstance(uri, Unknown):
+        yield unproven(uri, f"{path} of {runtime.name} must name an image by digest")
+    elif code and not uri:
+        where = ("agentRuntimeArtifact", "codeConfiguration", "code", "s3", "versionId")
+        line = 'code={"s3": {..., "version_id": "<version of the object>"}}'
+        yield from must_have(runtime, line, *where)
+    elif not isinstance(uri, str) or not _DIGEST.fullmatch(uri):
+        state = "missing" if uri is None else shown(uri)
+        yield Finding(
+            f"{path} of {runtime.name} is {state}: without a digest, what runs changes without a deployment",
+            'container_uri="<registry>/<repository>@sha256:<digest>"',
+        )
+
+
+def network(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """A network mode that is allowed."""
+    allowed = settings["allowedModes"]
+    line = 'network_configuration={"network_mode": "VPC", ... with subnets and security groups}'
+    return must_be(resource, allowed, line, "networkConfiguration", "networkMode")
+
+
+def authorizer(gateway: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A gateway that asks who calls."""
+    return must_be(gateway, ("CUSTOM_JWT", "AWS_IAM"), 'authorizer_type="CUSTOM_JWT"', "authorizerType")
+
+
+def audience(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A JWT authorizer that takes the tokens of named audiences or clients only."""
+    jwt = look(resource.props, "authorizerConfiguration", "customJwtAuthorizer")
+    where = f"authorizerConfiguration.customJwtAuthorizer of {resource.name}"
+    if isinstance(jwt, Unknown):
+        yield unproven(jwt, f"{where} must name audiences or clients")
+    elif jwt and not any(look(jwt, name) for name in ("allowedAudiences", "allowedClients")):
+        yield Finding(
+            f"{where} names neither audiences nor clients: every token of the issuer passes",
+            '"allowed_clients": ["<client id>"], or "allowed_audiences"',
+        )
+
+
+def no_debug(gateway: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Errors that tell callers nothing of the inside."""
+    return must_be(gateway, (None, ""), "exception_level left out", "exceptionLevel")
+
+
+def customer_key(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """A key of the customer's own."""
+    if not settings["required"]:
+        return
+    if resource.type == VAULT:
+        line = 'kms_configuration={"key_type": "CustomerManagedKey", "kms_key_arn": "<key ARN>"}'
+        yield from must_be(resource, ("CustomerManagedKey",), line, "kmsConfiguration", "keyType")
+    elif resource.type == MEMORY:
+        yield from must_have(resource, 'encryption_key_arn="<key ARN>"', "encryptionKeyArn")
+    else:
+        yield from must_have(resource, 'kms_key_arn="<key ARN>"', "kmsKeyArn")
+
+
+def event_expiry(memory: Resource, settings: Bag) -> Iterable[Finding]:
+    """Events kept neither too short nor too long."""
+    limits = settings["minimumDays"], settings["maximumDays"]
+    line = f"event_expiry_duration={limits[1]:g}"
+    return must_lie(memory, limits, line, "eventExpiryDuration")
+
+
+RULES = (
+    Rule(
+        "agentcore-runtime-pinned-artifact",
+        "high",
+        (),
+        "An agent runtime runs an image by digest, or code by the version of its object.",
+        "Name the image as <repository>@sha256:<digest>; for code, give the object's version_id.",
+        (RUNTIME,),
+        artifact,
+        reads=("agentRuntimeArtifact",),
+    ),
+    Rule(
+        "agentcore-runtime-network",
+        "high",
+        (),
+        "Agent runtimes, browsers and code interpreters are in a network mode that is allowed.",
+        'Set network_mode to "VPC" with subnets and security groups.',
+        _NETWORKED,
+        network,
+        reads=("networkConfiguration",),
+        settings={
+            "allowedModes": strings(
+                "Network modes that are allowed; add PUBLIC where agents must reach the internet directly",
+                "VPC",
+                "SANDBOX",
+            )
+        },
+    ),
+    Rule(
+        "agentcore-gateway-authorizer",
+        "critical",
+        (),
+        "A gateway authorizes its callers.",
+        "Set authorizer_type to CUSTOM_JWT (with authorizer_configuration) or AWS_IAM.",
+        (GATEWAY,),
+        authorizer,
+        reads=("authorizerType",),
+    ),
+    Rule(
+        "agentcore-gateway-audience",
+        "high",
+        (),
+        "A JWT authorizer takes the tokens of named audiences or clients only.",
+        "Name allowed_clients or allowed_audiences.",
+        (GATEWAY, RUNTIME),
+        audience,
+        reads=("authorizerConfiguration",),
+    ),
+    Rule(
+        "agentcore-gateway-no-debug",
+        "low",
+        (),
+        "A gateway's errors tell callers nothing of its inside.",
+        "Leave exception_level out.",
+        (GATEWAY,),
+        no_debug,
+        reads=("exceptionLevel",),
+    ),
+    Rule(
+        "agentcore-data-customer-key",
+        "medium",
+        (),
+        "Memories, gateways and the token vault are encrypted with a customer's key.",
+        "Give the ARN of a key of your own.",
+        (MEMORY, GATEWAY, VAULT),
+        customer_key,
+        reads=("encryptionKeyArn", "kmsKeyArn", "kmsConfiguration"),
+        settings={
+            "required": switch("Whether a key of the customer's own is required; else AWS's", default=True)
+        },
+    ),
+    Rule(
+        "agentcore-memory-event-expiry",
+        "medium",
+        (),
+        "A memory's events expire within set limits.",
+        "Set event_expiry_duration, in days.",
+        (MEMORY,),
+        event_expiry,
+        reads=("eventExpiryDuration",),
+        settings={
+            "minimumDays": integer("Fewest days that events are kept", 7),
+            "maximumDays": integer("Most days that events are kept", 365),
+        },
+    ),
+)

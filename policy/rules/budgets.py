@@ -1,0 +1,35 @@
+"""Rules about budgets: somebody is told."""
+
+from collections.abc import Iterable
+
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.values import blocks
+
+BUDGET = "aws:budgets/budget:Budget"
+_SUBSCRIBERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
+
+
+def notified(budget: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A notification with a subscriber; who it is may be unknown."""
+    given = budget.props.get("notifications")
+    if not isinstance(given, Unknown) and not any(
+        one.get(name) for one in blocks(given) for name in _SUBSCRIBERS
+    ):
+        yield Finding(
+            f"notifications of {budget.name} tell nobody when money runs out",
+            'notifications=[{..., "threshold": 80, "subscriber_sns_topic_arns": ["<topic ARN>"]}]',
+        )
+
+
+RULES = (
+    Rule(
+        "budgets-budget-notification",
+        "medium",
+        (),
+        "A budget tells somebody.",
+        "Give a notification a subscriber: an address or a topic.",
+        (BUDGET,),
+        notified,
+        reads=("notifications",),
+    ),
+)

@@ -1,0 +1,124 @@
+"""Rules about Cognito app clients: flows, addresses that tokens are sent to, and how long tokens live."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.rules.needs import integer, strings
+from policy.values import items, look, number, shown, unproven
+
+CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
+_MANAGED = "aws:cognito/managedUserPoolClient:ManagedUserPoolClient"
+_ADDRESSES = ("callbackUrls", "logoutUrls", "defaultRedirectUri")
+_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+_HOUR = 3600
+# (property, unit in tokenValidityUnits, AWS's default unit, AWS's default in that unit, setting in seconds)
+_TOKENS = (
+    ("accessTokenValidity", "accessToken", "hours", 1, "accessSeconds"),
+    ("idTokenValidity", "idToken", "hours", 1, "idSeconds"),
+    ("refreshTokenValidity", "refreshToken", "days", 30, "refreshSeconds"),
+)
+
+
+def no_implicit_flow(client: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No tokens in addresses."""
+    for index, flow in enumerate(items(client.props.get("allowedOauthFlows"))):
+        where = f"allowedOauthFlows[{index}] of {client.name}"
+        if isinstance(flow, Unknown):
+            yield unproven(flow, f"{where} must not be implicit")
+        elif flow == "implicit":
+            yield Finding(f"{where} is 'implicit': tokens stand in addresses", 'allowed_oauth_flows=["code"]')
+
+
+def addresses(client: Resource, settings: Bag) -> Iterable[Finding]:
+    """Tokens go to the system's own addresses, by HTTPS."""
+    for name in _ADDRESSES:
+        for url in items(client.props.get(name)):
+            where = f"{name} of {client.name}"
+            if isinstance(url, Unknown):
+                yield unproven(url, f"{where} must be the system's own address")
+            elif reason := _foreign(str(url), settings["refusedHosts"]):
+                yield Finding(
+                    f"{where} holds {shown(url)}, {reason}", f"{name} with the system's own https:// address"
+                )
+
+
+def _foreign(url: str, refused: Iterable[object]) -> str:
+    """Say why an address is refused, else nothing; other schemes are apps on a device."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if any(host == one or host.endswith(f".{one}") for one in refused):
+        return "a host of nobody's own"
+    return "without TLS" if parts.scheme == "http" else ""
+
+
+def token_validity(client: Resource, settings: Bag) -> Iterable[Finding]:
+    """Each token expires in time."""
+    # machines get access tokens only
+    machine = items(client.props.get("allowedOauthFlows")) == ["client_credentials"]
+    for name, unit_name, unit_default, default, setting in _TOKENS[:1] if machine else _TOKENS:
+        value, unit = client.props.get(name), look(client.props, "tokenValidityUnits", unit_name)
+        where, most = f"{name} of {client.name}", int(settings[setting])
+        hidden = next((one for one in (value, unit) if isinstance(one, Unknown)), None)
+        if hidden:
+            yield unproven(hidden, f"{where} must be at most {most} seconds")
+            continue
+        # the service reads 0 as its default
+        seconds = (number(value) or default) * _SECONDS.get(str(unit or unit_default), 0)
+        if not 0 < seconds <= most:
+            yield Finding(
+                f"{where} is {seconds:.10g} seconds, more than {most}"
+                if seconds
+                else f"{where} has no known unit",
+                f"{name} of at most {most} seconds, its unit in token_validity_units",
+            )
+
+
+RULES = (
+    Rule(
+        "cognito-client-no-implicit-flow",
+        "high",
+        (),
+        "No app client gets tokens by the implicit flow.",
+        'Set allowed_oauth_flows=["code"].',
+        (CLIENT, _MANAGED),
+        no_implicit_flow,
+        reads=("allowedOauthFlows",),
+    ),
+    Rule(
+        "cognito-client-addresses",
+        "high",
+        (),
+        "Tokens are sent to the system's own addresses only, by HTTPS.",
+        "Take localhost, example hosts and http:// out of the client's addresses.",
+        (CLIENT, _MANAGED),
+        addresses,
+        reads=_ADDRESSES,
+        settings={
+            "refusedHosts": strings(
+                "Hosts, with all below them, that no token is sent to",
+                "localhost",
+                "127.0.0.1",
+                "::1",
+                "example.com",
+                "example.org",
+                "example.net",
+            )
+        },
+    ),
+    Rule(
+        "cognito-client-token-validity",
+        "medium",
+        (),
+        "Tokens expire in time.",
+        "Set access_token_validity, id_token_validity and refresh_token_validity with token_validity_units.",
+        (CLIENT, _MANAGED),
+        token_validity,
+        reads=("tokenValidityUnits", *(name for name, *_ in _TOKENS)),
+        settings={
+            "accessSeconds": integer("Longest life of an access token, in seconds", _HOUR),
+            "idSeconds": integer("Longest life of an id token, in seconds", _HOUR),
+            "refreshSeconds": integer("Longest life of a refresh token, in seconds", 7 * _SECONDS["days"]),
+        },
+    ),
+)

@@ -1,0 +1,80 @@
+"""Rules about DynamoDB tables: how far back they go; by table, customer keys and expiry."""
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.rules.dynamodb import TABLE
+from policy.rules.needs import by_name, chosen, integer, must_be, must_have, must_lie, strings
+from policy.values import is_true, look
+
+_LONGEST = 35  # days, the most that DynamoDB keeps and what it keeps when nothing is said
+
+
+def recovery_period(table: Resource, settings: Bag) -> Iterable[Finding]:
+    """As many days back as are set; that recovery is on at all is a rule of its own."""
+    if is_true(look(table.props, "pointInTimeRecovery", "enabled")):
+        least = settings["minimumDays"]
+        line = f'point_in_time_recovery={{"enabled": True, "recovery_period_in_days": {least:g}}}'
+        path = ("pointInTimeRecovery", "recoveryPeriodInDays")
+        yield from must_lie(table, (least, _LONGEST), line, *path, default=_LONGEST)
+
+
+def customer_key(table: Resource, settings: Bag) -> Iterable[Finding]:
+    """A key of the customer's own on the tables that are set."""
+    if chosen(table, "name", settings["tables"]):
+        line = 'server_side_encryption={"enabled": True, "kms_key_arn": "<key ARN>"}'
+        yield from must_have(table, line, "serverSideEncryption", "kmsKeyArn")
+
+
+def required_expiry(table: Resource, settings: Bag) -> Iterable[Finding]:
+    """Items of the tables that are set expire by the attribute that is set."""
+    name = table.props.get("name")
+    for pattern, attribute in settings["attributes"].items():
+        if not isinstance(name, str) or fnmatchcase(name, pattern):
+            line = f'ttl={{"enabled": True, "attribute_name": "{attribute}"}}'
+            yield from must_be(table, (attribute,), line, "ttl", "attributeName")
+            enabled = look(table.props, "ttl", "enabled")
+            if look(table.props, "ttl", "attributeName") == attribute and not isinstance(enabled, Unknown):
+                yield from must_be(table, (True, "true"), line, "ttl", "enabled")
+
+
+RULES = (
+    Rule(
+        "dynamodb-table-recovery-period",
+        "medium",
+        (),
+        "A table can be restored as many days back as are set.",
+        "Leave recovery_period_in_days out, or set it high enough.",
+        (TABLE,),
+        recovery_period,
+        reads=("pointInTimeRecovery",),
+        settings={
+            "minimumDays": integer("Fewest days that a table can be restored back, at most 35", _LONGEST)
+        },
+    ),
+    Rule(
+        "dynamodb-table-customer-key",
+        "medium",
+        ("CKV_AWS_119",),
+        "The tables that are set are encrypted with a customer's key.",
+        "Set kms_key_arn in server_side_encryption.",
+        (TABLE,),
+        customer_key,
+        reads=("serverSideEncryption",),
+        settings={"tables": strings("Names of tables that need a customer's key; `*` and `?` match")},
+    ),
+    Rule(
+        "dynamodb-table-required-expiry",
+        "medium",
+        (),
+        "Items of the tables that are set expire by the attribute that their writers fill.",
+        "Set ttl with the attribute that is set for the table.",
+        (TABLE,),
+        required_expiry,
+        reads=("ttl",),
+        settings={
+            "attributes": by_name("Per table name (`*` and `?` match), the attribute by which items expire")
+        },
+    ),
+)

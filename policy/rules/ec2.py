@@ -1,0 +1,182 @@
+"""Rules about the network's doors: what the whole internet may reach, and what may reach all of it.
+
+Every form that the provider has of a security group's rule is read as the same `_Opening`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from ipaddress import ip_network
+from typing import Any
+
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.links import attached
+from policy.rules.needs import switch
+from policy.values import blocks, items, number, shown, unproven
+
+ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
+ENDPOINT_POLICY = "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy"
+GROUP = "aws:ec2/securityGroup:SecurityGroup"
+DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
+RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
+INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+_EVERY = (0, 65535)
+_IPV4 = 4
+_RANGES = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """One rule of a security group: its place for a message, its ranges, protocol and ports."""
+
+    where: str
+    ranges: tuple[Any, ...]
+    protocol: Any
+    ports: tuple[Any, Any]
+
+    @property
+    def open(self) -> str | None:
+        """Give the first range that is the whole internet, or a part too large for any one owner."""
+        return next((one for one in self.ranges if isinstance(one, str) and _vast(one)), None)
+
+    def unknowns(self) -> Iterator[Unknown]:
+        """Give what preview does not know: ranges, and what a range that is open is open for."""
+        doors = (self.protocol, *self.ports) if self.open else ()
+        yield from (one for one in (*self.ranges, *doors) if isinstance(one, Unknown))
+
+
+def _vast(cidr: str) -> bool:
+    """Say whether a range is larger than any private one: 10.0.0.0/8 and fc00::/7."""
+    try:
+        network = ip_network(cidr, strict=False)
+    except ValueError:
+        return False
+    return network.prefixlen < (8 if network.version == _IPV4 else 7)
+
+
+def _opening(where: str, rule: Bag) -> _Opening:
+    protocol = rule.get("protocol", rule.get("ipProtocol"))
+    ranges = tuple(one for name in _RANGES for one in items(rule.get(name)))
+    ports = (rule.get("fromPort"), rule.get("toPort"))
+    return _Opening(where, ranges, protocol, ports if str(protocol) not in ("-1", "all") else _EVERY)
+
+
+def _openings(resource: Resource, side: str) -> Iterator[_Opening | Unknown]:
+    """Give the rules of one side (`ingress` or `egress`), inline or each a resource of its own."""
+    if resource.type in (GROUP, DEFAULT_GROUP):
+        given = resource.props.get(side)
+        if isinstance(given, Unknown):
+            yield given
+        for index, block in enumerate(blocks(given)):
+            yield _opening(f"{side}[{index}] of {resource.name}", block)
+    elif resource.type == RULE:
+        kind = resource.props.get("type")
+        if isinstance(kind, Unknown):
+            yield kind
+        elif kind == side:
+            yield _opening(resource.name, resource.props)
+    elif resource.type == (INGRESS if side == "ingress" else EGRESS):
+        yield _opening(resource.name, resource.props)
+
+
+def _unproven(opening: _Opening | Unknown, need: str) -> Iterator[Finding]:
+    """Give a finding for each part of a rule that preview does not know."""
+    for one in (opening,) if isinstance(opening, Unknown) else opening.unknowns():
+        yield unproven(one, need)
+
+
+def closed(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """Nothing from the whole internet, but to the ports that are set."""
+    public = {int(port) for port in settings["publicPorts"]}
+    for one in _openings(resource, "ingress"):
+        yield from _unproven(one, f"{resource.name} must not be open to the whole internet")
+        if isinstance(one, Unknown) or not one.open or any(isinstance(port, Unknown) for port in one.ports):
+            continue
+        low, high = (number(port) for port in one.ports)
+        single = low is not None and low == high
+        if not (single and low in public):
+            reached = "ports not known" if low is None or high is None else f"ports {low:g} to {high:g}"
+            yield Finding(
+                f"{one.where} lets {shown(one.open)} in to {reached}",
+                "the security group or the address range that calls, in place of the whole internet",
+            )
+
+
+def contained(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """No way out to the whole internet by every port."""
+    if settings["allowed"]:
+        return
+    for one in _openings(resource, "egress"):
+        yield from _unproven(one, f"{resource.name} must not reach the whole internet")
+        if isinstance(one, Unknown) or not one.open:
+            continue
+        if tuple(number(port) for port in one.ports) == _EVERY:
+            yield Finding(
+                f"{one.where} lets everything out to {shown(one.open)}",
+                'protocol="tcp", from_port=443, to_port=443, to prefix lists or groups of what is called',
+            )
+
+
+def endpoint_policy(stack: Stack, _settings: Bag) -> Iterable[Finding]:
+    """A policy on each endpoint: without one, everything may be done through it, to any account."""
+    for endpoint in stack.of(ENDPOINT):
+        if not endpoint.props.get("policy") and not attached(
+            stack, ENDPOINT_POLICY, "vpcEndpointId", endpoint
+        ):
+            yield Finding(
+                f"the VPC endpoint {endpoint.name} has no policy: it lets everything through",
+                "policy=json.dumps({...}) with the actions, and the resources of this account, that are used",
+                endpoint.urn,
+            )
+
+
+RULES = (
+    Rule(
+        "ec2-group-no-public-ingress",
+        "critical",
+        (
+            "FSBP:EC2.18",
+            "FSBP:EC2.19",
+            "CKV_AWS_24",
+            "CKV_AWS_25",
+            "CKV_AWS_260",
+            "CKV_AWS_277",
+            "AwsSolutions-EC23",
+        ),
+        "No security group lets the whole internet in, but to the ports that are set.",
+        "Name the calling security group or address range.",
+        (GROUP, DEFAULT_GROUP, RULE, INGRESS),
+        closed,
+        reads=("ingress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
+        settings={
+            "publicPorts": {
+                "type": "array",
+                "items": {"type": "integer"},
+                "default": [],
+                "description": "Ports that the whole internet may reach, each by a rule for that port alone",
+            }
+        },
+    ),
+    Rule(
+        "ec2-group-no-open-egress",
+        "medium",
+        ("CKV_AWS_382",),
+        "No security group lets everything out to the whole internet.",
+        "Name what is called: port 443 to prefix lists, endpoints' groups or ranges.",
+        (GROUP, DEFAULT_GROUP, RULE, EGRESS),
+        contained,
+        reads=("egress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
+        settings={"allowed": switch("Whether everything may go out to the whole internet", default=False)},
+    ),
+    Rule(
+        "ec2-endpoint-policy",
+        "medium",
+        (),
+        "Each VPC endpoint has a policy.",
+        "Give the endpoint a policy that names actions and resources.",
+        (ENDPOINT, ENDPOINT_POLICY),
+        endpoint_policy,
+        reads=("policy",),
+        scope="stack",
+    ),
+)

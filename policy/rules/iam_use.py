@@ -1,0 +1,148 @@
+"""Rules about who uses a role: one runtime, one kind of principal, and somebody at all."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from policy.documents import principals
+from policy.documents.carriers import documents
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.agentcore import RUNTIME
+from policy.rules.links import tail
+from policy.rules.needs import switch
+from policy.values import unproven
+
+ROLE = "aws:iam/role:Role"
+_PROFILE = "aws:iam/instanceProfile:InstanceProfile"
+
+
+def _handed(value: Any, name: str) -> Iterator[str | Unknown]:  # noqa: ANN401 - a property bag holds anything
+    """Give the value of every property that is named for a role, however deep."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _handed(one, str(key))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _handed(one, name)
+    elif isinstance(value, (str, Unknown)) and ("role" in name.lower() or name == "credentialsArn"):
+        yield value
+
+
+def _uses(user: Resource, role: Resource) -> bool:
+    """Say whether a resource acts by a role: it names it, or computes its own unknown from it."""
+    name = role.props.get("name")
+    for prop, value in user.props.items():
+        computed = role.urn in user.dependencies.get(prop, ())
+        for one in _handed(value, prop):
+            if computed if isinstance(one, Unknown) else tail(one) == name:
+                return True
+    return False
+
+
+def _users(stack: Stack, role: Resource) -> list[Resource]:
+    """Give what acts by a role; what only grants to it is no user."""
+    able = (one for one in stack.resources if one.type == _PROFILE or not one.type.startswith("aws:iam/"))
+    return [one for one in able if one.type.startswith("aws:") and _uses(one, role)]
+
+
+def _shared(stack: Stack) -> Iterator[tuple[str, list[Resource]]]:
+    """Give each role of runtimes, in the stack or elsewhere, with the runtimes that have it."""
+    found: dict[str, list[Resource]] = {}
+    for runtime in stack.of(RUNTIME):
+        arn = runtime.props.get("roleArn")
+        role = next((one for one in stack.of(ROLE) if _uses(runtime, one)), None)
+        if role or isinstance(arn, str):
+            found.setdefault(role.name if role else tail(str(arn)), []).append(runtime)
+    yield from found.items()
+
+
+def own_role(stack: Stack, _settings: Bag) -> Iterable[Finding]:
+    """A role per runtime."""
+    roles = stack.of(ROLE)
+    for runtime in stack.of(RUNTIME):
+        arn = runtime.props.get("roleArn")
+        if isinstance(arn, Unknown) and not any(_uses(runtime, role) for role in roles):
+            yield unproven(arn, f"{runtime.name} must have a role of its own", runtime.urn)
+    for role, runtimes in _shared(stack):
+        for runtime in runtimes if len(runtimes) > 1 else ():
+            others = ", ".join(sorted(one.name for one in runtimes if one is not runtime))
+            yield Finding(
+                f"roleArn of {runtime.name} is {role}, which {others} has too: "
+                "each agent may do what the other needs",
+                f'role_arn=iam.Role("{runtime.name}-role", ...).arn with this agent\'s rights only',
+                runtime.urn,
+            )
+
+
+def one_principal(stack: Stack, _settings: Bag) -> Iterable[Finding]:
+    """A role for one kind of principal: by its trust policy, and by what uses it."""
+    for role in stack.of(ROLE):
+        trusted = {
+            service
+            for carried in documents(role)
+            if carried.kind == "trust"
+            for statement in carried.document.statements
+            if statement.allows
+            for service in principals.services(statement)
+        }
+        kinds = {one.type.partition("/")[0].removeprefix("aws:") for one in _users(stack, role)}
+        found = trusted if len(trusted) > 1 else kinds
+        if len(found) > 1:
+            yield Finding(
+                f"the role {role.name} is for {', '.join(sorted(found))}: each may do what the others need",
+                "a role of its own for each kind of principal",
+                role.urn,
+            )
+
+
+def used(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """A user of each role, if all are in the stack."""
+    for role in stack.of(ROLE) if settings["usersInStack"] else ():
+        if not _users(stack, role):
+            yield Finding(
+                f"nothing in this stack uses the role {role.name}",
+                f"role_arn={role.name}.arn on what needs it, or no such role",
+                role.urn,
+            )
+
+
+RULES = (
+    Rule(
+        "agentcore-runtime-own-role",
+        "high",
+        (),
+        "Each agent runtime has a role of its own.",
+        "Give each runtime its own iam.Role.",
+        (RUNTIME,),
+        own_role,
+        reads=("roleArn",),
+        scope="stack",
+    ),
+    Rule(
+        "iam-role-one-principal",
+        "high",
+        (),
+        "A role is for one kind of principal.",
+        "Make a role for each service that assumes one.",
+        (ROLE,),
+        one_principal,
+        reads=("assumeRolePolicy",),
+        scope="stack",
+    ),
+    Rule(
+        "iam-role-used",
+        "low",
+        (),
+        "Each role is used, if what uses roles is in the stack.",
+        "Take the role out, or give it to what needs it.",
+        (ROLE,),
+        used,
+        scope="stack",
+        settings={
+            "usersInStack": switch(
+                "Whether all that uses the stack's roles is in the stack too; false where runtimes "
+                "or people that assume them are made elsewhere",
+                default=False,
+            )
+        },
+    ),
+)

@@ -1,0 +1,132 @@
+"""Rules about what S3 removes by itself: abandoned uploads in time, records not before their time.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
+"""
+
+from collections.abc import Iterable, Iterator
+
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.links import inline_or_attached
+from policy.rules.needs import by_name
+from policy.rules.s3 import BUCKET
+from policy.values import blocks, is_false, look, number, shown, unknowns, unproven
+
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+
+
+def _works(rule: Bag) -> bool:
+    """Say whether a rule is on; one whose status is not known is taken to be."""
+    return not is_false(rule.get("enabled")) and rule.get("status") != "Disabled"
+
+
+def _aborts(rule: Bag) -> bool:
+    """Say whether a rule of the newer or the inline form ends unfinished uploads anywhere in the bucket."""
+    days = look(rule, "abortIncompleteMultipartUpload", "daysAfterInitiation")
+    everywhere = not _prefix(rule) and not any(
+        look(rule, "filter", name) for name in ("tag", "and", "objectSizeGreaterThan", "objectSizeLessThan")
+    )
+    known = not any(isinstance(rule.get(name), Unknown) for name in ("status", "enabled"))
+    return (
+        known and everywhere and _works(rule) and bool(days or rule.get("abortIncompleteMultipartUploadDays"))
+    )
+
+
+def _prefix(rule: Bag) -> str | Unknown:
+    """Give the prefix of a rule: empty for the whole bucket, unknown if it is no text."""
+    paths = (("prefix",), ("filter", "prefix"), ("filter", "and", "prefix"))
+    found = next((one for path in paths if (one := look(rule, *path))), "")
+    return found if isinstance(found, (str, Unknown)) else Unknown("prefix")
+
+
+def abandoned(stack: Stack, _settings: Bag) -> Iterable[Finding]:
+    """A lifecycle on each bucket that ends unfinished uploads."""
+    for bucket in stack.of(BUCKET):
+        found = list(inline_or_attached(stack, bucket, ("lifecycleRules",), LIFECYCLE, "bucket"))
+        rules = [one for holder, block in found for one in _rules(holder, block)]
+        if any(_aborts(one) for one in rules if not isinstance(one, Unknown)):
+            continue
+        hidden = next((one for rule in rules for one in unknowns(rule)), None)
+        if hidden:
+            yield unproven(hidden, f"unfinished uploads to {bucket.name} must end", bucket.urn)
+            continue
+        yield Finding(
+            f"no lifecycle rule of {bucket.name} ends unfinished uploads: their parts are paid for",
+            f's3.BucketLifecycleConfiguration("{bucket.name}-lifecycle", rules=[{{"id": "abandoned-uploads", '
+            '"status": "Enabled", "filter": {}, '
+            '"abort_incomplete_multipart_upload": {"days_after_initiation": 7}}])',
+            bucket.urn,
+        )
+
+
+def _rules(holder: Resource, block: object) -> Iterator[Bag | Unknown]:
+    """Give the rules of a holder: the bucket's own block is the list itself."""
+    given = block if holder.type == BUCKET else look(block, "rules")
+    if isinstance(given, Unknown):
+        yield given
+    yield from blocks(given)
+
+
+def not_early(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """No expiration, by days, before the time that is set for what it touches."""
+    name = "lifecycleRules" if resource.type == BUCKET else "rules"
+    given = resource.props.get(name)
+    if isinstance(given, Unknown) and settings["minimumDays"]:
+        yield unproven(given, f"{resource.name} must keep what it is set to keep")
+    for index, rule in enumerate(blocks(given)):
+        days = look(rule, "expiration", "days")
+        where, prefix = f"{name}[{index}].expiration of {resource.name}", _prefix(rule)
+        least = _least(prefix, settings["minimumDays"])
+        if not least or not _works(rule):
+            continue
+        for hidden in unknowns([days, prefix]):
+            yield unproven(hidden, f"{where} must be at least {least:g} days")
+        kept = number(days)
+        if look(rule, "expiration", "date"):
+            yield Finding(
+                f"{where} is by date: what is written just before is lost at once", f'"days": {least:g}'
+            )
+        elif kept is not None and 0 < kept < least:
+            yield Finding(f"{where} is {shown(days)} days, less than {least:g}", f'"days": {least:g}')
+
+
+def _least(prefix: str | Unknown, minimum: Bag) -> float:
+    """Give the longest time that is set for anything under the prefix; an unknown one may be any."""
+    return max(
+        (
+            float(days)
+            for one, days in minimum.items()
+            if isinstance(prefix, Unknown) or prefix.startswith(one) or one.startswith(prefix)
+        ),
+        default=0,
+    )
+
+
+RULES = (
+    Rule(
+        "s3-bucket-abandoned-uploads",
+        "low",
+        ("FSBP:S3.13", "CKV_AWS_300", "CKV2_AWS_61"),
+        "Each bucket has a lifecycle that ends unfinished uploads.",
+        "Declare a BucketLifecycleConfiguration with abort_incomplete_multipart_upload.",
+        (BUCKET, LIFECYCLE),
+        abandoned,
+        reads=("rules", "lifecycleRules"),
+        scope="stack",
+    ),
+    Rule(
+        "s3-bucket-early-expiration",
+        "high",
+        (),
+        "No lifecycle removes records before their time.",
+        "Let objects expire after the days that are set for their prefix, or not at all.",
+        (BUCKET, LIFECYCLE),
+        not_early,
+        reads=("rules", "lifecycleRules"),
+        settings={
+            "minimumDays": by_name(
+                "Per prefix (empty for every object), the fewest days that objects are kept; none by default",
+                "integer",
+            )
+        },
+    ),
+)
