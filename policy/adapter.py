@@ -85,7 +85,7 @@ def registered(rule: Rule, session: Session) -> Policy:
         name=rule.id,
         description=rule.what,
         validate=cast("Any", validate),
-        enforcement_level=EnforcementLevel.MANDATORY,
+        enforcement_level=EnforcementLevel(rule.level),
         severity=Severity(rule.severity),
         framework=PolicyComplianceFramework(
             name="trade-matching baseline", reference=", ".join(rule.controls)

@@ -94,7 +94,7 @@ def listed() -> list[dict[str, object]]:
         {
             "name": rule.id,
             "severity": rule.severity,
-            "enforcement": "mandatory",
+            "enforcement": rule.level,
             "types": list(rule.types),
             "controls": list(rule.controls),
         }

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 Bag = Mapping[str, Any]
 Severity = Literal["low", "medium", "high", "critical"]
+Level = Literal["advisory", "mandatory"]
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,11 @@ class Rule:
     reads: tuple[str, ...] = ()
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     scope: Literal["resource", "stack"] = "resource"
+
+    @property
+    def level(self) -> Level:
+        """Say what a violation does unless configured otherwise: of low severity it warns, else it stops."""
+        return "advisory" if self.severity == "low" else "mandatory"
 
     def concerns(self, token: str) -> bool:
         """Say whether a resource of this type is looked at."""

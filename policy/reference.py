@@ -11,7 +11,8 @@ TARGET = Path(__file__).resolve().parent.parent / "docs" / "policies.md"
 
 _HEAD = """# Policies
 
-Written from the catalogue by `make docs`. Every rule is mandatory. A value that preview does not know and
+Written from the catalogue by `make docs`. A rule of low severity warns, any other stops the preview, unless
+`--policy-pack-config` says otherwise. A value that preview does not know and
 that a rule needs is a violation ("cannot be proven at preview"): compute it from settings. A rule's settings
 are given by `--policy-pack-config`, as `{"<rule>": {"<setting>": ...}}`.
 

@@ -14,7 +14,9 @@ from tests.support.engine import ROOT, Engine
 pytestmark = pytest.mark.engine
 
 PROGRAM = Path(__file__).resolve().parent / "violations"
-REPORTED = re.compile(r"^\s+- \[mandatory\] \[severity: \w+\]\s+(\S+)\s+\([\w:/]+: ([\w-]+)\)$", re.MULTILINE)
+REPORTED = re.compile(
+    r"^\s+- \[(?:mandatory|advisory)\] \[severity: \w+\]\s+(\S+)\s+\([\w:/]+: ([\w-]+)\)$", re.MULTILINE
+)
 sys.path.insert(0, str(PROGRAM))
 FAULTS = [importlib.import_module(f"faults.{path.stem}") for path in sorted(PROGRAM.glob("faults/[a-z]*.py"))]
 EXPECTED = {name: rules for module in FAULTS for name, rules in getattr(module, "EXPECTED", {}).items()}
@@ -38,7 +40,8 @@ def test_exactly_the_planted_violations_are_reported(engine: Engine, tmp_path: P
     assert result.returncode != 0
     assert set(REPORTED.findall(result.stdout)) == PAIRS, result.stdout
     assert "can't run policy" not in result.stdout
-    assert "[advisory]" not in result.stdout
+    assert set(re.findall(r"\[advisory\] \[severity: (\w+)\]", result.stdout)) == {"low"}
+    assert not re.search(r"\[mandatory\] \[severity: low\]", result.stdout)
 
 
 def test_a_rule_is_lowered_by_name_only(engine: Engine, tmp_path: Path) -> None:
@@ -49,4 +52,5 @@ def test_a_rule_is_lowered_by_name_only(engine: Engine, tmp_path: Path) -> None:
     arguments = configured(tmp_path, **changed)
     shown = engine.run("-C", str(PROGRAM), "preview", *arguments).stdout
     assert re.search(r"\[advisory\] \[severity: medium\]\s+dynamodb-table-billing-on-demand", shown)
-    assert set(REPORTED.findall(shown)) == PAIRS - {("dynamodb-table-billing-on-demand", "bare-table")}
+    assert set(re.findall(r"\[advisory\] \[severity: (\w+)\]", shown)) == {"low", "medium"}
+    assert set(REPORTED.findall(shown)) == PAIRS

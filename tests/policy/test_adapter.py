@@ -137,10 +137,11 @@ def test_no_rule_fails_whatever_a_property_bag_holds(drawn: list[tuple[str, dict
     ]
     for one in diagnostics(PACK, resources):
         assert "itself failed" not in one.message, one.message
-        assert one.enforcementLevel == analyzer_pb2.MANDATORY
+        assert one.enforcementLevel == LEVELS[one.policyName]
 
 
 PACK = servicer(*RULES)
+LEVELS = {rule.id: analyzer_pb2.EnforcementLevel.Value(rule.level.upper()) for rule in RULES}
 
 
 def test_the_pack_starts_and_prints_nothing_but_its_port() -> None:
@@ -153,6 +154,6 @@ def test_the_pack_starts_and_prints_nothing_but_its_port() -> None:
         process.terminate()
         rest, errors = process.communicate(timeout=30)
     assert [one.name for one in info.policies] == [rule.id for rule in RULES]
-    assert all(one.enforcementLevel == analyzer_pb2.MANDATORY for one in info.policies)
+    assert {one.name: one.enforcementLevel for one in info.policies} == LEVELS
     assert not info.initialConfig
     assert (rest, errors) == ("", "")

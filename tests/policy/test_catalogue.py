@@ -104,6 +104,6 @@ def test_the_catalogue_lists_itself_for_other_programs() -> None:
     command = [sys.executable, "-m", "policy.catalogue", "--json"]
     shown = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
     assert [(one["name"], one["enforcement"]) for one in json.loads(shown)] == [
-        (rule.id, "mandatory") for rule in RULES
+        (rule.id, rule.level) for rule in RULES
     ]
     assert {"name", "severity", "enforcement", "types", "controls"} == set(json.loads(shown)[0])
