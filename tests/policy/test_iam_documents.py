@@ -9,6 +9,7 @@ from tests.support.policies import UNKNOWN, Declared, check
 
 ACTION = "iam-policy-wildcard-action"
 RESOURCE = "iam-policy-wildcard-resource"
+SCOPE = "iam-policy-wildcard-scope"
 INVERSE = "iam-policy-inverse-elements"
 PASSING = "iam-policy-passrole"
 VALID = "iam-policy-valid-document"
@@ -29,7 +30,7 @@ def policy(**changed: object) -> Declared:
     return Declared("iam/policy:Policy", {"policy": document(statement)})
 
 
-@pytest.mark.parametrize("rule", [ACTION, RESOURCE, INVERSE, PASSING, VALID, PUBLIC])
+@pytest.mark.parametrize("rule", [ACTION, RESOURCE, SCOPE, INVERSE, PASSING, VALID, PUBLIC])
 def test_a_narrow_document_satisfies_every_rule(rule: str) -> None:
     check(rule, None, policy())
     check(rule, None, Declared("iam/policy:Policy", {}))
@@ -63,6 +64,14 @@ def test_a_narrow_document_satisfies_every_rule(rule: str) -> None:
         (RESOURCE, {"Resource": "*", "Action": "cloudwatch:PutMetricData", **NAMESPACE}, None),
         (RESOURCE, {"Resource": "*", "Action": "dynamodb:GetItem", **NAMESPACE}, "dynamodb:GetItem on '*'"),
         (RESOURCE, {"Resource": "*", "Action": "*"}, "every action on '*'"),
+        (SCOPE, {"Resource": "arn:aws:dynamodb:*:*:table/trades"}, "leaves the region and the account open"),
+        (SCOPE, {"Resource": ["arn:aws:dynamodb:us-east-1:1234567890??:table/trades"]}, "the account open"),
+        (SCOPE, {"Resource": "ARN:aws*:dynamodb:us-east-1:123456789012:table/trades"}, "the partition open"),
+        (SCOPE, {"Resource": "arn:aws:bedrock:*::foundation-model/a.b"}, "the region open"),
+        (SCOPE, {"Resource": "arn:aws:dynamodb:us-east-1:123456789012:table/trade-*"}, None),
+        (SCOPE, {"Resource": "arn:aws:s3:::trades/*"}, None),
+        (SCOPE, {"Resource": "*"}, None),
+        (SCOPE, {"Resource": "arn:aws:dynamodb:*:*:table/trades", "Effect": "Deny"}, None),
         (RESOURCE, {"Resource": "*", "Effect": "Deny"}, None),
         (RESOURCE, {"Resource": "arn:aws:s3:::*", "Action": "s3:PutObject"}, "s3:PutObject on"),
         (RESOURCE, {"Resource": "arn:aws:s3:::documents/trades/*", "Action": "s3:PutObject"}, None),

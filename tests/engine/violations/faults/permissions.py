@@ -11,6 +11,7 @@ TRUST = document(
 EXPECTED = {
     "trusting-role": {"iam-role-confused-deputy", "iam-role-used"},
     "wide-policy": {"iam-policy-passrole", "iam-policy-wildcard-action", "iam-policy-wildcard-resource"},
+    "borderless-policy": {"iam-policy-wildcard-scope"},
     "inverse-policy": {"iam-policy-inverse-elements"},
     "unknown-policy": {"iam-policy-valid-document"},
     "misspelt-policy": {"iam-policy-valid-document"},
@@ -28,6 +29,14 @@ def plant() -> None:
         "wide-policy",
         name="wide",
         policy=document(Effect="Allow", Action=["dynamodb:*", "iam:PassRole"], Resource="*"),
+        tags=TAGS,
+    )
+    iam.Policy(
+        "borderless-policy",
+        name="borderless",
+        policy=document(
+            Effect="Allow", Action="dynamodb:GetItem", Resource="arn:aws:dynamodb:*:*:table/trades"
+        ),
         tags=TAGS,
     )
     inverse = iam.Policy(

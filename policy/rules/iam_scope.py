@@ -1,0 +1,45 @@
+"""A rule about how far an ARN reaches: one partition, one region, one account.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+"""
+
+from collections.abc import Iterable
+
+from policy.documents.actions import wild
+from policy.model import Bag, Finding, Resource, Rule
+from policy.rules.iam_documents import granted, place
+from policy.values import shown
+
+_PARTS = {1: "partition", 3: "region", 4: "account"}
+_ARN_PARTS = 6
+
+
+def wildcard_scope(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No wildcard where an allowed ARN names partition, region or account."""
+    for carried, statement in granted(resource):
+        if carried.kind != "identity":
+            continue
+        for pattern in statement.texts("resource"):
+            parts = pattern.split(":", _ARN_PARTS - 1)
+            if parts[0].lower() != "arn" or len(parts) < _ARN_PARTS:
+                continue
+            open_parts = [name for index, name in _PARTS.items() if wild(parts[index])]
+            if open_parts:
+                yield Finding(
+                    f"{place(resource, carried, statement)} allows {shown(pattern)}, which leaves the "
+                    f"{' and the '.join(open_parts)} open: the same name elsewhere is allowed too",
+                    '"Resource": "arn:aws:<service>:<region>:<account>:<type>/<name>"',
+                )
+
+
+RULES = (
+    Rule(
+        "iam-policy-wildcard-scope",
+        "high",
+        ("AwsSolutions-IAM5",),
+        "No allowed ARN has a wildcard for its partition, region or account.",
+        "Write partition, region and account of each resource.",
+        (),
+        wildcard_scope,
+    ),
+)
