@@ -5,11 +5,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pulumi_policy import PolicyPack
-
 from policy.adapter import registered
 from policy.catalogue import RULES
+from policy.serving import serve
 from policy.session import Session
 
 SESSION = Session()
-PolicyPack("trade-matching-policies", [registered(rule, SESSION) for rule in RULES])
+serve("trade-matching-policies", [registered(rule, SESSION) for rule in RULES], SESSION)

@@ -52,13 +52,10 @@ def _validate_resource(
     check = cast("ResourceCheck", rule.check)
 
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        token = token_of(args.resource_type)
-        if token.startswith("aws:"):
-            session.resource(args)  # whichever rule is asked first, stack rules must know what was declared
-        if not rule.concerns(token):
+        if not rule.concerns(token_of(args.resource_type)):
             return
         settings = rule.configured(args.get_config())
-        for finding in _findings(rule, lambda: check(session.resource(args), settings)):
+        for finding in _findings(rule, lambda: check(session.resource, settings)):
             report(_text(finding), None)
 
     return validate
@@ -69,7 +66,7 @@ def _validate_stack(rule: Rule, session: Session) -> Callable[[StackValidationAr
 
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         settings = rule.configured(args.get_config())
-        for finding in _findings(rule, lambda: check(session.stack(args), settings)):
+        for finding in _findings(rule, lambda: check(session.stack, settings)):
             report(_text(finding), finding.urn or None)
 
     return validate

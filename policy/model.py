@@ -24,6 +24,12 @@ class Unknown:
     path: str
 
 
+class Secret(str):
+    """A text that the program marked as a secret: judged like any other, and in no message."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Resource:
     """A resource as the program declares it; equal to itself only, so that caches may hold it.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from policy.model import Finding, Unknown
+from policy.model import Finding, Secret, Unknown
 
 _SECRET = re.compile(
     r"pass(word|wd)|secret|token|credential|private.?key|api.?key|AKIA[0-9A-Z]{12}", re.IGNORECASE
@@ -72,11 +72,29 @@ def unknowns(value: object) -> Iterator[Unknown]:
             yield from unknowns(one)
 
 
+def marked(value: Any) -> Any:  # noqa: ANN401 - a secret is of any shape
+    """Give a secret with every text inside it marked as one."""
+    if isinstance(value, str):
+        return Secret(value)
+    if isinstance(value, dict):
+        return {marked(key): marked(one) for key, one in value.items()}
+    return [marked(one) for one in value] if isinstance(value, list) else value
+
+
+def _hides(value: object) -> bool:
+    """Say whether a secret is in a value."""
+    if isinstance(value, (list, tuple)):
+        return any(_hides(one) for one in value)
+    return isinstance(value, Secret) or (isinstance(value, dict) and any(map(_hides, value.values())))
+
+
 def shown(value: object) -> str:
-    """Give a value for a message: quoted, shortened, and hidden when it looks like a secret."""
+    """Give a value for a message: quoted, shortened, and hidden when it is a secret or looks like one."""
     if isinstance(value, Unknown):
         return "a value not known yet"
     text = repr(value) if isinstance(value, str) else str(value)
+    if _hides(value):
+        return "(hidden)"
     if _SECRET.search(text) and not text.startswith("'arn:"):
         return "(hidden)"
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."

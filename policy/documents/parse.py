@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from policy.model import Unknown
-from policy.values import items
+from policy.model import Secret, Unknown
+from policy.values import items, marked, shown
 
 _ELEMENTS = frozenset(
     [
@@ -95,26 +95,30 @@ def loaded(value: object) -> Any:  # noqa: ANN401 - JSON holds anything
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value, object_pairs_hook=_unique)
+        found = json.loads(value, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON (line {error.lineno}, column {error.colno})") from error
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+    return marked(found) if isinstance(value, Secret) else found
 
 
 def _folded(bag: dict[str, Any]) -> dict[str, Any]:
-    return {str(key).lower(): value for key, value in bag.items()}
+    """Give an object with its keys in lower case; a secret's keys stay secret."""
+    return {
+        (Secret if isinstance(key, Secret) else str)(str(key).lower()): value for key, value in bag.items()
+    }
 
 
 def _statement(index: int, value: dict[str, Any], reading: _Reading) -> Statement:
     """Read one statement and note what is wrong with it."""
     elements = _folded(value)
     sid, effect = elements.get("sid"), elements.get("effect")
-    label = f"statement {sid!r}" if isinstance(sid, str) and sid else f"statement {index}"
+    label = f"statement {shown(sid)}" if isinstance(sid, str) and sid else f"statement {index}"
     if effect not in ("Allow", "Deny") and not isinstance(effect, Unknown):
         reading.errors.append(f'{label} needs "Effect": "Allow" or "Deny"')
     for name in sorted(elements.keys() - _ELEMENTS):
-        reading.errors.append(f"{label} has the unknown element {name!r}")
+        reading.errors.append(f"{label} has the unknown element {shown(name)}")
     if not elements.keys() & {"action", "notaction"}:
         reading.errors.append(f"{label} has no Action")
     for name in ("action", "notaction", "resource", "notresource"):

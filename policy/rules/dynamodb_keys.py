@@ -46,12 +46,13 @@ def key_attributes(table: Resource, _settings: Bag) -> Iterable[Finding]:
         yield unproven(hidden, f"every key attribute of {table.name} must be declared")
         return
     used = keys(table)
-    named = [str(one.get("name")) for one in blocks(table.props.get("attributes"))]
+    given = [one.get("name") for one in blocks(table.props.get("attributes"))]
+    named = [one if isinstance(one, str) else str(one) for one in given]
     for name, path in used.items():
         if name not in named:
             yield Finding(
                 f"{path} of {table.name} is {shown(name)}, which attributes does not declare",
-                f'attributes=[..., {{"name": "{name}", "type": "S"}}]',
+                f'attributes=[..., {{"name": {shown(name)}, "type": "S"}}]',
             )
     for name, count in Counter(named).items():
         if name not in used:
@@ -62,7 +63,7 @@ def key_attributes(table: Resource, _settings: Bag) -> Iterable[Finding]:
         if count > 1:
             yield Finding(
                 f"attributes of {table.name} declares {shown(name)} {count} times",
-                f'{{"name": "{name}", "type": ...}} once',
+                f'{{"name": {shown(name)}, "type": ...}} once',
             )
 
 

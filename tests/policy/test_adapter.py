@@ -1,5 +1,6 @@
 """Between the SDK and the rules: failures, unknowns, numbers, caching, silence."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from google.protobuf import empty_pb2
 from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
-from pulumi_policy import proxy
+from pulumi_policy import deserialize, proxy
 
 from policy.catalogue import RULES
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
@@ -84,6 +85,64 @@ def test_rules_about_a_stack_see_what_was_declared_and_how_it_is_called() -> Non
     ask(pack, declared)
     ask_stack(pack, outputs)
     assert [one.props for one in found] == [{"forceDestroy": True, "bucket": "b-1"}]
+
+
+def secret(value: object) -> dict[str, object]:
+    """Give a value as the engine sends a secret."""
+    return {deserialize.SPECIAL_SIG_KEY: deserialize.SPECIAL_SECRET_SIG, "value": value}
+
+
+def test_a_secret_is_judged_like_any_value_and_is_in_no_message() -> None:
+    seen_props = seen(
+        Declared("sqs/queue:Queue", {"name": secret("hunter2"), "kmsMasterKeyId": secret(UNKNOWN)})
+    )
+    assert seen_props[0].props == {"name": "hunter2", "kmsMasterKeyId": Unknown("kmsMasterKeyId")}
+    statement = {
+        "Sid": "hunter2",
+        "Effect": "Allow",
+        "Action": "hunter2:*",
+        "Resource": "hunter2",
+        "hunter2": 1,
+    }
+    document = json.dumps({"Statement": [statement], "Version": "2012-10-17"})
+    resources = [
+        Declared(
+            "sqs/queue:Queue", {"name": secret("hunter2.fifo"), "fifoQueue": secret("hunter2")}, "queue"
+        ),
+        Declared("iam/policy:Policy", {"policy": secret(document), "tags": secret({"Project": "hunter2"})}),
+        Declared(
+            "dynamodb/table:Table", {"hashKey": secret("hunter2"), "billingMode": secret("hunter2")}, "table"
+        ),
+        Declared("s3/bucket:Bucket", {"acl": secret("hunter2"), "bucket": secret("hunter2")}, "bucket"),
+    ]
+    found = diagnostics(PACK, resources)
+    assert len(found) > 10
+    assert [one.message for one in found if "hunter2" in one.message] == []
+
+
+SHAPES = [
+    secret("hunter2"),
+    [secret("hunter2")],
+    secret({"hunter2": "hunter2", "name": "hunter2", "enabled": "hunter2"}),
+    [secret({"hunter2": ["hunter2"], "attributeName": "hunter2"})],
+    {"hunter": secret("hunter2"), "enabled": secret("hunter2"), "days": secret("hunter2")},
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_rule_shows_a_secret_wherever_it_stands(shape: object) -> None:
+    bag = dict.fromkeys(NAMES, shape)
+    resources = [Declared(token.removeprefix("aws:"), bag, f"r{at}") for at, token in enumerate(TYPES)]
+    found = diagnostics(PACK, resources)
+    assert len(found) > len(TYPES)
+    assert [one.message for one in found if "hunter2" in one.message or "itself failed" in one.message] == []
+
+
+def test_an_asset_is_read_as_its_fields() -> None:
+    asset = {deserialize.SPECIAL_SIG_KEY: deserialize.SPECIAL_ASSET_SIG, "path": "./handler.py"}
+    assert seen(Declared("lambda/function:Function", {"code": asset}))[0].props == {
+        "code": {"path": "./handler.py"}
+    }
 
 
 def test_only_aws_resources_are_judged_by_default() -> None:

@@ -1,5 +1,6 @@
 """Rules about log groups, alarms and trails."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -82,7 +83,8 @@ def queue(name: str, **props: object) -> Declared:
 
 
 def on_queue(name: object, metric: str = "ApproximateAgeOfOldestMessage", **more: Any) -> Declared:  # noqa: ANN401 - wire values
-    return alarm(namespace="AWS/SQS", metricName=metric, dimensions={"QueueName": name}, **more)
+    given = alarm(namespace="AWS/SQS", metricName=metric, dimensions={"QueueName": name}, **more)
+    return replace(given, name=f"{name}-{metric}")
 
 
 @pytest.mark.parametrize(

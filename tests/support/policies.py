@@ -3,19 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2
+from pulumi.runtime.proto.analyzer_pb2_grpc import AnalyzerServicer
 from pulumi_policy import EnforcementLevel
-from pulumi_policy.policy import (
-    _PolicyAnalyzerServicer,  # pyright: ignore[reportPrivateUsage] - the only way in without a server
-)
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from policy.adapter import registered
 from policy.catalogue import RULES
 from policy.model import Rule
+from policy.serving import answering
 from policy.session import Session
 
 UNKNOWN = UNKNOWN_STRING_VALUE
@@ -85,30 +84,30 @@ def _stack_request(resources: Sequence[Declared]) -> analyzer_pb2.AnalyzeStackRe
     )
 
 
-def servicer(*rules: Rule) -> _PolicyAnalyzerServicer:
+def servicer(*rules: Rule) -> AnalyzerServicer:
     """Give the SDK's servicer for rules."""
     session = Session()
     policies = [registered(rule, session) for rule in rules]
-    return _PolicyAnalyzerServicer("pack", "1.0.0", policies, EnforcementLevel.ADVISORY)
+    return answering(session)("pack", "1.0.0", policies, EnforcementLevel.ADVISORY)
 
 
 @cache
-def _of_rule(rule: str) -> _PolicyAnalyzerServicer:
+def _of_rule(rule: str) -> AnalyzerServicer:
     return servicer(BY_ID[rule])
 
 
-def ask(pack: _PolicyAnalyzerServicer, resource: Declared) -> list[analyzer_pb2.AnalyzeDiagnostic]:
+def ask(pack: AnalyzerServicer, resource: Declared) -> list[analyzer_pb2.AnalyzeDiagnostic]:
     """Give all that a pack says of one resource by itself."""
-    return list(pack.Analyze(analyzer_pb2.AnalyzeRequest(**_common(resource)), None).diagnostics)
+    return list(cast("Any", pack).Analyze(analyzer_pb2.AnalyzeRequest(**_common(resource)), None).diagnostics)
 
 
-def ask_stack(pack: _PolicyAnalyzerServicer, *resources: Declared) -> list[analyzer_pb2.AnalyzeDiagnostic]:
+def ask_stack(pack: AnalyzerServicer, *resources: Declared) -> list[analyzer_pb2.AnalyzeDiagnostic]:
     """Give all that a pack says of resources together."""
-    return list(pack.AnalyzeStack(_stack_request(resources), None).diagnostics)
+    return list(cast("Any", pack).AnalyzeStack(_stack_request(resources), None).diagnostics)
 
 
 def diagnostics(
-    pack: _PolicyAnalyzerServicer, resources: Sequence[Declared]
+    pack: AnalyzerServicer, resources: Sequence[Declared]
 ) -> list[analyzer_pb2.AnalyzeDiagnostic]:
     """Give all that a pack says of resources, each by itself and all together."""
     return [*(said for one in resources for said in ask(pack, one)), *ask_stack(pack, *resources)]
@@ -120,7 +119,7 @@ def findings(rule: str, *resources: Declared, config: Mapping[str, Any] | None =
     given = analyzer_pb2.PolicyConfig(
         enforcementLevel=analyzer_pb2.MANDATORY, properties=_message(config or {})
     )
-    pack.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig={rule: given}), None)
+    cast("Any", pack).Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig={rule: given}), None)
     found = diagnostics(pack, resources)
     assert all(one.enforcementLevel == analyzer_pb2.MANDATORY for one in found), found
     return [one.message.partition("\n")[2] for one in found]
