@@ -18,9 +18,12 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, alias_generator=to_camel)
 
 
-def matching(pattern: str, meaning: str) -> AfterValidator:
-    """Accept texts that match a whole pattern; the error says what is allowed."""
-    compiled = re.compile(pattern)
+def matching(pattern: str, meaning: str, flags: re.RegexFlag = re.ASCII) -> AfterValidator:
+    """Accept texts that match a whole pattern; the error says what is allowed.
+
+    Digits and letters are those of ASCII, as AWS has it nearly everywhere; only tags may hold others.
+    """
+    compiled = re.compile(pattern, flags)
 
     def check(value: str) -> str:
         if compiled.fullmatch(value) is None:
@@ -53,7 +56,7 @@ def key_or(*words: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+")
+KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+", re.ASCII)
 
 AccountId = Annotated[str, matching(r"\d{12}", "12 digits, quoted")]
 # DynamoDB naming rules: tables and indexes 3-255 characters, attributes up to 255 bytes
@@ -67,10 +70,19 @@ BucketName = Annotated[
         "3 to 63 lower-case letters, digits, '-' and '.', as S3 names buckets",
     ),
 ]
-PrefixPath = Annotated[str, matching(r"(?!/)[A-Za-z0-9!_.*'()/-]{0,1000}/", "a path that ends in '/'")]
+# object key rules, without `*`: in the ARNs that grants are made of it would be a wildcard
+PrefixPath = Annotated[
+    str,
+    matching(r"(?!/)[A-Za-z0-9!_.'()/-]{0,1000}/", "a path of letters, digits and !_.'()/- that ends in '/'"),
+]
 # SQS quotas: 80 characters, `.fifo` included
 QueueName = Annotated[
     str, matching(r"[A-Za-z0-9_-]{1,75}(\.fifo)?|[A-Za-z0-9_-]{1,80}", "1 to 80 letters, digits, '_' and '-'")
+]
+# SNS: 256 characters, `.fifo` included
+TopicName = Annotated[
+    str,
+    matching(r"[A-Za-z0-9_-]{1,251}(\.fifo)?|[A-Za-z0-9_-]{1,256}", "1 to 256 letters, digits, '_' and '-'"),
 ]
 RoleName = Annotated[str, matching(r"[\w+=,.@-]{1,64}", "1 to 64 letters, digits and +=,.@_-")]
 RuntimeName = Annotated[str, matching(r"[A-Za-z]\w{0,47}", "1 to 48 letters, digits and '_'")]
@@ -87,8 +99,11 @@ PolicyArn = Annotated[
 ]
 # tagging limits of the Resource Groups Tagging API
 TagKey = Annotated[
-    str, matching(r"(?!(?i:aws:))[\w .:/=+@-]{1,128}", "1 to 128 characters, not starting with aws:")
+    str,
+    matching(r"(?!(?i:aws:))[\w .:/=+@-]{1,128}", "1 to 128 characters, not starting with aws:", re.UNICODE),
 ]
-TagValue = Annotated[str, matching(r"[\w .:/=+@-]{1,256}", "1 to 256 letters, digits, spaces and _.:/=+-@")]
+TagValue = Annotated[
+    str, matching(r"[\w .:/=+@-]{1,256}", "1 to 256 letters, digits, spaces and _.:/=+-@", re.UNICODE)
+]
 LogicalName = Annotated[str, matching(r"[a-z][a-z0-9-]{0,39}", "lower-case letters, digits and '-'")]
 Days = Annotated[int, within(1, 36500, "days")]

@@ -16,6 +16,7 @@ from components.settings import problems
 from components.settings.checks import cross_checks
 from components.settings.fields import LogicalName, PolicyArn, TagKey, TagValue
 from components.settings.models import Agent, Encryption, Queue, Settings
+from components.settings.problems import Problem
 from components.settings.stores import AuditBucket, DocumentsBucket, Table
 
 PROJECT = "trade-matching-system"
@@ -39,8 +40,8 @@ class SettingsError(Exception):
 
     def __init__(self, lines: list[str]) -> None:
         """Keep the lines; the exception's text is all of them."""
-        super().__init__("\n".join(lines))
-        self.lines = lines
+        self.lines = [problems.printable(line) for line in lines]
+        super().__init__("\n".join(self.lines))
 
 
 def decoded(value: object) -> object:
@@ -49,7 +50,7 @@ def decoded(value: object) -> object:
         return value
     try:
         found = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return value
     return found if isinstance(found, (dict, list)) else value
 
@@ -105,21 +106,25 @@ class Reader:
         """Give the account that the stack belongs to: the one entry of the provider's own guard."""
         key = "aws:allowedAccountIds"
         value = decoded(self.config.get(key))
-        entries = value if isinstance(value, list) else [value]
-        if len(entries) == 1 and isinstance(entries[0], str) and re.fullmatch(r"\d{12}", entries[0]):
-            return entries[0]
-        self.found.append(
-            f"{key}: {problems.shown(value)} is refused; write the 12-digit id of the account that this "
-            'stack lives in, once and quoted, e.g. aws:allowedAccountIds: ["123456789012"]'
-        )
-        return None
+        match value:
+            case [str(only)] if re.fullmatch(r"[0-9]{12}", only):
+                return only
+            case _:
+                why = (
+                    "write the 12-digit id of the account that this stack lives in as a list, once and "
+                    'quoted, e.g. aws:allowedAccountIds: ["123456789012"]'
+                )
+                self.found.append(Problem(key, why, value).line(secret=key in self.secrets))
+                return None
 
     def region(self) -> str | None:
         """Give the region of the stack."""
-        value = self.config.get("aws:region")
-        if isinstance(value, str) and re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", value):
+        key = "aws:region"
+        value = self.config.get(key)
+        if isinstance(value, str) and re.fullmatch(r"[a-z]{2}(-[a-z]+)+-[0-9]", value):
             return value
-        self.found.append(f"aws:region: {problems.shown(value)} is refused; write a region, e.g. us-east-1")
+        problem = Problem(key, "write a region, e.g. us-east-1", value)
+        self.found.append(problem.line(secret=key in self.secrets))
         return None
 
     def unknown(self) -> None:
@@ -152,7 +157,9 @@ def parse(config: Mapping[str, object], file: str, secrets: Collection[str] = ()
         key = f"{PROJECT}:{name}"
         if key in config and config[key] != "":
             values[FIELDS.get(name, name)] = reader.accept(kind, decoded(config[key]), key)
-    reader.found += [f"{PROJECT}:{line}" for line in cross_checks(values, reader.written, account, region)]
+    for problem in cross_checks(values, reader.written, account, region):
+        section = f"{PROJECT}:{problem.place.partition('.')[0]}"
+        reader.found.append(f"{PROJECT}:{problem.line(secret=section in reader.secrets)}")
     if reader.found:
         raise SettingsError([f"{file}: {line}" for line in reader.found])
     return Settings.model_construct(account=account, region=region, **values)

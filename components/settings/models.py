@@ -23,6 +23,7 @@ from components.settings.fields import (
     RuntimeName,
     Strict,
     TagValue,
+    TopicName,
     key_or,
     within,
 )
@@ -54,6 +55,10 @@ class Queue(Strict):
     )
     max_receive_count: Annotated[int, within(1, 1000, "receives")] = Field(
         default=3, description="receives before a message is a dead letter"
+    )
+
+    topics: list[TopicName] = Field(
+        default=[], description="SNS topics of this account and region that may send to it"
     )
 
     @property

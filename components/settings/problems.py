@@ -1,15 +1,17 @@
-"""Turn what pydantic found into one line per problem: file, key, value, what is allowed."""
+"""One line per problem: file, key, value, what is allowed; of what pydantic found and of contradictions."""
 
 import difflib
 import json
 import types
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 SHOWN_CHARACTERS = 80
+HIDDEN = "[secret]"
 ALLOWED = {
     "string_type": "text (in quotes, where it looks like a number)",
     "int_type": "a whole number, without quotes",
@@ -23,8 +25,39 @@ ALLOWED = {
 
 def shown(value: object) -> str:
     """Give a value as a user wrote it, shortened."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        text = "a value of too many levels"
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[: SHOWN_CHARACTERS - 3]}..."
+
+
+def printable(text: str) -> str:
+    """Escape what would break a line, or cannot be written at all: controls, separators, surrogates."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A contradiction between values.
+
+    Attributes:
+        place: The key, without the project's name.
+        why: What is allowed, in words that hold no value of the user's where that may be a secret.
+        value: The refused value; `...` where the key says it all.
+        verdict: What becomes of it.
+    """
+
+    place: str
+    why: str
+    value: object = ...
+    verdict: str = "is refused"
+
+    def line(self, *, secret: bool) -> str:
+        """Give the line, without the value if that came from an encrypted setting."""
+        if self.value is ...:
+            return f"{self.place}: {self.verdict}; {self.why}"
+        return f"{self.place}: {HIDDEN if secret else shown(self.value)} {self.verdict}; {self.why}"
 
 
 def path(parts: Iterable[str | int]) -> str:
@@ -98,7 +131,7 @@ def lines(failure: ValidationError, key: str, annotation: Any, *, secret: bool) 
     """
     found: list[str] = []
     for error in failure.errors(include_url=False):
-        value = "[secret]" if secret else shown(error["input"])
+        value = HIDDEN if secret else shown(error["input"])
         inside = path(error["loc"])
         place = f"{key}.{inside}" if inside else key
         found.append(f"{place}: {describe(error, annotation, value)}")

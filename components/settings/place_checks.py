@@ -1,0 +1,60 @@
+"""Checks against the account and region that the stack lives in."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from components.naming import partition_of
+from components.settings.fields import KEY_ARN
+from components.settings.models import Agent
+from components.settings.problems import Problem
+
+
+def check_places(values: Mapping[str, Any], account: str | None, region: str | None) -> Iterator[Problem]:
+    """Keys, boundary and inference profiles can be used from where the stack lives."""
+    yield from _keys(values, account, region)
+    yield from _boundary(values.get("permissions_boundary_arn"), account, region)
+    for name, agent in values["agents"].items():
+        yield from _profiles(name, agent, region)
+
+
+def _keys(values: Mapping[str, Any], account: str | None, region: str | None) -> Iterator[Problem]:
+    """A customer key lives in the stack's own region; a key policy can only be followed in one account."""
+    chosen: list[tuple[str, str | None]] = []
+    if values.get("encryption"):
+        encryption = values["encryption"]
+        chosen += [(f"encryption.{key}", getattr(encryption, key)) for key in ("tables", "buckets", "queues")]
+    chosen += [(f"tables.{name}.encryption", table.encryption) for name, table in values["tables"].items()]
+    if values.get("documents"):
+        chosen.append(("documents.encryption", values["documents"].encryption))
+    for place, key in chosen:
+        if key is None or KEY_ARN.fullmatch(key) is None:
+            continue
+        _, partition, _, its_region, its_account, _ = key.split(":", 5)
+        elsewhere = region and (its_region, partition) != (region, partition_of(region))
+        if elsewhere or (account and its_account != account):
+            yield Problem(
+                place, f"allowed is a key of this stack's region and account ({region}, {account})", key
+            )
+
+
+def _boundary(arn: str | None, account: str | None, region: str | None) -> Iterator[Problem]:
+    """IAM takes a policy of the role's own account, or one of AWS's, as a boundary."""
+    if arn is None:
+        return
+    _, partition, _, _, its_account, _ = arn.split(":", 5)
+    if (account and its_account not in (account, "aws")) or (region and partition != partition_of(region)):
+        yield Problem(
+            "permissionsBoundaryArn", f"allowed is a policy of this stack's account ({account})", arn
+        )
+
+
+def _profiles(name: str, agent: Agent, region: str | None) -> Iterator[Problem]:
+    """A geographic inference profile is called from its own geography (Bedrock user guide)."""
+    for number, model in enumerate(agent.models):
+        if model.profile == "us" and region and not region.startswith(("us-east-", "us-west-")):
+            yield Problem(
+                f"agents.{name}.models[{number}].profile",
+                f"it is called from regions of the United States, not from {region}; allowed is global, "
+                "or no profile",
+                model.profile,
+            )

@@ -1,0 +1,91 @@
+"""Whatever stands in a stack file: settings or refusals, one printable line each, and no secret in them."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.settings import SettingsError, parse
+from tests.support.stackfile import PROJECT, changed, stack_config
+
+PRODUCTION = stack_config("production")
+
+
+def refusal(config: dict[str, Any]) -> list[str]:
+    with pytest.raises(SettingsError) as raised:
+        parse(config, "f")
+    return raised.value.lines
+
+
+def test_values_of_encrypted_settings_are_never_shown() -> None:
+    config = changed(PRODUCTION, "permissionsBoundaryArn", "hunter2")
+    with pytest.raises(SettingsError) as raised:
+        parse(config, "Pulumi.x.yaml", {f"{PROJECT}:permissionsBoundaryArn"})
+    assert "hunter2" not in str(raised.value)
+    assert "[secret] is refused" in str(raised.value)
+
+
+def test_a_contradiction_among_encrypted_settings_does_not_show_them() -> None:
+    config = changed(PRODUCTION, "tables.bank-trades.ttlAttribute", "trade_id")
+    with pytest.raises(SettingsError) as raised:
+        parse({**config, "aws:region": "hunter2"}, "f", {f"{PROJECT}:tables", "aws:region"})
+    assert "trade_id" not in str(raised.value)
+    assert "hunter2" not in str(raised.value)
+    assert all("[secret] is refused" in line for line in raised.value.lines)
+
+
+@pytest.mark.parametrize("odd", ["a\nb", "a\rb", "a\u2028b", "\x1b[31m", "\ud800", "\u202e"])
+def test_whatever_a_text_holds_its_line_is_one_and_can_be_written(odd: str) -> None:
+    for config in (changed(PRODUCTION, "tables", {odd: {}}), changed(PRODUCTION, "audit.name", odd)):
+        for line in refusal(config):
+            assert line.isprintable()
+            assert line.encode()
+
+
+@pytest.mark.parametrize("depth", [50, 200, 500, 900, 990, 5000, 100_000])
+def test_a_value_of_any_depth_is_refused_with_a_line(depth: int) -> None:
+    text = "[" * depth + "]" * depth
+    (line,) = [one for one in refusal(changed(PRODUCTION, "audit", text)) if "audit" in one]
+    assert "is refused; allowed is a mapping" in line
+
+
+TEXT = st.text(st.characters(codec=None), max_size=8)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def places(value: object, path: str = "") -> list[str]:
+    if not isinstance(value, dict):
+        return [path]
+    below = [
+        place for key, inner in value.items() for place in places(inner, f"{path}.{key}" if path else key)
+    ]
+    return [path, *below] if path else below
+
+
+SECTIONS = {key.partition(":")[2]: value for key, value in PRODUCTION.items() if key.startswith(PROJECT)}
+
+
+@given(place=st.sampled_from(places(SECTIONS)), value=JSON)
+def test_no_value_anywhere_gets_past_validation_into_a_stack_trace(place: str, value: object) -> None:
+    lines = ["Pulumi.x.yaml: accepted"]
+    try:
+        parse(changed(PRODUCTION, place, value), "Pulumi.x.yaml")
+    except SettingsError as error:
+        lines = error.lines
+    assert lines
+    assert all(line.startswith("Pulumi.x.yaml: ") and line.isprintable() for line in lines)
+
+
+@given(
+    config=st.dictionaries(
+        st.sampled_from([*PRODUCTION, f"{PROJECT}:x", "other:x"]), JSON | st.text(), max_size=6
+    )
+)
+def test_no_config_at_all_gets_past_validation_into_a_stack_trace(config: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError):
+        parse(config, "Pulumi.x.yaml")

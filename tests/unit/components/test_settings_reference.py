@@ -1,0 +1,48 @@
+"""Pulumi.yaml is where users look settings up: it names every key."""
+
+import re
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from components.settings import (
+    Agent,
+    AuditBucket,
+    DocumentsBucket,
+    Encryption,
+    Index,
+    Model,
+    Prefix,
+    Queue,
+    Table,
+)
+from components.settings.stores import Attribute, CrossAccountReader, LocalIndex
+from tests.support.stackfile import ROOT
+
+MODELS = (Attribute, CrossAccountReader, Index, LocalIndex, Model, Prefix)
+SECTIONS_OF: dict[str, type[BaseModel]] = {
+    "tables": Table,
+    "documents": DocumentsBucket,
+    "audit": AuditBucket,
+    "queues": Queue,
+    "agents": Agent,
+    "encryption": Encryption,
+}
+
+
+def written_in(model: type[BaseModel]) -> set[str]:
+    """Give every key that a model and the models inside it know, as users write them."""
+    keys: set[str] = set()
+    for name, one in model.model_fields.items():
+        keys.add(one.alias or name)
+        inside = re.findall(r"components\.settings\.\w+\.(\w+)", str(one.annotation))
+        keys |= {key for kind in MODELS if kind.__name__ in inside for key in written_in(kind)}
+    return keys
+
+
+@pytest.mark.parametrize(("section", "model"), SECTIONS_OF.items())
+def test_every_field_is_described_where_users_look_it_up(section: str, model: type[BaseModel]) -> None:
+    described = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"][section]["description"]
+    unmentioned = {key for key in written_in(model) if re.search(rf"\b{key}\b", described) is None}
+    assert not unmentioned
