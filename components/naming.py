@@ -60,6 +60,10 @@ class Naming:
         """Give an SQS queue's ARN."""
         return self._regional("sqs", name)
 
+    def topic(self, name: str) -> str:
+        """Give an SNS topic's ARN."""
+        return self._regional("sns", name)
+
     def role(self, name: str) -> str:
         """Give an IAM role's ARN, for roles without a path."""
         return f"arn:{self.partition}:iam::{self.account}:role/{name}"

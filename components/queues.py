@@ -7,9 +7,10 @@ import pulumi
 from pulumi_aws import sqs
 
 from components.naming import Naming
+from components.queue_policy import queue_access
 from components.settings import Queue, Settings
 from components.settings.fields import SQS_MANAGED
-from components.statements import document, tls_only
+from components.statements import document
 from components.tagging import tags
 
 Role = Literal["work", "dead-letter"]
@@ -73,7 +74,7 @@ class Queues(pulumi.ComponentResource):
         sqs.QueuePolicy(
             f"{key}-policy",
             queue_url=made.url,
-            policy=document([tls_only("TlsOnly", "sqs:*", [self._naming.queue(physical)])]),
+            policy=document(queue_access(physical, queue.topics if role == "work" else [], self._naming)),
             opts=pulumi.ResourceOptions(parent=self),
         )
         return made

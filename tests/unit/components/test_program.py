@@ -173,25 +173,6 @@ def test_other_accounts_read_the_prefixes_they_were_given_and_no_more() -> None:
     }
 
 
-def test_each_queue_has_a_dead_letter_queue_of_its_kind_that_keeps_longer(
-    by_name: dict[str, dict[str, Any]],
-) -> None:
-    queues = {one["name"]: one for one in by_name.values() if "visibilityTimeoutSeconds" in one}
-    assert len(queues) == 20
-    for name, redrive in ((key, one) for key, one in by_name.items() if key.endswith("-redrive")):
-        source = by_name[name.removesuffix("-redrive")]
-        document = json.loads(redrive["redrivePolicy"])
-        dead = queues[document["deadLetterTargetArn"].rpartition(":")[2]]
-        assert source.get("fifoQueue") == dead.get("fifoQueue")
-        assert source["name"].endswith(".fifo") == bool(source.get("fifoQueue"))
-        assert source.get("contentBasedDeduplication") == source.get("fifoQueue")
-        assert dead["messageRetentionSeconds"] > source["messageRetentionSeconds"]
-        admitted = json.loads(by_name[f"{name}-allow"]["redriveAllowPolicy"])
-        assert admitted == {"redrivePermission": "byQueue", "sourceQueueArns": [NAMING.queue(source["name"])]}
-    assert all(one["sqsManagedSseEnabled"] is True for one in queues.values())
-    assert all(30 <= one["visibilityTimeoutSeconds"] <= 300 for one in queues.values())
-
-
 def test_everything_that_can_carry_tags_carries_ours(production: list[Resource]) -> None:
     tagged = [
         one

@@ -1,0 +1,51 @@
+"""Queues as the program registers them for the production stack file, under mocks."""
+
+import json
+from typing import Any
+
+from components.naming import Naming
+from tests.support.stackfile import ACCOUNT
+
+NAMING = Naming("us-east-1", ACCOUNT)
+TOPIC = "arn:aws:sns:us-east-1:123456789012:trade-matching-system-agent-events-fanout-production"
+
+
+def test_each_queue_has_a_dead_letter_queue_of_its_kind_that_keeps_longer(
+    by_name: dict[str, dict[str, Any]],
+) -> None:
+    queues = {one["name"]: one for one in by_name.values() if "visibilityTimeoutSeconds" in one}
+    assert len(queues) == 20
+    for name, redrive in ((key, one) for key, one in by_name.items() if key.endswith("-redrive")):
+        source = by_name[name.removesuffix("-redrive")]
+        document = json.loads(redrive["redrivePolicy"])
+        dead = queues[document["deadLetterTargetArn"].rpartition(":")[2]]
+        assert source.get("fifoQueue") == dead.get("fifoQueue")
+        assert source["name"].endswith(".fifo") == bool(source.get("fifoQueue"))
+        assert source.get("contentBasedDeduplication") == source.get("fifoQueue")
+        assert dead["messageRetentionSeconds"] > source["messageRetentionSeconds"]
+        admitted = json.loads(by_name[f"{name}-allow"]["redriveAllowPolicy"])
+        assert admitted == {"redrivePermission": "byQueue", "sourceQueueArns": [NAMING.queue(source["name"])]}
+    assert all(one["sqsManagedSseEnabled"] is True for one in queues.values())
+    assert all(30 <= one["visibilityTimeoutSeconds"] <= 300 for one in queues.values())
+
+
+def test_only_the_topics_of_the_settings_may_send_past_the_roles(by_name: dict[str, dict[str, Any]]) -> None:
+    policies = {
+        name: json.loads(one["policy"])["Statement"]
+        for name, one in by_name.items()
+        if "queueUrl" in one and "policy" in one
+    }
+    assert len(policies) == 20
+    allowing = {
+        name: [one for one in statements if one["Effect"] == "Allow"] for name, statements in policies.items()
+    }
+    (delivery,) = allowing.pop("orchestrator-monitoring-policy")
+    assert not any(allowing.values())
+    assert delivery == {
+        "Sid": "DeliveryFromTopics",
+        "Effect": "Allow",
+        "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": NAMING.queue("trade-matching-system-orchestrator-monitoring-queue-production"),
+        "Condition": {"ArnEquals": {"aws:SourceArn": [TOPIC]}},
+    }
