@@ -81,8 +81,8 @@ GRANTS: dict[str, tuple[Need, ...]] = {
         Need(
             "table",
             "exceptions",
-            ("dynamodb:PutItem", "dynamodb:UpdateItem", *LOOK_UP),
-            "keeps the register of exceptions",
+            ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Scan", *LOOK_UP),
+            "keeps the register of exceptions and lists it",
         ),
         Need("prefix", "exceptions", WRITE, "writes exception reports"),
         Need("queue", "exception", CONSUME, "is told of exceptions"),
