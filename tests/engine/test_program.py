@@ -8,12 +8,12 @@ import pytest
 
 from tests.support.engine import PACK, ROOT, Engine
 from tests.support.stackfile import changed, stack_config, stack_file
+from tests.support.urns import SNAPSHOT
 
 pytestmark = pytest.mark.engine
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 DOCUMENTS = ("policy", "assumeRolePolicy", "redrivePolicy", "redriveAllowPolicy")
-SNAPSHOT = Path(__file__).with_name("production.urns")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_the_urns_of_production_are_as_recorded(production: list[dict[str, Any]]
     urns = sorted(one["urn"] for one in production)
     assert urns == SNAPSHOT.read_text().split(), (
         "a URN changed: live resources would be replaced or orphaned. Give the renamed resource an alias "
-        f"(pulumi.Alias) and write {SNAPSHOT.name} anew from `preview --json`"
+        "(pulumi.Alias) and record anew with `.venv/bin/python -m tests.support.urns`"
     )
 
 

@@ -11,10 +11,12 @@ from typing import Any
 import pulumi
 import yaml
 from pulumi.runtime import settings as engine_settings
+from pulumi.runtime.proto.resource_pb2 import RegisterResourceOutputsRequest, RegisterResourceRequest
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "trade-matching-system"
 ACCOUNT = "123456789012"
+STACK = "pulumi:pulumi:Stack"
 
 
 def stack_config(stack: str) -> dict[str, Any]:
@@ -65,10 +67,43 @@ class Recorder(pulumi.runtime.Mocks):
         raise AssertionError(f"the program invoked {args.token}")
 
 
-def registered(config: dict[str, Any], stack: str = "production") -> list[pulumi.runtime.MockResourceArgs]:
-    """Run the whole program under mocks and give what it registered, in order."""
+class Monitor(pulumi.runtime.mocks.MockMonitor):
+    """Remembers what the program asked of the engine, resource options and outputs included.
+
+    Attributes:
+        requests: Every registration by URN, in order.
+        outputs: Names of the registered outputs by URN.
+    """
+
+    def __init__(self, mocks: pulumi.runtime.Mocks, stack: str) -> None:
+        """Answer with mocks, for a stack of this project."""
+        super().__init__(mocks)
+        self.stack = stack
+        self.requests: dict[str, RegisterResourceRequest] = {}
+        self.outputs: dict[str, set[str]] = {}
+
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        """Spell a URN as the engine does: with the types of all parents but the stack; mocks keep one only."""
+        chain = "" if not parent or f"::{STACK}::" in parent else f"{parent.split('::')[2]}$"
+        return f"urn:pulumi:{self.stack}::{PROJECT}::{chain}{type_}::{name}"
+
+    def RegisterResource(self, request: RegisterResourceRequest) -> Any:  # noqa: N802, ANN401 the protocol's name and type
+        """Remember a registration; the stack itself is the runtime's, made once for all runs of a process."""
+        if request.type != STACK:
+            self.requests[self.make_urn(request.parent, request.type, request.name)] = request
+        return super().RegisterResource(request)
+
+    def RegisterResourceOutputs(self, request: RegisterResourceOutputsRequest) -> Any:  # noqa: N802, ANN401 as above
+        """Remember which outputs a component, or the stack, declares."""
+        self.outputs[request.urn] = set(request.outputs)
+        return super().RegisterResourceOutputs(request)
+
+
+def run_program(config: dict[str, Any], stack: str = "production") -> tuple[Recorder, Monitor]:
+    """Run the whole program under mocks and give those who watched it."""
     recorder = Recorder()
-    pulumi.runtime.set_mocks(recorder, project=PROJECT, stack=stack, preview=False)
+    monitor = Monitor(recorder, stack)
+    pulumi.runtime.set_mocks(recorder, project=PROJECT, stack=stack, preview=False, monitor=monitor)
     texts = {key: one if isinstance(one, str) else json.dumps(one) for key, one in config.items()}
     pulumi.runtime.set_all_config(texts)
 
@@ -81,4 +116,10 @@ def registered(config: dict[str, Any], stack: str = "production") -> list[pulumi
     finally:
         pulumi.runtime.set_all_config({})
         engine_settings.reset_options()
+    return recorder, monitor
+
+
+def registered(config: dict[str, Any], stack: str = "production") -> list[pulumi.runtime.MockResourceArgs]:
+    """Run the whole program under mocks and give what it registered, in order."""
+    recorder, _ = run_program(config, stack)
     return recorder.seen

@@ -1,0 +1,15 @@
+"""The URNs of the production stack, as recorded: `python -m tests.support.urns` records them anew."""
+
+from tests.support.stackfile import PROJECT, ROOT, STACK, run_program, stack_config
+
+SNAPSHOT = ROOT / "tests" / "engine" / "production.urns"
+
+
+def production_urns() -> list[str]:
+    """Give the URN of everything that the program registers for the production stack file."""
+    _, monitor = run_program(stack_config("production"))
+    return sorted([*monitor.requests, monitor.make_urn("", STACK, f"{PROJECT}-production")])
+
+
+if __name__ == "__main__":
+    SNAPSHOT.write_text("".join(f"{urn}\n" for urn in production_urns()))

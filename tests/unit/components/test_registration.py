@@ -1,0 +1,74 @@
+"""Options, parents and outputs of what the program registers: its interface to the engine."""
+
+from collections.abc import Iterator
+
+import pytest
+from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
+
+from components.bucket import Bucket, Buckets
+from components.platform import Platform
+from components.queues import Queues
+from components.roles import Roles
+from components.tables import Tables
+from tests.support.stackfile import Monitor, run_program, stack_config
+from tests.support.urns import SNAPSHOT, production_urns
+
+COMPONENTS = {kind.__name__: kind for kind in (Bucket, Buckets, Platform, Queues, Roles, Tables)}
+STATEFUL = {"Table": True, "Bucket": True, "Queue": False}
+"""Types that hold data, and whether they stay when they leave the program."""
+
+
+@pytest.fixture(scope="module")
+def monitor() -> Monitor:
+    """Watch the program register the production stack file."""
+    return run_program(stack_config("production"))[1]
+
+
+def of_provider(monitor: Monitor) -> Iterator[RegisterResourceRequest]:
+    return (one for one in monitor.requests.values() if one.type.startswith("aws:"))
+
+
+def test_the_urns_are_those_that_are_recorded() -> None:
+    assert production_urns() == SNAPSHOT.read_text().split(), (
+        "a URN changed: live resources would be replaced or orphaned; give the resource a pulumi.Alias, "
+        "then record anew with python -m tests.support.urns"
+    )
+
+
+def test_what_holds_data_is_protected_and_tables_and_buckets_are_retained(monitor: Monitor) -> None:
+    seen = dict.fromkeys(STATEFUL, 0)
+    for one in of_provider(monitor):
+        kind = one.type.rpartition(":")[2]
+        if kind in STATEFUL:
+            seen[kind] += 1
+            assert one.protect, one.name
+            assert one.retainOnDelete == STATEFUL[kind], one.name
+    assert seen == {"Table": 5, "Bucket": 2, "Queue": 20}
+
+
+def test_every_resource_belongs_to_a_component(monitor: Monitor) -> None:
+    assert sum(1 for _ in of_provider(monitor)) == 90
+    for one in of_provider(monitor):
+        assert one.parent.split("::")[2].split("$")[-1].startswith("tradematching:"), one.name
+
+
+def test_every_component_registers_its_attributes_as_outputs(monitor: Monitor) -> None:
+    tried: set[str] = set()
+    for urn, one in monitor.requests.items():
+        if one.type.startswith("tradematching:"):
+            kind = one.type.rpartition(":")[2]
+            tried.add(kind)
+            assert monitor.outputs[urn] == set(COMPONENTS[kind].__annotations__), urn
+    assert tried == set(COMPONENTS)
+
+
+def test_what_computed_names_hide_from_the_engine_is_stated_as_a_dependency(monitor: Monitor) -> None:
+    named = {one.name: one for one in of_provider(monitor)}
+
+    def waits_for(name: str) -> set[str]:
+        return {urn.rpartition("::")[2] for urn in named[name].dependencies}
+
+    assert waits_for("matching-redrive") == {"matching", "matching-dlq"}
+    assert waits_for("matching-redrive-allow") == {"matching", "matching-dlq"}
+    assert waits_for("documents-logging") >= {"documents", "audit", "audit-policy"}
+    assert waits_for("documents-policy") >= {"documents", "documents-public-access-block"}
