@@ -42,8 +42,10 @@ def _findings(rule: Rule, call: Callable[[], Iterable[Finding]]) -> Iterable[Fin
     return found
 
 
-def _text(finding: Finding) -> str:
-    return f"{finding.message}. Write: {finding.remedy}"
+def text_of(rule: Rule, finding: Finding) -> str:
+    """Give a message: what is wrong and why, the line to write, the rule's page and its controls."""
+    controls = f" ({', '.join(rule.controls)})" if rule.controls else ""
+    return f"{finding.message}. Write: {finding.remedy}. See {rule.page}{controls}"
 
 
 def _validate_resource(
@@ -56,7 +58,7 @@ def _validate_resource(
             return
         settings = rule.configured(args.get_config())
         for finding in _findings(rule, lambda: check(session.resource, settings)):
-            report(_text(finding), None)
+            report(text_of(rule, finding), None)
 
     return validate
 
@@ -67,7 +69,7 @@ def _validate_stack(rule: Rule, session: Session) -> Callable[[StackValidationAr
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         settings = rule.configured(args.get_config())
         for finding in _findings(rule, lambda: check(session.stack, settings)):
-            report(_text(finding), finding.urn or None)
+            report(text_of(rule, finding), finding.urn or None)
 
     return validate
 

@@ -103,6 +103,7 @@ class Rule:
         severity: How bad a violation is.
         controls: Ids in Security Hub (`FSBP:`), checkov (`CKV`) and cdk-nag (`AwsSolutions-`).
         what: One sentence that states what must hold.
+        why: What goes wrong otherwise, in a sentence or two, with the source (AWS page) where there is one.
         remedy: How to satisfy it.
         types: Type tokens that it looks at; empty means every `aws:*` type.
         check: For scope `resource`, called with a resource; for scope `stack`, with the stack.
@@ -121,11 +122,17 @@ class Rule:
     reads: tuple[str, ...] = ()
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     scope: Literal["resource", "stack"] = "resource"
+    why: str = field(default="", kw_only=True)
 
     @property
     def level(self) -> Level:
         """Say what a violation does unless configured otherwise: of low severity it warns, else it stops."""
         return "advisory" if self.severity == "low" else "mandatory"
+
+    @property
+    def page(self) -> str:
+        """Its page, from the root of the repository."""
+        return f"docs/policies/{self.id}.md"
 
     def concerns(self, token: str) -> bool:
         """Say whether a resource of this type is looked at."""

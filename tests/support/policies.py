@@ -1,7 +1,6 @@
 """The policy pack for tests, through the SDK's own servicer: what the engine would be told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
 
@@ -9,38 +8,20 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2
 from pulumi.runtime.proto.analyzer_pb2_grpc import AnalyzerServicer
 from pulumi_policy import EnforcementLevel
-from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from policy.adapter import registered
 from policy.catalogue import RULES
+from policy.examples.model import UNKNOWN, Declared
 from policy.model import Rule
 from policy.serving import answering
 from policy.session import Session
 
-UNKNOWN = UNKNOWN_STRING_VALUE
+__all__ = ["UNKNOWN", "Declared"]
 BY_ID = {rule.id: rule for rule in RULES}
 
 
-@dataclass(frozen=True)
-class Declared:
-    """A resource as the engine would send it: type without `aws:`, properties, options, dependencies."""
-
-    type: str
-    props: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    name: str = "it"
-    protect: bool = False
-    ignore: Sequence[str] = ()
-    delete_first: bool = False
-    provider: Mapping[str, Any] | None = None
-    uses: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
-
-    @property
-    def urn(self) -> str:
-        """Its unique name; a dependency is given as `<short type>:<name>` and resolved by this form."""
-        return f"urn:pulumi:test::test::{self.type}::{self.name}"
-
-
-def _message(bag: Mapping[str, Any]) -> struct_pb2.Struct:
+def message(bag: Mapping[str, Any]) -> struct_pb2.Struct:
+    """Give a property bag as it travels."""
     struct = struct_pb2.Struct()
     struct.update(dict(bag))
     return struct
@@ -53,22 +34,27 @@ def _common(resource: Declared) -> dict[str, Any]:
         deleteBeforeReplace=resource.delete_first,
         deleteBeforeReplaceDefined=resource.delete_first,
     )
-    token = resource.type if ":" in resource.type.partition("/")[0] else f"aws:{resource.type}"
     return {
-        "type": token,
+        "type": resource.token,
         "urn": resource.urn,
         "name": resource.name,
-        "properties": _message(resource.props),
+        "properties": message(resource.props),
         "options": options,
         "provider": None
         if resource.provider is None
         else analyzer_pb2.AnalyzerProviderResource(
-            type="pulumi:providers:aws", urn="p", name="p", properties=_message(resource.provider)
+            type="pulumi:providers:aws", urn="p", name="p", properties=message(resource.provider)
         ),
     }
 
 
-def _stack_request(resources: Sequence[Declared]) -> analyzer_pb2.AnalyzeStackRequest:
+def analyze_request(resource: Declared) -> analyzer_pb2.AnalyzeRequest:
+    """Give what the engine sends to ask about one resource."""
+    return analyzer_pb2.AnalyzeRequest(**_common(resource))
+
+
+def analyze_stack_request(resources: Sequence[Declared]) -> analyzer_pb2.AnalyzeStackRequest:
+    """Give what the engine sends to ask about all resources together."""
     urns = {one.name: one.urn for one in resources}
     return analyzer_pb2.AnalyzeStackRequest(
         resources=[
@@ -98,12 +84,12 @@ def _of_rule(rule: str) -> AnalyzerServicer:
 
 def ask(pack: AnalyzerServicer, resource: Declared) -> list[analyzer_pb2.AnalyzeDiagnostic]:
     """Give all that a pack says of one resource by itself."""
-    return list(cast("Any", pack).Analyze(analyzer_pb2.AnalyzeRequest(**_common(resource)), None).diagnostics)
+    return list(cast("Any", pack).Analyze(analyze_request(resource), None).diagnostics)
 
 
 def ask_stack(pack: AnalyzerServicer, *resources: Declared) -> list[analyzer_pb2.AnalyzeDiagnostic]:
     """Give all that a pack says of resources together."""
-    return list(cast("Any", pack).AnalyzeStack(_stack_request(resources), None).diagnostics)
+    return list(cast("Any", pack).AnalyzeStack(analyze_stack_request(resources), None).diagnostics)
 
 
 def diagnostics(
@@ -117,7 +103,7 @@ def findings(rule: str, *resources: Declared, config: Mapping[str, Any] | None =
     """Give one rule's messages, all of which must be mandatory."""
     pack = _of_rule(rule)
     given = analyzer_pb2.PolicyConfig(
-        enforcementLevel=analyzer_pb2.MANDATORY, properties=_message(config or {})
+        enforcementLevel=analyzer_pb2.MANDATORY, properties=message(config or {})
     )
     cast("Any", pack).Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig={rule: given}), None)
     found = diagnostics(pack, resources)

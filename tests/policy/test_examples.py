@@ -1,0 +1,53 @@
+"""Each rule's examples through the pack's gRPC interface: accepted, refused, missing, unknown, configured."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from policy.catalogue import RULES
+from policy.examples.catalogue import EXAMPLES
+from policy.examples.model import Case, Example
+from policy.model import Rule
+from tests.support.served import Served
+
+KINDS = ("good", "bad", "missing", "unknown", "config")
+
+
+def cases() -> Iterator[object]:
+    for example in EXAMPLES.values():
+        for kind in KINDS:
+            if isinstance(given := getattr(example, kind), Case):
+                yield pytest.param(example.rule, given, id=f"{example.rule}-{kind}")
+
+
+def judged(served: Served, rule: str, given: Case) -> list[str]:
+    return served.findings(rule, given.resources, given.settings)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_is_shown_in_full(rule: Rule) -> None:
+    example = EXAMPLES[rule.id]
+    assert example.good.says is None
+    assert example.bad.says
+    for kind in ("missing", "unknown"):
+        given = getattr(example, kind)
+        assert isinstance(given, Case) or given.endswith(".")
+    assert isinstance(example.config, Case) == bool(rule.settings)
+
+
+@pytest.mark.parametrize(("rule", "given"), cases())
+def test_a_rule_says_what_its_example_shows(served: Served, rule: str, given: Case) -> None:
+    found = judged(served, rule, given)
+    if given.says is None:
+        assert found == []
+    else:
+        assert any(given.says in one for one in found), found
+        assert all(". Write: " in one for one in found)
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.rule)
+def test_a_setting_turns_the_verdict(served: Served, example: Example) -> None:
+    if isinstance(example.config, Case):
+        assert example.config.settings
+        otherwise = served.findings(example.rule, example.config.resources)
+        assert bool(otherwise) != bool(judged(served, example.rule, example.config))
