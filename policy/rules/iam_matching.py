@@ -1,0 +1,180 @@
+"""Statements whose parts cannot meet: actions against resources, conditions against what a request carries."""
+
+from collections.abc import Hashable, Iterable, Iterator
+
+from policy.documents import matching
+from policy.documents.actions import arn_line, expanded, spelled
+from policy.documents.carriers import Carried, documents
+from policy.documents.condition_keys import OPERATORS, known_key, supplied, written
+from policy.documents.parse import Statement
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.rules.iam_documents import place
+from policy.values import items, shown
+
+
+def _mismatches(where: str, statement: Statement) -> Iterator[Finding]:
+    """Give each named action without a resource, then each resource without an action."""
+    named, resources = statement.texts("action"), statement.texts("resource")
+    if len(named) != len(statement.listed("action")) or len(resources) != len(statement.listed("resource")):
+        return  # a part that is not known may be the one that fits; that it is not known is reported elsewhere
+    useless = [one for one in named if not any(matching.applies(one, resource) for resource in resources)]
+    for pattern in useless:
+        yield Finding(
+            f"{where} names {spelled(pattern)}, which can be used on none of its resources: "
+            "the action is never allowed",
+            arn_line(expanded(pattern)[0]),
+        )
+    for one in () if useless else resources:
+        if not any(matching.applies(pattern, one) for pattern in named):
+            yield Finding(
+                f"{where} names the resource {shown(one)}, which none of its actions can be used on",
+                f"no such resource, or its ARN in the form that the actions take: {arn_line(expanded(named[0])[0])}",
+            )
+
+
+def action_resource_match(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Every action has a resource that it can be used on, and every resource an action."""
+    for carried in documents(resource):
+        for statement in carried.document.statements if carried.kind == "identity" else ():
+            if {"action", "resource"} <= statement.elements.keys():
+                yield from _mismatches(place(resource, carried, statement), statement)
+
+
+def _conditions(where: str, carried: Carried, statement: Statement) -> Iterator[Finding]:
+    named = [one for pattern in statement.texts("action") for one in matching.narrow(pattern)]
+    several = len(named) != len(statement.listed("action"))  # wildcards, or NotAction: any key may be carried
+    for operator, key in written(statement):
+        if operator not in OPERATORS:
+            yield Finding(
+                f"{where} has the condition operator {shown(operator)}, which does not exist",
+                '"StringEquals", "ArnLike", "Bool" or another operator of IAM',
+            )
+        if not known_key(key, trust=carried.kind == "trust"):
+            yield Finding(
+                f"{where} has the condition key {shown(key)}, which does not exist: no request carries it",
+                "a key that the service authorization reference lists for the action",
+            )
+        elif not several and named and not any(supplied(one, key) for one in named):
+            yield Finding(
+                f"{where} has the condition key {shown(key)}, which requests for {named[0]} do not carry",
+                "a key that the service authorization reference lists for the action",
+            )
+
+
+def condition_keys(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Every condition has an operator that exists, and a key that requests carry."""
+    for carried in documents(resource):
+        for statement in carried.document.statements:
+            yield from _conditions(place(resource, carried, statement), carried, statement)
+
+
+def _idle(statement: Statement) -> str | None:
+    """Say why a statement can have no effect; None if it can."""
+    given = statement.elements.get("condition")
+    tests = [
+        (str(operator).lower(), str(key).lower(), value)
+        for operator, found in (given.items() if isinstance(given, dict) else ())
+        if isinstance(found, dict)
+        for key, value in found.items()
+    ]
+    absent = {key for operator, key, value in tests if operator == "null" and str(value).lower() == "true"}
+    for operator, key, value in tests:
+        if value == [] and not operator.startswith("forallvalues:"):
+            return f"its condition on {key} has no value, so it never holds"
+        if key in absent and operator != "null" and not operator.endswith("ifexists"):
+            return f"its conditions demand {key} both absent and with a value"
+    return None
+
+
+def idle_statement(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Every statement can have an effect."""
+    for carried in documents(resource):
+        for statement in carried.document.statements:
+            if reason := _idle(statement):
+                yield Finding(
+                    f"{place(resource, carried, statement)} has no effect: {reason}",
+                    "the condition that is meant, or no such statement",
+                )
+
+
+def _said(value: object, *, folded: bool = False) -> Hashable:
+    """Give a value such that equal ones mean the same: order does not count, one is a list of one."""
+    if isinstance(value, dict):
+        return frozenset((str(key).lower(), _said(one)) for key, one in value.items())
+    return frozenset(
+        one if isinstance(one, Unknown) else str(one).lower() if folded else str(one) for one in items(value)
+    )
+
+
+def _meaning(statement: Statement) -> Hashable:
+    """Give what a statement says, without its Sid."""
+    return frozenset(
+        (name, _said(value, folded=name in ("action", "notaction", "effect")))
+        for name, value in statement.elements.items()
+        if name != "sid"
+    )
+
+
+def duplicate_statement(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No statement stands twice, and no Sid is given twice."""
+    for carried in documents(resource):
+        meanings: dict[Hashable, str] = {}
+        sids: set[str] = set()
+        for statement in carried.document.statements:
+            where = place(resource, carried, statement)
+            first = meanings.setdefault(_meaning(statement), statement.label)
+            if first != statement.label:
+                yield Finding(f"{where} says what {first} says", "the statement once")
+            sid = statement.elements.get("sid")
+            if isinstance(sid, str) and sid in sids:
+                yield Finding(f"{where} has a Sid that another statement has", "a Sid of its own, or none")
+            sids |= {sid} if isinstance(sid, str) else set()
+
+
+RULES = (
+    Rule(
+        "iam-policy-action-resource-match",
+        "medium",
+        (),
+        "In an identity's policy every action can be used on one of the statement's resources, and the reverse.",
+        "Write the ARN in the form that the action takes.",
+        (),
+        action_resource_match,
+        why="An action that no resource of its statement fits is never allowed: the grant looks made and the "
+        "call fails. A resource that no action fits is left over from a change, or misspelt. "
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html",
+    ),
+    Rule(
+        "iam-policy-condition-keys",
+        "medium",
+        (),
+        "Every condition has an operator and a key that exist, and requests for the action carry the key.",
+        "Write the key as the service authorization reference spells it for the action.",
+        (),
+        condition_keys,
+        why="A condition on a key that no request carries never holds: an Allow grants nothing, and a Deny "
+        "forbids nothing, which nobody notices. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+    ),
+    Rule(
+        "iam-policy-idle-statement",
+        "medium",
+        (),
+        "No statement has conditions that can never hold together.",
+        "Write the condition that is meant, or take the statement out.",
+        (),
+        idle_statement,
+        why="A statement that never holds seems to grant or to forbid what it does not.",
+    ),
+    Rule(
+        "iam-policy-duplicate-statement",
+        "low",
+        (),
+        "No statement of a policy document stands twice, and no two have one Sid.",
+        "Take the second one out.",
+        (),
+        duplicate_statement,
+        why="Who takes one of two equal statements out believes the access to be gone. IAM refuses a document "
+        "in which a Sid stands twice.",
+    ),
+)
