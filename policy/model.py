@@ -43,6 +43,7 @@ class Resource:
         ignore_changes: Property paths of `opts.ignore_changes`.
         delete_before_replace: Whether the program sets `opts.delete_before_replace`.
         default_tags: Tags of the provider's `defaultTags`; `Unknown` if they are not known.
+        accounts: The provider's `allowedAccountIds`, which are the stack's own accounts.
         dependencies: Per property, the URNs that its value is computed from (stack rules only).
     """
 
@@ -54,6 +55,7 @@ class Resource:
     ignore_changes: tuple[str, ...] = ()
     delete_before_replace: bool = False
     default_tags: Bag | Unknown = field(default_factory=dict[str, Any])
+    accounts: tuple[str, ...] = ()
     dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 

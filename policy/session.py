@@ -16,7 +16,7 @@ from pulumi_policy import deserialize
 from pulumi_policy import proxy as sdk
 
 from policy.model import Bag, Resource, Stack, Unknown
-from policy.values import marked
+from policy.values import items, marked
 
 _SENTINELS = frozenset(value for name, value in vars(sdk).items() if name.startswith("UNKNOWN_"))
 IDENTITY = ("arn", "bucket", "id", "name", "url")
@@ -50,14 +50,19 @@ def _bag(struct: struct_pb2.Struct) -> dict[str, Any]:
     return plain(json_format.MessageToDict(struct))
 
 
-def _default_tags(sent: _Sent) -> Bag | Unknown:
-    """Give the provider's default tags; the engine sends nested provider settings as JSON text."""
-    given = _bag(sent.provider.properties).get("defaultTags") if sent.HasField("provider") else None
+def _nested(provider: Bag, name: str) -> Any:  # noqa: ANN401 - a property bag holds anything
+    """Give a setting of a provider; the engine sends nested ones as JSON text."""
+    given = provider.get(name)
     if isinstance(given, str):
         try:
-            given = plain(json.loads(given), "defaultTags")
+            return plain(json.loads(given), name)
         except ValueError:
-            return {}
+            return None
+    return given
+
+
+def _default_tags(provider: Bag) -> Bag | Unknown:
+    given = _nested(provider, "defaultTags")
     if isinstance(given, Unknown):
         return given
     tags = given.get("tags") if isinstance(given, dict) else None
@@ -68,6 +73,7 @@ def _resource(
     sent: _Sent, props: Bag, uses: Mapping[str, analyzer_pb2.AnalyzerPropertyDependencies]
 ) -> Resource:
     """Make a resource of what the engine sent for one, with properties that are plain already."""
+    provider = _bag(sent.provider.properties) if sent.HasField("provider") else {}
     return Resource(
         type=token_of(sent.type),
         name=sent.name,
@@ -76,7 +82,8 @@ def _resource(
         protect=sent.options.protect,
         ignore_changes=tuple(sent.options.ignoreChanges),
         delete_before_replace=sent.options.deleteBeforeReplaceDefined and sent.options.deleteBeforeReplace,
-        default_tags=_default_tags(sent),
+        default_tags=_default_tags(provider),
+        accounts=tuple(one for one in items(_nested(provider, "allowedAccountIds")) if isinstance(one, str)),
         dependencies={name: tuple(found.urns) for name, found in uses.items()},
     )
 

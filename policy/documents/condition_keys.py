@@ -64,7 +64,7 @@ def _listed(key: str, listed: tuple[str, ...]) -> bool:
 
 @cache
 def known_key(key: str, *, trust: bool = False) -> bool:
-    """Say whether a condition key exists: a global one, one of a service, or in a trust policy a provider's."""
+    """Say whether a condition key exists: a global one, a service's, or in a trust policy a provider's."""
     service = key.partition(":")[0].lower()
     if _listed(key, _GLOBAL):
         return True

@@ -78,9 +78,7 @@ def holds(wide: str, narrow: str) -> bool:
     A wildcard of the narrow one is taken for a sign that only a wildcard covers; for patterns whose `*` and
     `?` stand side by side that may say no where yes is true, never the reverse.
     """
-    expression = "".join(
-        {_ANY: ".*", _ONE: f"[^{_ANY}]"}.get(sign, re.escape(sign)) for sign in wide
-    )
+    expression = "".join({_ANY: ".*", _ONE: f"[^{_ANY}]"}.get(sign, re.escape(sign)) for sign in wide)
     return re.fullmatch(expression, narrow, re.DOTALL) is not None
 
 

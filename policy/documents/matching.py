@@ -18,18 +18,19 @@ def _ways(shape: str) -> tuple[str, ...]:
 
 @cache
 def fits(pattern: str, shape: str) -> bool:
-    """Say whether a resource pattern can match an ARN of a shape.
+    """Say whether a resource pattern can match an ARN of a shape, part by part.
 
-    Parts are compared one by one, so that a `*` of the pattern in the account does not swallow the type. A
-    pattern with fewer parts is compared as a whole: its `*` may stand for several.
+    An ARN with fewer parts that ends in a wildcard has `*` for the rest, as AWS completes it:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
     """
     if pattern == "*":
         return True
-    given = pattern.split(":", _ARN_PARTS - 1)
-    if len(given) < _ARN_PARTS or "${" in ":".join(given[:-1]):
+    given, parts = pattern.split(":", _ARN_PARTS - 1), _ways(shape)
+    if "${" in ":".join(given[:-1]):  # a variable's name has a colon of its own
         return meets(symbols(pattern, open_variables=True), symbols(_PLACEHOLDER.sub("*", shape)))
-    parts = _ways(shape)
-    if len(parts) < _ARN_PARTS:
+    if given[-1].endswith("*"):
+        given += ["*"] * (_ARN_PARTS - len(given))
+    if len(given) != len(parts):
         return False
     if shape.endswith(":${BucketName}") and "/" in given[-1]:
         return False  # no bucket's name has a slash, where other placeholders may be paths

@@ -28,6 +28,11 @@ def accounts(statement: Statement) -> list[str]:
     return [one for sort, one in _named(statement) if sort.lower() == "aws" and isinstance(one, str)]
 
 
+def federated(statement: Statement) -> list[str]:
+    """Give the identity providers: ARNs, or names such as `cognito-identity.amazonaws.com`."""
+    return [one for sort, one in _named(statement) if sort.lower() == "federated" and isinstance(one, str)]
+
+
 def unknown(statement: Statement) -> Unknown | None:
     """Give the first principal that is not known."""
     return next((one for _, one in _named(statement) if isinstance(one, Unknown)), None)

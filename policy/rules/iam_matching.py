@@ -1,4 +1,4 @@
-"""Statements whose parts cannot meet: actions against resources, conditions against what a request carries."""
+"""Statements whose parts cannot meet: actions and resources, conditions and what a request carries."""
 
 from collections.abc import Hashable, Iterable, Iterator
 
@@ -16,7 +16,7 @@ def _mismatches(where: str, statement: Statement) -> Iterator[Finding]:
     """Give each named action without a resource, then each resource without an action."""
     named, resources = statement.texts("action"), statement.texts("resource")
     if len(named) != len(statement.listed("action")) or len(resources) != len(statement.listed("resource")):
-        return  # a part that is not known may be the one that fits; that it is not known is reported elsewhere
+        return  # a part that is not known, which another rule reports, may be the one that fits
     useless = [one for one in named if not any(matching.applies(one, resource) for resource in resources)]
     for pattern in useless:
         yield Finding(
@@ -28,7 +28,7 @@ def _mismatches(where: str, statement: Statement) -> Iterator[Finding]:
         if not any(matching.applies(pattern, one) for pattern in named):
             yield Finding(
                 f"{where} names the resource {shown(one)}, which none of its actions can be used on",
-                f"no such resource, or its ARN in the form that the actions take: {arn_line(expanded(named[0])[0])}",
+                f"no such resource, or its ARN as the actions take it: {arn_line(expanded(named[0])[0])}",
             )
 
 
@@ -136,7 +136,7 @@ RULES = (
         "iam-policy-action-resource-match",
         "medium",
         (),
-        "In an identity's policy every action can be used on one of the statement's resources, and the reverse.",
+        "Every action of an identity's policy can be used on a resource of its statement, and the reverse.",
         "Write the ARN in the form that the action takes.",
         (),
         action_resource_match,
@@ -174,7 +174,7 @@ RULES = (
         "Take the second one out.",
         (),
         duplicate_statement,
-        why="Who takes one of two equal statements out believes the access to be gone. IAM refuses a document "
+        why="Who takes one of two equal statements out thinks the access is gone. IAM refuses a document "
         "in which a Sid stands twice.",
     ),
 )

@@ -21,7 +21,7 @@ class Served:
     def __init__(self, folder: Path = ROOT / "policy") -> None:
         """Start it and connect."""
         command = [sys.executable, "-P", str(folder)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert self.process.stdout is not None
         self.channel = grpc.insecure_channel(f"127.0.0.1:{int(self.process.stdout.readline())}")
         self.stub: Any = AnalyzerStub(self.channel)

@@ -12,7 +12,7 @@ EXPECTED = {
     "trusting-role": {"iam-role-confused-deputy", "iam-role-used"},
     "wide-policy": {"iam-policy-passrole", "iam-policy-wildcard-action", "iam-policy-wildcard-resource"},
     "borderless-policy": {"iam-policy-wildcard-scope"},
-    "inverse-policy": {"iam-policy-inverse-elements"},
+    "inverse-policy": {"iam-policy-inverse-elements", "iam-role-escalation"},
     "unknown-policy": {"iam-policy-valid-document"},
     "misspelt-policy": {"iam-policy-valid-document"},
     "admin": {"iam-policy-admin-attachment"},

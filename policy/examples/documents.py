@@ -1,0 +1,34 @@
+"""Policy documents for examples."""
+
+import json
+from typing import Any
+
+from policy.examples.model import Declared
+
+
+def allow(action: object, resource: object, **more: object) -> dict[str, Any]:
+    """Give a statement that allows; keywords are further elements."""
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+def document(*statements: object) -> str:
+    """Give a document's text."""
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def policy(*statements: object, name: str = "reading") -> Declared:
+    """Give a managed policy."""
+    return Declared("iam/policy:Policy", {"name": name, "policy": document(*statements)}, name=name)
+
+
+def role(*statements: object, name: str = "matching", **props: object) -> Declared:
+    """Give a role with a trust policy."""
+    given: dict[str, object] = {"name": name, **props}
+    if statements:
+        given["assumeRolePolicy"] = document(*statements)
+    return Declared("iam/role:Role", given, name=name)
+
+
+def inline(*statements: object, of: str = "matching", name: str = "matching-policy") -> Declared:
+    """Give a role's inline policy."""
+    return Declared("iam/rolePolicy:RolePolicy", {"role": of, "policy": document(*statements)}, name=name)

@@ -1,0 +1,68 @@
+"""Examples of the rules about all that a role has together."""
+
+from policy.examples.documents import allow, inline, role
+from policy.examples.model import UNKNOWN, Declared, Example, case
+
+_TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/trades"
+_WHOLE = "A document that is not known at all is reported once, by iam-policy-valid-document."
+_READ = inline(allow("dynamodb:GetItem", _TABLE))
+_DELETE = inline(allow("dynamodb:DeleteItem", _TABLE))
+_PASS = inline(allow("iam:PassRole", "arn:aws:iam::123456789012:role/admin"), name="passing")
+_MAKE = inline(allow(["lambda:CreateFunction", "lambda:InvokeFunction"], "*"), name="making")
+_UNKNOWN_RESOURCE = Declared(
+    "iam/rolePolicy:RolePolicy",
+    {
+        "role": "matching",
+        "policy": {"Statement": [{"Effect": "Allow", "Action": "dynamodb:DeleteItem", "Resource": UNKNOWN}]},
+    },
+    name="matching-policy",
+)
+_NEEDS = "policy/examples/needs-of-matching.yaml"
+
+EXAMPLES = (
+    Example(
+        "iam-role-escalation",
+        good=case(role(), _MAKE),
+        bad=case(role(), _PASS, _MAKE, says="(1) iam:PassRole to hand a stronger role to the service"),
+        missing=case(role()),
+        unknown=_WHOLE,
+        config=case(role(), _PASS, _MAKE, acceptedTargets=["arn:aws:iam::123456789012:role/admin"]),
+    ),
+    Example(
+        "iam-role-declared-needs",
+        good=case(role(), _READ, needsFile=_NEEDS),
+        bad=case(
+            role(), _READ, _MAKE, needsFile=_NEEDS, says="matching may do more than policy/examples/needs"
+        ),
+        missing=case(role(), needsFile="nowhere.yaml", says="'nowhere.yaml', which does not exist"),
+        unknown=_WHOLE,
+        config=case(role(), _MAKE, needsFile=_NEEDS, says="lambda:CreateFunction on '*'"),
+    ),
+    Example(
+        "iam-role-needs-met",
+        good=case(role(), _READ, needsFile=_NEEDS),
+        bad=case(role(), _DELETE, needsFile=_NEEDS, says="matching lacks dynamodb:GetItem"),
+        missing=case(role(), needsFile=_NEEDS, says="matching lacks dynamodb:GetItem"),
+        unknown=_WHOLE,
+        config=case(role(), needsFile=_NEEDS, says="which policy/examples/needs-of-matching.yaml says"),
+    ),
+    Example(
+        "iam-role-destructive-actions",
+        good=case(role(), _READ),
+        bad=case(role(), _DELETE, says="it deletes data or what keeps it"),
+        missing=case(role()),
+        unknown=case(role(), _UNKNOWN_RESOURCE),
+        config=case(role(), _DELETE, needed=["dynamodb:DeleteItem"]),
+    ),
+    Example(
+        "iam-role-void-grant",
+        good=case(role(), inline(allow("dynamodb:GetItem", _TABLE), allow("s3:*", "*") | {"Effect": "Deny"})),
+        bad=case(
+            role(),
+            inline(allow("dynamodb:GetItem", _TABLE), allow("dynamodb:*", "*") | {"Effect": "Deny"}),
+            says="allows 'dynamodb:GetItem' in vain",
+        ),
+        missing=case(role(), _READ),
+        unknown=_WHOLE,
+    ),
+)

@@ -1,0 +1,80 @@
+"""Grants that change who may do what, or that hand out credentials: for administrators, not for workloads.
+
+Only actions named in full are judged here; what a wildcard covers is reported as a wildcard.
+"""
+
+from collections.abc import Callable, Iterable
+
+from policy.documents import powers
+from policy.documents.matching import narrow
+from policy.model import Bag, Finding, Resource, Rule
+from policy.rules.iam_documents import granted, place
+from policy.rules.needs import strings
+
+
+def _named(resource: Resource, settings: Bag, judge: Callable[[str], bool]) -> Iterable[tuple[str, str]]:
+    """Give (place, action) for each action that an identity's policy allows and that the judge points out."""
+    allowed = {str(one).lower() for one in settings["allowed"]}
+    for carried, statement in granted(resource):
+        for pattern in statement.texts("action") if carried.kind == "identity" else ():
+            for action in narrow(pattern):
+                if action.lower() not in allowed and judge(action):
+                    yield place(resource, carried, statement), action
+
+
+def permission_management(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """No identity changes permissions."""
+    for where, action in _named(resource, settings, powers.manages_permissions):
+        yield Finding(
+            f"{where} allows {action}, which changes who may do what",
+            f"the statement without '{action}'; policies are changed by the deployment only",
+        )
+
+
+def credentials_exposure(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """No identity is handed credentials that it does not need."""
+    for where, action in _named(resource, settings, powers.gives_credentials):
+        yield Finding(
+            f"{where} allows {action}, whose answer is a credential or a way to sign in",
+            f"the statement without '{action}'; a workload's credentials come from its own role",
+        )
+
+
+RULES = (
+    Rule(
+        "iam-policy-permission-management",
+        "high",
+        ("CKV_AWS_109", "CKV_AWS_289"),
+        "No identity's policy allows an action that changes permissions.",
+        "Take the action out; the deployment changes policies.",
+        (),
+        permission_management,
+        settings={
+            "allowed": strings(
+                "Actions of that level that identities may have",
+                "bedrock-agentcore:InvokeGateway",
+                "bedrock-agentcore:InvokeWebSearch",
+            )
+        },
+        why="Who may write a bucket's, key's or queue's policy may open it to anybody, and who may write an "
+        "identity's policy may take any right. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
+    ),
+    Rule(
+        "iam-policy-credentials-exposure",
+        "high",
+        ("CKV_AWS_107", "CKV_AWS_287"),
+        "No identity's policy allows an action whose answer is a credential.",
+        "Take the action out, or name it in `allowed`.",
+        (),
+        credentials_exposure,
+        settings={
+            "allowed": strings(
+                "Actions of that sort that identities may have",
+                "ecr:GetAuthorizationToken",
+            )
+        },
+        why="A credential that a workload can ask for outlives the workload's session and can be used from "
+        "anywhere.",
+    ),
+)
