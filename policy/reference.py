@@ -1,23 +1,27 @@
-"""Write what the pack demands: `python -m policy.reference` makes docs/policies.md from the catalogue."""
+"""Write docs/policies/ from the catalogue and the rules' examples: `python -m policy.reference`."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from policy.catalogue import RULES
+from policy.examples.catalogue import EXAMPLES
+from policy.examples.model import Case, Example
+from policy.examples.snippets import snippet
 from policy.model import Rule
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "policies.md"
+ROOT = Path(__file__).resolve().parent.parent
+INDEX = "docs/policies/README.md"
+_URL = re.compile(r"(?<![(<])https://[^\s,)]+[^\s,).]")
 
 _HEAD = """# Policies
 
-Written from the catalogue by `make docs`. A rule of low severity warns, any other stops the preview, unless
-`--policy-pack-config` says otherwise. A value that preview does not know and
-that a rule needs is a violation ("cannot be proven at preview"): compute it from settings. A rule's settings
-are given by `--policy-pack-config`, as `{"<rule>": {"<setting>": ...}}`.
-
-| rule | severity | what holds | how | controls |
-|---|---|---|---|---|
+Written from the catalogue and the rules' examples by `make docs`. A rule of low severity warns, any other
+stops the preview, unless `--policy-pack-config` says otherwise; a rule's settings are given there too, as
+`{"<rule>": {"<setting>": ...}}`. A value that preview does not know and that a rule needs is a violation
+("cannot be proven at preview"): compute it from the stack's config. Each rule has a page of its own, with an
+example of what it refuses and of what it accepts; the rule's tests run both.
 """
 
 
@@ -25,26 +29,68 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _row(rule: Rule) -> str:
-    cells = (f"`{rule.id}`", rule.severity, rule.what, rule.remedy, ", ".join(rule.controls) or "-")
-    return "| " + " | ".join(_cell(one) for one in cells) + " |\n"
+def _linked(text: str) -> str:
+    return _URL.sub(lambda found: f"<{found[0]}>", text)
+
+
+def _index() -> str:
+    """Give the table of all rules, a section for each service."""
+    text = _HEAD
+    service = ""
+    for rule in sorted(RULES, key=lambda one: one.id.partition("-")[0]):
+        if service != (service := rule.id.partition("-")[0]):
+            text += f"\n## {service}\n\n| rule | severity | what holds | controls |\n|---|---|---|---|\n"
+        controls = ", ".join(rule.controls) or "-"
+        text += f"| [{rule.id}]({rule.id}.md) | {rule.severity} | {_cell(rule.what)} | {controls} |\n"
+    return text
 
 
 def _settings(rule: Rule) -> Iterator[str]:
+    if rule.settings:
+        yield "\n## Settings\n\n| setting | meaning | default |\n|---|---|---|\n"
     for name, schema in rule.settings.items():
-        default = json.dumps(schema["default"])
-        yield f"| `{rule.id}` | `{name}` | {_cell(schema['description'])} | `{_cell(default)}` |\n"
+        yield f"| `{name}` | {_cell(schema['description'])} | `{_cell(json.dumps(schema['default']))}` |\n"
 
 
-def reference() -> str:
-    """Give the document's text."""
-    rows = "".join(_row(rule) for rule in RULES)
-    settings = "".join(line for rule in RULES for line in _settings(rule))
-    return (
-        f"{_HEAD}{rows}\n## Settings\n\n| rule | setting | meaning | default |\n|---|---|---|---|\n{settings}"
+def _shown(title: str, case: Case) -> str:
+    given = f"\nwith the settings `{json.dumps(dict(case.settings))}`\n" if case.settings else ""
+    says = f"\nIt says: *{_cell(case.says)}*\n" if case.says else ""
+    return f"\n## {title}\n{given}\n```python\n{snippet(case.resources)}\n```\n{says}"
+
+
+def _cases(example: Example) -> Iterator[str]:
+    yield _shown("Refused", example.bad)
+    yield _shown("Accepted", example.good)
+    yield "\n## Other cases\n\n"
+    for kind, title in (
+        ("missing", "What it asks for is missing"),
+        ("unknown", "What it reads is not known yet"),
+    ):
+        case = getattr(example, kind)
+        verdict = case if isinstance(case, str) else f"refused: *{case.says}*" if case.says else "accepted"
+        yield f"- {title}: {verdict}\n"
+
+
+def page(rule: Rule) -> str:
+    """Give a rule's page."""
+    types = ", ".join(f"`{one}`" for one in rule.types) or "every AWS type"
+    head = (
+        f"# {rule.id}\n\n{rule.what} {rule.remedy}\n\n{_linked(rule.why)}\n\n"
+        f"- severity: {rule.severity}; by default a violation "
+        f"{'warns' if rule.level == 'advisory' else 'stops the preview'}\n"
+        f"- looks at: {types}{', in relation to each other' if rule.scope == 'stack' else ''}\n"
+        f"- controls: {', '.join(rule.controls) or 'none of the frameworks has it'}\n"
     )
+    back = "\n[All policies](README.md)\n"
+    return head + "".join(_settings(rule)) + "".join(_cases(EXAMPLES[rule.id])) + back
+
+
+def reference() -> dict[str, str]:
+    """Give each document's text by its path from the root."""
+    return {INDEX: _index()} | {rule.page: page(rule) for rule in RULES if rule.id in EXAMPLES}
 
 
 if __name__ == "__main__":
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(reference(), encoding="utf-8")
+    for path, text in reference().items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text, encoding="utf-8")

@@ -40,19 +40,32 @@ def services() -> frozenset[str]:
     return frozenset(_DATA.services.get_service_keys())
 
 
+def everything(pattern: str) -> bool:
+    """Say whether a pattern covers every action of every service: `*`, or `*:*`."""
+    return pattern.strip("*:") == "" and pattern != ":"
+
+
 def known(action: str) -> bool:
     """Say whether a pattern such as `s3:GetObject` or `s3:Get*` covers an action that exists; `*` does."""
-    return action == "*" or bool(expanded(action))
+    return everything(action) or bool(expanded(action))
 
 
 @cache
 def expanded(pattern: str) -> tuple[str, ...]:
-    """Give the actions of one service that a pattern covers; none for `*`, which is judged as it stands."""
+    """Give the actions that a pattern covers; none for `*`, which is judged as it stands."""
     service, separator, name = pattern.partition(":")
-    if not separator or service.lower() not in services():
+    if not separator or everything(pattern):
         return ()
-    found = _DATA.actions.get_actions_for_service(service.lower())
-    return tuple(f"{service.lower()}:{one}" for one in found if covers(name, one))
+    prefixes = (
+        sorted(one for one in services() if covers(service, one)) if wild(service) else [service.lower()]
+    )
+    return tuple(
+        f"{prefix}:{one}"
+        for prefix in prefixes
+        if prefix in services()
+        for one in _DATA.actions.get_actions_for_service(prefix)
+        if covers(name, one)
+    )
 
 
 @cache

@@ -26,6 +26,7 @@ def fits(pattern: str, shape: str) -> bool:
     if pattern == "*":
         return True
     given, parts = pattern.split(":", _ARN_PARTS - 1), _ways(shape)
+    given[0] = given[0].lower()
     if "${" in ":".join(given[:-1]):  # a variable's name has a colon of its own
         return meets(symbols(pattern, open_variables=True), symbols(_PLACEHOLDER.sub("*", shape)))
     if given[-1].endswith("*"):
@@ -51,8 +52,6 @@ def usable(action: str, resource: str) -> bool:
 @cache
 def applies(pattern: str, resource: str) -> bool:
     """Say whether any action that a pattern covers can be allowed on the resource; unknown actions can."""
-    if pattern == "*":
-        return True
     found = expanded(pattern)
     return not found or any(usable(one, resource) for one in found)
 

@@ -7,7 +7,7 @@ from policy.documents import conditions, principals
 from policy.documents.carriers import Carried, documents
 from policy.documents.parse import Statement
 from policy.model import Bag, Finding, Resource, Rule
-from policy.rules.iam_documents import granted, place
+from policy.rules.iam_documents import KEY_TYPES, granted, place
 from policy.rules.needs import strings
 
 _PERMISSION = "aws:lambda/permission:Permission"
@@ -45,19 +45,26 @@ def _let_in(statement: Statement) -> Iterator[str]:
 def _own(resource: Resource, carried: Carried, settings: Bag) -> set[str]:
     """Give the accounts that are not foreign.
 
-    Where neither the provider nor the settings say which, they are those of the document's resources, or
-    else the only one that it names.
+    Where neither the provider nor the settings say which, they are those of the document's resources, and of
+    a key's own root, without which nobody could manage the key.
     """
     known = set(resource.accounts) | {str(one) for one in settings["accounts"]}
     if known:
         return known
     statements = carried.document.statements
     mine = {found for one in statements for text in one.texts("resource") if (found := _account(text))}
-    named = {found for one in statements if one.allows for found in _let_in(one)}
-    return mine or (named if len(named) == 1 else set())
+    if resource.type in KEY_TYPES:
+        roots = [who for one in statements for who in principals.accounts(one) if who.endswith(":root")]
+        mine |= {found for who in roots if len(set(roots)) == 1 and (found := _account(who))}
+    return mine
 
 
-def _foreign(where: str, account: str) -> Finding:
+def _foreign(where: str, account: str, own: set[str]) -> Finding:
+    if not own:
+        return Finding(
+            f"{where} lets account {account} in, and nothing says which accounts are this stack's own",
+            f'aws:allowedAccountIds: ["{account}"] in the stack\'s config if it is its own',
+        )
     return Finding(
         f"{where} lets account {account} in, which is neither this stack's nor an allowed one",
         f'no such principal, or "{account}" in the setting `accounts` of this rule',
@@ -65,12 +72,12 @@ def _foreign(where: str, account: str) -> Finding:
 
 
 def _permission(resource: Resource, settings: Bag) -> Iterator[Finding]:
-    """Judge a function's permission, which is no document; without known accounts it cannot be told."""
+    """Judge a function's permission, which is no document."""
     own = set(resource.accounts) | {str(one) for one in settings["accounts"]}
     for name in ("principal", "sourceAccount"):
         account = _account(resource.props.get(name))
-        if account and own and account not in own:
-            yield _foreign(f"{name} of {resource.name}", account)
+        if account and account not in own:
+            yield _foreign(f"{name} of {resource.name}", account, own)
 
 
 def cross_account(resource: Resource, settings: Bag) -> Iterable[Finding]:
@@ -84,7 +91,7 @@ def cross_account(resource: Resource, settings: Bag) -> Iterable[Finding]:
         for statement in carried.document.statements:
             for account in dict.fromkeys(_let_in(statement)) if statement.allows else ():
                 if account not in own:
-                    yield _foreign(place(resource, carried, statement), account)
+                    yield _foreign(place(resource, carried, statement), account, own)
 
 
 def _for_whom(statement: Statement) -> bool:

@@ -13,7 +13,7 @@ from policy.values import shown, unproven
 
 StatementCheck = Callable[[Carried, Statement, Bag], Iterable[Finding]]
 EVERYTHING = "every action"
-_KEY_TYPES = ("aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy", "aws:kms/replicaKey:ReplicaKey")
+KEY_TYPES = ("aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy", "aws:kms/replicaKey:ReplicaKey")
 
 
 def granted(resource: Resource) -> Iterator[tuple[Carried, Statement]]:
@@ -32,7 +32,7 @@ def place(resource: Resource, carried: Carried, statement: Statement) -> str:
 def _own_key_account(resource: Resource, statement: Statement) -> bool:
     """Say whether this is a key's grant to its own account, without which nobody could manage the key."""
     owners = principals.accounts(statement)
-    return resource.type in _KEY_TYPES and bool(owners) and all(one.endswith(":root") for one in owners)
+    return resource.type in KEY_TYPES and bool(owners) and all(one.endswith(":root") for one in owners)
 
 
 def wildcard_action(resource: Resource, _settings: Bag) -> Iterable[Finding]:
@@ -78,7 +78,7 @@ def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
 def _opened(statement: Statement, pattern: str, exempt: set[str]) -> str | None:
     """Name the first action that a resource pattern leaves unlimited."""
     for action in statement.texts("action"):
-        if action == "*":
+        if actions.everything(action):
             if pattern.strip("*:") in ("", "arn", "arn:aws"):
                 return EVERYTHING
             continue

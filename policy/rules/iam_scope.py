@@ -6,12 +6,24 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 from collections.abc import Iterable
 
 from policy.documents.actions import wild
+from policy.documents.matching import applies
+from policy.documents.parse import Statement
 from policy.model import Bag, Finding, Resource, Rule
 from policy.rules.iam_documents import granted, place
 from policy.values import shown
 
 _PARTS = {1: "partition", 3: "region", 4: "account"}
 _ARN_PARTS = 6
+
+
+def _usable(statement: Statement, resource: str) -> bool:
+    """Say whether an action of the statement can be used on a resource; else another rule reports it."""
+    named = statement.texts("action")
+    return (
+        len(named) != len(statement.listed("action"))
+        or not named
+        or any(applies(one, resource) for one in named)
+    )
 
 
 def wildcard_scope(resource: Resource, _settings: Bag) -> Iterable[Finding]:
@@ -21,7 +33,7 @@ def wildcard_scope(resource: Resource, _settings: Bag) -> Iterable[Finding]:
             continue
         for pattern in statement.texts("resource"):
             parts = pattern.split(":", _ARN_PARTS - 1)
-            if parts[0].lower() != "arn" or len(parts) < _ARN_PARTS:
+            if parts[0].lower() != "arn" or len(parts) < _ARN_PARTS or not _usable(statement, pattern):
                 continue
             open_parts = [name for index, name in _PARTS.items() if wild(parts[index])]
             if open_parts:

@@ -15,6 +15,8 @@ from policy import reference
 from policy.catalogue import RULES
 from policy.data import generate
 from policy.documents.places import CARRIERS
+from policy.examples.catalogue import EXAMPLES
+from policy.examples.snippets import class_of, snippet
 from policy.model import Rule
 from policy.rules.iam_trust import RULES as TRUST
 from policy.rules.owners import PAIRS
@@ -91,8 +93,27 @@ def test_the_taggable_types_are_those_of_the_provider() -> None:
     assert generate.TARGET.read_text() == generate.taggable(), "run: python -m policy.data.generate"
 
 
-def test_the_reference_is_that_of_the_catalogue() -> None:
-    assert reference.TARGET.read_text() == reference.reference(), "run: make docs"
+def test_the_pages_are_those_of_the_catalogue_and_the_examples() -> None:
+    written = {str(path.relative_to(ROOT)): path.read_text() for path in ROOT.glob("docs/policies/*.md")}
+    given = reference.reference()
+    assert sorted(written.keys() ^ given.keys()) == []
+    assert [path for path, text in given.items() if written[path] != text] == [], "run: make docs"
+
+
+def test_an_example_is_a_program_of_classes_that_exist() -> None:
+    shown = {
+        class_of(one)
+        for example in EXAMPLES.values()
+        for case in (example.good, example.bad)
+        for one in case.resources
+        if one.token.startswith("aws:")
+    }
+    for spelled in sorted(shown):
+        _, module, name = spelled.split(".")
+        assert hasattr(importlib.import_module(f"pulumi_aws.{module}"), name), spelled
+    for example in EXAMPLES.values():
+        for case in (example.good, example.bad):
+            compile(snippet(case.resources), example.rule, "exec")
 
 
 def test_a_service_is_exempt_by_its_principal() -> None:

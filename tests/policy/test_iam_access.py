@@ -60,9 +60,16 @@ def test_an_account_on_the_list_is_let_in() -> None:
 def test_without_known_accounts_those_of_the_documents_resources_are_own() -> None:
     check(ACCOUNTS, None, let_in({"AWS": OWN}, provider=None))
     check(ACCOUNTS, f"account {OTHER}", let_in({"AWS": OTHER}, provider=None))
-    check(ACCOUNTS, None, let_in({"AWS": OTHER}, provider=None, Resource="*"))
+    check(ACCOUNTS, "nothing says which accounts", let_in({"AWS": OTHER}, provider=None, Resource="*"))
     both = {"AWS": [f"arn:aws:iam::{OWN}:root", f"arn:aws:iam::{OTHER}:root"]}
-    check(ACCOUNTS, f"account {OTHER}", let_in(both, provider=None, Resource="*"))
+    check(ACCOUNTS, f"account {OTHER}", let_in(both, provider=None))
+
+
+def test_a_keys_own_root_is_no_stranger() -> None:
+    root = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{OTHER}:root"}, "Action": "kms:*"}
+    key = {"policy": {"Statement": [root | {"Resource": "*"}]}}
+    check(ACCOUNTS, None, Declared("kms/key:Key", key))
+    check(ACCOUNTS, f"account {OTHER}", Declared("kms/key:Key", key, provider=PROVIDER))
 
 
 def test_a_functions_permission_is_for_own_accounts() -> None:

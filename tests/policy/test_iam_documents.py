@@ -67,7 +67,11 @@ def test_a_narrow_document_satisfies_every_rule(rule: str) -> None:
         (SCOPE, {"Resource": "arn:aws:dynamodb:*:*:table/trades"}, "leaves the region and the account open"),
         (SCOPE, {"Resource": ["arn:aws:dynamodb:us-east-1:1234567890??:table/trades"]}, "the account open"),
         (SCOPE, {"Resource": "ARN:aws*:dynamodb:us-east-1:123456789012:table/trades"}, "the partition open"),
-        (SCOPE, {"Resource": "arn:aws:bedrock:*::foundation-model/a.b"}, "the region open"),
+        (
+            SCOPE,
+            {"Resource": "arn:aws:bedrock:*::foundation-model/a.b", "Action": "bedrock:InvokeModel"},
+            "the region open",
+        ),
         (SCOPE, {"Resource": "arn:aws:dynamodb:us-east-1:123456789012:table/trade-*"}, None),
         (SCOPE, {"Resource": "arn:aws:s3:::trades/*"}, None),
         (SCOPE, {"Resource": "*"}, None),
