@@ -63,6 +63,10 @@ RULES = (
         (TABLE,),
         recovery,
         reads=("pointInTimeRecovery", "replicas"),
+        why="Without it, items that a faulty writer overwrites or deletes are gone, and a backup "
+        "taken afterwards holds the fault. The window begins when recovery is turned on, so it "
+        "cannot be made up for later. "
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html",
     ),
     Rule(
         "dynamodb-table-encryption",
@@ -73,6 +77,9 @@ RULES = (
         (TABLE,),
         encryption,
         reads=("serverSideEncryption",),
+        why="A table that asks for nothing is encrypted with a key that AWS owns: its use appears in "
+        "no CloudTrail log of the account. "
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html",
     ),
     Rule(
         "dynamodb-table-billing-on-demand",
@@ -83,6 +90,9 @@ RULES = (
         (TABLE,),
         billing,
         reads=("billingMode",),
+        why="Provisioned capacity throttles what exceeds it, so trades at a market's peak are delayed "
+        "or lost, and it is paid for while nothing is traded. "
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html",
     ),
     Rule(
         "dynamodb-table-deletion-protection",
@@ -93,5 +103,8 @@ RULES = (
         (TABLE,),
         deletion_protection,
         reads=("deletionProtectionEnabled",),
+        why="One DeleteTable call, by a script or from the console, removes the table and its items; "
+        "the engine's own protection guards against runs of the program only. "
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html",
     ),
 )
