@@ -96,6 +96,9 @@ RULES = (
         (TABLE,),
         key_attributes,
         reads=_READ,
+        why="Preview knows nothing of this, but CreateTable answers with a ValidationException: the "
+        "run stops halfway, and what depends on the table is not made. "
+        "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
     ),
     Rule(
         "dynamodb-table-ttl-attribute",
@@ -106,5 +109,9 @@ RULES = (
         (TABLE,),
         ttl_attribute,
         reads=("ttl",),
+        why="Items that lack the attribute, or hold anything but a number of seconds in it, never "
+        "expire, and no error says so. A key's value cannot be changed, so an expiry in a key "
+        "could never be put off. "
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html",
     ),
 )
