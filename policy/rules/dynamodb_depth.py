@@ -5,8 +5,9 @@ from fnmatch import fnmatchcase
 
 from policy.model import Bag, Finding, Resource, Rule, Unknown
 from policy.rules.dynamodb import TABLE
+from policy.rules.flags import must_be_true
 from policy.rules.needs import by_name, chosen, integer, must_be, must_have, must_lie, strings
-from policy.values import is_true, look
+from policy.values import is_true, look, shown
 
 _LONGEST = 35  # days, the most that DynamoDB keeps and what it keeps when nothing is said
 
@@ -22,9 +23,17 @@ def recovery_period(table: Resource, settings: Bag) -> Iterable[Finding]:
 
 def customer_key(table: Resource, settings: Bag) -> Iterable[Finding]:
     """A key of the customer's own on the tables that are set."""
-    if chosen(table, "name", settings["tables"]):
-        line = 'server_side_encryption={"enabled": True, "kms_key_arn": "<key ARN>"}'
-        yield from must_have(table, line, "serverSideEncryption", "kmsKeyArn")
+    if not chosen(table, "name", settings["tables"]):
+        return
+    line = 'server_side_encryption={"enabled": True, "kms_key_arn": "<key ARN>"}'
+    key = look(table.props, "serverSideEncryption", "kmsKeyArn")
+    if isinstance(key, str) and "alias/aws/" in key:
+        where = f"serverSideEncryption.kmsKeyArn of {table.name}"
+        yield Finding(f"{where} is {shown(key)}, which is AWS's own key", line)
+        return
+    yield from must_have(table, line, "serverSideEncryption", "kmsKeyArn")
+    if key:
+        yield from must_be_true(table, line, "serverSideEncryption", "enabled")
 
 
 def required_expiry(table: Resource, settings: Bag) -> Iterable[Finding]:
@@ -52,6 +61,9 @@ RULES = (
         settings={
             "minimumDays": integer("Fewest days that a table can be restored back, at most 35", _LONGEST)
         },
+        why="A fault that is noticed after the period has passed can no longer be undone: items are "
+        "recoverable from within it only. "
+        "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoverySpecification.html",
     ),
     Rule(
         "dynamodb-table-customer-key",
@@ -63,6 +75,9 @@ RULES = (
         customer_key,
         reads=("serverSideEncryption",),
         settings={"tables": strings("Names of tables that need a customer's key; `*` and `?` match")},
+        why="The policy of a key that AWS owns or manages cannot be changed, and such a key cannot be "
+        "disabled: nobody can be kept from the data by way of the key. "
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html",
     ),
     Rule(
         "dynamodb-table-required-expiry",
@@ -76,5 +91,8 @@ RULES = (
         settings={
             "attributes": by_name("Per table name (`*` and `?` match), the attribute by which items expire")
         },
+        why="DynamoDB passes over items that lack the attribute, so a table that names another one "
+        "than its writers fill keeps everything for good, and is paid for. "
+        "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html",
     ),
 )

@@ -48,11 +48,12 @@ def must_lie(
     value, where = look(resource.props, *path), ".".join(path)
     found = default if value is None else number(value)
     low, high = limits
+    span = f"{low:.10g}" if low == high else f"{low:.10g} to {high:.10g}"
     if isinstance(value, Unknown):
-        yield unproven(value, f"{where} of {resource.name} must be {low:.10g} to {high:.10g}")
+        yield unproven(value, f"{where} of {resource.name} must be {span}")
     elif found is None or not low <= found <= high:
         state = "missing" if value is None else shown(value)
-        yield Finding(f"{where} of {resource.name} is {state}, not {low:.10g} to {high:.10g}", line)
+        yield Finding(f"{where} of {resource.name} is {state}, not {span}", line)
 
 
 def chosen(resource: Resource, name: str, patterns: Iterable[object]) -> bool:

@@ -145,9 +145,15 @@ def test_buckets_that_are_set_have_a_customers_key() -> None:
         ("customer-key", {"name": UNKNOWN}, {"tables": ["T"]}, "kmsKeyArn"),
         (
             "customer-key",
-            {"name": "T", "serverSideEncryption": {"kmsKeyArn": UNKNOWN}},
+            {"name": "T", "serverSideEncryption": {"enabled": True, "kmsKeyArn": UNKNOWN}},
             {"tables": ["*"]},
             None,
+        ),
+        (
+            "customer-key",
+            {"name": "T", "serverSideEncryption": {"enabled": False, "kmsKeyArn": UNKNOWN}},
+            {"tables": ["*"]},
+            "enabled of it is False",
         ),
         ("required-expiry", {"name": "T"}, {}, None),
         ("required-expiry", {"name": "T"}, {"attributes": {"T": "expiresAt"}}, "missing"),
