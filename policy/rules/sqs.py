@@ -80,6 +80,8 @@ def _tls_of(stack: Stack, queue: Resource) -> Iterable[Finding]:
     if None in problems:
         return
     hidden = next((one.unknown for one in documents if one.unknown), None)
+    if isinstance(name, Unknown) and any(refuses_plain(one, "sqs", ()) is None for one in documents):
+        hidden = name  # a denial is there, but whether it is for this queue depends on the name
     if hidden:
         yield unproven(hidden, f"the policy of {queue.name} must deny what comes without TLS", queue.urn)
     else:
@@ -102,6 +104,10 @@ RULES = (
         (QUEUE,),
         encryption,
         reads=("sqsManagedSseEnabled", "kmsMasterKeyId"),
+        why="SQS encrypts by itself only queues that are created anew, and over TLS; one that was "
+        "made before, or whose encryption was turned off, keeps its messages on disk in the "
+        "clear. "
+        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",
     ),
     Rule(
         "sqs-queue-fifo-naming",
@@ -112,6 +118,10 @@ RULES = (
         (QUEUE,),
         fifo_naming,
         reads=("fifoQueue", "name", "contentBasedDeduplication"),
+        why="SQS refuses a FIFO queue without the suffix and a standard queue with it, but only when "
+        "the run has begun. Without deduplication by content, a message that is sent without a "
+        "deduplication id is refused. "
+        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-exactly-once-processing.html",
     ),
     Rule(
         "sqs-queue-tls-only",
@@ -123,5 +133,8 @@ RULES = (
         tls_only,
         reads=("policy",),
         scope="stack",
+        why="Over plain HTTP whoever is on the way can read the messages and change them, and SQS "
+        "takes such requests unless the queue's policy denies them. "
+        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
     ),
 )

@@ -63,6 +63,12 @@ def _fifo(queue: Resource) -> bool:
     return is_true(queue.props.get("fifoQueue"))
 
 
+def _called(queue: Resource) -> str:
+    """Give a queue's physical name, its logical one while that is not known."""
+    name = queue.props.get("name")
+    return name if isinstance(name, str) else queue.name
+
+
 def _kept(queue: Resource) -> float | Unknown:
     value = queue.props.get("messageRetentionSeconds")
     return value if isinstance(value, Unknown) else number(value) or _DEFAULT_SECONDS
@@ -73,7 +79,7 @@ def dead_letter(stack: Stack, settings: Bag) -> Iterable[Finding]:
     redrives = redrives_of(stack)
     for queue in stack.of(QUEUE):
         mine = [one for one in redrives if one.source is queue]
-        sources = [one.source for one in redrives if one.names(queue)]
+        sources = [one.source for one in redrives if one.source is not queue and one.names(queue)]
         if sources:
             yield from _admission(stack, queue, sources)
         elif not mine:
@@ -114,7 +120,7 @@ def _count(queue: Resource, value: object, settings: Bag) -> Iterable[Finding]:
     low, high = settings["minimumReceives"], settings["maximumReceives"]
     count = number(value)
     if isinstance(value, Unknown):
-        yield unproven(value, f"maxReceiveCount of {queue.name} must be {low} to {high}", queue.urn)
+        yield unproven(value, f"maxReceiveCount of {queue.name} must be {low:g} to {high:g}", queue.urn)
     elif count is None or not low <= count <= high:
         yield Finding(
             f"maxReceiveCount of {queue.name} is {shown(value)}, not {low:g} to {high:g}",
@@ -134,6 +140,13 @@ def _other_kind(queue: Resource, target: str) -> Finding:
 
 def _pair(queue: Resource, target: Resource) -> Iterable[Finding]:
     """Judge a queue against its dead-letter queue."""
+    if target is queue:
+        yield Finding(
+            f"redrivePolicy of {queue.name} names the queue itself in deadLetterTargetArn",
+            '"deadLetterTargetArn": "<ARN of another queue>"',
+            queue.urn,
+        )
+        return
     if _fifo(queue) != _fifo(target):
         yield _other_kind(queue, target.name)
     source, kept = _kept(queue), _kept(target)
@@ -151,7 +164,8 @@ def _pair(queue: Resource, target: Resource) -> Iterable[Finding]:
 
 def _admission(stack: Stack, queue: Resource, sources: list[Resource]) -> Iterable[Finding]:
     """Judge which queues a dead-letter queue admits: its sources by name, nobody else."""
-    names = sorted(tail(str(one.props.get("name", one.name))) for one in sources)
+    names = sorted(_called(one) for one in sources)
+    unnamed = next((name for one in sources if isinstance(name := one.props.get("name"), Unknown)), None)
     line = (
         'redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", '
         f'"sourceQueueArns": [ARNs of {", ".join(names)}]}})'
@@ -165,9 +179,12 @@ def _admission(stack: Stack, queue: Resource, sources: list[Resource]) -> Iterab
             continue
         arns = items(setting.get("sourceQueueArns"))
         admitted = sorted(tail(one) for one in arns if isinstance(one, str))
-        if setting.get("redrivePermission") != "byQueue" or (
-            len(admitted) == len(arns) and admitted != names
-        ):
+        by_name = setting.get("redrivePermission") == "byQueue"
+        if by_name and len(admitted) < len(arns):
+            continue
+        if by_name and unnamed:
+            yield unproven(unnamed, f"{queue.name} must admit its sources by name", queue.urn)
+        elif not by_name or admitted != names:
             yield Finding(
                 f"redriveAllowPolicy of {queue.name} is {shown(setting.get('redrivePermission'))} "
                 f"for {shown(admitted)}, its sources are {shown(names)}",
@@ -195,5 +212,10 @@ RULES = (
             },
             "maximumReceives": {"type": "integer", "default": 10, "description": "Largest maxReceiveCount"},
         },
+        why="A message that always fails is delivered until it expires, holds back the others of its "
+        "FIFO group, and is then lost. In a standard dead-letter queue it expires by the time at "
+        "which it was first sent, so one that keeps no longer than the source loses it before "
+        "anybody looks. "
+        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
     ),
 )

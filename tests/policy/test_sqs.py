@@ -80,6 +80,16 @@ def test_a_queue_refuses_requests_without_tls(given: str, expected: str | None) 
     )
 
 
+def test_a_denial_for_a_queue_whose_name_is_not_known_is_not_proven() -> None:
+    beside = Declared(
+        "sqs/queuePolicy:QueuePolicy",
+        {"queueUrl": UNKNOWN, "policy": denial()},
+        "p",
+        uses={"queueUrl": ["work"]},
+    )
+    check(TLS, NOT_PROVEN, Declared("sqs/queue:Queue", {"name": UNKNOWN}, "work"), beside)
+
+
 def test_a_queue_without_a_policy_is_named() -> None:
     check(TLS, "the queue work has no QueuePolicy", queue())
 
@@ -147,6 +157,17 @@ def test_a_pairing_that_is_not_known_is_not_proven(hidden: str) -> None:
     work, dead = pair()
     changed = Declared(work.type, {**work.props, hidden: UNKNOWN}, "work", uses={hidden: ["dead"]})
     check(DEAD, NOT_PROVEN, changed, dead)
+
+
+def test_a_source_whose_name_is_not_known_is_not_proven_to_be_admitted() -> None:
+    work, dead = pair()
+    unnamed = Declared(work.type, {**work.props, "name": UNKNOWN}, "work")
+    check(DEAD, NOT_PROVEN, unnamed, dead)
+    check(DEAD, "[ARNs of work]", unnamed, queue("dead"))
+
+
+def test_a_queue_is_no_dead_letter_queue_of_its_own() -> None:
+    check(DEAD, "names the queue itself", queue("work", redrivePolicy=redrive("work")))
 
 
 def test_an_admission_that_is_not_known_is_not_proven() -> None:
