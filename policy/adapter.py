@@ -22,7 +22,8 @@ from pulumi_policy import (
 )
 
 from policy.model import Finding, ResourceCheck, Rule, StackCheck
-from policy.session import Session, token_of
+from policy.session import Session
+from policy.values import token_of
 
 
 def _findings(rule: Rule, call: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:

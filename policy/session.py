@@ -5,7 +5,6 @@ advisory line. So rules never meet a proxy: requests are read as they come and u
 """
 
 import json
-import re
 import threading
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
@@ -16,12 +15,11 @@ from pulumi_policy import deserialize
 from pulumi_policy import proxy as sdk
 
 from policy.model import Bag, Resource, Stack, Unknown
-from policy.values import items, marked
+from policy.values import items, marked, token_of
 
 _SENTINELS = frozenset(value for name, value in vars(sdk).items() if name.startswith("UNKNOWN_"))
 IDENTITY = ("arn", "bucket", "id", "name", "url")
 """Outputs that say how a resource is called, which other resources refer to."""
-_FOLDED = re.compile(r"^aws:s3/(\w+)V2:(\w+)V2$")
 _Sent = analyzer_pb2.AnalyzeRequest | analyzer_pb2.AnalyzerResource
 
 
@@ -86,11 +84,6 @@ def _resource(
         accounts=tuple(one for one in items(_nested(provider, "allowedAccountIds")) if isinstance(one, str)),
         dependencies={name: tuple(found.urns) for name, found in uses.items()},
     )
-
-
-def token_of(spelled: str) -> str:
-    """Give a type token with the `V2` spellings of S3 folded."""
-    return _FOLDED.sub(r"aws:s3/\1:\2", spelled)
 
 
 class Session:

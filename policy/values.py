@@ -11,6 +11,12 @@ _SECRET = re.compile(
     r"pass(word|wd)|secret|token|credential|private.?key|api.?key|AKIA[0-9A-Z]{12}", re.IGNORECASE
 )
 _SHOWN = 90
+_FOLDED = re.compile(r"^aws:s3/(\w+)V2:(\w+)V2$")
+
+
+def token_of(spelled: str) -> str:
+    """Give a type token with the `V2` spellings of S3 folded."""
+    return _FOLDED.sub(r"aws:s3/\1:\2", spelled)
 
 
 def look(value: Any, *keys: str) -> Any:  # noqa: ANN401 - a property bag holds anything

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 from policy.model import Bag, Finding, Resource, Rule, Unknown
 from policy.rules.needs import by_name
-from policy.values import shown, unproven
+from policy.values import shown, token_of, unproven
 
 
 def named(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """Each name matches the pattern that is set for its place."""
     for place, pattern in settings["patterns"].items():
         token, _, name = str(place).rpartition(".")
-        if token != resource.type:
+        if token_of(token) != resource.type:
             continue
         value, where = resource.props.get(name), f"{name} of {resource.name}"
         line = f"{name} with a value that matches {pattern}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from policy.documents.places import CARRIERS
 from policy.model import Bag, Finding, Resource, Rule
 from policy.rules.needs import strings
+from policy.values import token_of
 
 STATEFUL = (
     "aws:dynamodb/table:Table",
@@ -26,9 +27,14 @@ STATEFUL = (
 _ROOT = re.compile(r"""[\[."' ]*([\w*]+)""")
 
 
+def _held(resource: Resource, settings: Bag) -> bool:
+    """Say whether a resource is of a type that holds data."""
+    return resource.type in map(token_of, settings["types"])
+
+
 def protect(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """The engine refuses to delete or replace what holds data."""
-    if resource.type in settings["types"] and not resource.protect:
+    if _held(resource, settings) and not resource.protect:
         yield Finding(
             f"{resource.name} holds data without the protect option: a run may delete or replace it",
             "opts=pulumi.ResourceOptions(protect=True)",
@@ -37,7 +43,7 @@ def protect(resource: Resource, settings: Bag) -> Iterable[Finding]:
 
 def keep_until_replaced(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """What holds data is not deleted before what replaces it stands."""
-    if resource.type in settings["types"] and resource.delete_before_replace:
+    if _held(resource, settings) and resource.delete_before_replace:
         yield Finding(
             f"{resource.name} holds data with the option delete_before_replace: "
             "a replacement that fails leaves nothing",
@@ -56,6 +62,9 @@ RULES = (
         (),
         protect,
         settings=_TYPES,
+        why="A changed name or key makes the engine replace the resource, and a removed line makes it "
+        "delete it; what it held is gone with it. "
+        "https://www.pulumi.com/docs/iac/concepts/options/protect/",
     ),
     Rule(
         "account-resource-delete-before-replace",
@@ -66,6 +75,9 @@ RULES = (
         (),
         keep_until_replaced,
         settings=_TYPES,
+        why="The old resource goes first, so when its replacement cannot be made, for a name still "
+        "taken or a permission missing, neither the data nor a place for new data is left. "
+        "https://www.pulumi.com/docs/iac/concepts/options/deletebeforereplace/",
     ),
 )
 
@@ -98,4 +110,7 @@ def ignore_changes(rules: Iterable[Rule]) -> Rule:
         "Take the property out of ignore_changes and state its value.",
         (),
         check,
+        why="The rules judge what the program says, and a property under ignore_changes stays as it "
+        "is in the account: a preview passes while the table there has no recovery. "
+        "https://www.pulumi.com/docs/concepts/options/ignorechanges/",
     )

@@ -120,6 +120,7 @@ def test_what_holds_data_is_protected(token: str, expected: str | None) -> None:
 
 def test_what_holds_data_is_a_setting() -> None:
     check(PROTECT, "protect", Declared("iam/role:Role"), config={"types": ["aws:iam/role:Role"]})
+    check(PROTECT, "protect", Declared("s3/bucket:Bucket"), config={"types": ["aws:s3/bucketV2:BucketV2"]})
 
 
 @pytest.mark.parametrize(
