@@ -39,5 +39,8 @@ RULES = (
                 "that the whole name must match; none by default"
             )
         },
+        why="Policies that allow by a name's prefix, and alarms and searches that go by it, pass over "
+        "a resource whose name is out of line or made up with a random ending. "
+        "https://www.pulumi.com/docs/iac/concepts/resources/names/",
     ),
 )
