@@ -37,7 +37,9 @@ def _value(resource: Resource, key: str, value: object, settings: Bag) -> Iterab
     if isinstance(value, Unknown):
         if allowed or pattern:
             yield unproven(value, f"the value of the tag {key} is limited")
-    elif not isinstance(value, str) or not value.strip():
+    elif value is not None and not isinstance(value, str):
+        yield Finding(f"the tag {key} of {resource.name} is no text", f'tags={{"{key}": "<value>"}}')
+    elif not value or not value.strip():
         yield Finding(f"the tag {key} of {resource.name} is empty", f'tags={{"{key}": "<value>"}}')
     elif allowed and value not in allowed:
         one_of = ", ".join(str(one) for one in allowed)
@@ -53,7 +55,7 @@ def _value(resource: Resource, key: str, value: object, settings: Bag) -> Iterab
 
 
 def required_tags(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """Every required key with a value that is allowed."""
+    """Every required key, and every key that is there with a value that is allowed."""
     tags = effective(resource)
     sources = (resource.props.get("tags"), resource.default_tags)
     hidden = next((one for one in sources if isinstance(one, Unknown)), None)
@@ -67,7 +69,7 @@ def required_tags(resource: Resource, settings: Bag) -> Iterable[Finding]:
             f"{resource.name} misses the tags {named}",
             f"tags={{{line}}} on the resource, or in the provider's default_tags",
         )
-    for key in settings["keys"]:
+    for key in dict.fromkeys((*settings["keys"], *settings["allowedValues"], *settings["patterns"])):
         if key in tags:
             yield from _value(resource, key, tags[key], settings)
 
@@ -102,5 +104,8 @@ RULES = (
                 "description": "Per key, a regular expression that the whole value must match",
             },
         },
+        why="Costs are divided, owners found and permissions granted by tag: what lacks one falls "
+        "into nobody's share, and a tag that is set later does not reach back to earlier costs. "
+        "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html",
     ),
 )
