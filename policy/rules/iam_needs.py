@@ -1,5 +1,6 @@
 """Effective rights against declared needs: nothing more, and a warning when there is less."""
 
+import json
 from collections.abc import Iterable, Iterator
 
 from policy.documents import powers
@@ -90,13 +91,13 @@ def less_than_needed(stack: Stack, settings: Bag) -> Iterable[Finding]:
     needs = declared(str(settings["needsFile"]))
     for holder in holders(stack):
         for need in needs.of(holder.name) or ():
-            for action in need.actions:
-                lacking = [one for one in need.resources if not _has(holder, action, one)]
+            for resource in need.resources:
+                lacking = [one for one in need.actions if not _has(holder, one, resource)]
                 if lacking:
                     yield Finding(
-                        f"{holder.name} lacks {action} on {shown(lacking[0])}, which {needs.file} says "
-                        f"it needs: {need.reason}",
-                        f'{{"Effect": "Allow", "Action": "{action}", "Resource": "{lacking[0]}"}}',
+                        f"{holder.name} lacks {', '.join(lacking)} on {shown(resource)}, which {needs.file} "
+                        f"says it needs: {need.reason}",
+                        f'{{"Effect": "Allow", "Action": {json.dumps(lacking)}, "Resource": "{resource}"}}',
                         holder.urn,
                     )
 
