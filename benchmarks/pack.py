@@ -1,4 +1,4 @@
-"""How fast the policy pack is ready, and what one resource costs it, over the engine's own protocol."""
+"""How fast the policy pack is ready, what it costs and what it holds, over the engine's own protocol."""
 
 import json
 import statistics
@@ -7,9 +7,11 @@ import sys
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import grpc
+import psutil
 from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
@@ -18,9 +20,28 @@ from benchmarks.measure import ROOT
 RESOURCES = 500
 
 
+@dataclass(frozen=True)
+class Cost:
+    """Medians of what the pack takes.
+
+    Attributes:
+        ready: Seconds from its start to its first answer.
+        resource: Seconds that one of our resources takes, judged by itself.
+        stack: Seconds that all of our resources take, judged together.
+        memory: Bytes that its process holds after that (resident set).
+        rules: How many rules it has.
+    """
+
+    ready: float
+    resource: float
+    stack: float
+    memory: float
+    rules: int
+
+
 @contextmanager
-def started_pack() -> Generator[tuple[float, analyzer_pb2_grpc.AnalyzerStub]]:
-    """Start the pack as the engine does and give the seconds until it answers, and a client of it."""
+def started_pack() -> Generator[tuple[float, analyzer_pb2_grpc.AnalyzerStub, psutil.Process]]:
+    """Start the pack as the engine does; give the seconds until it answers, a client and the process."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(ROOT / "policy")],
@@ -31,7 +52,7 @@ def started_pack() -> Generator[tuple[float, analyzer_pb2_grpc.AnalyzerStub]]:
         port = process.stdout.readline().strip() if process.stdout else ""
         client = analyzer_pb2_grpc.AnalyzerStub(grpc.insecure_channel(f"127.0.0.1:{port}"))
         client.GetAnalyzerInfo(empty_pb2.Empty())
-        yield time.perf_counter() - begin, client
+        yield time.perf_counter() - begin, client, psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -64,19 +85,40 @@ def request(resource: Mapping[str, Any]) -> analyzer_pb2.AnalyzeRequest:
     )
 
 
-def ready_and_cost(environment: Mapping[str, str]) -> tuple[float, float]:
-    """Give the seconds until the pack answers, and the seconds that one of our resources costs it."""
+def together(requests: list[analyzer_pb2.AnalyzeRequest]) -> analyzer_pb2.AnalyzeStackRequest:
+    """Give what the engine sends for all resources."""
+    return analyzer_pb2.AnalyzeStackRequest(
+        resources=[
+            analyzer_pb2.AnalyzerResource(
+                type=one.type, urn=one.urn, name=one.name, properties=one.properties, options=one.options
+            )
+            for one in requests
+        ]
+    )
+
+
+def cost(environment: Mapping[str, str]) -> Cost:
+    """Measure three packs, each started anew."""
     requests = [request(resource) for resource in planned_resources(environment)]
     sent = (requests * (RESOURCES // len(requests) + 1))[:RESOURCES]
-    ready: list[float] = []
-    cost: list[float] = []
+    found: list[Cost] = []
     for _ in range(3):
-        with started_pack() as (seconds, client):
-            ready.append(seconds)
+        with started_pack() as (ready, client, process):
+            rules = len(client.GetAnalyzerInfo(empty_pb2.Empty()).policies)
             for one in requests:
                 client.Analyze(one)
             begin = time.perf_counter()
             for one in sent:
                 client.Analyze(one)
-            cost.append((time.perf_counter() - begin) / len(sent))
-    return statistics.median(ready), statistics.median(cost)
+            each = (time.perf_counter() - begin) / len(sent)
+            begin = time.perf_counter()
+            client.AnalyzeStack(together(requests))
+            stack = time.perf_counter() - begin
+            found.append(Cost(ready, each, stack, process.memory_info().rss, rules))
+    return Cost(
+        ready=statistics.median(one.ready for one in found),
+        resource=statistics.median(one.resource for one in found),
+        stack=statistics.median(one.stack for one in found),
+        memory=statistics.median(one.memory for one in found),
+        rules=found[0].rules,
+    )
