@@ -103,7 +103,8 @@ class Rule:
     Attributes:
         id: `<service>-<resource>-<what>`.
         severity: How bad a violation is.
-        controls: Ids in Security Hub (`FSBP:`), checkov (`CKV`) and cdk-nag (`AwsSolutions-`).
+        controls: Ids in Security Hub (`FSBP:`), the CIS benchmark (`CIS:`), checkov (`CKV`) and cdk-nag
+            (`AwsSolutions-`), as `policy/data/controls.json` has them.
         what: One sentence that states what must hold.
         why: What goes wrong otherwise, in a sentence or two, with the source (AWS page) where there is one.
         remedy: How to satisfy it.

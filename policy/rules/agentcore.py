@@ -106,7 +106,7 @@ RULES = (
     Rule(
         "agentcore-runtime-network",
         "high",
-        (),
+        ("FSBP:BedrockAgentCore.1", "FSBP:BedrockAgentCore.5", "FSBP:BedrockAgentCore.7"),
         "Agent runtimes, browsers and code interpreters are in a network mode that is allowed.",
         'Set network_mode to "VPC" with subnets and security groups.',
         _NETWORKED,
@@ -123,7 +123,7 @@ RULES = (
     Rule(
         "agentcore-gateway-authorizer",
         "critical",
-        (),
+        ("FSBP:BedrockAgentCore.2",),
         "A gateway authorizes its callers.",
         "Set authorizer_type to CUSTOM_JWT (with authorizer_configuration) or AWS_IAM.",
         (GATEWAY,),
@@ -153,7 +153,7 @@ RULES = (
     Rule(
         "agentcore-data-customer-key",
         "medium",
-        (),
+        ("FSBP:BedrockAgentCore.3", "FSBP:BedrockAgentCore.4"),
         "Memories, gateways and the token vault are encrypted with a customer's key.",
         "Give the ARN of a key of your own.",
         (MEMORY, GATEWAY, VAULT),

@@ -92,7 +92,7 @@ RULES = (
     Rule(
         "apigateway-stage-access-logs",
         "medium",
-        ("FSBP:APIGateway.9", "CKV_AWS_95", "AwsSolutions-APIG1"),
+        ("FSBP:APIGateway.9", "CKV_AWS_76", "AwsSolutions-APIG1"),
         "Each stage logs access.",
         "Set access_log_settings with the ARN of a log group.",
         (STAGE,),

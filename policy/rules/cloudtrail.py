@@ -58,14 +58,14 @@ RULES = (
     _rule(
         "multi-region",
         ("A trail records every region.", "Set is_multi_region_trail=True."),
-        ("FSBP:CloudTrail.1", "CKV_AWS_67"),
+        ("FSBP:CloudTrail.1", "CIS:3.1", "CKV_AWS_67"),
         _multi_region,
         "isMultiRegionTrail",
     ),
     _rule(
         "logging",
         ("A trail records.", "Leave enable_logging out."),
-        ("CKV_AWS_251",),
+        ("FSBP:CloudTrail.1", "CIS:3.1", "CKV_AWS_251"),
         _logging,
         "enableLogging",
     ),
@@ -79,14 +79,14 @@ RULES = (
     _rule(
         "log-file-validation",
         ("A changed or deleted log file shows.", "Set enable_log_file_validation=True."),
-        ("FSBP:CloudTrail.4", "CKV_AWS_36"),
+        ("FSBP:CloudTrail.4", "CIS:3.2", "CKV_AWS_36"),
         _validation,
         "enableLogFileValidation",
     ),
     _rule(
         "encryption",
         ("Log files are encrypted with a key in KMS.", "Set kms_key_id."),
-        ("FSBP:CloudTrail.2", "CKV_AWS_35"),
+        ("FSBP:CloudTrail.2", "CIS:3.5", "CKV_AWS_35"),
         _encryption,
         "kmsKeyId",
     ),

@@ -61,7 +61,7 @@ RULES = (
     Rule(
         "cognito-pool-threat-protection",
         "medium",
-        ("FSBP:Cognito.1", "AwsSolutions-COG3"),
+        ("FSBP:Cognito.1", "AwsSolutions-COG8"),
         "Suspicious sign-ins are refused.",
         'Set user_pool_add_ons={"advanced_security_mode": "ENFORCED"}.',
         (POOL,),

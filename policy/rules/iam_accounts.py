@@ -121,7 +121,7 @@ RULES = (
     Rule(
         "iam-policy-cross-account",
         "high",
-        ("FSBP:S3.6",),
+        ("FSBP:S3.6", "CKV_AWS_385"),
         "No other account is let in, unless it is on the list.",
         "Take the principal out, or name its account in the setting `accounts`.",
         (),

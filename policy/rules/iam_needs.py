@@ -175,7 +175,7 @@ RULES = (
     Rule(
         "iam-role-destructive-actions",
         "high",
-        ("CKV_AWS_290",),
+        ("CKV_AWS_111", "CKV_AWS_290"),
         "Nobody may delete data, or what keeps it, unless that is a declared need.",
         "Take the action out, or declare the need with its reason.",
         (),

@@ -75,7 +75,7 @@ RULES = (
     Rule(
         "kms-key-rotation",
         "medium",
-        ("FSBP:KMS.4", "CKV_AWS_7", "AwsSolutions-KMS5"),
+        ("FSBP:KMS.4", "CIS:3.6", "CKV_AWS_7", "AwsSolutions-KMS5"),
         "A symmetric key rotates at least yearly.",
         "Set enable_key_rotation=True.",
         (KEY,),
@@ -92,7 +92,7 @@ RULES = (
     Rule(
         "kms-key-deletion-window",
         "medium",
-        (),
+        ("FSBP:KMS.3",),
         "A key that is scheduled for deletion can be saved for long enough.",
         "Leave deletion_window_in_days out, which means 30 days.",
         (KEY, _REPLICA, _EXTERNAL),

@@ -131,7 +131,7 @@ RULES = (
     Rule(
         "lambda-permission-source",
         "high",
-        ("CKV_AWS_364",),
+        ("FSBP:Lambda.1", "CKV_AWS_364"),
         "A service may call a function only for a named resource and account.",
         "Set source_arn, and source_account where the ARN names no account.",
         (PERMISSION,),

@@ -84,7 +84,7 @@ RULES = (
     Rule(
         "s3-bucket-customer-key",
         "medium",
-        ("CKV_AWS_145",),
+        ("FSBP:S3.17", "CKV_AWS_145"),
         "The buckets that are set are encrypted with a customer's key.",
         "Set sse_algorithm to aws:kms with kms_master_key_id.",
         (BUCKET, ENCRYPTION),

@@ -105,7 +105,7 @@ RULES = (
     Rule(
         "s3-bucket-abandoned-uploads",
         "low",
-        ("FSBP:S3.13", "CKV_AWS_300", "CKV2_AWS_61"),
+        ("FSBP:S3.10", "FSBP:S3.13", "CKV_AWS_300", "CKV2_AWS_61"),
         "Each bucket has a lifecycle that ends unfinished uploads.",
         "Declare a BucketLifecycleConfiguration with abort_incomplete_multipart_upload.",
         (BUCKET, LIFECYCLE),

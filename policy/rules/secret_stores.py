@@ -92,7 +92,7 @@ RULES = (
     Rule(
         "secretsmanager-secret-rotation",
         "medium",
-        ("FSBP:SecretsManager.1", "CKV2_AWS_57", "CKV_AWS_304", "AwsSolutions-SMG4"),
+        ("FSBP:SecretsManager.1", "FSBP:SecretsManager.4", "CKV_AWS_304", "CKV2_AWS_57", "AwsSolutions-SMG4"),
         "Each secret rotates, and often enough.",
         "Declare a SecretRotation for the secret.",
         (SECRET, ROTATION),

@@ -56,7 +56,7 @@ RULES = (
     Rule(
         "account-resource-protect",
         "critical",
-        (),
+        ("FSBP:KMS.3",),
         "What holds data cannot be deleted or replaced by a run.",
         "Set the option protect=True.",
         (),

@@ -29,7 +29,7 @@ SERVICES = frozenset(
         *("dynamodb", "ec2", "ecr", "iam", "kms", "lambda", "s3", "secretsmanager", "sns", "sqs", "ssm"),
     ]
 )
-CONTROL = re.compile(r"FSBP:\w+\.\d+|CKV2?_AWS_\d+|AwsSolutions-[A-Z0-9]+")
+CONTROL = re.compile(r"FSBP:\w+\.\d+|CIS:\d+(\.\d+)+|CKV2?_AWS_\d+|AwsSolutions-[A-Z0-9]+")
 
 
 @cache
