@@ -1,0 +1,79 @@
+"""Write which rules answer to which control of the known frameworks: `python -m policy.coverage`.
+
+The controls are data (`policy/data/controls.json`): every one of these frameworks that concerns the pack's
+services, each with the rules that judge it, or with the reason why none does.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NotRequired, TypedDict
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "policy" / "data" / "controls.json"
+TARGET = ROOT / "docs" / "policies" / "controls.md"
+
+_HEAD = """# Controls
+
+Written from `policy/data/controls.json` by `make docs`: the controls of known frameworks that concern the
+services of this pack, with the rules that judge them, or the reason why none does. Where a rule goes less far
+than a control, or only by a setting, the last column says so. A rule judges what a program declares; what
+else is in the account, and what becomes of it at run time, is for the framework's own tool to watch.
+
+| framework | judged by a rule | not, with a reason | source |
+|---|---|---|---|
+"""
+_COLUMNS = "| control | what it asks for | rules | reason or limit |\n|---|---|---|---|\n"
+
+
+class Control(TypedDict):
+    """A control of a framework, with either rules or a reason."""
+
+    id: str
+    framework: str
+    title: str
+    service: str
+    rules: list[str]
+    reason: str
+    remark: NotRequired[str]
+
+
+class Controls(TypedDict):
+    """The file's content: what each framework was read from, and its controls."""
+
+    sources: dict[str, str]
+    controls: list[Control]
+
+
+def load() -> Controls:
+    """Read the data."""
+    return json.loads(DATA.read_text(encoding="utf-8"))
+
+
+def _row(control: Control) -> str:
+    rules = ", ".join(f"[{rule}]({rule}.md)" for rule in control["rules"])
+    said = control["reason"] or control.get("remark", "")
+    cells = (control["id"], control["title"], rules, said)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _sections(data: Controls) -> Iterator[str]:
+    for framework in data["sources"]:
+        yield f"\n## {framework}\n\n{_COLUMNS}"
+        yield from (_row(one) for one in data["controls"] if one["framework"] == framework)
+
+
+def coverage() -> str:
+    """Give the document's text."""
+    data = load()
+    text = _HEAD
+    for framework, source in data["sources"].items():
+        mine = [one for one in data["controls"] if one["framework"] == framework]
+        judged = sum(bool(one["rules"]) for one in mine)
+        text += f"| {framework} | {judged} | {len(mine) - judged} | {source} |\n"
+    return text + "".join(_sections(data))
+
+
+if __name__ == "__main__":
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(coverage(), encoding="utf-8")
