@@ -3,15 +3,15 @@
 Metrics: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.cloudwatch import ALARM
+from policy.rules.cloudwatch import ALARM, metrics
 from policy.rules.links import own_names
 from policy.rules.sqs import QUEUE
 from policy.rules.sqs_dead_letter import ALLOW, REDRIVE, redrives_of
-from policy.values import blocks, shown, unproven
+from policy.values import shown, unproven
 
 _DEPTH = "ApproximateNumberOfMessagesVisible"
 _AGE = "ApproximateAgeOfOldestMessage"
@@ -28,18 +28,10 @@ _NAMED = {
 _TYPES = tuple(_NAMED.values())
 
 
-def _metrics(alarm: Resource) -> Iterator[tuple[str, Bag]]:
-    """Give (property path, metric) of an alarm: its own, or those of its expressions."""
-    yield "", alarm.props
-    for index, query in enumerate(blocks(alarm.props.get("metricQueries"))):
-        for metric in blocks(query.get("metric")):
-            yield f"metricQueries[{index}].metric.", metric
-
-
 def refers_to_declared(stack: Stack, settings: Bag) -> Iterable[Finding]:
     """Each alarm on a resource's metric is on a resource of this stack."""
     for alarm in stack.of(ALARM):
-        for path, metric in _metrics(alarm):
+        for path, metric in metrics(alarm):
             given = metric.get("dimensions")
             for name, value in given.items() if isinstance(given, dict) else ():
                 token = _NAMED.get((str(metric.get("namespace")), str(name)))
@@ -93,7 +85,7 @@ def queue_alarms(stack: Stack, settings: Bag) -> Iterable[Finding]:
 
 def _on(alarm: Resource, name: str, queue: Resource) -> bool:
     """Say whether an alarm watches a metric of a queue."""
-    for _, metric in _metrics(alarm):
+    for _, metric in metrics(alarm):
         given = metric.get("dimensions")
         value = given.get("QueueName") if isinstance(given, dict) else None
         if metric.get("metricName") == name and value and _watches([queue], alarm, value):

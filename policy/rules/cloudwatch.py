@@ -3,11 +3,11 @@
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from policy.model import Bag, Finding, Resource, Rule, Unknown
 from policy.rules.flags import must_be_set, must_stay
-from policy.values import is_false, items, number, shown, unproven
+from policy.values import blocks, is_false, items, number, shown, unproven
 
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -49,24 +49,42 @@ def missing_data(alarm: Resource, settings: Bag) -> Iterable[Finding]:
         )
 
 
+def metrics(alarm: Resource) -> Iterator[tuple[str, Bag]]:
+    """Give (property path, metric) of an alarm: its own, or those of its expressions."""
+    yield "", alarm.props
+    for index, query in enumerate(blocks(alarm.props.get("metricQueries"))):
+        for metric in blocks(query.get("metric")):
+            yield f"metricQueries[{index}].metric.", metric
+
+
 def dimensions(alarm: Resource, settings: Bag) -> Iterable[Finding]:
-    """The metric is one resource's: without dimensions AWS's own namespaces have no such metric."""
-    if alarm.props.get("metricQueries"):
-        return
-    space, given = alarm.props.get("namespace"), alarm.props.get("dimensions")
-    if isinstance(space, Unknown):
-        yield unproven(space, f"whether {alarm.name} needs dimensions hangs on its namespace")
-    elif str(space).startswith("AWS/") and space not in settings["withoutDimensions"] and not given:
-        yield Finding(
-            f"dimensions of {alarm.name} is empty, and {shown(space)} has none such",
-            'dimensions={"<dimension>": <resource>.name}',
-        )
-    elif isinstance(given, dict):
+    """Each metric is one resource's: without dimensions AWS's own namespaces have no such metric."""
+    queries = alarm.props.get("metricQueries")
+    if isinstance(queries, Unknown):
+        yield unproven(queries, f"each metric of {alarm.name} must have dimensions")
+    for path, metric in metrics(alarm):
+        yield from _named(alarm, path, metric, settings["withoutDimensions"])
+
+
+def _named(alarm: Resource, path: str, metric: Bag, exempt: Collection[str]) -> Iterable[Finding]:
+    """Judge one metric's dimensions; only where there are none does the namespace decide."""
+    space, given = metric.get("namespace"), metric.get("dimensions")
+    if isinstance(given, dict) and given:
         for name, value in given.items():
             if not items(value) or value == "":
                 yield Finding(
-                    f"dimensions.{name} of {alarm.name} is empty", f'dimensions={{"{name}": <resource>.name}}'
+                    f"{path}dimensions.{name} of {alarm.name} is empty",
+                    f'dimensions={{"{name}": <resource>.name}}',
                 )
+    elif given:
+        return
+    elif isinstance(space, Unknown):
+        yield unproven(space, f"whether {alarm.name} needs dimensions hangs on its namespace")
+    elif str(space).startswith("AWS/") and space not in exempt:
+        yield Finding(
+            f"{path}dimensions of {alarm.name} is empty, and {shown(space)} has none such",
+            'dimensions={"<dimension>": <resource>.name}',
+        )
 
 
 RULES = (
@@ -79,6 +97,9 @@ RULES = (
         (LOG_GROUP,),
         retention,
         reads=("retentionInDays",),
+        why="Without a set time CloudWatch keeps log events for ever, and storage costs only grow. "
+        "Too short a time leaves nothing to read when an incident is noticed late. "
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
         settings={
             "minimumDays": {
                 "type": "number",
@@ -96,6 +117,9 @@ RULES = (
         (ALARM, _COMPOSITE),
         actions,
         reads=("actionsEnabled", "alarmActions"),
+        why="An alarm without actions changes its state in the console and nowhere else, so a failure lasts "
+        "until a user reports it. "
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
     ),
     Rule(
         "cloudwatch-alarm-missing-data",
@@ -106,6 +130,9 @@ RULES = (
         (ALARM,),
         missing_data,
         reads=("treatMissingData",),
+        why="Left out, an alarm whose metric stops coming goes to INSUFFICIENT_DATA, which rings nobody: a "
+        "producer that died looks like one that is idle. "
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
         settings={
             "allowed": {
                 "type": "array",
@@ -125,6 +152,9 @@ RULES = (
         (ALARM,),
         dimensions,
         reads=("dimensions", "namespace", "metricQueries"),
+        why="CloudWatch takes each set of dimensions for a metric of its own and does not add them up; "
+        "an alarm that names none watches a metric that is never published. "
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
         settings={
             "withoutDimensions": {
                 "type": "array",

@@ -67,6 +67,13 @@ def test_how_long_logs_are_kept_is_a_setting() -> None:
         (DIMENSIONS, {"namespace": "AWS/SQS", "dimensions": {}}, "dimensions of bell is empty"),
         (DIMENSIONS, {"namespace": "AWS/SQS", "dimensions": {"QueueName": ""}}, "dimensions.QueueName"),
         (DIMENSIONS, {"namespace": UNKNOWN}, NOT_PROVEN),
+        (DIMENSIONS, {"namespace": UNKNOWN, "dimensions": {"QueueName": "q"}}, None),
+        (DIMENSIONS, {"metricQueries": UNKNOWN}, NOT_PROVEN),
+        (
+            DIMENSIONS,
+            {"metricQueries": [{"metric": {"namespace": "AWS/SQS", "metricName": "Sent"}}]},
+            "metricQueries[0].metric.dimensions of bell is empty",
+        ),
     ],
 )
 def test_an_alarm_is_judged_as_it_is_declared(rule: str, props: dict[str, Any], expected: str | None) -> None:
