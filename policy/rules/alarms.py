@@ -31,12 +31,22 @@ _TYPES = tuple(_NAMED.values())
 def refers_to_declared(stack: Stack, settings: Bag) -> Iterable[Finding]:
     """Each alarm on a resource's metric is on a resource of this stack."""
     for alarm in stack.of(ALARM):
+        yield from _readable(stack, alarm, "metricQueries", alarm.props.get("metricQueries"))
         for path, metric in metrics(alarm):
             given = metric.get("dimensions")
+            yield from _readable(stack, alarm, f"{path}dimensions", given)
             for name, value in given.items() if isinstance(given, dict) else ():
                 token = _NAMED.get((str(metric.get("namespace")), str(name)))
                 if token:
                     yield from _declared(stack, alarm, f"{path}dimensions.{name}", (token, value), settings)
+
+
+def _readable(stack: Stack, alarm: Resource, where: str, value: object) -> Iterable[Finding]:
+    """Judge a whole block: unknown, it must at least be computed from a resource of this stack."""
+    if isinstance(value, Unknown):
+        targets = (one for token in _TYPES for one in stack.of(token))
+        if not _watches(targets, alarm, value):
+            yield unproven(value, f"{where} of {alarm.name} must name resources of this stack", alarm.urn)
 
 
 def _declared(
@@ -88,7 +98,8 @@ def _on(alarm: Resource, name: str, queue: Resource) -> bool:
     for _, metric in metrics(alarm):
         given = metric.get("dimensions")
         value = given.get("QueueName") if isinstance(given, dict) else None
-        if metric.get("metricName") == name and value and _watches([queue], alarm, value):
+        named = (metric.get("namespace"), metric.get("metricName"))
+        if named == ("AWS/SQS", name) and value and _watches([queue], alarm, value):
             return True
     return False
 
@@ -104,6 +115,9 @@ RULES = (
         refers_to_declared,
         reads=("dimensions", "metricQueries"),
         scope="stack",
+        why="An alarm on a name that is misspelt or gone gets no data and stays silent, whatever happens to "
+        "the resource that it was meant for. "
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
         settings={
             "elsewhere": {
                 "type": "array",
@@ -123,6 +137,10 @@ RULES = (
         queue_alarms,
         reads=("dimensions", "metricName"),
         scope="stack",
+        why="Messages in a dead-letter queue are deleted when its retention ends, and a consumer that "
+        "stopped leaves its queue growing; neither is an error of any call, so only these metrics tell. "
+        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
+        "sqs-available-cloudwatch-metrics.html",
         settings={
             "required": {
                 "type": "boolean",

@@ -103,6 +103,9 @@ def on_queue(name: object, metric: str = "ApproximateAgeOfOldestMessage", **more
         (on_queue(UNKNOWN), NOT_PROVEN),
         (alarm(namespace="Own", dimensions={"QueueName": "wrok"}), None),
         (alarm(namespace="AWS/SQS"), None),
+        (alarm(namespace="AWS/SQS", dimensions=UNKNOWN, uses={"dimensions": ["work"]}), None),
+        (alarm(namespace="AWS/SQS", dimensions=UNKNOWN), NOT_PROVEN),
+        (alarm(metricQueries=UNKNOWN), NOT_PROVEN),
         (
             alarm(
                 metricQueries=[
@@ -142,6 +145,12 @@ def test_queues_have_their_alarms_where_they_are_demanded(
 ) -> None:
     check(QUEUES, expected, *PAIR, *alarms, config=ON)
     check(QUEUES, None, *PAIR, *alarms)
+
+
+def test_an_alarm_on_a_metric_of_ones_own_watches_no_queue() -> None:
+    own = on_queue("work")
+    own = replace(own, props={**own.props, "namespace": "Own"})
+    check(QUEUES, "work queue work", *PAIR, own, on_queue("dead", DEPTH), config=ON)
 
 
 def test_a_queue_is_dead_lettered_by_any_of_the_others() -> None:
