@@ -10,6 +10,7 @@ from policy.rules.flags import must_be_set, must_be_true, must_stay
 
 TRAIL = "aws:cloudtrail/trail:Trail"
 Check = Callable[[Resource], Iterable[Finding]]
+_GUIDE = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/"
 
 
 def _multi_region(trail: Resource) -> Iterable[Finding]:
@@ -45,13 +46,15 @@ def _logs(trail: Resource) -> Iterable[Finding]:
         yield from must_be_set(trail, name, line)
 
 
-def _rule(what: str, texts: tuple[str, str], controls: tuple[str, ...], check: Check, *reads: str) -> Rule:
+def _rule(
+    what: str, texts: tuple[str, str], controls: tuple[str, ...], check: Check, *reads: str, why: str
+) -> Rule:
     """Describe one rule: (what holds, how)."""
 
     def checked(trail: Resource, _settings: Bag) -> Iterable[Finding]:
         return check(trail)
 
-    return Rule(f"cloudtrail-trail-{what}", "high", controls, *texts, (TRAIL,), checked, reads)
+    return Rule(f"cloudtrail-trail-{what}", "high", controls, *texts, (TRAIL,), checked, reads, why=why)
 
 
 RULES = (
@@ -61,6 +64,8 @@ RULES = (
         ("FSBP:CloudTrail.1", "CIS:3.1", "CKV_AWS_67"),
         _multi_region,
         "isMultiRegionTrail",
+        why="A trail of one region records nothing of what somebody with stolen credentials starts in "
+        f"another, usually one that nobody looks at. {_GUIDE}cloudtrail-multi-region-trails.html",
     ),
     _rule(
         "logging",
@@ -68,6 +73,8 @@ RULES = (
         ("FSBP:CloudTrail.1", "CIS:3.1", "CKV_AWS_251"),
         _logging,
         "enableLogging",
+        why="While logging is off no event is delivered, and those of that time cannot be had from the trail "
+        f"afterwards. {_GUIDE}cloudtrail-turning-off-logging.html",
     ),
     _rule(
         "global-events",
@@ -75,6 +82,8 @@ RULES = (
         (),
         _global,
         "includeGlobalServiceEvents",
+        why="Who created users, changed roles and assumed them would be missing from the log files, and an "
+        f"inquiry begins with these events. {_GUIDE}cloudtrail-concepts.html",
     ),
     _rule(
         "log-file-validation",
@@ -82,6 +91,9 @@ RULES = (
         ("FSBP:CloudTrail.4", "CIS:3.2", "CKV_AWS_36"),
         _validation,
         "enableLogFileValidation",
+        why="Without signed digest files nobody can prove that a log file is what CloudTrail delivered, and "
+        "none are made later for files already delivered. "
+        f"{_GUIDE}cloudtrail-log-file-validation-intro.html",
     ),
     _rule(
         "encryption",
@@ -89,6 +101,8 @@ RULES = (
         ("FSBP:CloudTrail.2", "CIS:3.5", "CKV_AWS_35"),
         _encryption,
         "kmsKeyId",
+        why="With the bucket's own encryption whoever may read the bucket may read the log files; a key of "
+        f"KMS asks for a second permission. {_GUIDE}encrypting-cloudtrail-log-files-with-aws-kms.html",
     ),
     _rule(
         "log-group",
@@ -97,5 +111,7 @@ RULES = (
         _logs,
         "cloudWatchLogsGroupArn",
         "cloudWatchLogsRoleArn",
+        why="Metric filters read log groups only: without one, a root login or a changed policy rings no "
+        f"alarm within minutes. {_GUIDE}monitor-cloudtrail-log-files-with-cloudwatch-logs.html",
     ),
 )
