@@ -12,6 +12,7 @@ from policy.values import shown, unproven
 
 REPOSITORY = "aws:ecr/repository:Repository"
 LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
+_GUIDE = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/"
 _IMMUTABLE = ("IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION")
 
 
@@ -61,6 +62,8 @@ RULES = (
         (REPOSITORY,),
         scan,
         reads=("imageScanningConfiguration",),
+        why="An image with known vulnerabilities is deployed unseen; without the flag a scan happens only "
+        f"when somebody starts it. {_GUIDE}image-scanning.html",
     ),
     Rule(
         "ecr-repository-immutable-tags",
@@ -71,6 +74,8 @@ RULES = (
         (REPOSITORY,),
         immutable,
         reads=("imageTagMutability",),
+        why="Whoever may push can put another image behind a tag that is deployed, so what was reviewed is "
+        f"not what runs, and going back to a tag brings back anything. {_GUIDE}image-tag-mutability.html",
         settings={
             "exclusions": {
                 "type": "boolean",
@@ -88,6 +93,8 @@ RULES = (
         (REPOSITORY,),
         no_force_delete,
         reads=("forceDelete",),
+        why="Deleting or replacing the repository takes its images with it, those that run in production "
+        f"too; AWS keeps no copy. {_GUIDE}repository-delete.html",
     ),
     Rule(
         "ecr-repository-lifecycle",
@@ -99,5 +106,7 @@ RULES = (
         lifecycle,
         reads=("repository",),
         scope="stack",
+        why="Each push adds an image that is paid for by size, and old images with known vulnerabilities "
+        f"stay there to be pulled. {_GUIDE}LifecyclePolicies.html",
     ),
 )
