@@ -9,6 +9,9 @@ from policy.model import Bag, Finding, Resource, Rule, Unknown
 from policy.values import look, number, shown, unproven
 
 FUNCTION = "aws:lambda/function:Function"
+_GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
+# Not deprecated by AWS's table in November 2026; the last to leave it were python3.10 (2026-10-31) and
+# dotnet8 (2026-11-10), the next is ruby3.3 (2027-03-31)
 _RUNTIMES = [
     "python3.13",
     "python3.12",
@@ -16,12 +19,18 @@ _RUNTIMES = [
     "python3.14",
     "nodejs22.x",
     "nodejs24.x",
-    "java17",
-    "java21",
     "java25",
+    "java21",
+    "java17",
+    "java17.al2023",
+    "java11",
+    "java11.al2023",
+    "java8.al2",
+    "java8.al2023",
     "dotnet10",
     "ruby3.3",
     "ruby3.4",
+    "ruby4.0",
     "provided.al2023",
 ]
 
@@ -74,6 +83,8 @@ RULES = (
         (FUNCTION,),
         runtime,
         reads=("runtime",),
+        why="A deprecated runtime gets no security patches, and after a while AWS refuses to create or "
+        f"update functions on it, so a correction can no longer be deployed. {_GUIDE}lambda-runtimes.html",
         settings={
             "supported": {
                 "type": "array",
@@ -92,6 +103,8 @@ RULES = (
         (FUNCTION,),
         tracing,
         reads=("tracingConfig",),
+        why="In mode PassThrough a call is traced only when its caller sampled it, so what a queue or a "
+        f"timer starts leaves no trace of where its time went. {_GUIDE}services-xray.html",
     ),
     Rule(
         "lambda-function-timeout",
@@ -102,6 +115,8 @@ RULES = (
         (FUNCTION,),
         timeout,
         reads=("timeout",),
+        why="Left out it is 3 s, which a cold start with one call to a model can exceed; the function is "
+        f"then ended in the middle of its work. {_GUIDE}configuration-timeout.html",
         settings={
             "minimumSeconds": {"type": "number", "default": 5, "description": "Shortest timeout"},
             "maximumSeconds": {"type": "number", "default": 900, "description": "Longest timeout"},

@@ -28,6 +28,7 @@ def environment(**variables: object) -> dict[str, Any]:
     ("rule", "props", "expected"),
     [
         (RUNTIME, {"runtime": "python3.12"}, None),
+        (RUNTIME, {"runtime": "java11.al2023"}, None),
         (RUNTIME, {"packageType": "Image"}, None),
         (RUNTIME, {"runtime": "python3.8"}, "runtime of fn is 'python3.8'"),
         (RUNTIME, {"runtime": UNKNOWN}, NOT_PROVEN),
@@ -42,6 +43,7 @@ def environment(**variables: object) -> dict[str, Any]:
         (RESERVED, environment(MODE="a"), None),
         (RESERVED, {}, None),
         (RESERVED, environment(AWS_REGION="a"), "environment.variables.AWS_REGION of fn"),
+        (RESERVED, environment(AWS_LAMBDA_METADATA_API="a"), "AWS_LAMBDA_METADATA_API of fn"),
         (RESERVED, {"environment": {"variables": UNKNOWN}}, NOT_PROVEN),
         (SECRETS, {}, None),
         (SECRETS, environment(TABLE="t", MAX_TOKENS="5", SECRET_ARN=UNKNOWN, TABLE_NAME=UNKNOWN), None),
