@@ -22,6 +22,9 @@ _RESERVED = frozenset(
         "AWS_LAMBDA_INITIALIZATION_TYPE",
         "AWS_LAMBDA_LOG_GROUP_NAME",
         "AWS_LAMBDA_LOG_STREAM_NAME",
+        "AWS_LAMBDA_MAX_CONCURRENCY",
+        "AWS_LAMBDA_METADATA_API",
+        "AWS_LAMBDA_METADATA_TOKEN",
         "AWS_ACCESS_KEY",
         "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY",
@@ -64,5 +67,7 @@ RULES = (
         (FUNCTION,),
         reserved_names,
         reads=("environment",),
+        why="Lambda rejects the function with InvalidParameterValueException, in the middle of a deployment; "
+        "preview does not notice. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
     ),
 )
