@@ -16,6 +16,7 @@ PERMISSION = "aws:lambda/permission:Permission"
 URL = "aws:lambda/functionUrl:FunctionUrl"
 MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 INVOKE = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
+_GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"
 _OF_ACCOUNT = re.compile(r"arn:[^:]+:[^:]*:[^:]*:\d{12}:")
 _DEFAULT_TIMEOUT = 3  # seconds, what Lambda allows when nothing is said
 _DEFAULT_VISIBILITY = 30  # seconds, for which SQS hides a message when nothing is said
@@ -35,18 +36,22 @@ def public(permission: Resource, _settings: Bag) -> Iterable[Finding]:
 
 def source(permission: Resource, _settings: Bag) -> Iterable[Finding]:
     """A service calls for one resource of ours, not for anybody who points it at the function."""
-    principal = permission.props.get("principal")
-    if not isinstance(principal, str) or not principal.endswith((".amazonaws.com", ".amazonaws.com.cn")):
-        return
-    arn, account = permission.props.get("sourceArn"), permission.props.get("sourceAccount")
+    principal, arn = permission.props.get("principal"), permission.props.get("sourceArn")
     line = 'source_arn="<ARN of the caller>", source_account="<account id>"'
-    if arn == "*" or not (arn or account):
+    if permission.props.get("sourceAccount"):
+        return
+    if isinstance(principal, Unknown):
+        if not arn:
+            yield unproven(principal, f"{permission.name} must have a sourceArn if that is a service")
+    elif not isinstance(principal, str) or not principal.endswith((".amazonaws.com", ".amazonaws.com.cn")):
+        return
+    elif not arn or arn == "*":
         yield Finding(
             f"{permission.name} lets {principal} call the function for anybody: sourceArn is "
             f"{'missing' if not arn else shown(arn)}",
             line,
         )
-    elif isinstance(arn, str) and not account and not _OF_ACCOUNT.match(arn):
+    elif principal.startswith("s3.") or (isinstance(arn, str) and not _OF_ACCOUNT.match(arn)):
         yield Finding(
             f"sourceArn of {permission.name} names no account, and sourceAccount is missing: "
             "who takes the name over may call the function",
@@ -106,11 +111,12 @@ def _hidden_long_enough(queue: Resource, function: Resource, times: float) -> It
             yield unproven(value, need, queue.urn)
             return
     seconds, most = number(hidden), number(limit)
+    state = f"missing, which means {_DEFAULT_VISIBILITY}" if seconds is None else f"{seconds:g}"
     seconds = _DEFAULT_VISIBILITY if seconds is None else seconds
     needed = times * (_DEFAULT_TIMEOUT if most is None else most)
     if seconds < needed:
         yield Finding(
-            f"visibilityTimeoutSeconds of {queue.name} is {seconds:g}, less than {times:g} times the timeout "
+            f"visibilityTimeoutSeconds of {queue.name} is {state}, less than {times:g} times the timeout "
             f"of {function.name}: messages come twice",
             f"visibility_timeout_seconds={needed:g}",
             queue.urn,
@@ -127,6 +133,8 @@ RULES = (
         (PERMISSION,),
         public,
         reads=("principal", "principalOrgId"),
+        why="The function's policy alone then lets every AWS account call it: its code runs for strangers, "
+        f"on your role and your bill. {_GUIDE}access-control-resource-based.html",
     ),
     Rule(
         "lambda-permission-source",
@@ -137,6 +145,9 @@ RULES = (
         (PERMISSION,),
         source,
         reads=("sourceArn", "sourceAccount"),
+        why="The service acts for all its customers: anybody may point a rule or a topic of theirs at the "
+        "function, and AWS lets the call pass. An ARN of S3 names no account, so whoever takes over the name "
+        f"of a deleted bucket inherits the permission. {_GUIDE}permissions-function-services.html",
     ),
     Rule(
         "lambda-url-authorization",
@@ -147,6 +158,8 @@ RULES = (
         (URL,),
         url_auth,
         reads=("authorizationType",),
+        why="With NONE Lambda checks nobody, and whoever finds the address on the internet calls the "
+        f"function. {_GUIDE}urls-auth.html",
     ),
     Rule(
         "lambda-function-dead-letter",
@@ -158,6 +171,8 @@ RULES = (
         dead_letter,
         reads=("deadLetterConfig", "destinationConfig"),
         scope="stack",
+        why="Lambda tries an asynchronous event twice more, then discards it: what it asked for never "
+        f"happens, and nothing is left to try again. {_GUIDE}invocation-async-retain-records.html",
     ),
     Rule(
         "lambda-queue-visibility",
@@ -169,6 +184,9 @@ RULES = (
         visibility,
         reads=("visibilityTimeoutSeconds", "timeout"),
         scope="stack",
+        why="A message that becomes visible again while the function still works on it, or waits after "
+        "throttling, is processed twice and soon reaches the dead-letter queue; shorter than the function's "
+        f"timeout, Lambda refuses the mapping. {_GUIDE}services-sqs-configure.html",
         settings={"times": {"type": "number", "default": 6, "description": "How many timeouts it must last"}},
     ),
 )

@@ -40,7 +40,10 @@ def function(**props: object) -> Declared:
             {"principal": "events.amazonaws.com", "sourceArn": "arn:aws:events:*:*:rule/a"},
             "names no account",
         ),
+        (SOURCE, {"principal": "s3.amazonaws.com", "sourceArn": UNKNOWN}, "names no account"),
         (SOURCE, {"principal": "events.amazonaws.com"}, "sourceArn is missing"),
+        (SOURCE, {"principal": UNKNOWN}, NOT_PROVEN),
+        (SOURCE, {"principal": UNKNOWN, "sourceArn": UNKNOWN}, None),
         (SOURCE, {"principal": "events.amazonaws.com", "sourceArn": "*"}, "sourceArn is '*'"),
     ],
 )
@@ -107,6 +110,7 @@ def queue(uses: dict[str, list[str]] | None = None, **props: object) -> Declared
         (queue(), None, None),
         (queue(visibilityTimeoutSeconds=10), None, "is 10, less than 6 times the timeout of fn"),
         (queue(), 60, "visibility_timeout_seconds=360"),
+        (queue(), 60, "visibilityTimeoutSeconds of work is missing, which means 30, less than 6 times"),
         (queue({"visibilityTimeoutSeconds": ["fn"]}, visibilityTimeoutSeconds=UNKNOWN), 60, NOT_PROVEN),
     ],
 )

@@ -1,0 +1,93 @@
+"""Examples of the rules about callers of functions."""
+
+from policy.examples.model import UNKNOWN, Declared, Example, case
+
+_NOT_PROVEN = "cannot be proven at preview"
+_ORDERS = "arn:aws:sqs:us-east-1:123456789012:orders"
+_FAILED = "arn:aws:sqs:us-east-1:123456789012:matching-failed"
+_NIGHTLY = "arn:aws:events:us-east-1:123456789012:rule/nightly"
+
+
+def _may_call(principal: str, **props: object) -> Declared:
+    given = {"action": "lambda:InvokeFunction", "function": "matching", "principal": principal, **props}
+    return Declared("lambda/permission:Permission", given, name="matching-caller")
+
+
+def _address(**props: object) -> Declared:
+    return Declared("lambda/functionUrl:FunctionUrl", {"functionName": "matching", **props}, name="address")
+
+
+def _function(**props: object) -> Declared:
+    return Declared("lambda/function:Function", {"name": "matching", **props}, name="matching")
+
+
+def _queue(**props: object) -> Declared:
+    return Declared("sqs/queue:Queue", {"name": "orders", **props}, name="orders")
+
+
+_FEEDS = Declared(
+    "lambda/eventSourceMapping:EventSourceMapping",
+    {"functionName": "matching", "eventSourceArn": _ORDERS},
+    name="orders-to-matching",
+)
+
+EXAMPLES = (
+    Example(
+        "lambda-permission-public",
+        good=case(_may_call("*", principalOrgId="o-a1b2c3d4e5")),
+        bad=case(_may_call("*"), says="principal of matching-caller is '*'"),
+        missing="The provider refuses a permission without a principal.",
+        unknown=case(_may_call(UNKNOWN), says=_NOT_PROVEN),
+    ),
+    Example(
+        "lambda-permission-source",
+        good=case(_may_call("events.amazonaws.com", sourceArn=_NIGHTLY)),
+        bad=case(
+            _may_call("s3.amazonaws.com", sourceArn="arn:aws:s3:::trade-files"),
+            says="sourceArn of matching-caller names no account, and sourceAccount is missing",
+        ),
+        missing=case(
+            _may_call("events.amazonaws.com"),
+            says="matching-caller lets events.amazonaws.com call the function for anybody",
+        ),
+        unknown=case(_may_call("events.amazonaws.com", sourceArn=UNKNOWN)),
+    ),
+    Example(
+        "lambda-url-authorization",
+        good=case(_address(authorizationType="AWS_IAM")),
+        bad=case(_address(authorizationType="NONE"), says="authorizationType of address is 'NONE'"),
+        missing=case(_address(), says="authorizationType of address is missing"),
+        unknown=case(_address(authorizationType=UNKNOWN), says=_NOT_PROVEN),
+    ),
+    Example(
+        "lambda-function-dead-letter",
+        good=case(_function(deadLetterConfig={"targetArn": _FAILED})),
+        bad=case(
+            _function(),
+            _may_call("events.amazonaws.com", sourceArn=_NIGHTLY),
+            says="the function matching has no dead-letter target",
+        ),
+        missing=case(_function(), says="the function matching has no dead-letter target"),
+        unknown=case(_function(deadLetterConfig={"targetArn": UNKNOWN})),
+    ),
+    Example(
+        "lambda-queue-visibility",
+        good=case(_queue(visibilityTimeoutSeconds=360), _function(timeout=60), _FEEDS),
+        bad=case(
+            _queue(visibilityTimeoutSeconds=60),
+            _function(timeout=60),
+            _FEEDS,
+            says="visibilityTimeoutSeconds of orders is 60, less than 6 times the timeout of matching",
+        ),
+        missing=case(
+            _queue(),
+            _function(timeout=60),
+            _FEEDS,
+            says="visibilityTimeoutSeconds of orders is missing, which means 30",
+        ),
+        unknown=case(
+            _queue(visibilityTimeoutSeconds=360), _function(timeout=UNKNOWN), _FEEDS, says=_NOT_PROVEN
+        ),
+        config=case(_queue(visibilityTimeoutSeconds=60), _function(timeout=60), _FEEDS, times=1),
+    ),
+)
