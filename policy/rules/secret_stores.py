@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html
 """
 
+import re
 from collections.abc import Iterable
 
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
@@ -14,6 +15,7 @@ SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type token
 ROTATION = "aws:secretsmanager/secretRotation:SecretRotation"
 PARAMETER = "aws:ssm/parameter:Parameter"
 _STANDARD_BYTES = 4096
+_RATE = re.compile(r"\s*rate\(\s*(\d{1,6})\s+(hour|day)s?\s*\)\s*")
 
 
 def recovery_window(secret: Resource, settings: Bag) -> Iterable[Finding]:
@@ -38,17 +40,24 @@ def rotated(stack: Stack, settings: Bag) -> Iterable[Finding]:
 
 
 def _often(rotation: Resource, longest: float) -> Iterable[Finding]:
-    """Judge how often a secret changes; a schedule expression is taken as it stands."""
-    if look(rotation.props, "rotationRules", "scheduleExpression"):
-        return
-    value = look(rotation.props, "rotationRules", "automaticallyAfterDays")
-    days = number(value)
+    """Judge how often a secret changes; a cron expression is taken as it stands."""
+    value, where = look(rotation.props, "rotationRules", "scheduleExpression"), "scheduleExpression"
+    days = None
+    if isinstance(value, str) and value:
+        rate = _RATE.fullmatch(value)
+        if not rate:
+            return
+        days = int(rate[1]) / (24 if rate[2] == "hour" else 1)
+    elif not isinstance(value, Unknown):
+        where = "automaticallyAfterDays"
+        value = look(rotation.props, "rotationRules", where)
+        days = number(value)
     if isinstance(value, Unknown):
         yield unproven(value, f"{rotation.name} must rotate within {longest:g} days", rotation.urn)
     elif days is None or days > longest:
         yield Finding(
-            f"rotationRules.automaticallyAfterDays of {rotation.name} is "
-            f"{'missing' if value is None else shown(value)}, not at most {longest:g}",
+            f"rotationRules.{where} of {rotation.name} is "
+            f"{'missing' if value is None else shown(value)}, not at most {longest:g} days",
             f'rotation_rules={{"automatically_after_days": {longest:g}}}',
             rotation.urn,
         )
@@ -81,6 +90,9 @@ RULES = (
         (SECRET,),
         recovery_window,
         reads=("recoveryWindowInDays",),
+        why="With 0 the secret and all its versions are gone the moment the resource is removed or replaced, "
+        "and no one can call it back. "
+        "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html",
         settings={
             "minimumDays": {
                 "type": "number",
@@ -99,6 +111,9 @@ RULES = (
         rotated,
         reads=("secretId", "rotationRules"),
         scope="stack",
+        why="A secret that never changes serves whoever once copied it, from a log or a former laptop, for "
+        "as long as the account behind it lives. "
+        "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html",
         settings={
             "maximumDays": {"type": "number", "default": 90, "description": "Longest time between rotations"},
             "exempt": {
@@ -118,6 +133,9 @@ RULES = (
         (PARAMETER,),
         tier,
         reads=("tier", "value"),
+        why="An Advanced parameter is paid for each month and cannot be made Standard again without deleting "
+        "it; a value above 4 KB in Standard is refused in the middle of a deployment. "
+        "https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html",
         settings={
             "allowed": {
                 "type": "array",

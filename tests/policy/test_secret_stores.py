@@ -39,12 +39,17 @@ def test_how_long_a_secret_can_be_recovered_is_a_setting() -> None:
     [
         ({"automaticallyAfterDays": 90}, None),
         ({"scheduleExpression": "rate(30 days)"}, None),
+        ({"scheduleExpression": "rate(4 hours)"}, None),
+        ({"scheduleExpression": "cron(0 8 1 * ? *)"}, None),
+        ({"scheduleExpression": "rate(365 days)"}, "scheduleExpression of rotation is 'rate(365 days)'"),
+        ({"scheduleExpression": UNKNOWN}, NOT_PROVEN),
+        (UNKNOWN, NOT_PROVEN),
         ({"automaticallyAfterDays": 365}, "is 365, not at most 90"),
         ({}, "automaticallyAfterDays of rotation is missing"),
         ({"automaticallyAfterDays": UNKNOWN}, NOT_PROVEN),
     ],
 )
-def test_a_secret_rotates(rules: dict[str, Any], expected: str | None) -> None:
+def test_a_secret_rotates(rules: object, expected: str | None) -> None:
     props = {"secretId": UNKNOWN, "rotationRules": rules}
     uses = {"secretId": ["db"], "rotationRules": ["db"]}
     rotation = Declared("secretsmanager/secretRotation:SecretRotation", props, "rotation", uses=uses)
