@@ -10,7 +10,10 @@ from policy.rules.lambda_environment import variables
 from policy.rules.lambda_function import FUNCTION
 from policy.rules.secret_stores import PARAMETER, SECRET
 from policy.rules.sns import TOPIC
+from policy.rules.sqs import QUEUE
 from policy.values import look, shown, unproven
+
+REPLICA = "aws:dynamodb/tableReplica:TableReplica"
 
 
 def _own(value: object) -> bool:
@@ -91,6 +94,8 @@ RULES = (
         "kms_key_arn=key.arn",
         "CKV_AWS_173",
     ),
+    _rule("sqs-queue-customer-key", QUEUE, ("kmsMasterKeyId",), "kms_master_key_id=key.arn"),
+    _rule("dynamodb-replica-customer-key", REPLICA, ("kmsKeyArn",), "kms_key_arn=key.arn"),
     _rule("sns-topic-customer-key", TOPIC, ("kmsMasterKeyId",), "kms_master_key_id=key.arn"),
     _rule(
         "secretsmanager-secret-customer-key",

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.documents.actions import covers
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.dynamodb import TABLE
 from policy.rules.flags import must_be_true
+from policy.rules.links import tail
 from policy.rules.needs import by_name, chosen, integer, must_be, must_have, must_lie, strings
-from policy.values import is_true, look, shown
+from policy.values import is_true, items, look, shown
 
+_SELECTION = "aws:backup/selection:Selection"
 _LONGEST = 35  # days, the most that DynamoDB keeps and what it keeps when nothing is said
 
 
@@ -48,7 +51,43 @@ def required_expiry(table: Resource, settings: Bag) -> Iterable[Finding]:
                 yield from must_be(table, (True, "true"), line, "ttl", "enabled")
 
 
+def backup_plan(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """The tables that are set are in a backup plan, by name or by what the selection takes."""
+    for table in stack.of(TABLE):
+        if not chosen(table, "name", settings["tables"]):
+            continue
+        if not any(_takes(one, table) for one in stack.of(_SELECTION)):
+            yield Finding(
+                f"no backup selection of this stack takes {table.name}",
+                "backup.Selection(plan_id=..., iam_role_arn=..., resources=[table.arn])",
+                table.urn,
+            )
+
+
+def _takes(selection: Resource, table: Resource) -> bool:
+    """Say whether a selection names a table, or everything, or takes it by tags."""
+    if any(selection.props.get(name) for name in ("selectionTags", "conditions")):
+        return True
+    if table.urn in selection.dependencies.get("resources", ()):
+        return True
+    named = [one for one in items(selection.props.get("resources")) if isinstance(one, str)]
+    return any(one == "*" or covers(tail(one), str(table.props.get("name"))) for one in named)
+
+
 RULES = (
+    Rule(
+        "dynamodb-table-backup-plan",
+        "medium",
+        (),
+        "The tables that are set are in a backup plan.",
+        "Declare a backup.Selection that takes the table.",
+        (TABLE, _SELECTION),
+        backup_plan,
+        scope="stack",
+        settings={"tables": strings("Names of tables that must be in a plan; `*` and `?` match")},
+        why="Point-in-time recovery ends after 35 days and goes with the table; a plan's copies are apart. "
+        "https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html",
+    ),
     Rule(
         "dynamodb-table-recovery-period",
         "medium",

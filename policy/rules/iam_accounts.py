@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from policy.documents import conditions, principals
 from policy.documents.carriers import Carried, documents
 from policy.documents.parse import Statement
-from policy.model import Bag, Finding, Resource, Rule
+from policy.model import Bag, Finding, Resource, Rule, Stack
 from policy.rules.iam_documents import KEY_TYPES, granted, place
-from policy.rules.needs import strings
+from policy.rules.links import tail
+from policy.rules.needs import strings, switch
 
 _PERMISSION = "aws:lambda/permission:Permission"
 _ACCOUNT = re.compile(r"(?:arn:[\w-]+:[\w-]+:[\w-]*:)?(\d{12})(?::.*)?", re.ASCII | re.DOTALL)
+_WHOLE = re.compile(r"\d{12}|arn:[\w-]+:iam::\d{12}:root", re.ASCII)
+_IDENTITY = re.compile(r"arn:[\w-]+:iam::\d{12}:((?:role|user)/.+)", re.ASCII)
+_REMOVED = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")
 # Condition keys whose value is an account, or an ARN that holds one
 _NAMING = frozenset(
     [
@@ -117,7 +121,73 @@ def service_caller(resource: Resource, settings: Bag) -> Iterable[Finding]:
         )
 
 
+def whole_account(role: Resource, _settings: Bag) -> Iterable[Finding]:
+    """A role is assumed by named identities, not by whoever an account lets."""
+    for carried, statement in granted(role):
+        for one in principals.accounts(statement) if carried.kind == "trust" else ():
+            if _WHOLE.fullmatch(one) and not conditions.names(statement, "aws:PrincipalArn"):
+                yield Finding(
+                    f"{place(role, carried, statement)} trusts all of account {_account(one)}: every "
+                    "identity there that may call sts:AssumeRole",
+                    '"Principal": {"AWS": "arn:aws:iam::<account>:role/<name>"}',
+                )
+
+
+def _declared_names(stack: Stack) -> set[str]:
+    return {
+        str(one.props.get("name"))
+        for token in ("aws:iam/role:Role", "aws:iam/user:User")
+        for one in stack.of(token)
+    }
+
+
+def principals_exist(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """Each role that a resource's policy names is one of the stack, where the setting says that all are."""
+    known = _declared_names(stack)
+    for resource in stack.resources if settings["principalsInStack"] else ():
+        for carried, statement in granted(resource):
+            for arn in principals.accounts(statement) if carried.kind != "identity" else ():
+                found = _IDENTITY.fullmatch(arn)
+                if (found and tail(found[1]) not in known) or _REMOVED.fullmatch(arn):
+                    yield Finding(
+                        f"{place(resource, carried, statement)} names {arn}, which is not declared here",
+                        "the ARN of a role of this stack, or no such principal",
+                        resource.urn,
+                    )
+
+
 RULES = (
+    Rule(
+        "iam-role-whole-account",
+        "low",
+        (),
+        "No role trusts a whole account.",
+        "Name the role that may assume it.",
+        ("aws:iam/role:Role",),
+        whole_account,
+        reads=("assumeRolePolicy",),
+        why="Who administers that account then decides who assumes the role. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    ),
+    Rule(
+        "iam-policy-known-principals",
+        "medium",
+        (),
+        "Each role and user that a resource's policy names is declared, if the setting says that all are.",
+        "Take the principal from a role of the stack.",
+        (),
+        principals_exist,
+        scope="stack",
+        settings={
+            "principalsInStack": switch(
+                "Whether all roles that policies name are in the stack; false where some are made elsewhere",
+                default=False,
+            )
+        },
+        why="A role that is made later under the name of one that is gone gets its access. AWS turns a gone "
+        "principal into an id such as AROA..., and refuses a policy with a name that it does not know. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    ),
     Rule(
         "iam-policy-cross-account",
         "high",

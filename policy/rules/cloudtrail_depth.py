@@ -1,0 +1,174 @@
+"""Rules about trails in relation to what they watch: data events, and alarms on what they record."""
+
+from collections.abc import Iterable, Iterator
+
+from policy.documents.actions import covers
+from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from policy.rules.cloudtrail import TRAIL
+from policy.rules.flags import must_be_set
+from policy.rules.needs import chosen, strings, switch
+from policy.values import blocks, items
+
+EVENT_STORE = "aws:cloudtrail/eventDataStore:EventDataStore"
+FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
+_ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+# Type -> (property with the name, data resource type of event selectors, ARN with the name)
+_STORES = {
+    "aws:s3/bucket:Bucket": ("bucket", "AWS::S3::Object", "arn:aws:s3:::{}/"),
+    "aws:dynamodb/table:Table": ("name", "AWS::DynamoDB::Table", "arn:aws:dynamodb:*:*:table/{}"),
+}
+# What CIS AWS Foundations 5.0 section 4 asks an alarm for, by words that the filter's pattern must have
+_EVENTS = {
+    "unauthorized-calls": ("AccessDenied",),
+    "sign-in-without-mfa": ("ConsoleLogin", "MFAUsed"),
+    "root-user": ("Root",),
+    "iam-policy-changes": ("PutRolePolicy", "AttachRolePolicy"),
+    "trail-changes": ("StopLogging", "DeleteTrail"),
+    "failed-sign-ins": ("ConsoleLogin", "Failed"),
+    "key-deletion": ("ScheduleKeyDeletion", "DisableKey"),
+    "bucket-policy-changes": ("PutBucketPolicy",),
+    "config-changes": ("StopConfigurationRecorder",),
+    "security-group-changes": ("AuthorizeSecurityGroupIngress",),
+    "network-acl-changes": ("CreateNetworkAcl",),
+    "gateway-changes": ("InternetGateway",),
+    "route-table-changes": ("CreateRoute",),
+    "vpc-changes": ("CreateVpc",),
+    "organization-changes": ("organizations",),
+}
+
+
+def _selected(trail: Resource) -> Iterator[tuple[str, str]]:
+    """Give (data resource type, ARN prefix) that a trail records events of; an unknown covers all."""
+    for selector in blocks(trail.props.get("eventSelectors")):
+        for data in blocks(selector.get("dataResources")):
+            for value in items(data.get("values")):
+                yield str(data.get("type")), "*" if isinstance(value, Unknown) else str(value)
+    for selector in blocks(trail.props.get("advancedEventSelectors")):
+        fields = {str(one.get("field")): one for one in blocks(selector.get("fieldSelectors"))}
+        kinds = [str(one) for one in items(fields.get("resources.type", {}).get("equals"))]
+        named = fields.get("resources.ARN", {})
+        starts = [str(one) for key in ("equals", "startsWiths") for one in items(named.get(key))]
+        yield from ((kind, one) for kind in kinds for one in starts or ["*"])
+
+
+def _covered(arn: str, prefix: str) -> bool:
+    """Say whether a selector's value covers an ARN, whose account and region may be any."""
+    if prefix in ("*", "arn:aws:s3", "arn:aws:s3:::", "arn:aws:dynamodb"):
+        return True
+    return covers(f"{arn.rstrip('/')}*", prefix) or arn.startswith(prefix)
+
+
+def data_events(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """A trail of this stack records reads and writes of each data store that the setting names."""
+    recorded = [one for trail in stack.of(TRAIL) for one in _selected(trail)]
+    for token, (prop, kind, shape) in _STORES.items():
+        for store in stack.of(token):
+            name = store.props.get(prop)
+            if not isinstance(name, str) or not chosen(store, prop, settings["stores"]):
+                continue
+            arn = shape.format(name)
+            if not any(one == kind and _covered(arn, prefix) for one, prefix in recorded):
+                yield Finding(
+                    f"no trail of this stack records the data events of {store.name}",
+                    f'event_selectors=[{{"data_resources": [{{"type": "{kind}", "values": ["{arn}"]}}]}}]',
+                    store.urn,
+                )
+
+
+def alarms(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """Each event that the setting names is filtered from a trail's log group, with an alarm on its metric."""
+    filters = stack.of(FILTER)
+    watched = {str(alarm.props.get("metricName")) for alarm in stack.of(_ALARM)}
+    for trail in stack.of(TRAIL) if settings["events"] else ():
+        for event in settings["events"]:
+            words = _EVENTS.get(str(event), (str(event),))
+            found = [one for one in filters if all(word in str(one.props.get("pattern")) for word in words)]
+            names = {str(part.get("name")) for one in found for part in _transformations(one)}
+            if not names & watched:
+                yield Finding(
+                    f"no alarm tells of {event}, which {trail.name} records",
+                    "cloudwatch.LogMetricFilter(pattern=...) on the trail's log group, with a MetricAlarm",
+                    trail.urn,
+                )
+
+
+def _transformations(one: Resource) -> list[dict[str, object]]:
+    given = one.props.get("metricTransformation")
+    return [given] if isinstance(given, dict) else blocks(given)
+
+
+def store_key(store: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Events are encrypted with a key whose use can be limited and seen."""
+    return must_be_set(store, "kmsKeyId", "kms_key_id=key.arn")
+
+
+def topic(trail: Resource, settings: Bag) -> Iterable[Finding]:
+    """A topic is told of new log files, where the setting asks for it."""
+    return must_be_set(trail, "snsTopicName", "sns_topic_name=topic.name") if settings["required"] else ()
+
+
+RULES = (
+    Rule(
+        "cloudtrail-trail-data-events",
+        "medium",
+        (),
+        "A trail records the data events of each bucket and table that the setting names.",
+        "Add the store to the trail's event selectors.",
+        (TRAIL, *_STORES),
+        data_events,
+        reads=("eventSelectors", "advancedEventSelectors"),
+        scope="stack",
+        settings={
+            "stores": strings(
+                "Physical names of buckets and tables, `*` for any text; none by default, as each "
+                "event is paid for"
+            )
+        },
+        why="Without data events nobody can say afterwards who read or wrote a document. "
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html",
+    ),
+    Rule(
+        "cloudtrail-trail-alarms",
+        "low",
+        (),
+        "An alarm tells of each event that the setting names, from the log group of a trail.",
+        "Declare a LogMetricFilter and a MetricAlarm for each.",
+        (TRAIL, FILTER, _ALARM),
+        alarms,
+        scope="stack",
+        settings={
+            "events": {
+                "type": "array",
+                "items": {"type": "string", "enum": sorted(_EVENTS)},
+                "default": [],
+                "description": "Events of CIS AWS Foundations section 4; none by default, as the "
+                "account's trail is often declared elsewhere",
+            }
+        },
+        why="A record that nobody looks at finds an intruder weeks later. "
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html",
+    ),
+    Rule(
+        "cloudtrail-store-encryption",
+        "medium",
+        (),
+        "An event data store is encrypted with a key in KMS.",
+        "Set kms_key_id.",
+        (EVENT_STORE,),
+        store_key,
+        reads=("kmsKeyId",),
+        why="Who may read the events is otherwise decided by CloudTrail's permissions alone. "
+        "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html",
+    ),
+    Rule(
+        "cloudtrail-trail-topic",
+        "low",
+        (),
+        "A trail tells a topic of new log files, if the setting asks for it.",
+        "Set sns_topic_name.",
+        (TRAIL,),
+        topic,
+        settings={"required": switch("Whether a topic is demanded", default=False)},
+        why="Tools that read log files as they come need to be told.",
+    ),
+)

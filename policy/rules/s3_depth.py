@@ -1,0 +1,105 @@
+"""Rules about buckets that a program's owner may ask for, and one about locking everybody out."""
+
+from collections.abc import Iterable, Sequence
+
+from policy.documents import principals
+from policy.documents.actions import covers
+from policy.documents.carriers import documents
+from policy.documents.parse import Statement
+from policy.model import Bag, Finding, Resource, Rule, Stack
+from policy.rules.iam_documents import place
+from policy.rules.links import attached
+from policy.rules.needs import chosen, strings
+
+BUCKET = "aws:s3/bucket:Bucket"
+BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+_WHICH = "Names of the buckets that it is demanded of, `*` for any text; none by default"
+
+
+def _beside(what: str, tokens: Sequence[str], why: str, line: str, *inline: str) -> Rule:
+    """Describe a rule that demands a resource, or a block, for each bucket that the setting names."""
+
+    def check(stack: Stack, settings: Bag) -> Iterable[Finding]:
+        for bucket in stack.of(BUCKET):
+            if not chosen(bucket, "bucket", settings["buckets"]):
+                continue
+            if any(bucket.props.get(name) for name in inline):
+                continue
+            if not any(attached(stack, token, "bucket", bucket) for token in tokens):
+                yield Finding(f"{bucket.name} has no {what.replace('-', ' ')}", line, bucket.urn)
+
+    return Rule(
+        f"s3-bucket-{what}",
+        "medium",
+        (),
+        f"Each bucket that the setting names has {what.replace('-', ' ')}.",
+        f"Declare {line.partition('(')[0]} for it.",
+        (BUCKET, *tokens),
+        check,
+        scope="stack",
+        settings={"buckets": strings(_WHICH)},
+        why=why,
+    )
+
+
+def _locks_out(statement: Statement) -> bool:
+    """Say whether a Deny without conditions takes everybody the right to change the policy."""
+    acts = ("s3:PutBucketPolicy", "s3:DeleteBucketPolicy")
+    return (
+        not statement.allows
+        and not statement.elements.get("condition")
+        and principals.everybody(statement)
+        and any(covers(text, act) for text in statement.texts("action") for act in acts)
+    )
+
+
+def lockout(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No bucket policy shuts out those who would have to change it."""
+    for carried in documents(resource):
+        for statement in carried.document.statements:
+            if _locks_out(statement):
+                yield Finding(
+                    f"{place(resource, carried, statement)} denies everybody to change the bucket's policy: "
+                    "only the account's root user could undo it",
+                    '"Condition": {"Bool": {"aws:SecureTransport": "false"}} or another limit of the Deny',
+                )
+
+
+RULES = (
+    _beside(
+        "replication",
+        ("aws:s3/bucketReplicationConfig:BucketReplicationConfig",),
+        "What is in one region only is gone with that region's trouble. "
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
+        "s3.BucketReplicationConfig(bucket=..., role=..., rules=[...])",
+        "replicationConfiguration",
+    ),
+    _beside(
+        "notification",
+        ("aws:s3/bucketNotification:BucketNotification",),
+        "A document that nobody is told of is not processed. "
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
+        "s3.BucketNotification(bucket=..., queues=[...])",
+    ),
+    _beside(
+        "object-lock",
+        ("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",),
+        "Records that must be kept can otherwise be deleted by anybody with the right to. "
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
+        "s3.BucketObjectLockConfiguration(bucket=..., rule={...})",
+        "objectLockEnabled",
+        "objectLockConfiguration",
+    ),
+    Rule(
+        "s3-bucket-policy-lockout",
+        "high",
+        (),
+        "No bucket policy denies everybody, without a condition, to change the policy.",
+        "Limit the Deny by a condition.",
+        (BUCKET, BUCKET_POLICY),
+        lockout,
+        reads=("policy",),
+        why="The deployment locks itself out with everybody else. "
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
+    ),
+)
