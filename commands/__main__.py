@@ -1,0 +1,35 @@
+"""`./tms`: the groups of commands, and how an error looks: one line, exit code 2, never a traceback."""
+
+import sys
+
+import typer
+from typer.main import get_command
+
+from commands import policy
+from judging.model import InputError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(policy.group, name="policy")
+
+
+@app.callback()
+def about() -> None:
+    """Tools around the trade-matching infrastructure."""
+
+
+def main() -> int:
+    """Run one command and give its exit code."""
+    try:
+        return get_command(app).main(prog_name="tms", standalone_mode=False) or 0
+    except typer.TyperException as error:
+        if message := error.format_message().rstrip(
+            "."
+        ):  # a group without a command has shown its help instead
+            sys.stderr.write(f"tms: {message}; see `tms --help`\n")
+    except InputError as error:
+        sys.stderr.write(f"tms: {error}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

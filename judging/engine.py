@@ -1,0 +1,95 @@
+"""The real engine, run for its policy events; everything else that it prints is left out.
+
+It is started through `./pulumiw` with the caller's environment, so that an installed engine, a built one and
+the embedded AWS (EMBEDDED=1) are all the same here.
+"""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+ROOT = Path(__file__).resolve().parent.parent
+PACK = ROOT / "policy"
+_HEADINGS = ("Program failed with an unhandled exception:", "preview failed", "validating policy config")
+"""Lines that say only that something failed; what failed is in another line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one command of the engine gave.
+
+    Attributes:
+        events: The engine's events in order, each with one key that ends in `Event`.
+        stderr: What it wrote to standard error.
+    """
+
+    events: tuple[Mapping[str, Any], ...]
+    stderr: str
+
+    def has(self, kind: str) -> bool:
+        """Say whether there is an event of this kind."""
+        return any(kind in event for event in self.events)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The warnings that it wrote to standard error, without their prefix."""
+        lines = self.stderr.splitlines()
+        return tuple(line.removeprefix("warning: ") for line in lines if line.startswith("warning: "))
+
+    @property
+    def reason(self) -> str:
+        """Why it failed, in one line; what a program raised goes before what the engine says of it."""
+        said = [event["diagnosticEvent"] for event in self.events if "diagnosticEvent" in event]
+        refused = [str(one["message"]) for one in said if one["severity"] == "error"]
+        raised = [str(one["message"]) for one in said if one["severity"] == "info#err"]
+        for lines in (_told(_lines(raised)), _told(_lines(refused)), _told(self.stderr.splitlines())):
+            if lines:
+                more = f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+                return lines[0].rstrip(".") + more
+        return "the engine gave no reason"
+
+
+def _lines(texts: list[str]) -> list[str]:
+    return [line for text in texts for line in text.splitlines()]
+
+
+def _told(lines: list[str]) -> list[str]:
+    """Give the lines that say what is wrong: of a traceback those after its last frame."""
+    frames = [number for number, line in enumerate(lines) if line.startswith("  File ")]
+    after = lines[frames[-1] + 1 :] if frames else lines
+    bare = [line.removeprefix("error: ") for line in after if line.strip() and not line[0].isspace()]
+    return [line.strip() for line in bare if line not in _HEADINGS and not line.startswith("warning: ")]
+
+
+def _events(stdout: str) -> tuple[Mapping[str, Any], ...]:
+    """Give the JSON objects among the lines of standard output; a line of another kind is noise."""
+    found: list[Mapping[str, Any]] = []
+    for line in stdout.splitlines():
+        try:
+            read = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(read, dict):
+            found.append(cast("dict[str, Any]", read))
+    return tuple(found)
+
+
+def run(*arguments: str) -> Run:
+    """Run one command of the engine with the pack in force, and give what it reported.
+
+    Args:
+        arguments: The command line; paths in it are absolute, since `-C` changes what others mean.
+    """
+    done = subprocess.run(
+        [str(ROOT / "pulumiw"), *arguments, "--json", "--policy-pack", str(PACK), "--non-interactive"],
+        check=False,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true"},
+    )
+    return Run(_events(done.stdout), done.stderr)

@@ -1,0 +1,65 @@
+"""A report for people: one table per severity, worst first."""
+
+from io import StringIO
+
+from rich import box
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from judging.model import SEVERITIES, Report, Verdict
+
+_COLOURS = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan"}
+_PLAIN_WIDTH = 120
+
+
+def _where(verdict: Verdict) -> Text:
+    """Give the resource; text, not markup, since names and messages may hold brackets."""
+    return Text.assemble((verdict.resource, "bold"), "\n", (verdict.type, "dim"))
+
+
+def _what(verdict: Verdict) -> Text:
+    controls = f" ({', '.join(verdict.controls)})" if verdict.controls else ""
+    return Text.assemble(
+        (verdict.rule, "bold"),
+        f" [{verdict.level}]\n",
+        f"{verdict.message}\n",
+        ("Write: ", "green"),
+        f"{verdict.remedy}\n",
+        (f"See {verdict.page}{controls}", "dim"),
+    )
+
+
+def _tables(report: Report) -> list[Table]:
+    tables: list[Table] = []
+    for severity in SEVERITIES:
+        found = [one for one in report.verdicts if one.severity == severity]
+        if not found:
+            continue
+        title = Text(f"{severity} ({len(found)})", _COLOURS[severity])
+        table = Table(box=box.SIMPLE, title=title, title_justify="left", show_lines=True, expand=True)
+        table.add_column("resource", ratio=1, overflow="fold")
+        table.add_column("rule, what is wrong, and what to write instead", ratio=3, overflow="fold")
+        for one in found:
+            table.add_row(_where(one), _what(one))
+        tables.append(table)
+    return tables
+
+
+def render(report: Report, terminal: Console | None = None) -> str:
+    """Give a report as text.
+
+    Args:
+        report: What to show.
+        terminal: Where it will be shown, for width and colours; None for plain text.
+    """
+    shown = StringIO()
+    coloured = terminal is not None and terminal.is_terminal
+    console = Console(
+        file=shown,
+        force_terminal=coloured,
+        no_color=terminal.no_color if terminal else True,
+        width=terminal.width if terminal is not None and coloured else _PLAIN_WIDTH,
+    )
+    console.print(Group(*_tables(report), Text(report.summary)))
+    return "\n".join(line.rstrip() for line in shown.getvalue().splitlines()) + "\n"

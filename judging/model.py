@@ -1,0 +1,123 @@
+"""Verdicts, the report they make up, and when a report fails."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from policy.model import Level, Severity
+
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
+"""From the worst down, which is the order in which everything is shown."""
+LEVELS: tuple[Level, ...] = ("mandatory", "advisory")
+
+
+class InputError(Exception):
+    """What was given cannot be judged; the message is one line that ends in the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One violation of one rule by one resource.
+
+    Attributes:
+        rule: Id of the rule.
+        severity: How bad it is.
+        level: Whether it stops a change or only warns, after configuration.
+        urn: The engine's unique name of the resource; of the stack itself where no resource is at fault.
+        resource: Logical name of the resource.
+        type: Its type token.
+        message: What is wrong and where.
+        remedy: What to write instead.
+        controls: Ids of the controls that the rule stands for.
+        page: The rule's page, from the root of this repository.
+    """
+
+    rule: str
+    severity: Severity
+    level: Level
+    urn: str
+    resource: str
+    type: str
+    message: str
+    remedy: str
+    controls: tuple[str, ...]
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was judged.
+
+    Attributes:
+        kind: How it was given.
+        name: The path or stack name that was given.
+        file: The file that stands for it in reports that need one, as a path; empty if there is none.
+    """
+
+    kind: Literal["stack", "state", "program"]
+    name: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The verdicts of one check, worst first.
+
+    Attributes:
+        subject: What was judged.
+        verdicts: Every violation.
+        fail_on: The lowest severity that fails, whatever its level; None if the levels decide.
+        disabled: Ids of the rules that the configuration turned off.
+    """
+
+    subject: Subject
+    verdicts: tuple[Verdict, ...]
+    fail_on: Severity | None = None
+    disabled: frozenset[str] = frozenset()
+
+    def fails(self, verdict: Verdict) -> bool:
+        """Say whether a verdict makes the check fail."""
+        if self.fail_on is None:
+            return verdict.level == "mandatory"
+        return SEVERITIES.index(verdict.severity) <= SEVERITIES.index(self.fail_on)
+
+    @property
+    def failing(self) -> tuple[Verdict, ...]:
+        """The verdicts that make the check fail."""
+        return tuple(one for one in self.verdicts if self.fails(one))
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """How many verdicts there are, in total, by severity and by level."""
+        severities = Counter(one.severity for one in self.verdicts)
+        levels = Counter(one.level for one in self.verdicts)
+        return {
+            "total": len(self.verdicts),
+            "failing": len(self.failing),
+            "bySeverity": {name: severities[name] for name in SEVERITIES},
+            "byLevel": {name: levels[name] for name in LEVELS},
+        }
+
+    @property
+    def summary(self) -> str:
+        """One sentence that sums the report up."""
+        if not self.verdicts:
+            return f"{self.subject.kind} {self.subject.name}: no violations"
+        found = self.counts["bySeverity"]
+        parts = ", ".join(f"{found[name]} {name}" for name in SEVERITIES if found[name])
+        noun = "violation" if len(self.verdicts) == 1 else "violations"
+        return (
+            f"{self.subject.kind} {self.subject.name}: {len(self.verdicts)} {noun} ({parts}), "
+            f"{len(self.failing)} of them failing"
+        )
+
+
+def ordered(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Give verdicts worst first and each once; the same input gives the same order."""
+    return tuple(
+        sorted(
+            dict.fromkeys(verdicts),
+            key=lambda one: (SEVERITIES.index(one.severity), one.rule, one.urn, one.message),
+        )
+    )
