@@ -1,5 +1,6 @@
 """`./tms`: the groups of commands, and how an error looks: one line, exit code 2, never a traceback."""
 
+import io
 import sys
 
 import typer
@@ -19,13 +20,15 @@ def about() -> None:
 
 def main() -> int:
     """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a sign shows another, not a traceback
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         return get_command(app).main(prog_name="tms", standalone_mode=False) or 0
     except typer.TyperException as error:
-        if message := error.format_message().rstrip(
-            "."
-        ):  # a group without a command has shown its help instead
-            sys.stderr.write(f"tms: {message}; see `tms --help`\n")
+        message = error.format_message().rstrip(".").replace("Value error, ", "")
+        if message:  # a group without a command has shown its help instead
+            sys.stderr.write(f"tms: {message}; --help says what is allowed\n")
     except InputError as error:
         sys.stderr.write(f"tms: {error}\n")
     return 2

@@ -1,24 +1,55 @@
-"""One check from what is given to a report."""
+"""One check, from what is given to a report."""
 
 import sys
 from pathlib import Path
 
+from judging import config as configuration
 from judging import subjects
-from judging.model import Report, Severity
+from judging.engine import Run
+from judging.model import InputError, Report, Severity, Subject
 from judging.verdicts import verdicts_of
 
 
-def check(*, state: Path, fail_on: Severity | None = None) -> Report:
-    """Judge what is given.
+def _judged(
+    state: Path | None, stack: str | None, program: Path | None, arguments: tuple[str, ...]
+) -> tuple[Subject, Run]:
+    if state is not None and (stack is not None or program is not None):
+        raise InputError("--state goes with neither --stack nor --program: a state names its stack; give one")
+    if state is not None:
+        return subjects.state(state, arguments)
+    if program is not None:
+        return subjects.program(program, stack, arguments)
+    if stack is not None:
+        return subjects.stack(stack, arguments)
+    raise InputError(
+        "nothing to check is given; write --program DIR for a program, --stack NAME for a stack's state, "
+        "or --state FILE for an exported one"
+    )
+
+
+def check(
+    *,
+    state: Path | None = None,
+    stack: str | None = None,
+    program: Path | None = None,
+    config: Path | None = None,
+    fail_on: Severity | None = None,
+) -> Report:
+    """Judge what is given; what a reader must know beside the verdicts goes to standard error.
 
     Args:
         state: A state export.
+        stack: A stack's name: its state is judged, or with `program` the preview on it.
+        program: The folder of a program.
+        config: Configuration of the pack, a JSON file.
         fail_on: The lowest severity that fails; None if the levels decide.
 
     Raises:
         InputError: It cannot be judged.
     """
-    subject, run = subjects.state(state, ())
-    for warning in run.warnings:
-        sys.stderr.write(f"tms: {warning}\n")
-    return Report(subject, verdicts_of(run.events), fail_on)
+    disabled = frozenset[str]() if config is None else configuration.disabled(config)
+    arguments = () if config is None else ("--policy-pack-config", str(config.absolute()))
+    subject, run = _judged(state, stack, program, arguments)
+    for note in run.notes:
+        sys.stderr.write(f"tms: {note}\n")
+    return Report(subject, verdicts_of(run.events), fail_on, disabled)

@@ -25,20 +25,23 @@ class Run:
     Attributes:
         events: The engine's events in order, each with one key that ends in `Event`.
         stderr: What it wrote to standard error.
+        code: Its exit code.
     """
 
     events: tuple[Mapping[str, Any], ...]
     stderr: str
+    code: int
 
     def has(self, kind: str) -> bool:
         """Say whether there is an event of this kind."""
         return any(kind in event for event in self.events)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """The warnings that it wrote to standard error, without their prefix."""
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of verdicts must know: secrets that could not be read, a state that is empty."""
         lines = self.stderr.splitlines()
-        return tuple(line.removeprefix("warning: ") for line in lines if line.startswith("warning: "))
+        warned = [line.removeprefix("warning: ") for line in lines if line.startswith("warning: ")]
+        return (*warned, *(line for line in lines if line.endswith("; nothing to analyze.")))
 
     @property
     def reason(self) -> str:
@@ -48,7 +51,7 @@ class Run:
         raised = [str(one["message"]) for one in said if one["severity"] == "info#err"]
         for lines in (_told(_lines(raised)), _told(_lines(refused)), _told(self.stderr.splitlines())):
             if lines:
-                more = f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+                more = f" (line 1 of {len(lines)})" if len(lines) > 1 else ""
                 return lines[0].rstrip(".") + more
         return "the engine gave no reason"
 
@@ -68,7 +71,7 @@ def _told(lines: list[str]) -> list[str]:
 def _events(stdout: str) -> tuple[Mapping[str, Any], ...]:
     """Give the JSON objects among the lines of standard output; a line of another kind is noise."""
     found: list[Mapping[str, Any]] = []
-    for line in stdout.splitlines():
+    for line in stdout.split("\n"):  # not splitlines: a message may hold a line separator of Unicode
         try:
             read = json.loads(line)
         except ValueError:
@@ -84,12 +87,19 @@ def run(*arguments: str) -> Run:
     Args:
         arguments: The command line; paths in it are absolute, since `-C` changes what others mean.
     """
-    done = subprocess.run(
-        [str(ROOT / "pulumiw"), *arguments, "--json", "--policy-pack", str(PACK), "--non-interactive"],
-        check=False,
-        capture_output=True,
-        text=True,
+    command = [str(ROOT / "pulumiw"), *arguments, "--json", "--policy-pack", str(PACK), "--non-interactive"]
+    with subprocess.Popen(
+        command,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
         env={**os.environ, "PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true"},
-    )
-    return Run(_events(done.stdout), done.stderr)
+    ) as child:
+        try:
+            stdout, stderr = child.communicate()
+        except KeyboardInterrupt:
+            child.communicate()  # it was interrupted as well, and lets go of the stack's lock before it ends
+            raise
+    return Run(_events(stdout), stderr, child.returncode)

@@ -11,8 +11,8 @@ from judging import engine
 from judging.model import InputError, Subject
 
 
-def _document(path: Path) -> dict[str, object]:
-    """Read a state export, as far as it takes to say what is wrong with a file that is none.
+def _check_export(path: Path) -> None:
+    """Say what is wrong with a file that is no state export, which the engine does in its own terms only.
 
     Raises:
         InputError: The file cannot be read or holds something else.
@@ -26,7 +26,6 @@ def _document(path: Path) -> dict[str, object]:
         raise InputError(f"--state {path} is not JSON ({error}); {how}") from error
     if not isinstance(read, dict) or not isinstance(cast("dict[str, object]", read).get("deployment"), dict):
         raise InputError(f"--state {path} holds no stack export: the key `deployment` is missing; {how}")
-    return cast("dict[str, object]", read)
 
 
 def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
@@ -35,9 +34,40 @@ def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
     Raises:
         InputError: The file is no state export, or the engine refuses it.
     """
-    document = _document(path)
+    _check_export(path)
     run = engine.run("policy", "analyze", "--file", str(path.absolute()), *config)
-    empty = not cast("dict[str, object]", document["deployment"]).get("resources")
-    if not run.has("summaryEvent") and not empty:
-        raise InputError(f"--state {path}: {run.reason}; export the state anew and check that")
+    if run.code and not run.has("summaryEvent"):
+        raise InputError(f"--state {path}: {run.reason}; export the state anew, or mend what is named")
     return Subject("state", str(path), str(path)), run
+
+
+def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
+    """Judge the recorded state of a stack of the project in the current folder.
+
+    Raises:
+        InputError: There is no such stack, or its state cannot be read.
+    """
+    run = engine.run("policy", "analyze", "--stack", name, *config)
+    if run.code and not run.has("summaryEvent"):
+        how = "run this in the project's folder, with a stack that `./pulumiw stack ls` lists"
+        raise InputError(f"--stack {name}: {run.reason}; {how}")
+    files = (Path(f"Pulumi.{name}.yaml"), Path("Pulumi.yaml"))
+    return Subject("stack", name, next((str(one) for one in files if one.is_file()), "")), run
+
+
+def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
+    """Judge what a program declares, by a preview of it.
+
+    Raises:
+        InputError: The preview ended before every rule had seen every resource.
+    """
+    given = f"--program {folder}" + (f" --stack {stack}" if stack else "")
+    if not folder.is_dir():
+        raise InputError(f"{given}: no such folder; give the folder of a Pulumi program, with a Pulumi.yaml")
+    chosen = ("--stack", stack) if stack else ()
+    run = engine.run("-C", str(folder.absolute()), "preview", *chosen, *config)
+    # rules about the whole stack come last, and only for a program that ran to its end
+    if not run.has("policyAnalyzeStackSummaryEvent"):
+        how = f"mend that until `./pulumiw -C {folder} preview` runs through, then check again"
+        raise InputError(f"{given} was not judged to its end: {run.reason}; {how}")
+    return Subject("program", str(folder), str(folder / "Pulumi.yaml")), run

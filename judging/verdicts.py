@@ -9,12 +9,12 @@ from typing import Any
 
 from judging.model import LEVELS, SEVERITIES, InputError, Verdict, ordered
 from policy.catalogue import RULES
-from policy.model import Rule
+from policy.model import Level, Rule, Severity
 
 KNOWN: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 _PARTS_OF_URN = 4
-_LEVELS = {str(one): one for one in LEVELS}
-_SEVERITIES = {str(one): one for one in SEVERITIES}
+_LEVELS: Mapping[str, Level] = {one: one for one in LEVELS}
+_SEVERITIES: Mapping[str, Severity] = {one: one for one in SEVERITIES}
 
 
 def _name_and_type(urn: str) -> tuple[str, str]:

@@ -1,0 +1,82 @@
+"""The pack's configuration file, held against the catalogue.
+
+The engine accepts a rule or a setting that does not exist and leaves it without effect, so a misspelt name
+would be a rule that stays as it is. What it does refuse, it refuses without the file's name.
+"""
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from jsonschema import Draft7Validator
+
+from judging.model import LEVELS, InputError
+from judging.verdicts import KNOWN
+
+_ALLOWED = (*LEVELS, "disabled")
+_EVERY = "all"
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"did you mean {near[0]!r}? " if near else ""
+
+
+def _level_of(where: str, name: str, given: object) -> str | None:
+    """Give the level that one entry sets, if it sets one.
+
+    Raises:
+        InputError: It holds something that the engine would refuse or pass over.
+    """
+    settings = KNOWN[name].settings if name in KNOWN else {}
+    if isinstance(given, str):
+        level = given
+    elif isinstance(given, dict):
+        entry = cast("dict[str, object]", given)
+        allowed = ("enforcementLevel", *settings)
+        for key, value in entry.items():
+            if key not in allowed:
+                raise InputError(f"{where}.{key}: no such setting; write one of {', '.join(allowed)}")
+            for error in Draft7Validator(settings.get(key, {})).iter_errors(cast("Any", value)):
+                raise InputError(f"{where}.{key}: {error.message}; the rule's page shows what it takes")
+        if "enforcementLevel" not in entry:
+            return None
+        level, where = entry["enforcementLevel"], f"{where}.enforcementLevel"
+    else:
+        raise InputError(f"{where} is {json.dumps(given)}; write one of {', '.join(_ALLOWED)}, or an object")
+    if level not in _ALLOWED:
+        raise InputError(f"{where} is {json.dumps(level)}; write one of {', '.join(_ALLOWED)}")
+    return str(level)
+
+
+def _entries(path: Path) -> Mapping[str, Any]:
+    how = 'write an object such as {"sqs-queue-encryption": "advisory"}'
+    try:
+        read = json.loads(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"--config {path}: {error.strerror}; give a JSON file of rules by name") from error
+    except ValueError as error:
+        raise InputError(f"--config {path} is not JSON ({error}); {how}") from error
+    if not isinstance(read, dict):
+        raise InputError(f"--config {path} holds no object of rules by name; {how}")
+    return cast("dict[str, Any]", read)
+
+
+def disabled(path: Path) -> frozenset[str]:
+    """Read a configuration file, and give the ids of the rules that it turns off.
+
+    Raises:
+        InputError: The file, or a name or level in it, is not what it must be.
+    """
+    levels: dict[str, str | None] = {}
+    for name, given in _entries(path).items():
+        if name not in KNOWN and name != _EVERY:
+            raise InputError(
+                f"--config {path}: no rule is named {name!r}; {_nearest(name, KNOWN)}"
+                "`.venv/bin/python -m policy.catalogue` lists the rules, and `all` stands for every one"
+            )
+        levels[name] = _level_of(f"--config {path}: {name}", name, given)
+    every = levels.pop(_EVERY, None)
+    return frozenset(rule for rule in KNOWN if (levels.get(rule) or every) == "disabled")

@@ -1,0 +1,31 @@
+"""A report for programs. Fields may be added; none changes or goes without `version` counting up.
+
+`{"version": 1, "subject": {"kind", "name"}, "failOn", "passed", "counts": {"total", "failing", "bySeverity",
+"byLevel"}, "verdicts": [{"rule", "severity", "level", "failing", "urn", "resource", "type", "message",
+"remedy", "controls", "page"}]}`; `failOn` is `mandatory` or a severity.
+"""
+
+import json
+from dataclasses import asdict
+
+from judging.model import Report
+
+VERSION = 1
+
+
+def render(report: Report) -> str:
+    """Give a report as one JSON object."""
+    return (
+        json.dumps(
+            {
+                "version": VERSION,
+                "subject": {"kind": report.subject.kind, "name": report.subject.name},
+                "failOn": report.fail_on or "mandatory",
+                "passed": not report.failing,
+                "counts": report.counts,
+                "verdicts": [{**asdict(one), "failing": report.fails(one)} for one in report.verdicts],
+            },
+            indent=2,
+        )
+        + "\n"
+    )

@@ -1,0 +1,52 @@
+"""A report as JUnit XML: each rule is a test case, which fails with the resources that break it."""
+
+import re
+
+from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
+
+from judging.model import Report, Verdict
+from judging.verdicts import KNOWN
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _text(verdicts: list[Verdict]) -> str:
+    return _clean(
+        "\n\n".join(
+            f"{one.urn}\n{one.message}\nWrite: {one.remedy}\nSee {one.page}"
+            + (f" ({', '.join(one.controls)})" if one.controls else "")
+            for one in verdicts
+        )
+    )
+
+
+def _clean(text: str) -> str:
+    """Give a text without what XML cannot hold in any spelling, such as control characters."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def _case(rule: str, report: Report) -> TestCase:
+    """Give the test case of a rule: it fails by what makes the check fail, and tells of the rest."""
+    case = TestCase(rule, classname=KNOWN[rule].severity)
+    failing = [one for one in report.failing if one.rule == rule]
+    others = [one for one in report.verdicts if one.rule == rule and not report.fails(one)]
+    if rule in report.disabled:
+        case.result = [Skipped("disabled by the configuration")]
+    elif failing:
+        names = ", ".join(dict.fromkeys(one.resource or "the stack" for one in failing))
+        failure = Failure(_clean(f"{KNOWN[rule].what} Not so: {names}"), failing[0].severity)
+        failure.text = _text(failing)
+        case.result = [failure]
+    if others:
+        case.system_out = _text(others)
+    return case
+
+
+def render(report: Report) -> str:
+    """Give a report as one suite with a test case for every rule."""
+    suite = TestSuite(_clean(f"policy check of {report.subject.kind} {report.subject.name}"))
+    suite.add_testcases([_case(rule, report) for rule in KNOWN])
+    document = JUnitXml("trade-matching-policies")
+    document.add_testsuite(suite)
+    document.update_statistics()
+    return document.tostring().decode() + "\n"

@@ -1,0 +1,110 @@
+"""A report as SARIF 2.1.0, which code scanning services and editors read."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from judging.engine import ROOT
+from judging.model import Report, Subject, Verdict
+from judging.verdicts import KNOWN
+from policy.model import Rule, Severity
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+FINGERPRINT = "tmsVerdict/v1"
+_LEVELS: dict[Severity, str] = {"critical": "error", "high": "error", "medium": "warning", "low": "note"}
+_SCORES: dict[Severity, str] = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "2.0"}
+"""What code scanning sorts by: a score as of CVSS, of which each severity has a range."""
+
+
+def _descriptor(rule: Rule, pages: str) -> dict[str, Any]:
+    controls = f"\n\nControls: {', '.join(rule.controls)}" if rule.controls else ""
+    why = f"{rule.what} {rule.why}".strip()
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.what},
+        "fullDescription": {"text": why},
+        "help": {
+            "text": f"{why}\n\nWrite: {rule.remedy}{controls}",
+            "markdown": f"{why}\n\n**Write:** `{rule.remedy}`{controls}",
+        },
+        "helpUri": f"{pages}/{rule.page}",
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {
+            "security-severity": _SCORES[rule.severity],
+            "severity": rule.severity,
+            "tags": ["security", *rule.controls],
+        },
+    }
+
+
+def _artifact(subject: Subject) -> dict[str, Any]:
+    """Give the file that stands for what was judged: within the current folder by its path from there."""
+    path, here = Path(subject.file).absolute(), Path.cwd()
+    uri = quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}}
+
+
+def fingerprints(verdicts: Sequence[Verdict]) -> list[str]:
+    """Give what a verdict is recognised by in another run: rule, resource, and which one of several.
+
+    Not the message: a better wording must not make every known verdict a new one.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    found: list[str] = []
+    for one in verdicts:
+        key = (one.rule, one.urn)
+        found.append(hashlib.sha256("\n".join((*key, str(seen[key]))).encode()).hexdigest())
+        seen[key] += 1
+    return found
+
+
+def _result(one: Verdict, index: int, fingerprint: str, subject: Subject) -> dict[str, Any]:
+    logical = {"name": one.resource, "fullyQualifiedName": one.urn, "kind": "resource"}
+    return {
+        "ruleId": one.rule,
+        "ruleIndex": index,
+        "level": _LEVELS[one.severity],
+        "message": {"text": f"{one.message}. Write: {one.remedy}"},
+        "locations": [
+            {
+                **(_artifact(subject) if subject.file else {}),
+                **({"logicalLocations": [logical]} if one.urn else {}),
+            }
+        ],
+        "partialFingerprints": {FINGERPRINT: fingerprint},
+        "properties": {
+            "severity": one.severity,
+            "enforcement": one.level,
+            "type": one.type,
+            "remedy": one.remedy,
+        },
+    }
+
+
+def render(report: Report, pages: str | None = None) -> str:
+    """Give a report as a SARIF log of one run.
+
+    Args:
+        report: What to show.
+        pages: Where this repository can be read, for the links to the rules' pages; None for this checkout.
+    """
+    rules = [rule for name, rule in KNOWN.items() if name not in report.disabled]
+    index = {rule.id: number for number, rule in enumerate(rules)}
+    base = (pages or ROOT.as_uri()).rstrip("/")
+    marked = zip(report.verdicts, fingerprints(report.verdicts), strict=True)
+    run = {
+        "tool": {
+            "driver": {
+                "name": "trade-matching-policies",
+                "rules": [_descriptor(rule, base) for rule in rules],
+            }
+        },
+        "automationDetails": {"id": f"tms policy check/{report.subject.kind} {report.subject.name}/"},
+        "invocations": [{"executionSuccessful": True, "exitCode": 1 if report.failing else 0}],
+        "results": [_result(one, index[one.rule], print_, report.subject) for one, print_ in marked],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"

@@ -1,0 +1,51 @@
+"""A report in the form that is asked for, and to where it is asked for."""
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+
+from judging.formats import as_json, as_junit, as_sarif, as_table
+from judging.model import InputError, Report
+
+Format = Literal["table", "json", "sarif", "junit"]
+
+
+def check_output(output: Path | None) -> None:
+    """Refuse a place that cannot be written, before any work is done.
+
+    Raises:
+        InputError: It is a folder, or its folder does not exist.
+    """
+    if output is not None and (output.is_dir() or not output.absolute().parent.is_dir()):
+        raise InputError(
+            f"--output {output}: give a file in a folder that exists; make {output.parent} first"
+        )
+
+
+def rendered(report: Report, form: Format, *, pages: str | None, terminal: Console | None) -> str:
+    """Give a report as text of the form."""
+    if form == "json":
+        return as_json.render(report)
+    if form == "sarif":
+        return as_sarif.render(report, pages)
+    if form == "junit":
+        return as_junit.render(report)
+    return as_table.render(report, terminal)
+
+
+def write(report: Report, form: Format, *, output: Path | None = None, pages: str | None = None) -> None:
+    """Write a report to a file, or to standard output; with a file, one line on standard error sums it up.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
+    if output is None:
+        sys.stdout.write(rendered(report, form, pages=pages, terminal=Console()))
+        return
+    try:
+        output.write_text(rendered(report, form, pages=pages, terminal=None), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"--output {output}: {error.strerror}; give a file that can be written") from error
+    sys.stderr.write(f"tms: {report.summary}; written to {output}\n")
