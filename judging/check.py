@@ -15,6 +15,8 @@ def _judged(
 ) -> tuple[Subject, Run]:
     if state is not None and (stack is not None or program is not None):
         raise InputError("--state goes with neither --stack nor --program: a state names its stack; give one")
+    if stack == "":
+        raise InputError("--stack is empty; give the name of a stack, as `./pulumiw stack ls` lists them")
     if state is not None:
         return subjects.state(state, arguments)
     if program is not None:

@@ -57,7 +57,7 @@ def _entries(path: Path) -> Mapping[str, Any]:
         read = json.loads(path.read_bytes())
     except OSError as error:
         raise InputError(f"--config {path}: {error.strerror}; give a JSON file of rules by name") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"--config {path} is not JSON ({error}); {how}") from error
     if not isinstance(read, dict):
         raise InputError(f"--config {path} holds no object of rules by name; {how}")

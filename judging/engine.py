@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from judging.model import PACK
+
 ROOT = Path(__file__).resolve().parent.parent
-PACK = ROOT / "policy"
+FOLDER = ROOT / "policy"
 _HEADINGS = ("Program failed with an unhandled exception:", "preview failed", "validating policy config")
 """Lines that say only that something failed; what failed is in another line."""
 
@@ -32,9 +34,16 @@ class Run:
     stderr: str
     code: int
 
-    def has(self, kind: str) -> bool:
-        """Say whether there is an event of this kind."""
-        return any(kind in event for event in self.events)
+    @property
+    def finished(self) -> bool:
+        """Whether the engine went through the whole state, or had nothing to go through."""
+        return self.code == 0 or any("summaryEvent" in event for event in self.events)
+
+    @property
+    def judged(self) -> bool:
+        """Whether the pack saw the whole stack, which comes last and only if the program ran to its end."""
+        ended = (event.get("policyAnalyzeStackSummaryEvent", {}) for event in self.events)
+        return any(one.get("policyPackName") == PACK for one in ended)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -87,7 +96,7 @@ def run(*arguments: str) -> Run:
     Args:
         arguments: The command line; paths in it are absolute, since `-C` changes what others mean.
     """
-    command = [str(ROOT / "pulumiw"), *arguments, "--json", "--policy-pack", str(PACK), "--non-interactive"]
+    command = [str(ROOT / "pulumiw"), *arguments, "--json", "--policy-pack", str(FOLDER), "--non-interactive"]
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from policy.model import Level, Severity
 
+PACK = "trade-matching-policies"
+"""The pack's name, as `policy/PulumiPolicy.yaml` has it and the engine reports it."""
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 """From the worst down, which is the order in which everything is shown."""
 LEVELS: tuple[Level, ...] = ("mandatory", "advisory")

@@ -22,7 +22,7 @@ def _check_export(path: Path) -> None:
         read = json.loads(path.read_bytes())
     except OSError as error:
         raise InputError(f"--state {path}: {error.strerror}; {how}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"--state {path} is not JSON ({error}); {how}") from error
     if not isinstance(read, dict) or not isinstance(cast("dict[str, object]", read).get("deployment"), dict):
         raise InputError(f"--state {path} holds no stack export: the key `deployment` is missing; {how}")
@@ -36,7 +36,7 @@ def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
     """
     _check_export(path)
     run = engine.run("policy", "analyze", "--file", str(path.absolute()), *config)
-    if run.code and not run.has("summaryEvent"):
+    if not run.finished:
         raise InputError(f"--state {path}: {run.reason}; export the state anew, or mend what is named")
     return Subject("state", str(path), str(path)), run
 
@@ -48,7 +48,7 @@ def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
         InputError: There is no such stack, or its state cannot be read.
     """
     run = engine.run("policy", "analyze", "--stack", name, *config)
-    if run.code and not run.has("summaryEvent"):
+    if not run.finished:
         how = "run this in the project's folder, with a stack that `./pulumiw stack ls` lists"
         raise InputError(f"--stack {name}: {run.reason}; {how}")
     files = (Path(f"Pulumi.{name}.yaml"), Path("Pulumi.yaml"))
@@ -66,8 +66,7 @@ def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[S
         raise InputError(f"{given}: no such folder; give the folder of a Pulumi program, with a Pulumi.yaml")
     chosen = ("--stack", stack) if stack else ()
     run = engine.run("-C", str(folder.absolute()), "preview", *chosen, *config)
-    # rules about the whole stack come last, and only for a program that ran to its end
-    if not run.has("policyAnalyzeStackSummaryEvent"):
+    if not run.judged:
         how = f"mend that until `./pulumiw -C {folder} preview` runs through, then check again"
         raise InputError(f"{given} was not judged to its end: {run.reason}; {how}")
     return Subject("program", str(folder), str(folder / "Pulumi.yaml")), run

@@ -7,7 +7,7 @@ wrote. It is taken apart here, and what it does not hold comes from the catalogu
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from judging.model import LEVELS, SEVERITIES, InputError, Verdict, ordered
+from judging.model import LEVELS, PACK, SEVERITIES, InputError, Verdict, ordered
 from policy.catalogue import RULES
 from policy.model import Level, Rule, Severity
 
@@ -54,9 +54,10 @@ def verdict_of(event: Mapping[str, Any]) -> Verdict:
 
 
 def verdicts_of(events: Iterable[Mapping[str, Any]]) -> tuple[Verdict, ...]:
-    """Give the verdicts among the engine's events, worst first.
+    """Give the verdicts among the engine's events, worst first; packs of an organisation's own are not ours.
 
     Raises:
         InputError: An event names a rule or level that this checkout does not know.
     """
-    return ordered(verdict_of(one["policyEvent"]) for one in events if "policyEvent" in one)
+    reported = (one["policyEvent"] for one in events if "policyEvent" in one)
+    return ordered(verdict_of(one) for one in reported if one.get("policyPackName") == PACK)

@@ -4,7 +4,7 @@ import re
 
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 
-from judging.model import Report, Verdict
+from judging.model import PACK, Report, Verdict
 from judging.verdicts import KNOWN
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -46,7 +46,7 @@ def render(report: Report) -> str:
     """Give a report as one suite with a test case for every rule."""
     suite = TestSuite(_clean(f"policy check of {report.subject.kind} {report.subject.name}"))
     suite.add_testcases([_case(rule, report) for rule in KNOWN])
-    document = JUnitXml("trade-matching-policies")
+    document = JUnitXml(PACK)
     document.add_testsuite(suite)
     document.update_statistics()
     return document.tostring().decode() + "\n"

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from judging.engine import ROOT
-from judging.model import Report, Subject, Verdict
+from judging.model import PACK, Report, Subject, Verdict
 from judging.verdicts import KNOWN
 from policy.model import Rule, Severity
 
@@ -99,7 +99,7 @@ def render(report: Report, pages: str | None = None) -> str:
     run = {
         "tool": {
             "driver": {
-                "name": "trade-matching-policies",
+                "name": PACK,
                 "rules": [_descriptor(rule, base) for rule in rules],
             }
         },

@@ -1,0 +1,80 @@
+"""Of what the engine prints only events count, and a failure is told in one line."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from judging import engine
+from tests.support.fake_engine import FakeEngine
+
+
+def test_lines_that_are_no_events_are_left_out(fake: FakeEngine) -> None:
+    fake.plays(stdout='warming up\n{"summaryEvent": {"a": "\u0085\u2028"}}\n[1]\n\nnull\n{"half', code=0)
+    assert engine.run("preview").events == ({"summaryEvent": {"a": "\u0085\u2028"}},)
+
+
+def test_the_pack_is_in_force_and_the_callers_environment_is_handed_on(
+    fake: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMBEDDED", "1")
+    fake.plays()
+    (fake.folder / "pulumiw").write_text(
+        '#!/bin/sh\necho "{\\"embedded\\": \\"$EMBEDDED\\", \\"stream\\": '
+        '\\"$PULUMI_ENABLE_STREAMING_JSON_PREVIEW\\", \\"command\\": \\"$*\\"}"\n'
+    )
+    (event,) = engine.run("preview").events
+    assert (event["embedded"], event["stream"]) == ("1", "true")
+    assert event["command"] == f"preview --json --policy-pack {engine.FOLDER} --non-interactive"
+    assert Path(engine.FOLDER, "PulumiPolicy.yaml").exists()
+    assert "PULUMI_ENABLE_STREAMING_JSON_PREVIEW" not in os.environ
+
+
+def said(severity: str, *messages: str) -> str:
+    events = (f'{{"diagnosticEvent": {{"severity": "{severity}", "message": "{one}"}}}}' for one in messages)
+    return "\n".join(events) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("stdout", "stderr", "reason"),
+    [
+        ("", "warning: old\nerror: no stack named 'x' found\n", "no stack named 'x' found"),
+        ("", "pulumiw: EMBEDDED=x is not understood\n", "pulumiw: EMBEDDED=x is not understood"),
+        ("", "", "the engine gave no reason"),
+        (said("error", "preview failed", "Duplicate resource URN\\n"), "", "Duplicate resource URN"),
+        (
+            said("error", "validating policy config: r: s\\n"),
+            "error: validating policy config\n",
+            "validating policy config: r: s",
+        ),
+        (
+            said(
+                "info#err",
+                "error: Missing required configuration variable 'a:b'\\n\\n",
+                "\\tplease set it\\n",
+            ),
+            "",
+            "Missing required configuration variable 'a:b'",
+        ),
+        (said("info#err", "error: one\\ntwo\\nthree\\n"), "", "one (line 1 of 3)"),
+        (
+            said(
+                "info#err",
+                "error: Program failed with an unhandled exception:",
+                '  File \\"x\\"',
+                "    f()",
+                "E: no",
+            ),
+            "",
+            "E: no",
+        ),
+    ],
+)
+def test_the_reason_of_a_failure_is_one_line(fake: FakeEngine, stdout: str, stderr: str, reason: str) -> None:
+    fake.plays(stdout=stdout, stderr=stderr)
+    assert engine.run("preview").reason == reason
+
+
+def test_the_reason_of_a_recorded_failure_is_what_the_program_raised(fake: FakeEngine) -> None:
+    fake.plays("raising.jsonl")
+    assert engine.run("preview").reason == "ValueError: no such thing"

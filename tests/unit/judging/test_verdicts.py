@@ -1,0 +1,109 @@
+"""The engine's events become verdicts, and lose nothing that a rule has said."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from judging.model import PACK, InputError, Verdict
+from judging.verdicts import KNOWN, verdict_of, verdicts_of
+from policy.adapter import text_of
+from policy.catalogue import RULES
+from policy.model import Finding, Rule
+from tests.support.engine import ROOT
+from tests.support.recorded import RECORDED
+
+QUEUE = "urn:pulumi:local::faulty::aws:sqs/queue:Queue::work"
+
+
+def recorded(name: str) -> tuple[Verdict, ...]:
+    return verdicts_of(json.loads(line) for line in (RECORDED / name).read_text().splitlines())
+
+
+def event(**changed: object) -> dict[str, object]:
+    given = {
+        "policyName": "sqs-queue-encryption",
+        "resourceUrn": QUEUE,
+        "severity": "high",
+        "policyPackName": PACK,
+    }
+    return {**given, "enforcementLevel": "mandatory", "message": "", **changed}
+
+
+def test_a_verdict_holds_what_the_engine_and_the_catalogue_know() -> None:
+    found = next(one for one in recorded("analyze.jsonl") if one.rule == "sqs-queue-encryption")
+    assert found == Verdict(
+        rule="sqs-queue-encryption",
+        severity="high",
+        level="mandatory",
+        urn=QUEUE,
+        resource="work",
+        type="aws:sqs/queue:Queue",
+        message="sqsManagedSseEnabled of work is missing and kmsMasterKeyId is not set",
+        remedy="sqs_managed_sse_enabled=True, or kms_master_key_id=<key>",
+        controls=KNOWN["sqs-queue-encryption"].controls,
+        page="docs/policies/sqs-queue-encryption.md",
+    )
+
+
+def test_state_and_preview_of_one_program_give_the_same_verdicts() -> None:
+    assert recorded("analyze.jsonl") == recorded("preview.jsonl")
+
+
+def test_verdicts_are_ordered_worst_first_and_each_is_there_once() -> None:
+    lines = [json.loads(line) for line in (RECORDED / "preview.jsonl").read_text().splitlines()]
+    found = verdicts_of([*reversed(lines), *lines])
+    assert found == recorded("preview.jsonl")
+    assert list(dict.fromkeys(one.severity for one in found)) == ["critical", "high", "medium", "low"]
+
+
+@given(
+    rule=st.sampled_from(RULES),
+    message=st.text(min_size=1).map(str.strip).filter(lambda text: text and ". Write: " not in text),
+    remedy=st.text(min_size=1).map(str.strip).filter(lambda text: text and ". See docs/" not in text),
+)
+def test_what_a_rule_says_comes_back_in_its_parts(rule: Rule, message: str, remedy: str) -> None:
+    text = f"{rule.what}\n{text_of(rule, Finding(message, remedy))}\n"
+    found = verdict_of(event(policyName=rule.id, message=text))
+    assert (found.message, found.remedy) == (message, remedy)
+
+
+def test_a_message_of_another_form_is_kept_whole_and_the_rules_own_remedy_given() -> None:
+    found = verdict_of(event(message="can't run policy during preview: unknown\n"))
+    assert found.message == "can't run policy during preview: unknown"
+    assert found.remedy == KNOWN["sqs-queue-encryption"].remedy
+
+
+@pytest.mark.parametrize(
+    ("urn", "name", "token"),
+    [
+        (QUEUE, "work", "aws:sqs/queue:Queue"),
+        ("urn:pulumi:s::p::tms:Queues$aws:sqs/queue:Queue::work", "work", "aws:sqs/queue:Queue"),
+        ("urn:pulumi:s::p::aws:sqs/queue:Queue::a::b", "a::b", "aws:sqs/queue:Queue"),
+        ("", "", ""),
+    ],
+)
+def test_name_and_type_are_read_from_the_urn(urn: str, name: str, token: str) -> None:
+    found = verdict_of(event(resourceUrn=urn))
+    assert (found.resource, found.type) == (name, token)
+
+
+@pytest.mark.parametrize("changed", [{"policyName": "no-such-rule"}, {"enforcementLevel": "remediate"}])
+def test_what_this_checkout_does_not_know_is_no_verdict(changed: dict[str, str]) -> None:
+    with pytest.raises(InputError, match="report this"):
+        verdict_of(event(**changed))
+
+
+def test_only_this_pack_is_judged_by() -> None:
+    theirs = event(policyName="no-such-rule", policyPackName="of-the-organisation")
+    assert verdicts_of([{"policyEvent": theirs}, {"policyEvent": event()}]) == (verdict_of(event()),)
+
+
+def test_the_packs_name_is_the_one_that_it_has() -> None:
+    (line,) = [
+        one
+        for one in (ROOT / "policy" / "PulumiPolicy.yaml").read_text().splitlines()
+        if one.startswith("name")
+    ]
+    assert line == f"name: {PACK}"
