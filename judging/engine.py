@@ -50,6 +50,8 @@ class Run:
         """What a reader of verdicts must know: secrets that could not be read, a state that is empty."""
         lines = self.stderr.splitlines()
         warned = [line.removeprefix("warning: ") for line in lines if line.startswith("warning: ")]
+        hint = "; verdicts on them may be wrong: set PULUMI_CONFIG_PASSPHRASE, or log in, and check again"
+        warned = [f"{line}{hint}" if "could not decrypt" in line else line for line in warned]
         return (*warned, *(line for line in lines if line.endswith("; nothing to analyze.")))
 
     @property
