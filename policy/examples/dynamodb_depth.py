@@ -24,7 +24,30 @@ def _expiring(attribute: str) -> Declared:
 
 
 _EXPIRY = {"exceptions": "expires_at"}
+
+
+def _selection(name: str, **uses: list[str]) -> Declared:
+    props = {"planId": "plan-1", "name": "tables", "resources": [name]}
+    return Declared("backup/selection:Selection", props, name="tables-selection", uses=uses)
+
+
+_TAKEN = "arn:aws:dynamodb:us-east-1:123456789012:table/trades"
 EXAMPLES = (
+    Example(
+        "dynamodb-table-backup-plan",
+        good=case(_table("trades"), _selection(_TAKEN), tables=["trades"]),
+        bad=case(
+            _table("trades"),
+            _selection(_TAKEN.replace("trades", "exceptions")),
+            says="no backup selection of this stack takes trades",
+            tables=["trades"],
+        ),
+        missing=case(
+            _table("trades"), says="no backup selection of this stack takes trades", tables=["trades"]
+        ),
+        unknown=case(_table("trades"), _selection(UNKNOWN, resources=["trades"]), tables=["trades"]),
+        config=case(_table("trades"), says="no backup selection of this stack takes trades", tables=["*"]),
+    ),
     Example(
         "dynamodb-table-recovery-period",
         good=case(_kept(recoveryPeriodInDays=35)),

@@ -35,7 +35,40 @@ _ANY_TOPIC = _queue_policy({"Service": "sns.amazonaws.com"})
 _FOREIGN = _queue_policy({"AWS": f"arn:aws:iam::{_OTHER}:root"})
 _ANY_BRANCH = _deploying("repo:bank/trades:*")
 
+
+def _trusting(principal: str) -> Declared:
+    statement = {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "sts:AssumeRole"}
+    return role(statement, name="reporting")
+
+
+_KNOWN = role(name="matching")
 EXAMPLES = (
+    Example(
+        "iam-role-whole-account",
+        good=case(_trusting(f"arn:aws:iam::{_OWN}:role/desk")),
+        bad=case(_trusting(f"arn:aws:iam::{_OWN}:root"), says=f"trusts all of account {_OWN}"),
+        missing=case(role(name="reporting")),
+        unknown="A principal that is not known is reported by iam-policy-public-principal.",
+    ),
+    Example(
+        "iam-policy-known-principals",
+        good=case(
+            _KNOWN, _queue_policy({"AWS": f"arn:aws:iam::{_OWN}:role/matching"}), principalsInStack=True
+        ),
+        bad=case(
+            _KNOWN,
+            _queue_policy({"AWS": f"arn:aws:iam::{_OWN}:role/retired"}),
+            says="role/retired, which is not declared here",
+            principalsInStack=True,
+        ),
+        missing=case(_NOTHING, principalsInStack=True),
+        unknown="A principal that is not known is reported by iam-policy-public-principal.",
+        config=case(
+            _queue_policy({"AWS": f"arn:aws:iam::{_OWN}:role/retired"}),
+            says="role/retired, which is not declared here",
+            principalsInStack=True,
+        ),
+    ),
     Example(
         "iam-policy-cross-account",
         good=case(_queue_policy({"AWS": f"arn:aws:iam::{_OWN}:role/matching"})),

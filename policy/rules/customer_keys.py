@@ -94,8 +94,8 @@ RULES = (
         "kms_key_arn=key.arn",
         "CKV_AWS_173",
     ),
-    _rule("sqs-queue-customer-key", QUEUE, ("kmsMasterKeyId",), "kms_master_key_id=key.arn"),
-    _rule("dynamodb-replica-customer-key", REPLICA, ("kmsKeyArn",), "kms_key_arn=key.arn"),
+    _rule("sqs-queue-customer-key", QUEUE, ("kmsMasterKeyId",), "kms_master_key_id=key.arn", "CKV2_AWS_73"),
+    _rule("dynamodb-replica-customer-key", REPLICA, ("kmsKeyArn",), "kms_key_arn=key.arn", "CKV_AWS_271"),
     _rule("sns-topic-customer-key", TOPIC, ("kmsMasterKeyId",), "kms_master_key_id=key.arn"),
     _rule(
         "secretsmanager-secret-customer-key",

@@ -78,7 +78,7 @@ RULES = (
     Rule(
         "dynamodb-table-backup-plan",
         "medium",
-        (),
+        ("FSBP:DynamoDB.4",),
         "The tables that are set are in a backup plan.",
         "Declare a backup.Selection that takes the table.",
         (TABLE, _SELECTION),

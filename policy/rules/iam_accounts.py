@@ -160,7 +160,7 @@ RULES = (
     Rule(
         "iam-role-whole-account",
         "low",
-        (),
+        ("CKV_AWS_61",),
         "No role trusts a whole account.",
         "Name the role that may assume it.",
         ("aws:iam/role:Role",),

@@ -54,7 +54,7 @@ RULES = (
     Rule(
         "lambda-function-network",
         "medium",
-        (),
+        ("FSBP:Lambda.5", "FSBP:Lambda.3", "CKV_AWS_117"),
         "A function that the setting names is in a VPC, and each that is in one has two subnets.",
         "Set vpc_config with subnets of two zones.",
         (FUNCTION,),
@@ -67,7 +67,7 @@ RULES = (
     Rule(
         "lambda-function-concurrency",
         "low",
-        (),
+        ("CKV_AWS_115",),
         "A function has a limit of concurrency, if the setting asks for it.",
         "Set reserved_concurrent_executions.",
         (FUNCTION,),
@@ -79,7 +79,7 @@ RULES = (
     Rule(
         "lambda-function-code-signing",
         "medium",
-        (),
+        ("CKV_AWS_272",),
         "A function runs signed code only, if the setting asks for it.",
         "Set code_signing_config_arn.",
         (FUNCTION,),
@@ -91,7 +91,7 @@ RULES = (
     Rule(
         "lambda-url-cors",
         "medium",
-        (),
+        ("CKV2_AWS_75",),
         "A function's address names the origins and methods that pages may call it with.",
         "Name origins and methods instead of `*`.",
         (URL,),

@@ -16,8 +16,11 @@ BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 _WHICH = "Names of the buckets that it is demanded of, `*` for any text; none by default"
 
 
-def _beside(what: str, tokens: Sequence[str], why: str, line: str, *inline: str) -> Rule:
-    """Describe a rule that demands a resource, or a block, for each bucket that the setting names."""
+def _beside(
+    what: str, controls: tuple[str, ...], tokens: Sequence[str], texts: tuple[str, str], *inline: str
+) -> Rule:
+    """Describe a rule that demands a resource or a block for each bucket of the setting: (why, line)."""
+    why, line = texts
 
     def check(stack: Stack, settings: Bag) -> Iterable[Finding]:
         for bucket in stack.of(BUCKET):
@@ -31,7 +34,7 @@ def _beside(what: str, tokens: Sequence[str], why: str, line: str, *inline: str)
     return Rule(
         f"s3-bucket-{what}",
         "medium",
-        (),
+        controls,
         f"Each bucket that the setting names has {what.replace('-', ' ')}.",
         f"Declare {line.partition('(')[0]} for it.",
         (BUCKET, *tokens),
@@ -68,32 +71,47 @@ def lockout(resource: Resource, _settings: Bag) -> Iterable[Finding]:
 RULES = (
     _beside(
         "replication",
+        ("FSBP:S3.7", "CKV_AWS_144"),
         ("aws:s3/bucketReplicationConfig:BucketReplicationConfig",),
-        "What is in one region only is gone with that region's trouble. "
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
-        "s3.BucketReplicationConfig(bucket=..., role=..., rules=[...])",
+        (
+            (
+                "What is in one region only is gone with that region's trouble. "
+                "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html"
+            ),
+            "s3.BucketReplicationConfig(bucket=..., role=..., rules=[...])",
+        ),
         "replicationConfiguration",
     ),
     _beside(
         "notification",
+        ("FSBP:S3.11", "CKV2_AWS_62"),
         ("aws:s3/bucketNotification:BucketNotification",),
-        "A document that nobody is told of is not processed. "
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
-        "s3.BucketNotification(bucket=..., queues=[...])",
+        (
+            (
+                "A document that nobody is told of is not processed. "
+                "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html"
+            ),
+            "s3.BucketNotification(bucket=..., queues=[...])",
+        ),
     ),
     _beside(
         "object-lock",
+        ("FSBP:S3.15", "CKV_AWS_143"),
         ("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",),
-        "Records that must be kept can otherwise be deleted by anybody with the right to. "
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
-        "s3.BucketObjectLockConfiguration(bucket=..., rule={...})",
+        (
+            (
+                "Records that must be kept can otherwise be deleted by anybody with the right to. "
+                "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html"
+            ),
+            "s3.BucketObjectLockConfiguration(bucket=..., rule={...})",
+        ),
         "objectLockEnabled",
         "objectLockConfiguration",
     ),
     Rule(
         "s3-bucket-policy-lockout",
         "high",
-        (),
+        ("CKV_AWS_93",),
         "No bucket policy denies everybody, without a condition, to change the policy.",
         "Limit the Deny by a condition.",
         (BUCKET, BUCKET_POLICY),

@@ -79,6 +79,7 @@ def _custom_sign_in(pool: Resource, _settings: Bag) -> Iterable[Finding]:
 
 def _rule(
     rule: str,
+    controls: tuple[str, ...],
     token: str,
     texts: tuple[str, str, str],
     check: Callable[[Resource, Bag], Iterable[Finding]],
@@ -87,12 +88,13 @@ def _rule(
 ) -> Rule:
     """Describe one rule: (what holds, how, why)."""
     what, remedy, why = texts
-    return Rule(rule, "medium", (), what, remedy, (token,), check, (reads,), settings or {}, why=why)
+    return Rule(rule, "medium", controls, what, remedy, (token,), check, (reads,), settings or {}, why=why)
 
 
 RULES = (
     _rule(
         "apigateway-stage-execution-logs",
+        ("FSBP:APIGateway.1",),
         STAGE,
         (
             "A WebSocket API's stage logs its execution, if the setting says that stages are of such APIs.",
@@ -108,6 +110,7 @@ RULES = (
     ),
     _rule(
         "apigateway-integration-tls",
+        ("FSBP:APIGateway.10",),
         INTEGRATION,
         (
             "An integration through a VPC link uses TLS and verifies the server's name.",
@@ -119,6 +122,7 @@ RULES = (
     ),
     _rule(
         "bedrock-source-encryption",
+        ("FSBP:Bedrock.1",),
         DATA_SOURCE,
         (
             "A knowledge base's data source is read with a key in KMS.",
@@ -133,6 +137,7 @@ RULES = (
     ),
     _rule(
         "bedrock-agent-customer-key",
+        ("CKV_AWS_373",),
         AGENT,
         (
             "A Bedrock agent is encrypted with a key of your own, if the setting asks for it.",
@@ -148,6 +153,7 @@ RULES = (
     ),
     _rule(
         "bedrock-agent-guardrail",
+        ("CKV_AWS_383",),
         AGENT,
         (
             "A Bedrock agent has a guardrail.",
@@ -162,6 +168,7 @@ RULES = (
     ),
     _rule(
         "agentcore-browser-recording",
+        ("FSBP:BedrockAgentCore.6",),
         BROWSER,
         (
             "A browser for agents records its sessions to a bucket.",
@@ -176,6 +183,7 @@ RULES = (
     ),
     _rule(
         "cognito-pool-custom-sign-in",
+        ("FSBP:Cognito.4",),
         POOL,
         (
             "A user pool with challenges of its own enforces threat protection for them.",

@@ -25,7 +25,11 @@ EXPECTED = {
     "empty-logging": {"bedrock-logging-destination", "bedrock-logging-text"},
     "open-api": {"apigateway-api-cors"},
     "open-route": {"apigateway-route-authorized"},
-    "bare-stage": {"apigateway-stage-access-logs", "apigateway-stage-throttling"},
+    "bare-stage": {
+        "apigateway-stage-access-logs",
+        "apigateway-stage-execution-logs",
+        "apigateway-stage-throttling",
+    },
     "old-domain": {"apigateway-domain-tls"},
     "lax-users": {
         "cognito-pool-deletion-protection",
@@ -40,7 +44,7 @@ EXPECTED = {
     },
     "guests": {"cognito-identities-no-guests"},
     "open-endpoint": {"ec2-endpoint-policy"},
-    "open-group": {"ec2-group-no-open-egress", "ec2-group-no-public-ingress"},
+    "open-group": {"ec2-group-description", "ec2-group-no-open-egress", "ec2-group-no-public-ingress"},
     "silent-budget": {"budgets-budget-notification"},
     "idle-role": {"account-resource-naming", "iam-role-one-principal", "iam-role-used"},
     "forgetful-lifecycle": {"s3-bucket-early-expiration"},

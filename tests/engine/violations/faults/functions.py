@@ -8,6 +8,8 @@ CONFIG = {"lambda-function-customer-key": {"required": True}}
 
 EXPECTED = {
     "bare-function": {
+        "lambda-function-code-signing",
+        "lambda-function-concurrency",
         "lambda-function-customer-key",
         "lambda-function-dead-letter",
         "account-resource-plain-secrets",
@@ -20,6 +22,7 @@ EXPECTED = {
     "public-call": {"lambda-permission-public"},
     "service-call": {"lambda-permission-source"},
     "hasty-queue": {
+        "sqs-queue-customer-key",
         "cloudwatch-queue-alarms",
         "lambda-queue-visibility",
         "sqs-queue-dead-letter",

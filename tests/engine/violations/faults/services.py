@@ -31,6 +31,8 @@ EXPECTED = {
     },
     "stray-alarm": {"cloudwatch-alarm-declared-target"},
     "bare-trail": {
+        "cloudtrail-trail-alarms",
+        "cloudtrail-trail-topic",
         "cloudtrail-trail-encryption",
         "cloudtrail-trail-global-events",
         "cloudtrail-trail-log-file-validation",
@@ -54,7 +56,12 @@ EXPECTED = {
     },
     "plain-parameter": {"account-resource-plain-secrets", "ssm-parameter-tier"},
     "keyless-parameter": {"ssm-parameter-customer-key"},
-    "twice-redriven": {"account-resource-one-owner", "cloudwatch-queue-alarms", "sqs-queue-tls-only"},
+    "twice-redriven": {
+        "account-resource-one-owner",
+        "cloudwatch-queue-alarms",
+        "sqs-queue-customer-key",
+        "sqs-queue-tls-only",
+    },
 }
 
 

@@ -19,6 +19,10 @@ EXPECTED = {
     },
     "expiring-table": {"account-resource-ignore-changes", "dynamodb-table-ttl-attribute"},
     "bare-bucket": {
+        "cloudtrail-trail-data-events",
+        "s3-bucket-notification",
+        "s3-bucket-object-lock",
+        "s3-bucket-replication",
         "s3-bucket-abandoned-uploads",
         "s3-bucket-access-logging",
         "s3-bucket-customer-key",
@@ -32,6 +36,7 @@ EXPECTED = {
     },
     "open-block": {"s3-bucket-public-access-block"},
     "bare-queue": {
+        "sqs-queue-customer-key",
         "cloudwatch-queue-alarms",
         "sqs-queue-dead-letter",
         "sqs-queue-encryption",
