@@ -31,12 +31,15 @@ docs: environment ## write the generated documents anew
 	@$(BIN)/python -m policy.reference
 	@$(BIN)/python -m policy.coverage
 
-lock: environment ## pin both requirements.in in requirements.txt, with hashes and without addresses
+lock: environment ## pin each requirements.in in requirements.txt, with hashes and without addresses
 	@.tools/uv/bin/uv pip compile requirements.in --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.txt
 	@.tools/uv/bin/uv pip compile policy/requirements.in --constraint requirements.txt --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--quiet --output-file policy/requirements.txt
+	@.tools/uv/bin/uv pip compile tests/support/peers/requirements.in --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
+		--output-file tests/support/peers/requirements.txt
 
 environment: # the engine's first build shows its progress here
 	@./pulumiw version >/dev/null

@@ -25,6 +25,9 @@ from policy.model import Finding, ResourceCheck, Rule, StackCheck
 from policy.session import Session
 from policy.values import token_of
 
+_CONTROLS = 4
+"""How many controls a message names; the rule's page has all."""
+
 
 def _findings(rule: Rule, call: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:
     """Run a rule; a failure of its own becomes a finding that names the rule and the place, never values."""
@@ -45,7 +48,8 @@ def _findings(rule: Rule, call: Callable[[], Iterable[Finding]]) -> Iterable[Fin
 
 def text_of(rule: Rule, finding: Finding) -> str:
     """Give a message: what is wrong and why, the line to write, the rule's page and its controls."""
-    controls = f" ({', '.join(rule.controls)})" if rule.controls else ""
+    more = ", ..." if len(rule.controls) > _CONTROLS else ""
+    controls = f" ({', '.join(rule.controls[:_CONTROLS])}{more})" if rule.controls else ""
     return f"{finding.message}. Write: {finding.remedy}. See {rule.page}{controls}"
 
 

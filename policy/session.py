@@ -17,7 +17,10 @@ from pulumi_policy import proxy as sdk
 from policy.model import Bag, Resource, Stack, Unknown
 from policy.values import items, marked, token_of
 
-_SENTINELS = frozenset(value for name, value in vars(sdk).items() if name.startswith("UNKNOWN_"))
+# The engine writes "[secret]" for what a state file holds encrypted, when it is judged without the passphrase
+_SENTINELS = frozenset(value for name, value in vars(sdk).items() if name.startswith("UNKNOWN_")) | {
+    "[secret]"
+}
 IDENTITY = ("arn", "bucket", "id", "name", "url")
 """Outputs that say how a resource is called, which other resources refer to."""
 _Sent = analyzer_pb2.AnalyzeRequest | analyzer_pb2.AnalyzerResource

@@ -39,23 +39,32 @@ def _prefix(rule: Bag) -> str | Unknown:
 
 
 def abandoned(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-    """A lifecycle on each bucket that ends unfinished uploads."""
+    """A lifecycle on each bucket, and each lifecycle of a bucket elsewhere, ends unfinished uploads."""
+    elsewhere = set(stack.of(LIFECYCLE))
     for bucket in stack.of(BUCKET):
         found = list(inline_or_attached(stack, bucket, ("lifecycleRules",), LIFECYCLE, "bucket"))
-        rules = [one for holder, block in found for one in _rules(holder, block)]
-        if any(_aborts(one) for one in rules if not isinstance(one, Unknown)):
-            continue
-        hidden = next((one for rule in rules for one in unknowns(rule)), None)
-        if hidden:
-            yield unproven(hidden, f"unfinished uploads to {bucket.name} must end", bucket.urn)
-            continue
-        yield Finding(
-            f"no lifecycle rule of {bucket.name} ends unfinished uploads: their parts are paid for",
-            f's3.BucketLifecycleConfiguration("{bucket.name}-lifecycle", rules=[{{"id": "abandoned-uploads", '
-            '"status": "Enabled", "filter": {}, '
-            '"abort_incomplete_multipart_upload": {"days_after_initiation": 7}}])',
-            bucket.urn,
-        )
+        elsewhere -= {holder for holder, _ in found}
+        yield from _ending(bucket, [one for holder, block in found for one in _rules(holder, block)])
+    for lifecycle in stack.of(LIFECYCLE):
+        if lifecycle in elsewhere:
+            yield from _ending(lifecycle, list(_rules(lifecycle, lifecycle.props)))
+
+
+def _ending(owner: Resource, rules: list[Bag | Unknown]) -> Iterable[Finding]:
+    """Demand a rule that ends unfinished uploads."""
+    if any(_aborts(one) for one in rules if not isinstance(one, Unknown)):
+        return
+    hidden = next((one for rule in rules for one in unknowns(rule)), None)
+    if hidden:
+        yield unproven(hidden, f"unfinished uploads to {owner.name} must end", owner.urn)
+        return
+    yield Finding(
+        f"no lifecycle rule of {owner.name} ends unfinished uploads: their parts are paid for",
+        f's3.BucketLifecycleConfiguration("{owner.name}-lifecycle", rules=[{{"id": "abandoned-uploads", '
+        '"status": "Enabled", "filter": {}, '
+        '"abort_incomplete_multipart_upload": {"days_after_initiation": 7}}])',
+        owner.urn,
+    )
 
 
 def _rules(holder: Resource, block: object) -> Iterator[Bag | Unknown]:

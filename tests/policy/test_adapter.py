@@ -59,6 +59,10 @@ def test_every_sentinel_of_the_sdk_is_an_unknown_with_its_path() -> None:
     }
 
 
+def test_what_the_engine_could_not_decrypt_is_not_known() -> None:
+    assert plain({"policy": "[secret]"}) == {"policy": Unknown("policy")}
+
+
 def test_a_resource_is_unwrapped_once_per_request_and_anew_for_the_next() -> None:
     first = Declared("sqs/queue:Queue", {"visibilityTimeoutSeconds": 30, "ratio": 0.5, "name": UNKNOWN})
     second = Declared("sqs/queue:Queue", {"visibilityTimeoutSeconds": 60})

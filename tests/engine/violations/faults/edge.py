@@ -47,7 +47,7 @@ EXPECTED = {
     "open-group": {"ec2-group-description", "ec2-group-no-open-egress", "ec2-group-no-public-ingress"},
     "silent-budget": {"budgets-budget-notification"},
     "idle-role": {"account-resource-naming", "iam-role-one-principal", "iam-role-used"},
-    "forgetful-lifecycle": {"s3-bucket-early-expiration"},
+    "forgetful-lifecycle": {"s3-bucket-abandoned-uploads", "s3-bucket-early-expiration"},
     "open-cors": {"s3-bucket-cors"},
     "private-acl": {"s3-bucket-no-acl"},
     "short-table": {"dynamodb-table-recovery-period"},
