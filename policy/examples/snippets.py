@@ -77,7 +77,11 @@ def _argument(resource: Declared, name: str, value: object) -> str:
 def _options(resource: Declared) -> str:
     given = [
         *(["protect=True"] if resource.protect else []),
-        *([f"ignore_changes={[_snake(one) for one in resource.ignore]!r}"] if resource.ignore else []),
+        *(
+            [f"ignore_changes={json.dumps([_snake(one) for one in resource.ignore])}"]
+            if resource.ignore
+            else []
+        ),
         *(["delete_before_replace=True"] if resource.delete_first else []),
     ]
     return f"opts=pulumi.ResourceOptions({', '.join(given)})" if given else ""
