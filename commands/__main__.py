@@ -6,11 +6,13 @@ import sys
 import typer
 from typer.main import get_command
 
-from commands import policy
+from adopt.model import Stop
+from commands import adopt, policy
 from judging.model import InputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(policy.group, name="policy")
+app.add_typer(adopt.group, name="adopt")
 
 
 @app.callback()
@@ -29,6 +31,9 @@ def main() -> int:
         message = error.format_message().rstrip(".").replace("Value error, ", "")
         if message:  # a group without a command has shown its help instead
             sys.stderr.write(f"tms: {message}; --help says what is allowed\n")
+    except Stop as stop:
+        sys.stderr.write(f"tms: {stop}\n")
+        return stop.code
     except InputError as error:
         sys.stderr.write(f"tms: {error}\n")
     return 2

@@ -122,7 +122,8 @@ def ready(engine: str, folder: Path, environment: dict[str, str], arguments: lis
     """Give the environment with stack and stack file settled, creating the stack if it is new.
 
     A stack is created only if the command names it (or names none) and, in a project that has stack
-    files, only if there is one for it: a misspelt name stays the engine's error.
+    files, only if there is one for it: a misspelt name stays the engine's error. `pulumi stack` creates
+    by itself, and must not write to, or remove, the stack file either.
 
     Raises:
         BoxError: The engine could not create the stack.
@@ -130,7 +131,7 @@ def ready(engine: str, folder: Path, environment: dict[str, str], arguments: lis
     request = read(arguments)
     project = project_file(request.folder)
     found = project and re.search(r"^name:\s*[\"']?([^\s\"'#]+)", project.read_text(), re.MULTILINE)
-    if request.command not in COMMANDS or not project or not found:
+    if request.command not in (*COMMANDS, "stack") or not project or not found:
         return environment
     name = found[1]
     selected = selected_stack(environment, name, project)
@@ -140,7 +141,8 @@ def ready(engine: str, folder: Path, environment: dict[str, str], arguments: lis
     if chosen and not original.exists() and any(project.parent.glob("Pulumi.*.yaml")):
         return environment
     copy = shadow(folder, name, stack, original)
-    if not (folder / "state" / ".pulumi" / "stacks" / name / f"{stack}.json").exists():
+    there = (folder / "state" / ".pulumi" / "stacks" / name / f"{stack}.json").exists()
+    if request.command in COMMANDS and not there:
         create(engine, copy, name, stack, environment)
     settled = {**environment, "PULUMI_STACK": stack}
     return settled if request.config_file else {**settled, "PULUMI_OPTION_CONFIG_FILE": str(copy)}

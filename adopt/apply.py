@@ -1,0 +1,180 @@
+"""The import itself: only what was rehearsed, in batches that the state judges, with a way back."""
+
+import json
+import os
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan, Stop
+from adopt.steps import Adoption, differences
+
+_BATCH = 50
+
+
+class Journal:
+    """What was done, one JSON object a line; each is on the disk before the next thing happens."""
+
+    def __init__(self, file: Path) -> None:
+        """Append to a file.
+
+        Raises:
+            Stop: It cannot be written; nothing was imported.
+        """
+        self.file = file
+        self.write(event="opened")
+
+    def write(self, **fields: object) -> None:
+        """Add an entry."""
+        line = json.dumps({"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **fields})
+        try:
+            with self.file.open("a", encoding="utf-8") as out:
+                out.write(f"{line}\n")
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            raise Stop(
+                MOVED, f"{self.file} cannot be written ({error.strerror}): make room, then apply again"
+            ) from error
+
+
+@contextmanager
+def _alone(adoption: Adoption) -> Generator[None]:
+    try:
+        with FileLock(adoption.work / "apply.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise Stop(MOVED, f"another apply of {adoption.engine.stack} is running: wait for it") from error
+
+
+def _rehearsed(adoption: Adoption, plan: Plan) -> None:
+    """Demand a clean rehearsal of exactly this.
+
+    Raises:
+        Stop: There is none, or something has changed since; the message says what.
+    """
+    file = adoption.work / "rehearsal.json"
+    again = f"`tms adopt rehearse --stack {adoption.engine.stack}`"
+    if not file.exists():
+        raise Stop(DIFFERENCES, f"nothing was rehearsed yet: {again}")
+    said = json.loads(file.read_text())
+    if not said["clean"]:
+        raise Stop(DIFFERENCES, f"the rehearsal was not clean: mend what it names, then {again}")
+    now = adoption.fingerprint(plan)
+    changed = sorted(key for key in now if now[key] != said["fingerprint"].get(key))
+    if changed:
+        raise Stop(MOVED, f"{', '.join(changed)} changed since the rehearsal: {again}")
+
+
+def _urns(state: Mapping[str, Any]) -> set[str]:
+    return {one["urn"] for one in state["deployment"].get("resources") or []}
+
+
+def _backup(adoption: Adoption, state: Mapping[str, Any]) -> Path:
+    file = adoption.work / f"backup-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{os.getpid()}.json"
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump(state, out)
+    return file
+
+
+def apply(adoption: Adoption, plan: Plan) -> int:
+    """Import what was rehearsed and is not in the state yet; give how many resources came in.
+
+    Raises:
+        Stop: Not rehearsed, the state has moved, another apply runs, or some could not be imported.
+    """
+    with _alone(adoption):
+        state = adoption.engine.export()
+        before = _urns(state)
+        wanted = {one.target.urn for one in plan.found if one.decision == "import"} - before
+        if not wanted:
+            return 0
+        _rehearsed(adoption, plan)
+        journal = Journal(adoption.work / "journal.jsonl")
+        journal.write(event="backup", file=_backup(adoption, state).name, wanted=len(wanted))
+        failures = _all_batches(adoption, plan, journal)
+        after = _urns(adoption.engine.export())
+        journal.write(event="done", imported=len(after - before), state=_fingerprint(adoption))
+        left = wanted - after
+        if left:
+            first = min(left)
+            raise Stop(
+                PARTIAL,
+                f"{len(wanted) - len(left)} imported, {len(left)} not, first {first}: "
+                f"{failures.get(first, 'the engine gave no reason')}; mend it, rehearse and apply again",
+            )
+        return len(wanted)
+
+
+def _all_batches(adoption: Adoption, plan: Plan, journal: Journal) -> dict[str, str]:
+    """Import batch after batch; what a batch did not bring in is tried one by one."""
+    file, failures = adoption.work / "import.json", dict[str, str]()
+    names = {str(one.target.entry["name"]): one.target.urn for one in plan.found}
+    for protect in (False, True):
+        entries = adoption.entries(plan, protect=protect)
+        components = [one for one in entries if one.get("component")]
+        resources = [one for one in entries if not one.get("component")]
+        for start in range(0, len(resources), _BATCH):
+            batch = resources[start : start + _BATCH]
+            reason = _import(adoption, components, batch, file, protect=protect)
+            missing = [one for one in batch if names[one["name"]] not in _urns(adoption.engine.export())]
+            journal.write(
+                event="batch", protect=protect, size=len(batch), missing=len(missing), reason=reason
+            )
+            for one in missing if reason else ():
+                failures[names[one["name"]]] = _import(adoption, components, [one], file, protect=protect)
+                journal.write(event="single", urn=names[one["name"]], reason=failures[names[one["name"]]])
+    return failures
+
+
+def _import(
+    adoption: Adoption,
+    components: list[dict[str, Any]],
+    batch: list[dict[str, Any]],
+    file: Path,
+    *,
+    protect: bool,
+) -> str:
+    """Import a batch without what the state has: an import of that again may fail, for ids that change."""
+    there = {(one["type"], one["urn"].rpartition("::")[2]) for one in _resources(adoption)}
+    new = [one for one in batch if (one["type"], one.get("logicalName") or one["name"]) not in there]
+    return adoption.engine.imports([*components, *new], file, protect=protect) if new else ""
+
+
+def _resources(adoption: Adoption) -> list[dict[str, Any]]:
+    return adoption.engine.export()["deployment"].get("resources") or []
+
+
+def _fingerprint(adoption: Adoption) -> str:
+    """Give what tells one state from another: every resource with its id."""
+    return json.dumps(sorted((one["urn"], str(one.get("id"))) for one in _resources(adoption)))
+
+
+def prove(adoption: Adoption) -> list[Difference]:
+    """Preview the stack itself: give all that is not the same, protect, parent and provider included."""
+    return [one for step in adoption.engine.steps() for one in differences(step, set())]
+
+
+def undo(adoption: Adoption) -> Path:
+    """Put the state back as it was before the last apply; AWS is not touched.
+
+    Raises:
+        Stop: There is nothing to put back, or the state is not as that apply left it.
+    """
+    with _alone(adoption):
+        file = adoption.work / "journal.jsonl"
+        lines = [json.loads(one) for one in file.read_text().splitlines()] if file.exists() else []
+        backups = [one for one in lines if one["event"] == "backup"]
+        done = [one for one in lines if one["event"] == "done"]
+        if not backups or not done:
+            raise Stop(MOVED, "no finished apply is in the journal: there is nothing to undo")
+        if done[-1]["state"] != _fingerprint(adoption):
+            raise Stop(MOVED, "the state has changed since that apply, so putting it back would lose that")
+        backup = adoption.work / backups[-1]["file"]
+        adoption.engine.succeed("stack", "import", "--file", str(backup))
+        Journal(file).write(event="undone", file=backup.name)
+        return backup

@@ -1,0 +1,111 @@
+"""What adoption speaks of: declared resources, what was found of them, and how a step ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Status = Literal["found", "absent", "unknown", "open", "managed elsewhere"]
+
+# Exit codes, as docs/adoption.md lists them
+USAGE = 2
+IDENTITY = 3
+UNRESOLVED = 4
+DESTRUCTIVE = 5
+DIFFERENCES = 7
+MOVED = 9
+PARTIAL = 10
+
+
+class Stop(Exception):  # noqa: N818 - how a step ends, not a fault of the code
+    """A step cannot go on; the message is one line that says what is wrong and what to do.
+
+    Attributes:
+        code: The exit code of the command.
+    """
+
+    def __init__(self, code: int, message: str) -> None:
+        """Keep the code beside the message."""
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Target:
+    """A resource that the program declares and the stack's state does not have yet.
+
+    Attributes:
+        urn: Its unique name.
+        type: Type token.
+        name: Logical name.
+        inputs: Declared properties in wire names; what is not known yet holds the engine's sentinel.
+        uses: Per property, the URNs that its value is computed from.
+        component: Whether it is a component, which has no id.
+        protect: Whether the program protects it.
+        entry: Its entry in the engine's import file, without an id.
+    """
+
+    urn: str
+    type: str
+    name: str
+    inputs: Mapping[str, Any]
+    uses: Mapping[str, tuple[str, ...]]
+    component: bool
+    protect: bool
+    entry: Mapping[str, Any]
+
+
+@dataclass
+class Found:
+    """What is known of a target's live counterpart.
+
+    Attributes:
+        target: What is declared.
+        id: Its import id; none while it is open.
+        status: What discovery said.
+        detail: Why, in words: the action that was refused, who manages it, what to look for.
+        decision: What `mapping.yaml` says to do with it: import it, create it, or leave it out.
+    """
+
+    target: Target
+    id: str | None = None
+    status: Status = "open"
+    detail: str = ""
+    decision: Literal["import", "create", "skip"] = "import"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One property that is declared otherwise than it is.
+
+    Attributes:
+        urn: Whose property it is.
+        path: Where it stands.
+        live: What AWS has.
+        declared: What the program says.
+        consequence: What `up` would do about it.
+        stops: Whether it must not happen to what holds data.
+    """
+
+    urn: str
+    path: str
+    live: Any
+    declared: Any
+    consequence: Literal["nothing sent to AWS", "updated in place", "replaced", "created", "deleted"]
+    stops: bool = False
+
+
+@dataclass
+class Plan:
+    """What a whole stack's adoption looks like.
+
+    Attributes:
+        found: Per target, in the program's order.
+        unmanaged: Live resources of the account that the program does not declare, as (type, name).
+        unlisted: Types that could not be listed, each with the reason; nothing of them is taken for absent.
+        differences: Filled by the rehearsal.
+    """
+
+    found: list[Found] = field(default_factory=list[Found])
+    unmanaged: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    unlisted: dict[str, str] = field(default_factory=dict[str, str])
+    differences: list[Difference] = field(default_factory=list[Difference])

@@ -1,0 +1,99 @@
+"""Adoption in words, and as JSON."""
+
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+from adopt.model import Difference, Plan
+
+_ORDER = {"replaced": 0, "deleted": 1, "created": 2, "updated in place": 3, "nothing sent to AWS": 4}
+_FEW = 20
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """Give a plan for other programs."""
+    return {
+        "resources": [
+            {
+                "urn": one.target.urn,
+                "type": one.target.type,
+                "id": one.id,
+                "status": one.status,
+                "decision": one.decision,
+                "detail": one.detail,
+            }
+            for one in plan.found
+        ],
+        "unmanaged": [{"type": token, "name": name} for token, name in plan.unmanaged],
+        "unlisted": plan.unlisted,
+        "differences": [asdict(one) for one in ordered(plan)],
+    }
+
+
+def ordered(plan: Plan) -> list[Difference]:
+    """Give the differences, what must not happen first."""
+    return sorted(
+        plan.differences, key=lambda one: (not one.stops, _ORDER[one.consequence], one.urn, one.path)
+    )
+
+
+def checked(shown: dict[str, Any]) -> str:
+    """Say where we are."""
+    lines = [f"account {shown['account']}, region {shown['region']}"]
+    return "\n".join([*lines, *(f"warning: {one}" for one in shown["warnings"])])
+
+
+def coverage(plan: Plan) -> str:
+    """Say how much of what is there is declared."""
+    found = sum(1 for one in plan.found if one.status == "found")
+    listed = found + len(plan.unmanaged)
+    share = found * 100 // max(listed, 1)
+    return f"{found} of {len(plan.found)} declared resources found; they are {share} % of what is there"
+
+
+def discovered(plan: Plan, *, strict: bool = False) -> str:
+    """Say what was found, and what is there beside it."""
+    counts = Counter(one.status for one in plan.found)
+    lines = [
+        coverage(plan),
+        ", ".join(f"{count} {status}" for status, count in counts.items()) or "nothing declared",
+    ]
+    lines += [
+        f"{one.status}: {one.target.name} ({one.target.type}): {one.detail}"
+        for one in plan.found
+        if one.status != "found"
+    ]
+    beside = plan.unmanaged if strict else plan.unmanaged[:_FEW]
+    lines += [f"not declared: {token} {name}" for token, name in beside]
+    if len(plan.unmanaged) > len(beside):
+        lines.append(
+            f"and {len(plan.unmanaged) - len(beside)} more that are not declared: --strict lists all"
+        )
+    return "\n".join([*lines, *(f"unknown: {token}: {why}" for token, why in plan.unlisted.items())])
+
+
+def resolved(plan: Plan) -> str:
+    """Say which live resource is which."""
+    return "\n".join(f"{one.id or '?'}  <-  {one.target.urn}" for one in plan.found)
+
+
+def _line(one: Difference) -> str:
+    mark = "STOP " if one.stops else ""
+    name = one.urn.rpartition("::")[2]
+    if one.consequence in ("created", "deleted"):
+        return f"{mark}{one.consequence}: {name} ({one.urn.split('::')[2].rpartition('$')[2]})"
+    return f"{mark}{one.consequence}: {name}.{one.path}: live {one.live!r}, declared {one.declared!r}"
+
+
+def compared(plan: Plan) -> str:
+    """Say what differs, and what would become of it."""
+    return "\n".join(_line(one) for one in ordered(plan)) or "no differences: an update would change nothing"
+
+
+def stopped(one: Difference) -> str:
+    """Say why nothing may be imported, in one line."""
+    name = one.urn.rpartition("::")[2]
+    return (
+        f"{name}: {one.path} is {one.live!r} and declared as {one.declared!r}, which would replace what "
+        f"holds data; write the live one into the setting of {name} in the stack file"
+    )

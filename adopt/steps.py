@@ -1,0 +1,230 @@
+"""The steps up to the proof: who we are, what there is, whether every id reads, and what would change."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from adopt import mapping
+from adopt.engine import Engine, scratch_folder, throw_away
+from adopt.identity import Place, derive
+from adopt.live import LISTINGS, Account
+from adopt.model import IDENTITY, MOVED, USAGE, Difference, Found, Plan, Stop, Target
+
+_GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
+STATEFUL = ("aws:dynamodb/table:Table", "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue")
+
+
+class Adoption:
+    """One stack's adoption, with its files in `.adopt/<stack>/`."""
+
+    def __init__(self, engine: Engine, environment: Mapping[str, str]) -> None:
+        """Prepare the folder.
+
+        Args:
+            engine: The stack that adopts.
+            environment: How AWS is reached without EMBEDDED, for the throw-away backend.
+        """
+        self.engine = engine
+        self.environment = environment
+        self.work = engine.folder / ".adopt" / engine.stack
+        self.work.mkdir(parents=True, exist_ok=True)
+        self.targets: list[Target] = []
+        self.inventory: dict[str, dict[str, Any]] = {}
+        self.account = Account("us-east-1")
+        self.place = Place("", "")
+
+    @property
+    def mapping(self) -> Path:
+        """The file of decisions."""
+        return self.work / "mapping.yaml"
+
+    def check(self) -> list[str]:
+        """Make sure that this is the account, the region and a state that can be worked on; give warnings.
+
+        Raises:
+            Stop: It is not; nothing was asked of AWS but who we are.
+        """
+        self.targets, config = self.engine.planned(self.work)
+        allowed, region = _listed(config.get("aws:allowedAccountIds")), config.get("aws:region")
+        if not allowed or not isinstance(region, str):
+            raise Stop(USAGE, "aws:allowedAccountIds and aws:region must be in the stack's config")
+        self.account = Account(region)
+        account, arn = self.account.identity()
+        if account not in allowed:
+            raise Stop(
+                IDENTITY,
+                f"this is account {account} ({arn}), aws:allowedAccountIds has {', '.join(allowed)}: "
+                "sign in to the right one",
+            )
+        self.place = Place(account, region)
+        pending = self.engine.export()["deployment"].get("pending_operations") or []
+        if pending:
+            raise Stop(
+                MOVED,
+                f"the state of {self.engine.stack} has {len(pending)} pending operations of a run that was "
+                f"killed: `pulumi cancel --stack {self.engine.stack}`, then apply again",
+            )
+        source = self.account.static_keys()
+        warned = [f"credentials are long-lived keys ({source}); use a role's"] if source else []
+        return warned + [fault for target in self.targets for fault in _lint(target)]
+
+    def discover(self) -> Plan:
+        """Find the live counterpart of everything that is declared; read only."""
+        self.check()
+        found = derive(self.targets, self.place)
+        mapping.decide(found, mapping.read(self.mapping, [one.target.urn for one in found]))
+        asked = [one for one in found if one.id and one.decision == "import"]
+        read = (
+            self.engine.read([{**one.target.entry, "id": one.id} for one in asked], self.work)
+            if asked
+            else None
+        )
+        for one in asked:
+            name = str(one.target.entry["name"])
+            if read and name in read.inputs:
+                _mark(one, read.inputs[name])
+            elif read:
+                said = read.refused.get(name, "the provider did not say why it cannot be read")
+                one.status, one.detail = ("absent" if _GONE.search(said) else "unknown"), said
+        self.inventory = read.inputs if read else {}
+        plan = Plan(found)
+        known = {(one.target.type, tail(one.id or "")) for one in found} | self.managed()
+        listed = self.account.listed()
+        for listing in LISTINGS:
+            names = listed[listing.type]
+            if isinstance(names, str):
+                plan.unlisted[listing.type] = names
+            else:
+                short = sorted(tail(one) for one in names)
+                plan.unmanaged += [(listing.type, one) for one in short if (listing.type, one) not in known]
+        return plan
+
+    def managed(self) -> set[tuple[str, str]]:
+        """Give (type, name) of what the stack's state has already."""
+        resources = self.engine.export()["deployment"].get("resources") or []
+        return {(one["type"], tail(str(one.get("id") or ""))) for one in resources}
+
+    def entries(self, plan: Plan, *, protect: bool | None = None) -> list[dict[str, Any]]:
+        """Give the import file's entries: all components, and what is to be imported.
+
+        Args:
+            plan: What was found.
+            protect: Only what the program protects, or only what it does not; all if None.
+        """
+        ids = {
+            one.target.urn: one.id for one in plan.found if one.decision == "import" and one.status == "found"
+        }
+        found: list[dict[str, Any]] = []
+        for target in self.targets:
+            if target.component:
+                found.append(dict(target.entry))
+            elif target.urn in ids and protect in (None, target.protect):
+                found.append({**target.entry, "id": ids[target.urn]})
+        return found
+
+    def rehearse(self, plan: Plan) -> list[Difference]:
+        """Import into a throw-away backend and preview there: what would the next update do?"""
+        with scratch_folder() as name:
+            scratch = throw_away(self.engine, Path(name), self.environment)
+            for protect in (False, True):
+                entries = self.entries(plan, protect=protect)
+                reason = scratch.imports(entries, Path(name) / "import.json", protect=protect)
+                if reason:
+                    raise Stop(USAGE, f"the rehearsal's import failed: {reason}")
+            wanted = {one.target.urn for one in plan.found if one.decision == "create"}
+            left_out = {one.target.urn for one in plan.found if one.decision == "skip"}
+            steps = [one for one in scratch.steps() if one["urn"] not in left_out]
+        plan.differences = [one for step in steps for one in differences(step, wanted)]
+        return plan.differences
+
+    def fingerprint(self, plan: Plan) -> dict[str, str]:
+        """Give hashes of all that a rehearsal's verdict rests on."""
+        return {
+            "program": _hash(sorted((one.urn, _hash(one.inputs), one.protect) for one in self.targets)),
+            "mapping": _hash(self.mapping.read_text() if self.mapping.exists() else ""),
+            "live": _hash(self.inventory),
+            "ids": _hash(sorted((one.target.urn, str(one.id), one.decision) for one in plan.found)),
+            "versions": _hash(sorted({str(one.entry.get("version")) for one in self.targets})),
+        }
+
+
+def tail(name: str) -> str:
+    """Give the name that ends an ARN or a URL."""
+    return name.rstrip("/").rpartition("/")[2].rpartition(":")[2]
+
+
+def _listed(value: object) -> list[str]:
+    given = json.loads(value) if isinstance(value, str) and value.startswith("[") else value
+    return [str(one) for one in given] if isinstance(given, list) else []
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _lint(target: Target) -> list[str]:
+    """Say what of a declaration endangers its live counterpart."""
+    found: list[str] = []
+    if target.type in STATEFUL and not target.protect:
+        found.append(f"{target.name}: it holds data and the program does not protect it: protect=True")
+    if target.inputs.get("forceDestroy") is True:
+        found.append(f"{target.name}: force_destroy deletes what it holds: leave it out")
+    return found
+
+
+def _mark(one: Found, live: Mapping[str, Any]) -> None:
+    """Note what the provider read, and whether another tool owns it."""
+    tags = live.get("tags")
+    owner = tags.get("aws:cloudformation:stack-name") if isinstance(tags, dict) else None
+    one.status, one.detail = "found", ""
+    if owner:
+        one.status, one.detail = "managed elsewhere", f"CloudFormation stack {owner} owns it"
+
+
+_KINDS = {"replace": "replaced", "update": "updated in place", "create": "created", "delete": "deleted"}
+
+
+def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
+    """Give what a step of the rehearsal's preview would change; a creation that was decided is none."""
+    urn, op = step["urn"], step["op"]
+    old, new = step.get("oldState") or {}, step.get("newState") or {}
+    if op == "same":
+        return [
+            Difference(urn, key, old.get(key), new.get(key), "nothing sent to AWS")
+            for key in ("protect", "parent", "provider")
+            if (old.get(key) or None) != (new.get(key) or None)
+        ]
+    if op == "create" and urn in wanted:
+        return []
+    kind = next((word for start, word in _KINDS.items() if start in op), "updated in place")
+    paths = step.get("detailedDiff") or {} if kind not in ("created", "deleted") else {}
+    keys = step.get("replaceReasons") or step.get("diffReasons") or []
+    stops = (
+        kind in ("replaced", "deleted")
+        and step.get("type", urn.split("::")[2].rpartition("$")[2]) in STATEFUL
+    )
+    return [
+        Difference(
+            urn,
+            path,
+            _at(old.get("inputs", {}), path),
+            _at(new.get("inputs", {}), path),
+            "replaced" if "replace" in str(detail.get("kind", "")) else kind,  # pyright: ignore[reportArgumentType]
+            stops,
+        )
+        for path, detail in (paths or {key: {} for key in keys or [""]}).items()
+    ]
+
+
+def _at(inputs: object, path: str) -> object:
+    for key in re.findall(r"[^.\[\]]+", path):
+        if isinstance(inputs, dict):
+            inputs = inputs.get(key.strip('"'))
+        elif isinstance(inputs, list) and key.isdigit():
+            inputs = inputs[int(key)] if int(key) < len(inputs) else None
+        else:
+            return None
+    return inputs
