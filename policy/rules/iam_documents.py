@@ -170,6 +170,9 @@ RULES = (
         "Name each action that is used.",
         (),
         wildcard_action,
+        why="A wildcard also allows what nobody asked for, such as deleting what should only be read, "
+        "and each action that the service adds later. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     ),
     Rule(
         "iam-policy-wildcard-resource",
@@ -208,6 +211,9 @@ RULES = (
                 "description": "Actions that are limited by a condition on this key instead of by resource",
             },
         },
+        why="Whoever takes over the role reaches every table, bucket or queue of the account, those of "
+        "other programs and those made later as well. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
     ),
     Rule(
         "iam-policy-inverse-elements",
@@ -217,6 +223,9 @@ RULES = (
         "State what is allowed, not what is left out.",
         (),
         inverse_elements,
+        why="With NotAction a grant holds for every other action of every service, with NotPrincipal "
+        "for every other caller, so that it grows without anybody changing the policy. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
     ),
     Rule(
         "iam-policy-passrole",
@@ -226,6 +235,9 @@ RULES = (
         "Name the roles by ARN and add the condition iam:PassedToService.",
         (),
         pass_role,
+        why="Whoever may hand a role to a service of its choice runs code there with that role's "
+        "rights, an administrator's among them. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
     ),
     Rule(
         "iam-policy-valid-document",
@@ -235,5 +247,9 @@ RULES = (
         "Compute the document from settings, so that it is known; spell elements and actions as AWS does.",
         (),
         valid_document,
+        why="AWS refuses a malformed document only while it deploys, when other resources have changed "
+        "already, and IAM takes a misspelt action without a word: the right is missing at run time. "
+        "What preview does not know no rule can judge. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     ),
 )

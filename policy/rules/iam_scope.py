@@ -53,5 +53,8 @@ RULES = (
         "Write partition, region and account of each resource.",
         (),
         wildcard_scope,
+        why="A name is taken only once within one account and region: with a wildcard there, a table or "
+        "queue of the same name that somebody else made elsewhere is read and written too. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     ),
 )
