@@ -10,6 +10,7 @@ from policy.values import items, shown, unproven
 _MANAGED = re.compile(r"arn:aws[\w-]*:iam::aws:policy/(?:.*/)?([^/]+)")
 _ATTACHED = {
     "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+    "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
     "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
     "aws:iam/role:Role": "managedPolicyArns",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
@@ -26,10 +27,12 @@ _KEY_TYPES = (
 )
 _USER_TYPES = (
     "aws:iam/user:User",
+    "aws:iam/userGroupMembership:UserGroupMembership",
     "aws:iam/userLoginProfile:UserLoginProfile",
+    "aws:iam/userPoliciesExclusive:UserPoliciesExclusive",
     "aws:iam/userPolicy:UserPolicy",
     "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-    "aws:iam/userGroupMembership:UserGroupMembership",
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
 )
 
 
@@ -87,10 +90,14 @@ RULES = (
             "denied": {
                 "type": "array",
                 "items": {"type": "string"},
-                "default": ["AdministratorAccess*", "PowerUserAccess", "IAMFullAccess", "*FullAccess*"],
+                "default": ["*Administrator*", "PowerUserAccess", "*FullAccess*"],
                 "description": "Names of AWS-managed policies, `*` for any text",
             }
         },
+        why="Such a policy allows every action of a service on all its resources, or administers the "
+        "account, and AWS adds to it without asking: a fault in the program reaches everything it "
+        "names. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
     ),
     Rule(
         "iam-identity-no-users",
@@ -112,6 +119,9 @@ RULES = (
         "Declare a role instead.",
         _USER_TYPES,
         no_users,
+        why="A user's password and keys work until somebody withdraws them, also after the person has "
+        "left, and no identity provider sees them used. A role's credentials expire by themselves. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     ),
     Rule(
         "iam-identity-no-access-keys",
@@ -121,5 +131,8 @@ RULES = (
         "Use a role's short-lived credentials.",
         _KEY_TYPES,
         no_keys,
+        why="A key that has leaked, from a log or a repository, works until somebody notices and "
+        "removes it; one that Pulumi makes stands in the stack's state as well. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
     ),
 )

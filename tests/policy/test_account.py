@@ -21,6 +21,7 @@ MANAGED = "arn:aws:iam::aws:policy/"
         (f"{MANAGED}PowerUserAccess", "attaches"),
         (f"{MANAGED}IAMFullAccess", "attaches"),
         (f"{MANAGED}AmazonDynamoDBFullAccess", "attaches"),
+        (f"{MANAGED}job-function/SystemAdministrator", "attaches"),
         (f"{MANAGED}service-role/AmazonThingFullAccess", "attaches"),
         ("arn:aws-us-gov:iam::aws:policy/AdministratorAccess", "attaches"),
         (f"{MANAGED}ReadOnlyAccess", None),
@@ -31,6 +32,8 @@ MANAGED = "arn:aws:iam::aws:policy/"
 def test_no_managed_administrator_is_attached(arn: str, expected: str | None) -> None:
     check(ATTACHMENT, expected, Declared("iam/rolePolicyAttachment:RolePolicyAttachment", {"policyArn": arn}))
     check(ATTACHMENT, expected, Declared("iam/role:Role", {"managedPolicyArns": [arn]}))
+    exclusive = "iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive"
+    check(ATTACHMENT, expected, Declared(exclusive, {"policyArns": [arn]}))
 
 
 def test_which_managed_policies_are_denied_is_a_setting() -> None:
@@ -43,6 +46,7 @@ def test_which_managed_policies_are_denied_is_a_setting() -> None:
     ("rule", "token", "expected"),
     [
         ("iam-identity-no-users", "iam/user:User", "instead of"),
+        ("iam-identity-no-users", "iam/userPoliciesExclusive:UserPoliciesExclusive", "instead of"),
         ("iam-identity-no-users", "iam/role:Role", None),
         ("iam-identity-no-access-keys", "iam/accessKey:AccessKey", "aws:iam/accessKey:AccessKey"),
         ("iam-identity-no-access-keys", "iam/role:Role", None),
