@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from policy.documents.actions import wild
 from policy.documents.parse import Statement
@@ -40,6 +41,9 @@ _CALLERS = frozenset(
     ]
 )
 _ARN_ACCOUNT = 4
+# Public addresses in wider ranges are everybody's:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+_WIDEST = {4: 8, 6: 32}
 
 
 def demanded(statement: Statement) -> Iterator[tuple[str, str, object]]:
@@ -55,12 +59,21 @@ def demanded(statement: Statement) -> Iterator[tuple[str, str, object]]:
                 yield plain, str(key).lower(), one
 
 
+def _network(value: str) -> IPv4Network | IPv6Network | None:
+    """Read a range of addresses; None if it is something else."""
+    try:
+        return ip_network(value, strict=False)
+    except ValueError:
+        return None
+
+
 def _fixed(value: object) -> bool:
     """Say whether a value names someone: no wildcard, or an ARN whose account, or name, is fixed."""
-    if not isinstance(value, str) or value in ("", "*", "0.0.0.0/0", "::/0"):
+    if not isinstance(value, str) or value in ("", "*"):
         return False
     if not wild(value):
-        return True
+        given = _network(value)
+        return given is None or given.is_private or given.prefixlen >= _WIDEST[given.version]
     parts = value.split(":")
     if len(parts) <= _ARN_ACCOUNT + 1 or parts[0] != "arn":
         return False

@@ -67,6 +67,10 @@ RULES = (
                 "description": "Services that assume a role without sending both keys",
             }
         },
+        why="A service assumes the role for whoever asks it to. Without these conditions somebody in "
+        "another account can set the service up with this role's ARN and have it work with this "
+        "account's data. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     ),
     Rule(
         "iam-policy-public-principal",
@@ -94,5 +98,8 @@ RULES = (
         "Name the principals, or fix the caller by a condition.",
         (),
         public_principal,
+        why="Everybody means every AWS account and, where the service takes unsigned requests as S3 "
+        "does, the whole internet: whoever learns the name reads trades or sends false ones. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     ),
 )

@@ -37,6 +37,9 @@ def queue_policy(**changed: object) -> Declared:
         ({"Condition": {"StringLike": {"aws:PrincipalOrgID": "*"}}}, "allows everybody"),
         ({"Condition": {"StringEqualsIfExists": {"aws:SourceAccount": "123456789012"}}}, "allows everybody"),
         ({"Condition": {"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "0.0.0.0/0"]}}}, "allows everybody"),
+        ({"Condition": {"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}}, "allows everybody"),
+        ({"Condition": {"IpAddress": {"aws:SourceIp": "2000::/3"}}}, "allows everybody"),
+        ({"Condition": {"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "203.0.113.7", "fc00::/7"]}}}, None),
         ({"Condition": {"Bool": {"aws:SecureTransport": "true"}}}, "allows everybody"),
     ],
 )
