@@ -73,17 +73,22 @@ def own_role(stack: Stack, _settings: Bag) -> Iterable[Finding]:
             )
 
 
+def _trusted(role: Resource) -> set[str]:
+    """Give the kinds of principals that may assume a role: each service, accounts, identity providers."""
+    found: set[str] = set()
+    for carried in documents(role):
+        for statement in carried.document.statements:
+            if carried.kind == "trust" and statement.allows:
+                found.update(principals.services(statement))
+                found.update(["accounts"] if principals.accounts(statement) else [])
+                found.update(["identity providers"] if principals.federated(statement) else [])
+    return found
+
+
 def one_principal(stack: Stack, _settings: Bag) -> Iterable[Finding]:
     """A role for one kind of principal: by its trust policy, and by what uses it."""
     for role in stack.of(ROLE):
-        trusted = {
-            service
-            for carried in documents(role)
-            if carried.kind == "trust"
-            for statement in carried.document.statements
-            if statement.allows
-            for service in principals.services(statement)
-        }
+        trusted = _trusted(role)
         kinds = {one.type.partition("/")[0].removeprefix("aws:") for one in _users(stack, role)}
         found = trusted if len(trusted) > 1 else kinds
         if len(found) > 1:
@@ -116,6 +121,9 @@ RULES = (
         own_role,
         reads=("roleArn",),
         scope="stack",
+        why="An agent reads text that others wrote, and a prompt that misleads it uses all its rights: "
+        "with a shared role also those that only another agent needs. "
+        "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-permissions.html",
     ),
     Rule(
         "iam-role-one-principal",
@@ -127,6 +135,9 @@ RULES = (
         one_principal,
         reads=("assumeRolePolicy",),
         scope="stack",
+        why="A role's policies are then the sum of what all its users need, so that each of them has "
+        "rights that it never uses, and none can be taken away from one alone. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     ),
     Rule(
         "iam-role-used",
@@ -144,5 +155,8 @@ RULES = (
                 default=False,
             )
         },
+        why="A role that nothing uses keeps its rights and its trust, and nobody notices when somebody "
+        "else assumes it. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     ),
 )

@@ -148,10 +148,9 @@ def runtime(name: str, arn: str, *roles: str) -> Declared:
     return Declared(short, {"roleArn": arn}, name, uses={"roleArn": roles})
 
 
-def role(name: str, *services: str, physical: str = UNKNOWN) -> Declared:
-    trust = {
-        "Statement": {"Effect": "Allow", "Principal": {"Service": list(services)}, "Action": "sts:AssumeRole"}
-    }
+def role(name: str, *services: str, physical: str = UNKNOWN, **also: str) -> Declared:
+    trusted = {"Service": list(services), **also}
+    trust = {"Statement": {"Effect": "Allow", "Principal": trusted, "Action": "sts:AssumeRole"}}
     return Declared("iam/role:Role", {"name": physical, "assumeRolePolicy": json.dumps(trust)}, name)
 
 
@@ -180,6 +179,8 @@ ATTACHED = Declared("iam/rolePolicy:RolePolicy", {"role": UNKNOWN}, "q", uses={"
     [
         ((role("r", "lambda.amazonaws.com"), FUNCTION), None),
         ((role("r", "lambda.amazonaws.com", "ec2.amazonaws.com"),), "is for ec2.amazonaws.com, lambda"),
+        ((role("r", "lambda.amazonaws.com", AWS="123456789012"),), "is for accounts, lambda.amazonaws.com"),
+        ((role("r", "ec2.amazonaws.com", Federated="oidc"),), "is for ec2.amazonaws.com, identity providers"),
         ((role("r", "lambda.amazonaws.com"), FUNCTION, runtime("a", UNKNOWN, "r")), "is for bedrock, lambda"),
         ((role("r", "lambda.amazonaws.com"), FUNCTION, GRANT, ATTACHED), None),
     ],
