@@ -14,6 +14,7 @@ KEY = "aws:kms/key:Key"
 KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy"
 _REPLICA = "aws:kms/replicaKey:ReplicaKey"
 _EXTERNAL = "aws:kms/externalKey:ExternalKey"
+_ALL = (KEY, _REPLICA, _EXTERNAL, "aws:kms/replicaExternalKey:ReplicaExternalKey")
 _BYPASS = "bypassPolicyLockoutSafetyCheck"
 
 
@@ -88,6 +89,10 @@ RULES = (
                 "description": "Longest rotation period in days, 90 to 2560",
             }
         },
+        why="Data written over years is encrypted with one and the same key material, so that its loss "
+        "opens all of them. Rotation limits each material to a period; what is encrypted already "
+        "stays readable. "
+        "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
     ),
     Rule(
         "kms-key-deletion-window",
@@ -95,7 +100,7 @@ RULES = (
         ("FSBP:KMS.3",),
         "A key that is scheduled for deletion can be saved for long enough.",
         "Leave deletion_window_in_days out, which means 30 days.",
-        (KEY, _REPLICA, _EXTERNAL),
+        _ALL,
         deletion_window,
         reads=("deletionWindowInDays",),
         settings={
@@ -105,6 +110,10 @@ RULES = (
                 "description": "Shortest waiting time in days, 7 to 30",
             }
         },
+        why="Nobody can decrypt anything with a deleted key, AWS included. Calls with a key that waits "
+        "for its deletion fail already, so that a rare user, such as a monthly report, shows the "
+        "mistake only if the wait is long enough. "
+        "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
     ),
     Rule(
         "kms-key-enabled",
@@ -112,9 +121,12 @@ RULES = (
         ("CKV_AWS_227",),
         "A key can be used.",
         "Leave is_enabled out.",
-        (KEY, _REPLICA, _EXTERNAL),
+        _ALL,
         enabled,
         reads=("isEnabled", "enabled"),
+        why="As long as the key is disabled, tables, queues and buckets that it encrypts refuse reads "
+        "and writes. "
+        "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
     ),
     Rule(
         "kms-key-lockout-check",
@@ -122,9 +134,12 @@ RULES = (
         (),
         "AWS checks that a key's policy leaves somebody who can change it.",
         "Leave bypass_policy_lockout_safety_check out.",
-        (KEY, _REPLICA, _EXTERNAL, KEY_POLICY),
+        (*_ALL, KEY_POLICY),
         no_lockout_bypass,
         reads=(_BYPASS,),
+        why="With a policy that nobody may change, the key can be neither administered nor deleted, and "
+        "only AWS Support can help. "
+        "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
     ),
     Rule(
         "kms-key-policy-defined",
@@ -136,5 +151,8 @@ RULES = (
         policy_defined,
         reads=("policy",),
         scope="stack",
+        why="By the default policy any identity policy in the account can allow use of the key, so "
+        "that who may decrypt is decided in many places and never in the key's own. "
+        "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
     ),
 )

@@ -53,8 +53,14 @@ def test_a_key_is_judged_as_it_is_declared(rule: str, props: dict[str, Any], exp
     check(rule, expected, key(**props))
 
 
-def test_a_replica_is_disabled_by_a_name_of_its_own() -> None:
-    check(ENABLED, "enabled of it is False", Declared("kms/replicaKey:ReplicaKey", {"enabled": False}))
+@pytest.mark.parametrize(
+    "token",
+    ["kms/replicaKey:ReplicaKey", "kms/externalKey:ExternalKey", "kms/replicaExternalKey:ReplicaExternalKey"],
+)
+def test_other_keys_are_disabled_by_a_name_of_their_own(token: str) -> None:
+    check(ENABLED, "enabled of it is False", Declared(token, {"enabled": False}))
+    check(WINDOW, "is 7, not 30 or more", Declared(token, {"deletionWindowInDays": 7}))
+    check(LOCKOUT, "is True", Declared(token, {"bypassPolicyLockoutSafetyCheck": True}))
 
 
 def test_a_policy_beside_the_key_and_a_computed_one_count_as_well() -> None:
