@@ -101,7 +101,7 @@ def shown(value: object) -> str:
     text = repr(value) if isinstance(value, str) else str(value)
     if _hides(value):
         return "(hidden)"
-    if _SECRET.search(text) and not text.startswith("'arn:"):
+    if _SECRET.search(text) and not text.startswith(("'arn:", "'alias/aws/")):
         return "(hidden)"
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 

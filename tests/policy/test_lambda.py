@@ -72,6 +72,7 @@ def test_what_functions_may_be_are_settings() -> None:
         (environment(A="a") | {"kmsKeyArn": UNKNOWN}, None),
         ({}, None),
         (environment(A="a"), "kmsKeyArn of fn is missing"),
+        ({"environment": UNKNOWN}, NOT_PROVEN),
     ],
 )
 def test_variables_have_a_key_of_ones_own_where_it_is_demanded(

@@ -71,7 +71,8 @@ def test_a_key_of_ones_own_is_demanded_by_a_setting(rule: str, token: str, name:
     common = {"type": "SecureString"}
     check(rule, None, Declared(token, common))
     check(rule, f"{name} of it is missing", Declared(token, common), config=ON)
-    check(rule, "alias/aws/", Declared(token, {**common, name: "alias/aws/it"}), config=ON)
+    for alias in ("alias/aws/it", "alias/aws/secretsmanager"):
+        check(rule, f"is '{alias}'", Declared(token, {**common, name: alias}), config=ON)
     check(rule, None, Declared(token, {**common, name: "alias/mine"}), config=ON)
     check(rule, None, Declared(token, {**common, name: UNKNOWN}), config=ON)
 
@@ -85,6 +86,13 @@ def test_images_and_parameters_have_keys_of_their_own_forms() -> None:
         rule, "kmsKey of images", repository(encryptionConfigurations=[{"encryptionType": "KMS"}]), config=ON
     )
     check(rule, "kmsKey of images", repository(), config=ON)
+    for kind, expected in (
+        ("AES256", "is 'AES256': the key beside"),
+        (UNKNOWN, NOT_PROVEN),
+        (None, "missing"),
+    ):
+        given = repository(encryptionConfigurations=[{**key, "encryptionType": kind}])
+        check(rule, expected, given, config=ON)
     rule, token = "ssm-parameter-customer-key", "ssm/parameter:Parameter"
     check(rule, None, Declared(token, {"type": "String"}), config=ON)
     check(rule, NOT_PROVEN, Declared(token, {"type": UNKNOWN}), config=ON)
