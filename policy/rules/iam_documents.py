@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from policy.documents import actions, conditions, principals
 from policy.documents.carriers import Carried, documents
 from policy.documents.parse import Statement
+from policy.documents.places import CARRIERS
 from policy.model import Bag, Finding, Resource, Rule
 from policy.values import shown, unproven
 
@@ -125,6 +126,12 @@ def pass_role(resource: Resource, _settings: Bag) -> Iterable[Finding]:
             )
 
 
+def _resourceless(resource: Resource, carried: Carried, statement: Statement) -> bool:
+    """Say whether a statement names no resource, which only a resource's own policy may leave out."""
+    listed = carried.kind == "identity" and resource.type in CARRIERS
+    return listed and not statement.elements.keys() & {"resource", "notresource"}
+
+
 def valid_document(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """A document that is known, well-formed and names actions that exist."""
     for carried in documents(resource):
@@ -137,6 +144,11 @@ def valid_document(resource: Resource, _settings: Bag) -> Iterable[Finding]:
                 '{"Version": "2012-10-17", "Statement": [{"Effect": ..., "Action": ..., ...}]}',
             )
         for statement in document.statements:
+            if _resourceless(resource, carried, statement):
+                yield Finding(
+                    f"{place(resource, carried, statement)} has no Resource, so AWS refuses the document",
+                    '"Resource": "arn:aws:<service>:<region>:<account>:<type>/<name>"',
+                )
             for pattern in (*statement.texts("action"), *statement.texts("notaction")):
                 if not actions.known(pattern):
                     yield Finding(

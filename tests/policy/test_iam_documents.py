@@ -103,6 +103,8 @@ def test_a_narrow_document_satisfies_every_rule(rule: str) -> None:
         (VALID, {"Action": "dynamo:GetItem"}, "no such action"),
         (VALID, {"Action": "bedrock-agentcore:InvokeAgentRuntime"}, None),
         (VALID, {"Action": ...}, "statement 0 has no Action"),
+        (VALID, {"Resource": ...}, "statement 0 has no Resource, so AWS refuses"),
+        (VALID, {"Resource": ..., "NotResource": TABLE_ARN}, None),
         (VALID, {"Effect": "Permit"}, '"Effect": "Allow" or "Deny"'),
         (VALID, {"Actions": "x"}, "unknown element 'actions'"),
         (VALID, {"Action": [7]}, "not text"),
