@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from policy.model import Bag, Finding, Resource, Rule, Unknown
 from policy.rules.flags import must_be_true
-from policy.values import blocks, is_false, look, shown, unproven
+from policy.values import is_false, items, look, shown, unproven
 
 BUCKET = "aws:s3/bucket:Bucket"
 BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
@@ -51,15 +51,13 @@ def no_public_acl(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     for path in (("grants",), ("accessControlPolicy", "grants")):
         grants = look(resource.props, *path)
         where = ".".join(path)
-        if isinstance(grants, Unknown):
-            yield unproven(grants, "no grant may be for everybody")
-        for index, grant in enumerate(blocks(grants)):
+        for index, grant in enumerate(items(grants)):
             yield from _grant(resource, grant, f"{where}[{index}]")
 
 
-def _grant(resource: Resource, grant: Bag, path: str) -> Iterable[Finding]:
+def _grant(resource: Resource, grant: object, path: str) -> Iterable[Finding]:
     """Judge one grant of an ACL; its grantee is a block in the newer resource."""
-    uri = grant.get("uri") or look(grant, "grantee", "uri")
+    uri = look(grant, "uri") or look(grant, "grantee", "uri")
     if isinstance(uri, Unknown):
         yield unproven(uri, "no grant may be for everybody")
     elif isinstance(uri, str) and uri.endswith(_EVERYBODY):
@@ -91,6 +89,9 @@ RULES = (
         (BLOCK, _ACCOUNT_BLOCK),
         four_flags,
         reads=(*FLAGS, "bucket"),
+        why="One policy or ACL that is too wide, set later by whoever may set it, opens the documents to the "
+        "internet; with all four flags on, S3 refuses it or gives it no effect. "
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
     ),
     Rule(
         "s3-bucket-force-destroy",
@@ -101,6 +102,9 @@ RULES = (
         (BUCKET,),
         no_force_destroy,
         reads=("forceDestroy",),
+        why="S3 refuses to delete a bucket that holds objects. With force_destroy the provider first deletes "
+        "every object and every version, so one changed bucket name or one removed line empties it. "
+        "https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/",
     ),
     Rule(
         "s3-bucket-public-acl",
@@ -120,5 +124,8 @@ RULES = (
         (BUCKET, ACL),
         no_public_acl,
         reads=("acl", "grants", "accessControlPolicy"),
+        why="AllUsers is the whole internet without signing in, and AuthenticatedUsers is anybody with any "
+        "AWS account, not those of one's own. "
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
     ),
 )

@@ -147,6 +147,7 @@ def test_each_flag_of_a_public_access_block_is_on(flag: str, value: object, expe
         ("public-acl", {"acl": UNKNOWN}, NOT_PROVEN),
         ("public-acl", {"grants": [{"uri": "http://acs.amazonaws.com/groups/global/AllUsers"}]}, "AllUsers"),
         ("public-acl", {"grants": UNKNOWN}, NOT_PROVEN),
+        ("public-acl", {"grants": [UNKNOWN]}, NOT_PROVEN),
     ],
 )
 def test_a_bucket_is_judged_as_it_is_declared(rule: str, props: dict[str, Any], expected: str | None) -> None:
