@@ -14,6 +14,7 @@ VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
 ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 _ALGORITHMS = ("AES256", "aws:kms", "aws:kms:dsse")
+_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
 
 BucketCheck = Callable[[Stack, Resource], Iterable[Finding]]
 
@@ -125,13 +126,26 @@ def _tls_only(stack: Stack, bucket: Resource) -> Iterable[Finding]:
 
 
 def _rule(
-    what: str, texts: tuple[str, str], controls: tuple[str, ...], check: BucketCheck, beside: tuple[str, str]
+    what: str,
+    texts: tuple[str, str],
+    controls: tuple[str, ...],
+    check: BucketCheck,
+    beside: tuple[str, str],
+    why: str,
 ) -> Rule:
     """Describe one rule: (what holds, how), and (type beside the bucket, its property that decides)."""
     token, name = beside
     reads = ("bucket", name)
     return Rule(
-        f"s3-bucket-{what}", "high", controls, *texts, (BUCKET, token), _each(check), reads, scope="stack"
+        f"s3-bucket-{what}",
+        "high",
+        controls,
+        *texts,
+        (BUCKET, token),
+        _each(check),
+        reads,
+        scope="stack",
+        why=why,
     )
 
 
@@ -150,6 +164,9 @@ RULES = (
         ),
         _blocked,
         (BLOCK, "bucket"),
+        why="A new bucket blocks public access by itself, but once somebody turns that off nothing turns it "
+        "on again; a block that is declared shows the change on the next refresh. "
+        f"{_GUIDE}access-control-block-public-access.html",
     ),
     _rule(
         "versioning",
@@ -157,6 +174,8 @@ RULES = (
         ("FSBP:S3.14", "CKV_AWS_21"),
         _versioned,
         (VERSIONING, "versioningConfiguration"),
+        why="A document that a faulty writer overwrites or deletes is gone at once, and turning versioning "
+        f"on later brings nothing back. {_GUIDE}Versioning.html",
     ),
     _rule(
         "encryption",
@@ -167,6 +186,8 @@ RULES = (
         ("CKV_AWS_19",),
         _encrypted,
         (ENCRYPTION, "rules"),
+        why="S3 encrypts what arrives with a key of its own unless the bucket says otherwise; if the program "
+        f"says nothing either, nobody sees when the key is changed by hand. {_GUIDE}bucket-encryption.html",
     ),
     _rule(
         "access-logging",
@@ -177,6 +198,8 @@ RULES = (
         ("FSBP:CloudTrail.7", "FSBP:S3.9", "CIS:3.4", "CKV_AWS_18", "AwsSolutions-S1"),
         logged,
         (LOGGING, "targetBucket"),
+        why="Without it nobody can tell afterwards who read, replaced or deleted a document: a trail records "
+        f"requests for objects only where data events are turned on. {_GUIDE}ServerLogs.html",
     ),
     _rule(
         "ownership-controls",
@@ -187,6 +210,9 @@ RULES = (
         ("FSBP:S3.12", "CKV2_AWS_65"),
         _owned,
         (OWNERSHIP, "rule"),
+        why="With ACLs on, an object belongs to the account that uploads it, not to the bucket's: that "
+        f"account may open it to others, and the bucket's policy cannot grant access to it. "
+        f"{_GUIDE}about-object-ownership.html",
     ),
     _rule(
         "tls-only",
@@ -197,5 +223,7 @@ RULES = (
         ("FSBP:S3.5", "CIS:2.1.1", "CKV_AWS_379", "AwsSolutions-S10"),
         _tls_only,
         (POLICY, "policy"),
+        why="S3 answers over plain HTTP as well, and there whoever is on the way can read and change the "
+        f"documents. {_GUIDE}security-best-practices.html",
     ),
 )
