@@ -7,6 +7,7 @@ from policy.documents.actions import covers
 from policy.documents.conditions import only_without_tls
 from policy.documents.parse import Document, Statement
 from policy.model import Unknown
+from policy.values import unknowns
 
 
 def _reaches(pattern: str, needed: str) -> bool:
@@ -55,4 +56,29 @@ def refuses_plain(
         return f'the Deny statement is not for the action "{enough[0] if enough else every}"'
     if not any(_resources_covered(one, needed) for one in denials):
         return "the Deny statement does not cover " + " and ".join(needed)
+    return None
+
+
+def undecided(
+    documents: Sequence[Document], service: str, name: object, enough: tuple[str, ...] = ()
+) -> Unknown | None:
+    """Give what is not known and could make one of the documents refuse: text, part of a Deny, the name.
+
+    Args:
+        documents: The resource's policies, none of which refuses as far as is known.
+        service: As for `refuses_plain`.
+        name: The resource's name; a denial may be there, but whether it is for this resource depends on it.
+        enough: As for `refuses_plain`.
+    """
+    if isinstance(name, Unknown) and any(
+        refuses_plain(one, service, (), enough) is None for one in documents
+    ):
+        return name
+    for one in documents:
+        denials = (
+            dict(each.elements) for each in one.statements if not each.allows or each.unknown("effect")
+        )
+        hidden = one.unknown or next((found for each in denials for found in unknowns(each)), None)
+        if hidden:
+            return hidden
     return None

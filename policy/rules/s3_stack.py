@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from policy.documents.parse import parse
-from policy.documents.transport import refuses_plain
+from policy.documents.transport import refuses_plain, undecided
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.links import attached, inline_or_attached
 from policy.rules.s3 import BLOCK, BUCKET, OWNERSHIP
@@ -118,7 +118,7 @@ def _tls_only(stack: Stack, bucket: Resource) -> Iterable[Finding]:
     problems = [refuses_plain(one, "s3", needed) for one in documents]
     if None in problems:
         return
-    hidden = next((one.unknown for one in documents if one.unknown), None)
+    hidden = undecided(documents, "s3", name)
     if hidden:
         yield unproven(hidden, f"the policy of {bucket.name} must deny what comes without TLS", bucket.urn)
     else:

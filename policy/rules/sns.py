@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
 from collections.abc import Iterable
 
 from policy.documents.parse import parse
-from policy.documents.transport import refuses_plain
+from policy.documents.transport import refuses_plain, undecided
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.flags import must_be_set
 from policy.rules.links import attached
@@ -60,7 +60,7 @@ def _tls_of(stack: Stack, topic: Resource) -> Iterable[Finding]:
     problems = [refuses_plain(one, "sns", needed, ("sns:Publish",)) for one in documents]
     if None in problems:
         return
-    hidden = next((one.unknown for one in documents if one.unknown), None)
+    hidden = undecided(documents, "sns", name, ("sns:Publish",))
     if hidden:
         yield unproven(hidden, f"the policy of {topic.name} must deny what comes without TLS", topic.urn)
     else:

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-s
 from collections.abc import Iterable
 
 from policy.documents.parse import parse
-from policy.documents.transport import refuses_plain
+from policy.documents.transport import refuses_plain, undecided
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.links import attached, tail
 from policy.values import is_false, is_true, shown, unproven
@@ -79,9 +79,7 @@ def _tls_of(stack: Stack, queue: Resource) -> Iterable[Finding]:
     problems = [refuses_plain(one, "sqs", needed) for one in documents]
     if None in problems:
         return
-    hidden = next((one.unknown for one in documents if one.unknown), None)
-    if isinstance(name, Unknown) and any(refuses_plain(one, "sqs", ()) is None for one in documents):
-        hidden = name  # a denial is there, but whether it is for this queue depends on the name
+    hidden = undecided(documents, "sqs", name)
     if hidden:
         yield unproven(hidden, f"the policy of {queue.name} must deny what comes without TLS", queue.urn)
     else:

@@ -117,6 +117,23 @@ def test_a_bucket_policy_that_is_not_known_is_not_proven() -> None:
     check("s3-bucket-tls-only", NOT_PROVEN, BUCKET, hidden)
 
 
+@pytest.mark.parametrize("element", DENY)
+def test_a_denial_of_which_a_part_is_not_known_is_not_proven(element: str) -> None:
+    given = {"Statement": [{**DENY, element: UNKNOWN}]}
+    check("s3-bucket-tls-only", NOT_PROVEN, BUCKET, beside("tls-only", policy=given))
+
+
+def test_whether_a_denial_is_for_a_bucket_depends_on_its_name() -> None:
+    unnamed = Declared("s3/bucket:Bucket", {"bucket": UNKNOWN}, "documents")
+    linked = Declared(
+        "s3/bucketPolicy:BucketPolicy",
+        {"bucket": UNKNOWN, **policy()},
+        "beside",
+        uses={"bucket": ["documents"]},
+    )
+    check("s3-bucket-tls-only", "bucket cannot be proven", unnamed, linked)
+
+
 def test_a_bucket_that_receives_logs_needs_no_log_of_its_own() -> None:
     audit = Declared("s3/bucket:Bucket", {"bucket": "audit"}, "audit")
     check("s3-bucket-access-logging", None, BUCKET, audit, beside("access-logging"))
