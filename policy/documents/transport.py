@@ -75,9 +75,7 @@ def undecided(
     ):
         return name
     for one in documents:
-        denials = (
-            dict(each.elements) for each in one.statements if not each.allows or each.unknown("effect")
-        )
+        denials = (each.elements for each in one.statements if not each.allows or each.unknown("effect"))
         hidden = one.unknown or next((found for each in denials for found in unknowns(each)), None)
         if hidden:
             return hidden

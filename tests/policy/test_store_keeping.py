@@ -93,7 +93,10 @@ def test_rules_that_are_not_known_may_remove_records() -> None:
         ("bucket:Bucket", {"corsRules": [{"allowedOrigins": ["https://a.test", "https://*"]}]}, "any web"),
         ("bucket:Bucket", {"corsRules": [{"allowedOrigins": ["https://a.test"]}]}, None),
         ("bucket:Bucket", {"corsRules": [{"allowedOrigins": [UNKNOWN]}]}, NOT_PROVEN),
+        ("bucket:Bucket", {"corsRules": [{"allowedOrigins": ["http*"]}]}, "any web"),
+        ("bucket:Bucket", {"corsRules": [{"allowedOrigins": ["https://*.bank.test"]}]}, None),
         ("bucket:Bucket", {"corsRules": UNKNOWN}, NOT_PROVEN),
+        ("bucket:Bucket", {"corsRules": [UNKNOWN]}, NOT_PROVEN),
         ("bucket:Bucket", {}, None),
     ],
 )
@@ -112,6 +115,12 @@ def test_buckets_that_are_set_have_a_customers_key() -> None:
     check(rule, "documents", BUCKET, config=here)
     check(rule, "documents", BUCKET, encryption(sseAlgorithm="aws:kms"), config=here)
     check(rule, None, BUCKET, encryption(sseAlgorithm="aws:kms", kmsMasterKeyId=UNKNOWN), config=here)
+    aws = encryption(sseAlgorithm="aws:kms", kmsMasterKeyId="alias/aws/s3")
+    check(rule, "documents", BUCKET, aws, config=here)
+    unused = encryption(sseAlgorithm="AES256", kmsMasterKeyId="alias/documents")
+    check(rule, "documents", BUCKET, unused, config=here)
+    hidden = Declared(aws.type, {"bucket": "docs", "rules": UNKNOWN})
+    check(rule, NOT_PROVEN, BUCKET, hidden, config=here)
     check(rule, None, BUCKET, config={"buckets": ["other"]})
     unnamed = Declared("s3/bucket:Bucket", {}, "unnamed")
     check(rule, "unnamed", unnamed, config=here)
