@@ -9,7 +9,7 @@ from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.links import inline_or_attached
 from policy.rules.needs import by_name
 from policy.rules.s3 import BUCKET
-from policy.values import blocks, is_false, look, number, shown, unknowns, unproven
+from policy.values import is_false, items, look, number, shown, unknowns, unproven
 
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 
@@ -70,32 +70,36 @@ def _ending(owner: Resource, rules: list[Bag | Unknown]) -> Iterable[Finding]:
 def _rules(holder: Resource, block: object) -> Iterator[Bag | Unknown]:
     """Give the rules of a holder: the bucket's own block is the list itself."""
     given = block if holder.type == BUCKET else look(block, "rules")
-    if isinstance(given, Unknown):
-        yield given
-    yield from blocks(given)
+    yield from (one for one in items(given) if isinstance(one, (dict, Unknown)))
 
 
 def not_early(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No expiration, by days, before the time that is set for what it touches."""
     name = "lifecycleRules" if resource.type == BUCKET else "rules"
-    given = resource.props.get(name)
-    if isinstance(given, Unknown) and settings["minimumDays"]:
-        yield unproven(given, f"{resource.name} must keep what it is set to keep")
-    for index, rule in enumerate(blocks(given)):
-        days = look(rule, "expiration", "days")
-        where, prefix = f"{name}[{index}].expiration of {resource.name}", _prefix(rule)
-        least = _least(prefix, settings["minimumDays"])
-        if not least or not _works(rule):
-            continue
-        for hidden in unknowns([days, prefix]):
-            yield unproven(hidden, f"{where} must be at least {least:g} days")
-        kept = number(days)
-        if look(rule, "expiration", "date"):
-            yield Finding(
-                f"{where} is by date: what is written just before is lost at once", f'"days": {least:g}'
-            )
-        elif kept is not None and 0 < kept < least:
-            yield Finding(f"{where} is {shown(days)} days, less than {least:g}", f'"days": {least:g}')
+    for index, rule in enumerate(items(resource.props.get(name))):
+        if isinstance(rule, Unknown) and settings["minimumDays"]:
+            yield unproven(rule, f"{resource.name} must keep what it is set to keep")
+        elif isinstance(rule, dict):
+            where = f"{name}[{index}].expiration of {resource.name}"
+            yield from _early(rule, where, settings["minimumDays"])
+
+
+def _early(rule: Bag, where: str, minimum: Bag) -> Iterator[Finding]:
+    """Judge the expiration of one rule, if it has one."""
+    days, date = (look(rule, "expiration", name) for name in ("days", "date"))
+    prefix = _prefix(rule)
+    least = _least(prefix, minimum)
+    if not least or not _works(rule) or not (days or date):
+        return
+    kept, hidden = number(days), next(unknowns([days, date, prefix]), None)
+    if hidden:
+        yield unproven(hidden, f"{where} must be at least {least:g} days")
+    elif date:
+        yield Finding(
+            f"{where} is by date: what is written just before is lost at once", f'"days": {least:g}'
+        )
+    elif kept is not None and 0 < kept < least:
+        yield Finding(f"{where} is {shown(days)} days, less than {least:g}", f'"days": {least:g}')
 
 
 def _least(prefix: str | Unknown, minimum: Bag) -> float:
@@ -121,6 +125,9 @@ RULES = (
         abandoned,
         reads=("rules", "lifecycleRules"),
         scope="stack",
+        why="The parts of an upload that was broken off stay and are paid for, and no listing of the "
+        "bucket's objects shows them. "
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html",
     ),
     Rule(
         "s3-bucket-early-expiration",
@@ -131,6 +138,9 @@ RULES = (
         (BUCKET, LIFECYCLE),
         not_early,
         reads=("rules", "lifecycleRules"),
+        why="Records that must be kept by law go without anybody deleting them, and a rule for the whole "
+        "bucket takes those of every prefix along. "
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html",
         settings={
             "minimumDays": by_name(
                 "Per prefix (empty for every object), the fewest days that objects are kept; none by default",

@@ -29,6 +29,7 @@ ABORT: dict[str, Any] = {
         ([{**ABORT, "filter": {"tag": {"key": "k"}}}], "ends unfinished uploads"),
         ([{**ABORT, "status": UNKNOWN}], NOT_PROVEN),
         ([{**ABORT, "filter": {"prefix": UNKNOWN}}], NOT_PROVEN),
+        ([UNKNOWN], NOT_PROVEN),
         ([], "ends unfinished uploads"),
     ],
 )
@@ -63,7 +64,9 @@ def test_a_bucket_ends_unfinished_uploads_by_itself_or_not_at_all() -> None:
         ({"filter": {"prefix": "records/"}, "expiration": {"days": UNKNOWN}}, NOT_PROVEN),
         ({"filter": {"prefix": UNKNOWN}, "expiration": {"days": 400}}, NOT_PROVEN),
         ({"filter": {"prefix": ["records/"]}, "expiration": {"days": 400}}, NOT_PROVEN),
+        ({"filter": {"prefix": "records/"}, "expiration": UNKNOWN}, NOT_PROVEN),
         ({"filter": {"prefix": "records/"}}, None),
+        ({**ABORT, "filter": {"prefix": UNKNOWN}}, None),
     ],
 )
 def test_records_do_not_expire_before_the_time_that_is_set(
@@ -77,9 +80,10 @@ def test_records_do_not_expire_before_the_time_that_is_set(
 
 
 def test_rules_that_are_not_known_may_remove_records() -> None:
-    hidden = Declared(LIFECYCLE, {"rules": UNKNOWN})
-    check("s3-bucket-early-expiration", NOT_PROVEN, hidden, config={"minimumDays": {"": 1}})
-    check("s3-bucket-early-expiration", None, hidden)
+    for rules in (UNKNOWN, [UNKNOWN]):
+        hidden = Declared(LIFECYCLE, {"rules": rules})
+        check("s3-bucket-early-expiration", NOT_PROVEN, hidden, config={"minimumDays": {"": 1}})
+        check("s3-bucket-early-expiration", None, hidden)
 
 
 @pytest.mark.parametrize(
