@@ -62,22 +62,27 @@ def _names_secret(name: str, pattern: re.Pattern[str], harmless: set[str]) -> bo
 
 
 def _made_for_secrets(resource: Resource, path: str, settings: Bag) -> bool:
-    """Say whether a place is one for secrets: set so, or the value of a parameter that SSM encrypts."""
+    """Say whether a place is one for secrets, or in one: set so, or the value that SSM encrypts."""
     encrypted = resource.type == _PARAMETER and resource.props.get("type") == "SecureString"
-    return f"{resource.type}.{path}" in settings["places"] or (encrypted and path == "value")
+    places = (*settings["places"], *([f"{_PARAMETER}.value"] if encrypted else []))
+    given = f"{resource.type}.{path}"
+    return any(given == one or given.startswith((f"{one}.", f"{one}[")) for one in places)
+
+
+def _remedy(resource: Resource, path: str) -> str:
+    if resource.type == _PARAMETER and path.startswith("value"):
+        return 'type="SecureString"'
+    return "the ARN or name of a secret in Secrets Manager, which is read where it is used"
 
 
 def plain_secrets(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No secret in a property but those made for secrets."""
     pattern = re.compile(settings["names"])
     harmless = {_SEPARATORS.sub("", str(one).lower()) for one in settings["harmlessNames"]}
-    line = "the ARN or name of a secret in Secrets Manager, which is read where it is used"
-    if resource.type == _PARAMETER:
-        line = 'type="SecureString"'
     for path, name, value in _leaves(resource.props, "", ""):
         if _made_for_secrets(resource, path, settings):
             continue
-        kind = _credential(value)
+        line, kind = _remedy(resource, path), _credential(value)
         if kind:
             yield Finding(f"{path} of {resource.name} holds {kind} in plain text", line)
         elif not _names_secret(name, pattern, harmless):
@@ -102,6 +107,9 @@ RULES = (
         "Keep the secret in Secrets Manager and hand on its ARN, or use a write-only argument.",
         (),
         plain_secrets,
+        why="Whoever may describe the resource, or read the program or its history, has the secret, no log "
+        "shows that it was read, and changing it takes a deployment. "
+        "https://docs.aws.amazon.com/secretsmanager/latest/userguide/hardcoded.html",
         settings={
             "names": {
                 "type": "string",
@@ -125,6 +133,8 @@ RULES = (
                 "`<type>.<property>` made to hold a secret",
                 "aws:secretsmanager/secretVersion:SecretVersion.secretString",
                 "aws:secretsmanager/secretVersion:SecretVersion.secretBinary",
+                "aws:secretsmanager/secretVersion:SecretVersion.secretStringWo",
+                "aws:ssm/parameter:Parameter.valueWo",
             ),
         },
     ),

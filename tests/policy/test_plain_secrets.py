@@ -73,6 +73,10 @@ VARIABLES = "ecs/taskDefinition:TaskDefinition"
             "clientSecret",
         ),
         ("secretsmanager/secretVersion:SecretVersion", {"secretString": AWS_KEY}, None),
+        ("secretsmanager/secretVersion:SecretVersion", {"secretString": '{"password": "hunter2!"}'}, None),
+        ("secretsmanager/secretVersion:SecretVersion", {"secretStringWo": '[{"token": "hunter2!"}]'}, None),
+        ("secretsmanager/secretVersion:SecretVersion", {"secretStringToken": "hunter2!"}, "plain text"),
+        ("ssm/parameter:Parameter", {"type": "SecureString", "value": '{"password": "hunter2!"}'}, None),
         ("ssm/parameter:Parameter", {"type": "SecureString", "value": AWS_KEY, "name": "/a/token"}, None),
         (
             "ssm/parameter:Parameter",
@@ -87,6 +91,13 @@ def test_no_property_holds_a_secret(token: str, props: dict[str, Any], expected:
     given = Declared(token, props)
     check(SECRETS, expected, given)
     assert not any(secret in one for one in findings(SECRETS, given) for secret in ("hunter2", AWS_KEY))
+
+
+def test_a_parameter_is_encrypted_in_its_value_alone() -> None:
+    token = "ssm/parameter:Parameter"  # noqa: S105 - a type
+    check(SECRETS, 'type="SecureString"', Declared(token, {"name": "/token", "value": "hunter2!"}))
+    described = Declared(token, {"type": "SecureString", "value": "hunter2!", "description": AWS_KEY})
+    check(SECRETS, "the ARN or name of a secret", described)
 
 
 def test_names_of_secrets_and_places_for_them_are_settings() -> None:
