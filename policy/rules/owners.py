@@ -112,5 +112,8 @@ RULES = (
         tuple(dict.fromkeys(token for one in PAIRS for token in (one.token, one.beside))),
         one_owner,
         scope="stack",
+        why="The provider writes both in turn, and each run undoes the other's: what stands depends on the "
+        "order, every preview shows a change, and a policy that denies may be the one that is lost. "
+        "https://www.pulumi.com/registry/packages/aws/api-docs/",
     ),
 )

@@ -1,0 +1,34 @@
+"""Examples of the rule that no two resources set one setting."""
+
+from policy.examples.documents import allow, document
+from policy.examples.model import UNKNOWN, Declared, Example, case
+
+_URL = "https://sqs.us-east-1.amazonaws.com/123456789012/exceptions"
+_DOCUMENT = document(
+    allow(
+        "sqs:SendMessage",
+        "arn:aws:sqs:us-east-1:123456789012:exceptions",
+        Principal={"Service": "events.amazonaws.com"},
+        Condition={"StringEquals": {"aws:SourceAccount": "123456789012"}},
+    )
+)
+_AGAIN = "policy of exceptions is set again by the QueuePolicy exceptions-policy"
+
+
+def _queue(**props: object) -> Declared:
+    return Declared("sqs/queue:Queue", {"name": "exceptions", **props}, name="exceptions")
+
+
+_BESIDE = Declared(
+    "sqs/queuePolicy:QueuePolicy", {"queueUrl": _URL, "policy": _DOCUMENT}, name="exceptions-policy"
+)
+
+EXAMPLES = (
+    Example(
+        "account-resource-one-owner",
+        good=case(_queue(), _BESIDE),
+        bad=case(_queue(policy=_DOCUMENT), _BESIDE, says=_AGAIN),
+        missing=case(_queue()),
+        unknown=case(_queue(policy=UNKNOWN), _BESIDE, says=_AGAIN),
+    ),
+)
