@@ -143,6 +143,7 @@ def test_what_a_client_may_is_set() -> None:
         ([{"subscriberSnsTopicArns": [UNKNOWN]}], None),
         ([{"threshold": 80}], "tell nobody"),
         (None, "tell nobody"),
+        ([UNKNOWN], None),
         (UNKNOWN, None),
     ],
 )
