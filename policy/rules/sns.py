@@ -18,8 +18,9 @@ SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
 
 
 def encryption(topic: Resource, _settings: Bag) -> Iterable[Finding]:
-    """A key in KMS; SNS has none of its own by default."""
-    return must_be_set(topic, "kmsMasterKeyId", 'kms_master_key_id="alias/aws/sns", or a key of your own')
+    """A key in KMS; a topic has none by default."""
+    line = 'kms_master_key_id=key.arn ("alias/aws/sns" does only where no alarm and no AWS service publishes)'
+    return must_be_set(topic, "kmsMasterKeyId", line)
 
 
 def https(subscription: Resource, _settings: Bag) -> Iterable[Finding]:
@@ -73,10 +74,13 @@ RULES = (
         "medium",
         ("FSBP:SNS.1", "CKV_AWS_26"),
         "A topic encrypts its messages with a key in KMS.",
-        "Set kms_master_key_id.",
+        "Set kms_master_key_id; where alarms or other AWS services publish, to a key whose policy lets them.",
         (TOPIC,),
         encryption,
         reads=("kmsMasterKeyId",),
+        why="Without a key nobody needs a permission in KMS to publish, and no log shows that a message was "
+        "decrypted. Alarms cannot publish with AWS's own key, whose policy does not let CloudWatch in. "
+        "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
     ),
     Rule(
         "sns-subscription-https",
@@ -87,6 +91,8 @@ RULES = (
         (SUBSCRIPTION,),
         https,
         reads=("protocol", "endpoint"),
+        why="Whoever is on the way reads the message, and the link in it that ends the subscription. "
+        "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
     ),
     Rule(
         "sns-topic-tls-only",
@@ -98,5 +104,8 @@ RULES = (
         tls_only,
         reads=("policy",),
         scope="stack",
+        why="SNS takes messages over plain HTTP as well, and there whoever is on the way can read them and "
+        "change them. "
+        "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
     ),
 )
