@@ -24,7 +24,7 @@ def _mismatches(where: str, statement: Statement) -> Iterator[Finding]:
             "the action is never allowed",
             arn_line(expanded(pattern)[0]),
         )
-    for one in () if useless else resources:
+    for one in () if useless or not named else resources:
         if not any(matching.applies(pattern, one) for pattern in named):
             yield Finding(
                 f"{where} names the resource {shown(one)}, which none of its actions can be used on",
