@@ -17,6 +17,8 @@ def _mismatches(where: str, statement: Statement) -> Iterator[Finding]:
     named, resources = statement.texts("action"), statement.texts("resource")
     if len(named) != len(statement.listed("action")) or len(resources) != len(statement.listed("resource")):
         return  # a part that is not known, which another rule reports, may be the one that fits
+    if not named or not resources:
+        return  # what is missing is reported with the document
     useless = [one for one in named if not any(matching.applies(one, resource) for resource in resources)]
     for pattern in useless:
         yield Finding(
@@ -24,7 +26,7 @@ def _mismatches(where: str, statement: Statement) -> Iterator[Finding]:
             "the action is never allowed",
             arn_line(expanded(pattern)[0]),
         )
-    for one in () if useless or not named else resources:
+    for one in () if useless else resources:
         if not any(matching.applies(pattern, one) for pattern in named):
             yield Finding(
                 f"{where} names the resource {shown(one)}, which none of its actions can be used on",
