@@ -1,7 +1,7 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SOURCES := __main__.py components policy embedded judging commands tests benchmarks
+SOURCES := __main__.py adopt components policy embedded judging commands tests benchmarks
 
 .PHONY: help preview up test check bench docs lock stop clean environment
 

@@ -65,9 +65,13 @@ def _rehearsed(adoption: Adoption, plan: Plan) -> None:
     if not said["clean"]:
         raise Stop(DIFFERENCES, f"the rehearsal was not clean: mend what it names, then {again}")
     now = adoption.fingerprint(plan)
-    changed = sorted(key for key in now if now[key] != said["fingerprint"].get(key))
+    changed = sorted(urn for urn in now if now[urn] != said["fingerprint"].get(urn))
     if changed:
-        raise Stop(MOVED, f"{', '.join(changed)} changed since the rehearsal: {again}")
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        raise Stop(
+            MOVED,
+            f"{changed[0]}{more}: program, mapping or live resource changed since the rehearsal: {again}",
+        )
 
 
 def _urns(state: Mapping[str, Any]) -> set[str]:

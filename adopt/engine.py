@@ -129,9 +129,15 @@ class Engine:
             raise Stop(USAGE, f"the state of {self.stack} cannot be read: {_reason(result)}")
         return json.loads(result.stdout)
 
-    def steps(self) -> list[dict[str, Any]]:
-        """Give the steps of a preview in which everything should be the same."""
-        return json.loads(_from_brace(self.succeed("preview", "--json", "--show-sames"))).get("steps", [])
+    def steps(self, *options: str) -> list[dict[str, Any]]:
+        """Give the steps of a preview in which everything should be the same.
+
+        Args:
+            options: In a rehearsal `--ignore-protect`, with which the engine shows a replacement instead of
+                refusing to go on; nothing but a preview is ever run with it.
+        """
+        shown = self.succeed("preview", "--json", "--show-sames", *options)
+        return json.loads(_from_brace(shown)).get("steps", [])
 
 
 def _from_brace(text: str) -> str:

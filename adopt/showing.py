@@ -8,6 +8,8 @@ from adopt.model import Difference, Plan
 
 _ORDER = {"replaced": 0, "deleted": 1, "created": 2, "updated in place": 3, "nothing sent to AWS": 4}
 _FEW = 20
+# What a thing is, before what it has
+_IDENTITY = ("hashKey", "rangeKey", "fifoQueue", "name", "bucket")
 
 
 def as_json(plan: Plan) -> dict[str, Any]:
@@ -32,9 +34,11 @@ def as_json(plan: Plan) -> dict[str, Any]:
 
 def ordered(plan: Plan) -> list[Difference]:
     """Give the differences, what must not happen first."""
-    return sorted(
-        plan.differences, key=lambda one: (not one.stops, _ORDER[one.consequence], one.urn, one.path)
-    )
+
+    def rank(one: Difference) -> tuple[bool, int, str, bool, str]:
+        return (not one.stops, _ORDER[one.consequence], one.urn, one.path not in _IDENTITY, one.path)
+
+    return sorted(plan.differences, key=rank)
 
 
 def checked(shown: dict[str, Any]) -> str:

@@ -136,18 +136,20 @@ class Adoption:
                     raise Stop(USAGE, f"the rehearsal's import failed: {reason}")
             wanted = {one.target.urn for one in plan.found if one.decision == "create"}
             left_out = {one.target.urn for one in plan.found if one.decision == "skip"}
-            steps = [one for one in scratch.steps() if one["urn"] not in left_out]
+            steps = [one for one in scratch.steps("--ignore-protect") if one["urn"] not in left_out]
         plan.differences = [one for step in steps for one in differences(step, wanted)]
         return plan.differences
 
     def fingerprint(self, plan: Plan) -> dict[str, str]:
-        """Give hashes of all that a rehearsal's verdict rests on."""
+        """Give, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""
         return {
-            "program": _hash(sorted((one.urn, _hash(one.inputs), one.protect) for one in self.targets)),
-            "mapping": _hash(self.mapping.read_text() if self.mapping.exists() else ""),
-            "live": _hash(self.inventory),
-            "ids": _hash(sorted((one.target.urn, str(one.id), one.decision) for one in plan.found)),
-            "versions": _hash(sorted({str(one.entry.get("version")) for one in self.targets})),
+            one.target.urn: _hash(
+                [
+                    *(one.target.inputs, one.target.protect, one.target.entry.get("version")),
+                    *(one.id, one.decision, self.inventory.get(str(one.target.entry["name"]))),
+                ]
+            )
+            for one in plan.found
         }
 
 

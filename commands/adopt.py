@@ -104,7 +104,7 @@ def _rehearse(adoption: Adoption) -> Plan:
 
 
 def _verdict(plan: Plan) -> None:
-    stops = [one for one in plan.differences if one.stops]
+    stops = [one for one in showing.ordered(plan) if one.stops]
     if stops:
         raise Stop(DESTRUCTIVE, showing.stopped(stops[0]))
     if plan.differences:

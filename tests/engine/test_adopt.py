@@ -1,0 +1,267 @@
+"""Adoption on the real engine: an estate that no state knows comes in whole, or not at all, and AWS is only read."""
+
+import json
+import os
+import shutil
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+import yaml
+from filelock import FileLock
+
+from adopt.live import Account, ForbiddenError
+from tests.support.engine import ROOT, Engine, box_environment
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+PROGRAM = ("__main__.py", "components", "Pulumi.yaml", "needs.yaml", ".venv")
+TABLE = "ai-trade-matching-processing-status"
+
+
+class Estate:
+    """A hand-made system in an embedded AWS of its own, and a project that adopts it."""
+
+    def __init__(self, home: Path, project: Path) -> None:
+        """Bring the system up, then let the state forget it: that is how a hand-made one looks."""
+        self.environment = box_environment(home)
+        self.project = project
+        self.engine = Engine(self.environment)
+        self.engine.succeed("up", "--stack", "local", "--yes", "--skip-preview")
+        self.empty = home / "empty.json"
+        state = json.loads(self.engine.succeed("stack", "export", "--stack", "local"))
+        state["deployment"]["resources"] = []
+        self.empty.write_text(json.dumps(state))
+        project.mkdir()
+        for name in PROGRAM:
+            (project / name).symlink_to(ROOT / name)
+        port = json.loads((home / "server.json").read_text())["port"]
+        self.endpoint = f"http://127.0.0.1:{port}"
+
+    def reset(self) -> None:
+        """Make the state empty and the project's files as they come."""
+        self.engine.succeed("stack", "import", "--stack", "local", "--file", str(self.empty))
+        shutil.rmtree(self.project / ".adopt", ignore_errors=True)
+        shutil.copy(ROOT / "Pulumi.local.yaml", self.project)
+
+    def tms(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one step of the adoption in the project's folder."""
+        return subprocess.run(
+            [str(ROOT / "tms"), "adopt", *arguments, "--stack", "local"],
+            cwd=self.project,
+            env=self.environment,
+            check=False,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def expect(self, code: int, *arguments: str) -> str:
+        """Run one step that must end with a code, and give what it said."""
+        result = self.tms(*arguments)
+        assert result.returncode == code, result.stdout
+        assert "Traceback" not in result.stdout
+        return result.stdout
+
+    def configure(self, key: str, change: Any) -> None:  # noqa: ANN401 - a setting is anything
+        """Change a setting of the project's stack file."""
+        file = self.project / "Pulumi.local.yaml"
+        settings = yaml.safe_load(file.read_text())
+        settings["config"][key] = change(settings["config"][key])
+        file.write_text(yaml.safe_dump(settings))
+
+    def state(self) -> list[dict[str, Any]]:
+        """Give the resources of the state."""
+        shown = self.engine.succeed("stack", "export", "--stack", "local")
+        return json.loads(shown)["deployment"].get("resources") or []
+
+    def aws(self) -> Any:  # noqa: ANN401 - the whole fake account
+        """Give everything that the fake account holds, but for the access logs that reads leave in S3."""
+        with urllib.request.urlopen(f"{self.endpoint}/moto-api/data.json") as answer:  # noqa: S310 - loopback
+            held = json.loads(answer.read())
+        for trace in ("FakeKey", "FakeAcl", "FakeGrant", "FakeGrantee"):
+            held["s3"].pop(trace, None)
+        held["iam"].pop("AccountSummary", None)  # figures, which moto makes anew
+        return {service: models for service, models in held.items() if any(models.values())}
+
+    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
+        """Give a client of the fake account, as a person at the console."""
+        return boto3.client(
+            service,  # pyright: ignore[reportArgumentType,reportCallIssue]
+            endpoint_url=self.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id="person",
+            aws_secret_access_key="person",  # noqa: S106 - the fake account takes any
+        )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
+    home = tmp_path_factory.mktemp("estate")
+    estate = Estate(home, tmp_path_factory.mktemp("project") / "system")
+    yield estate
+    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
+    subprocess.run(command, cwd=ROOT, env=estate.environment, check=True)
+
+
+@pytest.fixture
+def estate(built: Estate) -> Iterator[Estate]:
+    """Give the estate, unknown to the state; whatever a test does, AWS is the same afterwards."""
+    built.reset()
+    before = built.aws()
+    yield built
+    assert built.aws() == before
+
+
+def test_the_whole_estate_is_adopted_and_a_second_time_nothing_is_left(estate: Estate) -> None:
+    assert "90 of 90 declared resources found" in estate.expect(0, "run")
+    assert "90 resources imported" in estate.expect(0, "apply", "--yes")
+    assert "no differences" in estate.expect(0, "prove")
+    assert "nothing is left to adopt" in estate.expect(0, "apply", "--yes")
+    held = {one["type"] for one in estate.state() if one.get("protect")}
+    assert held >= {"aws:dynamodb/table:Table", "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue"}
+    modes = [path.stat().st_mode & 0o777 for path in estate.project.glob(".adopt/local/backup-*.json")]
+    assert modes == [0o600]
+
+
+def test_undo_puts_the_state_back_unless_it_has_moved_on(estate: Estate) -> None:
+    estate.expect(0, "run")
+    estate.expect(0, "apply", "--yes")
+    estate.expect(0, "undo")
+    assert estate.state() == []
+    assert "there is nothing to undo" in estate.expect(9, "undo") or estate.state() == []
+    estate.expect(0, "apply", "--yes")
+    estate.engine.succeed("state", "unprotect", "--all", "--stack", "local", "--yes")
+    urn = next(one["urn"] for one in estate.state() if one["type"] == "aws:iam/rolePolicy:RolePolicy")
+    estate.engine.succeed("state", "delete", urn, "--stack", "local", "--yes")
+    assert "the state has changed since that apply" in estate.expect(9, "undo")
+
+
+def test_another_hash_key_stops_everything_before_anything_is_imported(estate: Estate) -> None:
+    def other_key(tables: dict[str, Any]) -> dict[str, Any]:
+        return tables | {
+            "processing-status": tables["processing-status"] | {"hashKey": {"name": "id", "type": "S"}}
+        }
+
+    estate.configure("trade-matching-system:tables", other_key)
+    said = estate.expect(5, "run")
+    assert said.splitlines()[2].startswith(
+        "STOP replaced: processing-status.hashKey: live 'sessionId', declared 'id'"
+    )
+    assert "write the live one into the setting of processing-status" in said
+    assert "was not clean" in estate.expect(7, "apply", "--yes")
+    assert estate.state() == []
+
+
+def test_a_difference_in_place_is_named_with_both_values(estate: Estate) -> None:
+    estate.configure("trade-matching-system:tags", lambda tags: tags | {"Project": "other"})
+    said = estate.expect(7, "rehearse")
+    assert (
+        "updated in place: bank-trades.tags.Project: live 'trade-matching-system', declared 'other'" in said
+    )
+
+
+def test_the_wrong_account_is_refused_before_anything_else_is_asked(estate: Estate) -> None:
+    estate.configure("aws:allowedAccountIds", lambda _: ["999988887777"])
+    said = estate.expect(3, "run")
+    assert "this is account 123456789012" in said
+    assert "aws:allowedAccountIds has 999988887777" in said
+
+
+def test_what_is_not_there_is_put_to_a_person(estate: Estate) -> None:
+    def one_more(tables: dict[str, Any]) -> dict[str, Any]:
+        return tables | {
+            "extra": {"name": "Extra", "purpose": "extra", "hashKey": {"name": "id", "type": "S"}}
+        }
+
+    estate.configure("trade-matching-system:tables", one_more)
+    mapping = estate.project / ".adopt" / "local" / "mapping.yaml"
+    assert "1 resources cannot be adopted as they are; decide 1 in" in estate.expect(4, "run")
+    urn = "urn:pulumi:local::trade-matching-system::tradematching:index:Platform$tradematching:index:Tables$aws:dynamodb/table:Table::extra"
+    assert f"# - urn: {urn}" in mapping.read_text()
+    mapping.write_text(f"- urn: {urn}\n  create: the next update shall make it\n")
+    assert "no differences" in estate.expect(0, "run")
+    assert "90 resources imported" in estate.expect(0, "apply", "--yes")
+    assert "created: extra (aws:dynamodb/table:Table)" in estate.expect(7, "prove")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- urn: [", "it is not YAML"),
+        ("urn: a", "it must be a list of entries"),
+        ("- urn: nowhere\n  id: a", "nowhere is not declared by the program"),
+        ("- urn: nowhere\n  idd: a", "idd is no key of it"),
+        ("- urn: nowhere", "needs exactly one of id, create, skip; it has none"),
+        ("- urn: nowhere\n  skip: ''", "skip is empty; write the reason"),
+    ],
+)
+def test_a_wrong_mapping_is_refused(estate: Estate, text: str, expected: str) -> None:
+    file = estate.project / ".adopt" / "local" / "mapping.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    assert expected in estate.expect(2, "resolve")
+
+
+def test_nothing_is_applied_that_was_not_rehearsed(estate: Estate) -> None:
+    assert "say --yes" in estate.expect(2, "apply")
+    assert "nothing was rehearsed yet" in estate.expect(7, "apply", "--yes")
+    estate.expect(0, "run")
+    estate.configure("trade-matching-system:tags", lambda tags: tags | {"Project": "other"})
+    assert "changed since the rehearsal" in estate.expect(9, "apply", "--yes")
+    assert estate.state() == []
+
+
+def test_two_applies_at_once_and_a_journal_that_cannot_be_written(estate: Estate) -> None:
+    estate.expect(0, "run")
+    folder = estate.project / ".adopt" / "local"
+    with FileLock(folder / "apply.lock"):
+        assert "another apply of local is running" in estate.expect(9, "apply", "--yes")
+    (folder / "journal.jsonl").mkdir()
+    assert "cannot be written" in estate.expect(9, "apply", "--yes")
+    assert estate.state() == []
+
+
+def test_a_half_adopted_stack_goes_on_where_it_stopped(estate: Estate) -> None:
+    estate.expect(0, "run")
+    estate.expect(0, "apply", "--yes")
+    estate.engine.succeed("state", "unprotect", "--all", "--stack", "local", "--yes")
+    half = [one["urn"] for one in estate.state() if one["type"] == "aws:iam/rolePolicy:RolePolicy"][:2]
+    for urn in half:
+        estate.engine.succeed("state", "delete", urn, "--stack", "local", "--yes")
+    estate.expect(7, "run")  # the protection that was taken off shows
+    assert estate.tms("discover", "--json").returncode == 0
+
+
+def test_a_live_resource_that_changes_after_the_rehearsal_is_noticed(built: Estate) -> None:
+    built.reset()
+    built.expect(0, "run")
+    table = built.client("dynamodb")
+    arn = table.describe_table(TableName=TABLE)["Table"]["TableArn"]
+    table.tag_resource(ResourceArn=arn, Tags=[{"Key": "Touched", "Value": "yes"}])
+    try:
+        assert "changed since the rehearsal" in built.expect(9, "apply", "--yes")
+        assert "updated in place: processing-status.tags" in built.expect(7, "rehearse")
+    finally:
+        table.untag_resource(ResourceArn=arn, TagKeys=["Touched"])
+    assert built.state() == []
+
+
+def test_no_call_that_could_change_something_leaves_the_tool(
+    estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in {
+        "AWS_ENDPOINT_URL": estate.endpoint,
+        "AWS_ACCESS_KEY_ID": "a",
+        "AWS_SECRET_ACCESS_KEY": "b",
+    }.items():
+        monkeypatch.setitem(os.environ, key, value)
+    account = Account("us-east-1")
+    assert account.identity()[0] == "123456789012"
+    assert TABLE in account.listed()["aws:dynamodb/table:Table"]
+    with pytest.raises(ForbiddenError, match="dynamodb:DeleteTable is not a read"):
+        account.client("dynamodb").delete_table(TableName=TABLE)
