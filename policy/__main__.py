@@ -20,4 +20,4 @@ from policy.serving import serve  # noqa: E402
 from policy.session import Session  # noqa: E402
 
 SESSION = Session()
-serve("trade-matching-policies", [registered(rule, SESSION) for rule in RULES], SESSION)
+serve("trade-matching-policies", RULES, [registered(rule, SESSION) for rule in RULES], SESSION)

@@ -26,6 +26,7 @@ from policy.rules import (
     dynamodb_keys,
     ec2,
     ecr,
+    exemptions,
     iam_accounts,
     iam_documents,
     iam_escalation,
@@ -111,7 +112,8 @@ _JUDGING: tuple[Rule, ...] = (
     *secrets.RULES,
     *stateful.RULES,
 )
-RULES: tuple[Rule, ...] = (*_JUDGING, stateful.ignore_changes(_JUDGING))
+RULES: tuple[Rule, ...] = (*_JUDGING, stateful.ignore_changes(_JUDGING), *exemptions.RULES)
+"""The rule about exemptions is last: it asks which of them the rules before it needed."""
 
 
 def listed() -> list[dict[str, object]]:

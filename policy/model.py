@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from policy.exemptions.entries import Exemptions
+
 Bag = Mapping[str, Any]
 Severity = Literal["low", "medium", "high", "critical"]
 Level = Literal["advisory", "mandatory"]
@@ -61,9 +63,10 @@ class Resource:
 
 @dataclass(frozen=True)
 class Stack:
-    """Every resource of the stack, for rules about how resources relate."""
+    """Every resource of the stack, for rules about how resources relate, and the program's exemptions."""
 
     resources: tuple[Resource, ...]
+    exemptions: Exemptions = field(default_factory=Exemptions, compare=False)
 
     @cached_property
     def _by_type(self) -> Mapping[str, tuple[Resource, ...]]:
@@ -75,6 +78,11 @@ class Stack:
     def of(self, token: str) -> tuple[Resource, ...]:
         """Give the resources of one type."""
         return self._by_type.get(token, ())
+
+    @property
+    def root(self) -> str:
+        """URN of the stack itself, to which the engine attributes what names no resource."""
+        return next((one.urn for one in self.of("pulumi:pulumi:Stack")), "")
 
 
 @dataclass(frozen=True)

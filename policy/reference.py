@@ -56,7 +56,8 @@ def _settings(rule: Rule) -> Iterator[str]:
 def _shown(title: str, case: Case) -> str:
     given = f"\nwith the settings `{json.dumps(dict(case.settings))}`\n" if case.settings else ""
     says = f"\nIt says: *{_cell(case.says)}*\n" if case.says else ""
-    return f"\n## {title}\n{given}\n```python\n{snippet(case.resources)}\n```\n{says}"
+    file = f"\nwith the exemptions\n\n```yaml\n{case.exemptions}```\n" if case.exemptions else ""
+    return f"\n## {title}\n{given}\n```python\n{snippet(case.resources)}\n```\n{file}{says}"
 
 
 def _cases(example: Example) -> Iterator[str]:

@@ -5,21 +5,46 @@ that is most of a preview's cost, and rules read properties from the session any
 request without properties; levels, configuration, reports and their form stay its own.
 """
 
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from pulumi.runtime.proto import analyzer_pb2
-from pulumi_policy import Policy, PolicyPack, policy
+from pulumi_policy import EnforcementLevel, Policy, PolicyPack, ReportViolation, policy
 
+from policy.exemptions.reading import found
+from policy.model import Rule
 from policy.session import Session
 
 _Sdk = policy._PolicyAnalyzerServicer  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the SDK has no public way to answer
 
 
-def answering(session: Session) -> type[_Sdk]:
-    """Give the SDK's servicer, reading requests into the session."""
+def answering(session: Session, rules: Sequence[Rule]) -> type[_Sdk]:
+    """Give the SDK's servicer, reading requests into the session and exempting findings."""
+    by_id = {rule.id: rule for rule in rules}
 
     class Servicer(_Sdk):
         """Answers for a pack whose rules ask the session."""
+
+        preview = False
+
+        def ConfigureStack(self, request: analyzer_pb2.AnalyzerStackConfigureRequest, _context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
+            """Learn whether this is a preview; a recorded state is judged without this request."""
+            self.preview = request.dry_run
+            return super().ConfigureStack(request, _context)
+
+        def Configure(self, request: analyzer_pb2.ConfigureAnalyzerRequest, _context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
+            """Take levels and settings, and read the exemptions; every run of the engine begins with this."""
+            configured = request.policyConfig.items()
+            off = {name for name, one in configured if one.enforcementLevel == analyzer_pb2.DISABLED}
+            today = datetime.now(UTC).date()
+            exemptions = found(os.environ, Path.cwd(), by_id.keys(), today)
+            exemptions.settled = self.preview
+            exemptions.entries = [one for one in exemptions.entries if one.rule not in off]
+            session.exemptions = exemptions
+            return super().Configure(request, _context)
 
         def Analyze(self, request: analyzer_pb2.AnalyzeRequest, context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
             """Judge one resource."""
@@ -32,10 +57,34 @@ def answering(session: Session) -> type[_Sdk]:
             session.read_stack(request.resources)
             return super().AnalyzeStack(analyzer_pb2.AnalyzeStackRequest(), context)
 
+        def _create_report_violation(
+            self,
+            response: Any,  # noqa: ANN401 - as the SDK has it
+            policy_name: str,
+            policy_description: str,
+            enforcement_level: EnforcementLevel,
+            severity: Any = None,  # noqa: ANN401 - as the SDK has it
+        ) -> ReportViolation:
+            """Report what is exempt as advisory: the SDK gives all of a policy's findings the policy's level.
+
+            An SDK that calls this by another name would leave every finding at its level.
+            """
+            reporter = super()._create_report_violation
+            alone = by_id[policy_name].scope == "resource"
+
+            def report(message: str, urn: str | None) -> None:
+                about = session.resource.urn if alone else urn or session.stack.root
+                exemption = session.exemptions.of(policy_name, about, message)
+                level = EnforcementLevel.ADVISORY if exemption else enforcement_level
+                said = exemption.said_of(message) if exemption else message
+                reporter(response, policy_name, policy_description, level, severity)(said, urn)
+
+            return report
+
     return Servicer
 
 
-def serve(name: str, policies: list[Policy], session: Session) -> None:
+def serve(name: str, rules: Sequence[Rule], policies: list[Policy], session: Session) -> None:
     """Answer the engine until it ends this process; the port is the first line on standard output."""
-    policy._PolicyAnalyzerServicer = answering(session)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - PolicyPack takes no servicer
+    policy._PolicyAnalyzerServicer = answering(session, rules)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - PolicyPack takes no servicer
     PolicyPack(name, policies)

@@ -14,6 +14,7 @@ from pulumi.runtime.proto import analyzer_pb2
 from pulumi_policy import deserialize
 from pulumi_policy import proxy as sdk
 
+from policy.exemptions.entries import Exemptions
 from policy.model import Bag, Resource, Stack, Unknown
 from policy.values import items, marked, token_of
 
@@ -99,6 +100,7 @@ class Session:
 
     def __init__(self) -> None:
         """Start with nothing seen; requests are answered by several threads, each with its own."""
+        self.exemptions = Exemptions()
         self._declared: dict[str, Bag] = {}
         self._now = threading.local()
 
@@ -120,7 +122,7 @@ class Session:
 
     def read_stack(self, sent: Iterable[analyzer_pb2.AnalyzerResource]) -> None:
         """Take every resource of the stack."""
-        self._now.stack = Stack(tuple(self._of_stack(one) for one in sent))
+        self._now.stack = Stack(tuple(self._of_stack(one) for one in sent), self.exemptions)
 
     def _of_stack(self, sent: analyzer_pb2.AnalyzerResource) -> Resource:
         outputs, uses = _bag(sent.properties), sent.propertyDependencies

@@ -53,11 +53,13 @@ class Case:
         resources: All that the stack holds.
         says: Words of one of the rule's messages; None if it says nothing.
         settings: The rule's configuration.
+        exemptions: The text of the program's exemptions file.
     """
 
     resources: tuple[Declared, ...]
     says: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    exemptions: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,6 @@ class Example:
     config: Case | str = ""
 
 
-def case(*resources: Declared, says: str | None = None, **settings: object) -> Case:
-    """Give a case; keywords beside `says` are the rule's settings."""
-    return Case(resources, says, settings)
+def case(*resources: Declared, says: str | None = None, exemptions: str = "", **settings: object) -> Case:
+    """Give a case; keywords beside `says` and `exemptions` are the rule's settings."""
+    return Case(resources, says, settings, exemptions)

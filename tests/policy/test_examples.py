@@ -21,7 +21,7 @@ def cases() -> Iterator[object]:
 
 
 def judged(served: Served, rule: str, given: Case) -> list[str]:
-    return served.findings(rule, given.resources, given.settings)
+    return served.findings(rule, given.resources, given.settings, given.exemptions)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -74,7 +74,7 @@ def servicer(*rules: Rule) -> AnalyzerServicer:
     """Give the SDK's servicer for rules."""
     session = Session()
     policies = [registered(rule, session) for rule in rules]
-    return answering(session)("pack", "1.0.0", policies, EnforcementLevel.ADVISORY)
+    return answering(session, rules)("pack", "1.0.0", policies, EnforcementLevel.ADVISORY)
 
 
 @cache

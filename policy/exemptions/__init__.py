@@ -1,0 +1,1 @@
+"""Findings that a program's owners accept for a time."""

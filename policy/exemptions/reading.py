@@ -1,0 +1,142 @@
+"""Read the exemptions file.
+
+    - rule: sqs-queue-encryption
+      resource: "urn:pulumi:production::*::trades"
+      reason: the old consumer cannot decrypt before its release in March
+      owner: trade-platform team
+      expires: 2027-03-31
+      finding: sqsManagedSseEnabled
+
+`finding` may be left out. The file is read as YAML nodes, not values: those know their line, show a key that
+is written twice, and hold what was written (a date is not converted before it is checked).
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from policy.exemptions.entries import Exemption, Exemptions, Fault
+from policy.exemptions.forms import FORM, LINES, OPTIONAL, clean, demanded, named, quoted
+
+VARIABLE = "POLICY_EXEMPTIONS"
+DEFAULT = "policy-exemptions.yaml"
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the entries of one file.
+
+    Attributes:
+        file: As messages name it.
+        rules: Ids that an entry may have.
+        today: In UTC.
+    """
+
+    file: str
+    rules: Collection[str]
+    today: date
+
+    def read(self, text: str) -> Exemptions:
+        """Give the entries that count today, and what is wrong with the others."""
+        try:
+            root = yaml.compose(text, yaml.SafeLoader)
+        except (yaml.YAMLError, RecursionError) as error:
+            mark = getattr(error, "problem_mark", None)
+            line = f", line {mark.line + 1}" if mark else ""
+            return Exemptions(faults=[Fault(f"{self.file}{line} is not YAML", FORM)])
+        if root is None:
+            return Exemptions()
+        if not isinstance(root, yaml.SequenceNode):
+            return Exemptions(
+                faults=[Fault(f"{self.file} is {named(root)}, and must be a list of exemptions", FORM)]
+            )
+        entries: list[Exemption] = []
+        faults: list[Fault] = []
+        for number, node in enumerate(root.value, 1):
+            place = f"{self.file}, entry {number} (line {node.start_mark.line + 1})"
+            wrong = list(self._form(place, node))
+            if not wrong:
+                entry = _entry(place, node)
+                wrong = [*self._over(entry), *_repeated(entry, entries)]
+                entries += [] if wrong else [entry]
+            faults += wrong
+        return Exemptions(entries, faults)
+
+    def _form(self, place: str, node: yaml.Node) -> Iterator[Fault]:
+        """Give what is wrong with the keys and values of an entry."""
+        if not isinstance(node, yaml.MappingNode):
+            yield Fault(f"{place} is {named(node)}, and must be a mapping", FORM)
+            return
+        seen: set[str] = set()
+        for key_node, value in node.value:
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            if key not in LINES:
+                allowed = ", ".join(LINES)
+                yield Fault(f"{place}: {named(key_node)} is no key; allowed are {allowed}", "no such key")
+            elif key in seen:
+                yield Fault(f"{place}: {key} is written twice", f"one line {LINES[key]}")
+            elif must := demanded(key, value, self.rules):
+                yield Fault(f"{place}: {key} is {named(value)}, and must be {must}", LINES[key])
+            seen.add(key)
+        for key in LINES:
+            if key not in seen and key != OPTIONAL:
+                yield Fault(f"{place}: {key} is missing", LINES[key])
+
+    def _over(self, entry: Exemption) -> Iterator[Fault]:
+        if entry.expires < self.today:
+            yield Fault(
+                f"{entry.place}: expires is {entry.expires}, which is over, so {entry.rule} counts again on "
+                f"{entry.resource}; allowed is {self.today} (today, in UTC) or later",
+                f"the resource as the rule asks for it, or a later day that {entry.owner} agrees to",
+            )
+
+
+def _entry(place: str, node: yaml.MappingNode) -> Exemption:
+    given = {key.value: clean(value.value) for key, value in node.value}
+    return Exemption(
+        place,
+        rule=given["rule"],
+        resource=given["resource"],
+        reason=given["reason"],
+        owner=given["owner"],
+        expires=date.fromisoformat(given["expires"]),
+        finding=given.get(OPTIONAL, ""),
+    )
+
+
+def _repeated(entry: Exemption, before: Sequence[Exemption]) -> Iterator[Fault]:
+    for other in before:
+        if (other.rule, other.resource, other.finding) == (entry.rule, entry.resource, entry.finding):
+            yield Fault(
+                f"{entry.place} repeats {other.place}: {entry.rule} on {entry.resource}", "one of the two"
+            )
+
+
+def found(environment: Mapping[str, str], folder: Path, rules: Collection[str], today: date) -> Exemptions:
+    """Read the file that the variable names, or the default one, if there is one.
+
+    Args:
+        environment: Of the pack's process, which is that of the command.
+        folder: Working directory of the pack's process. As measured on the engine that is the program's
+            folder, also under `-C` and with `main:` in Pulumi.yaml; for `policy analyze` it is where that was
+            called. Nothing else names the folder: PWD is the caller's, the handshake's root and program
+            directory are the pack's own, and ConfigureStack has the stack's name only.
+        rules: Ids that an entry may have.
+        today: In UTC.
+    """
+    given = environment.get(VARIABLE, "")
+    file = given or DEFAULT
+    try:
+        text = (folder / file).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        missing = Fault(
+            f"{VARIABLE} is {quoted(given)}, and there is no such file in {folder}",
+            f"the path of a file, from the program's folder if it is relative, or {VARIABLE} unset",
+        )
+        return Exemptions(faults=[missing] if given else [])
+    except (OSError, ValueError) as error:  # a ValueError is bytes that are no UTF-8, or a path that is none
+        return Exemptions(faults=[Fault(f"{quoted(file)} cannot be read ({type(error).__name__})", FORM)])
+    return _Reader(file, rules, today).read(text)
