@@ -30,6 +30,7 @@ bench: environment ## measure program, pack and previews against each other, in 
 docs: environment ## write the generated documents anew
 	@$(BIN)/python -m policy.reference
 	@$(BIN)/python -m policy.coverage
+	@$(BIN)/python -m policy.profiles
 
 lock: environment ## pin each requirements.in in requirements.txt, with hashes and without addresses
 	@.tools/uv/bin/uv pip compile requirements.in --upgrade --universal --python-version 3.11 --generate-hashes \

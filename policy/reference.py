@@ -19,7 +19,8 @@ _HEAD = """# Policies
 
 Written from the catalogue and the rules' examples by `make docs`. A rule of low severity warns, any other
 stops the preview, unless `--policy-pack-config` says otherwise; a rule's settings are given there too, as
-`{"<rule>": {"<setting>": ...}}`. A value that preview does not know and that a rule needs is a violation
+`{"<rule>": {"<setting>": ...}}`. [Configuring](../configuring.md) has ready profiles, and how a finding is
+accepted for a time. A value that preview does not know and that a rule needs is a violation
 ("cannot be proven at preview"): compute it from the stack's config. Each rule has a page of its own, with an
 example of what it refuses and of what it accepts; the rule's tests run both. [Controls](controls.md) says
 what of the CIS benchmark, Security Hub, checkov and cdk-nag the rules judge, and why not the rest.

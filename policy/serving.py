@@ -11,9 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from google.protobuf import json_format
+from grpc import StatusCode
 from pulumi.runtime.proto import analyzer_pb2
 from pulumi_policy import EnforcementLevel, Policy, PolicyPack, ReportViolation, policy
 
+from policy.configuration import faults
 from policy.exemptions.reading import found
 from policy.model import Rule
 from policy.session import Session
@@ -30,21 +33,24 @@ def answering(session: Session, rules: Sequence[Rule]) -> type[_Sdk]:
 
         preview = False
 
-        def ConfigureStack(self, request: analyzer_pb2.AnalyzerStackConfigureRequest, _context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
+        def ConfigureStack(self, request: analyzer_pb2.AnalyzerStackConfigureRequest, context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
             """Learn whether this is a preview; a recorded state is judged without this request."""
             self.preview = request.dry_run
-            return super().ConfigureStack(request, _context)
+            return super().ConfigureStack(request, context)
 
-        def Configure(self, request: analyzer_pb2.ConfigureAnalyzerRequest, _context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
+        def Configure(self, request: analyzer_pb2.ConfigureAnalyzerRequest, context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
             """Take levels and settings, and read the exemptions; every run of the engine begins with this."""
-            configured = request.policyConfig.items()
-            off = {name for name, one in configured if one.enforcementLevel == analyzer_pb2.DISABLED}
+            configured = request.policyConfig
+            given = {name: json_format.MessageToDict(one.properties) for name, one in configured.items()}
+            if wrong := sorted(faults(given, by_id)):
+                context.abort(StatusCode.INVALID_ARGUMENT, "\n".join(wrong))
+            off = {name for name, one in configured.items() if one.enforcementLevel == analyzer_pb2.DISABLED}
             today = datetime.now(UTC).date()
             exemptions = found(os.environ, Path.cwd(), by_id.keys(), today)
             exemptions.settled = self.preview
             exemptions.entries = [one for one in exemptions.entries if one.rule not in off]
             session.exemptions = exemptions
-            return super().Configure(request, _context)
+            return super().Configure(request, context)
 
         def Analyze(self, request: analyzer_pb2.AnalyzeRequest, context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
             """Judge one resource."""

@@ -18,7 +18,7 @@ EXAMPLES = (
         bad=case(
             _QUEUE,
             exemptions=_ENTRY.replace("2099", "2025"),
-            says="entry 1 (line 1): expires is 2025-03-31, which is over, so sqs-queue-encryption counts again",
+            says="expires is 2025-03-31, which is over, so sqs-queue-encryption counts again",
         ),
         missing=case(
             _QUEUE,

@@ -117,6 +117,7 @@ RULES = (
                 "Network modes that are allowed; add PUBLIC where agents must reach the internet directly",
                 "VPC",
                 "SANDBOX",
+                enum=["PUBLIC", "SANDBOX", "VPC"],
             )
         },
     ),
@@ -173,8 +174,8 @@ RULES = (
         event_expiry,
         reads=("eventExpiryDuration",),
         settings={
-            "minimumDays": integer("Fewest days that events are kept", 7),
-            "maximumDays": integer("Most days that events are kept", 365),
+            "minimumDays": integer("Fewest days that events are kept", 7, (1, 365)),
+            "maximumDays": integer("Most days that events are kept", 365, (1, 365)),
         },
     ),
 )

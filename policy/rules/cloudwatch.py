@@ -103,6 +103,8 @@ RULES = (
         settings={
             "minimumDays": {
                 "type": "number",
+                "minimum": 1,
+                "maximum": 3653,
                 "default": 365,
                 "description": "Shortest retention in days; AWS takes 1, 3, 5, 7, 14, 30, 90, 365 and others",
             }
@@ -136,7 +138,7 @@ RULES = (
         settings={
             "allowed": {
                 "type": "array",
-                "items": {"type": "string"},
+                "items": {"type": "string", "enum": ["breaching", "ignore", "missing", "notBreaching"]},
                 "default": ["breaching", "notBreaching", "ignore"],
                 "description": "Values that are a choice; `missing` is the provider's default, not told "
                 "from one",

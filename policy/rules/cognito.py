@@ -56,7 +56,7 @@ RULES = (
         (POOL,),
         password_policy,
         reads=("passwordPolicy",),
-        settings={"minimumLength": integer("Fewest characters of a password", 14)},
+        settings={"minimumLength": integer("Fewest characters of a password", 14, (6, 99))},
     ),
     Rule(
         "cognito-pool-threat-protection",

@@ -12,6 +12,7 @@ _MANAGED = "aws:cognito/managedUserPoolClient:ManagedUserPoolClient"
 _ADDRESSES = ("callbackUrls", "logoutUrls", "defaultRedirectUri")
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _HOUR = 3600
+_SHORT, _LONG = (300, 24 * _HOUR), (_HOUR, 3650 * 24 * _HOUR)  # what Cognito takes
 # (property, unit in tokenValidityUnits, AWS's default unit, AWS's default in that unit, setting in seconds)
 _TOKENS = (
     ("accessTokenValidity", "accessToken", "hours", 1, "accessSeconds"),
@@ -116,9 +117,11 @@ RULES = (
         token_validity,
         reads=("tokenValidityUnits", *(name for name, *_ in _TOKENS)),
         settings={
-            "accessSeconds": integer("Longest life of an access token, in seconds", _HOUR),
-            "idSeconds": integer("Longest life of an id token, in seconds", _HOUR),
-            "refreshSeconds": integer("Longest life of a refresh token, in seconds", 7 * _SECONDS["days"]),
+            "accessSeconds": integer("Longest life of an access token, in seconds", _HOUR, _SHORT),
+            "idSeconds": integer("Longest life of an id token, in seconds", _HOUR, _SHORT),
+            "refreshSeconds": integer(
+                "Longest life of a refresh token, in seconds", 7 * _SECONDS["days"], _LONG
+            ),
         },
     ),
 )

@@ -98,7 +98,7 @@ RULES = (
         recovery_period,
         reads=("pointInTimeRecovery",),
         settings={
-            "minimumDays": integer("Fewest days that a table can be restored back, at most 35", _LONGEST)
+            "minimumDays": integer("Fewest days that a table can be restored back", _LONGEST, (1, _LONGEST))
         },
         why="A fault that is noticed after the period has passed can no longer be undone: items are "
         "recoverable from within it only. "

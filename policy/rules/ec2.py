@@ -158,7 +158,7 @@ RULES = (
         settings={
             "publicPorts": {
                 "type": "array",
-                "items": {"type": "integer"},
+                "items": {"type": "integer", "minimum": 0, "maximum": 65535},
                 "default": [],
                 "description": "Ports that the whole internet may reach, each by a rule for that port alone",
             }

@@ -197,7 +197,9 @@ RULES = (
         (),
         cross_account,
         settings={
-            "accounts": strings("Accounts that may be let in, beside the provider's allowedAccountIds")
+            "accounts": strings(
+                "Accounts that may be let in, beside the provider's allowedAccountIds", pattern="^[0-9]{12}$"
+            )
         },
         why="A foreign account decides by itself which of its identities use the access. "
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html",

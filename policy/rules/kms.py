@@ -85,6 +85,8 @@ RULES = (
         settings={
             "maximumDays": {
                 "type": "number",
+                "minimum": 90,
+                "maximum": 2560,
                 "default": 365,
                 "description": "Longest rotation period in days, 90 to 2560",
             }
@@ -106,6 +108,8 @@ RULES = (
         settings={
             "minimumDays": {
                 "type": "number",
+                "minimum": 7,
+                "maximum": 30,
                 "default": 30,
                 "description": "Shortest waiting time in days, 7 to 30",
             }

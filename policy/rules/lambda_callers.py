@@ -187,6 +187,13 @@ RULES = (
         why="A message that becomes visible again while the function still works on it, or waits after "
         "throttling, is processed twice and soon reaches the dead-letter queue; shorter than the function's "
         f"timeout, Lambda refuses the mapping. {_GUIDE}services-sqs-configure.html",
-        settings={"times": {"type": "number", "default": 6, "description": "How many timeouts it must last"}},
+        settings={
+            "times": {
+                "type": "number",
+                "minimum": 1,
+                "default": 6,
+                "description": "How many timeouts it must last",
+            }
+        },
     ),
 )

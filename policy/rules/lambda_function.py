@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from policy.model import Bag, Finding, Resource, Rule, Unknown
 from policy.values import look, number, shown, unproven
@@ -73,6 +74,7 @@ def timeout(function: Resource, settings: Bag) -> Iterable[Finding]:
         )
 
 
+_SECONDS: dict[str, Any] = {"type": "number", "minimum": 1, "maximum": 900}
 RULES = (
     Rule(
         "lambda-function-runtime",
@@ -118,8 +120,8 @@ RULES = (
         why="Left out it is 3 s, which a cold start with one call to a model can exceed; the function is "
         f"then ended in the middle of its work. {_GUIDE}configuration-timeout.html",
         settings={
-            "minimumSeconds": {"type": "number", "default": 5, "description": "Shortest timeout"},
-            "maximumSeconds": {"type": "number", "default": 900, "description": "Longest timeout"},
+            "minimumSeconds": _SECONDS | {"default": 5, "description": "Shortest timeout"},
+            "maximumSeconds": _SECONDS | {"default": 900, "description": "Longest timeout"},
         },
     ),
 )

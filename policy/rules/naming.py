@@ -36,7 +36,8 @@ RULES = (
         settings={
             "patterns": by_name(
                 "Per `<type>.<property>`, such as `aws:sqs/queue:Queue.name`, a regular expression "
-                "that the whole name must match; none by default"
+                "that the whole name must match; none by default",
+                format="python-regex",
             )
         },
         why="Policies that allow by a name's prefix, and alarms and searches that go by it, pass over "

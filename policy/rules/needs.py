@@ -66,19 +66,26 @@ def chosen(resource: Resource, name: str, patterns: Iterable[object]) -> bool:
     return bool(given) and (not isinstance(value, str) or any(fnmatchcase(value, one) for one in given))
 
 
-def strings(description: str, *default: str) -> Schema:
-    """Describe a setting that is a list of texts."""
+def strings(description: str, *default: str, **each: object) -> Schema:
+    """Describe a setting that is a list of texts; what more holds for each goes by the schema's keywords."""
     return {
         "type": "array",
-        "items": {"type": "string"},
+        "items": {"type": "string", **each},
         "default": list(default),
         "description": description,
     }
 
 
-def integer(description: str, default: int) -> Schema:
-    """Describe a setting that is a whole number."""
-    return {"type": "integer", "default": default, "description": description}
+def integer(description: str, default: int, limits: tuple[int, int]) -> Schema:
+    """Describe a setting that is a whole number within limits, both included."""
+    low, high = limits
+    return {
+        "type": "integer",
+        "minimum": low,
+        "maximum": high,
+        "default": default,
+        "description": description,
+    }
 
 
 def switch(description: str, *, default: bool) -> Schema:
@@ -86,11 +93,11 @@ def switch(description: str, *, default: bool) -> Schema:
     return {"type": "boolean", "default": default, "description": description}
 
 
-def by_name(description: str, kind: str = "string") -> Schema:
+def by_name(description: str, kind: str = "string", **each: object) -> Schema:
     """Describe a setting that gives a value per name; none by default."""
     return {
         "type": "object",
-        "additionalProperties": {"type": kind},
+        "additionalProperties": {"type": kind, **each},
         "default": {},
         "description": description,
     }

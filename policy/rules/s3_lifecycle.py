@@ -145,6 +145,7 @@ RULES = (
             "minimumDays": by_name(
                 "Per prefix (empty for every object), the fewest days that objects are kept; none by default",
                 "integer",
+                minimum=1,
             )
         },
     ),

@@ -96,6 +96,8 @@ RULES = (
         settings={
             "minimumDays": {
                 "type": "number",
+                "minimum": 7,
+                "maximum": 30,
                 "default": 7,
                 "description": "Shortest recovery window in days, 7 to 30",
             }
@@ -115,7 +117,13 @@ RULES = (
         "as long as the account behind it lives. "
         "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html",
         settings={
-            "maximumDays": {"type": "number", "default": 90, "description": "Longest time between rotations"},
+            "maximumDays": {
+                "type": "number",
+                "minimum": 1,
+                "maximum": 1000,
+                "default": 90,
+                "description": "Longest time between rotations",
+            },
             "exempt": {
                 "type": "array",
                 "items": {"type": "string"},
@@ -139,7 +147,7 @@ RULES = (
         settings={
             "allowed": {
                 "type": "array",
-                "items": {"type": "string"},
+                "items": {"type": "string", "enum": ["Advanced", "Intelligent-Tiering", "Standard"]},
                 "default": ["Standard", "Intelligent-Tiering"],
                 "description": "Tiers that are allowed; Advanced is paid per parameter and month",
             }

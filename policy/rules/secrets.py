@@ -113,6 +113,7 @@ RULES = (
         settings={
             "names": {
                 "type": "string",
+                "format": "python-regex",
                 "default": (
                     "(password|passwd|passphrase|secret|secretkey|apikey|accesskey|privatekey|authkey"
                     "|token|credential|credentials|connectionstring)$"

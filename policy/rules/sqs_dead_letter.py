@@ -10,6 +10,7 @@ from typing import Any
 from policy.documents.parse import loaded
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.links import attached, own_names, tail
+from policy.rules.needs import integer
 from policy.rules.sqs import QUEUE
 from policy.values import is_true, items, number, shown, unproven
 
@@ -205,12 +206,10 @@ RULES = (
         reads=("redrivePolicy", "redriveAllowPolicy", "messageRetentionSeconds", "fifoQueue"),
         scope="stack",
         settings={
-            "minimumReceives": {
-                "type": "integer",
-                "default": 2,
-                "description": "Smallest maxReceiveCount; with 1 a single failed delivery is final",
-            },
-            "maximumReceives": {"type": "integer", "default": 10, "description": "Largest maxReceiveCount"},
+            "minimumReceives": integer(
+                "Smallest maxReceiveCount; with 1 a single failed delivery is final", 2, (1, 1000)
+            ),
+            "maximumReceives": integer("Largest maxReceiveCount", 10, (1, 1000)),
         },
         why="A message that always fails is delivered until it expires, holds back the others of its "
         "FIFO group, and is then lost. In a standard dead-letter queue it expires by the time at "

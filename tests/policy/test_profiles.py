@@ -1,0 +1,38 @@
+"""The profiles: fresh, whole, and such that the engine and the command line take them."""
+
+from pathlib import Path
+
+import pytest
+
+from judging.config import disabled
+from policy.catalogue import RULES
+from policy.profiles import DEMANDS, FACTS, FOLDER, profiles, written
+
+STRICT = profiles()["strict"]
+
+
+def test_the_files_are_those_of_the_catalogue() -> None:
+    assert {path: path.read_text() for path in FOLDER.glob("*.json")} == written(), "run: make docs"
+
+
+@pytest.mark.parametrize("path", written(), ids=lambda path: path.stem)
+def test_a_profile_is_a_configuration_that_turns_nothing_off(path: Path) -> None:
+    assert disabled(path) == frozenset()
+
+
+def test_strict_turns_every_demand_on_or_says_why_not() -> None:
+    """A new switch that is off, or a new list that is empty, must be taken for a demand or for something else."""
+    allowing = {"accounts", "acceptedTargets", "elsewhere", "exempt", "openRoutes", "publicPorts"}
+    undecided: list[tuple[str, str]] = []
+    for rule in RULES:
+        given = STRICT[rule.id]
+        for name, schema in rule.settings.items():
+            off = schema["default"] in (False, [])
+            if off and not (isinstance(given, dict) and name in given) and name not in allowing:
+                undecided.append((rule.id, name))
+    assert set(undecided) == FACTS
+
+
+def test_every_demand_is_a_setting_of_its_rule() -> None:
+    known = {rule.id: set(rule.settings) for rule in RULES}
+    assert [rule for rule, given in DEMANDS.items() if not given.keys() <= known[rule]] == []
