@@ -29,6 +29,7 @@ DEMANDS: Mapping[str, Bag] = {
 FACTS = frozenset(
     {
         ("apigateway-stage-execution-logs", "webSockets"),
+        ("bedrock-model-named", "globalProfiles"),
         ("iam-policy-known-principals", "principalsInStack"),
         ("iam-role-used", "usersInStack"),
         ("ecr-repository-immutable-tags", "exclusions"),

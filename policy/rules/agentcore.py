@@ -102,6 +102,9 @@ RULES = (
         (RUNTIME,),
         artifact,
         reads=("agentRuntimeArtifact",),
+        why="Whoever may push to the repository, or write the object, could otherwise change what an "
+        "agent runs without a deployment. "
+        "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
     ),
     Rule(
         "agentcore-runtime-network",
@@ -120,6 +123,8 @@ RULES = (
                 enum=["PUBLIC", "SANDBOX", "VPC"],
             )
         },
+        why="In a public network an agent, and whatever a document makes it do, reaches the whole "
+        "internet. https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agentcore-vpc.html",
     ),
     Rule(
         "agentcore-gateway-authorizer",
@@ -130,6 +135,8 @@ RULES = (
         (GATEWAY,),
         authorizer,
         reads=("authorizerType",),
+        why="A gateway without an authorizer lets whoever finds its address use the tools behind it. "
+        "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-inbound-auth.html",
     ),
     Rule(
         "agentcore-gateway-audience",
@@ -140,6 +147,8 @@ RULES = (
         (GATEWAY, RUNTIME),
         audience,
         reads=("authorizerConfiguration",),
+        why="An issuer signs tokens for many applications; without an audience a token made for any of "
+        "them opens this one.",
     ),
     Rule(
         "agentcore-gateway-no-debug",
@@ -150,6 +159,7 @@ RULES = (
         (GATEWAY,),
         no_debug,
         reads=("exceptionLevel",),
+        why="Details of errors tell a caller how the inside is built, and may hold data.",
     ),
     Rule(
         "agentcore-data-customer-key",
@@ -163,6 +173,9 @@ RULES = (
         settings={
             "required": switch("Whether a key of the customer's own is required; else AWS's", default=True)
         },
+        why="Who may read an agent's memory and credentials is then a matter of the key's policy too, and "
+        "the key can be switched off. "
+        "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/data-encryption.html",
     ),
     Rule(
         "agentcore-memory-event-expiry",
@@ -177,5 +190,7 @@ RULES = (
             "minimumDays": integer("Fewest days that events are kept", 7, (1, 365)),
             "maximumDays": integer("Most days that events are kept", 365, (1, 365)),
         },
+        why="Events hold what trades and people said: kept too long they are a liability, too short the "
+        "agent forgets.",
     ),
 )

@@ -78,6 +78,8 @@ RULES = (
         authorized,
         reads=("authorizationType", "target"),
         settings={"openRoutes": strings("Route keys that anyone may call, such as `GET /health`")},
+        why="Anyone on the internet may call a route without an authorizer. "
+        "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html",
     ),
     Rule(
         "apigateway-api-cors",
@@ -88,6 +90,8 @@ RULES = (
         (API,),
         cors,
         reads=("corsConfiguration",),
+        why="Any page that a signed-in person opens could call the API in that person's name. "
+        "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
     ),
     Rule(
         "apigateway-stage-access-logs",
@@ -98,6 +102,8 @@ RULES = (
         (STAGE,),
         access_logs,
         reads=("accessLogSettings",),
+        why="Who called what, and was refused, cannot be told afterwards. "
+        "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html",
     ),
     Rule(
         "apigateway-stage-throttling",
@@ -108,6 +114,8 @@ RULES = (
         (STAGE,),
         throttled,
         reads=("defaultRouteSettings",),
+        why="Only the account's limits hold otherwise, which all its APIs share. "
+        "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html",
     ),
     Rule(
         "apigateway-domain-tls",
@@ -118,5 +126,7 @@ RULES = (
         (DOMAIN,),
         modern_tls,
         reads=("domainNameConfiguration",),
+        why="Older versions of TLS can be broken by who sits on the line. "
+        "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html",
     ),
 )

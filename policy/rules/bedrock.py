@@ -40,6 +40,8 @@ RULES = (
         (LOGGING,),
         destination,
         reads=("loggingConfig",),
+        why="Without a destination nobody can show what a model was asked and what it answered. "
+        "https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html",
     ),
     Rule(
         "bedrock-logging-text",
@@ -50,5 +52,7 @@ RULES = (
         (LOGGING,),
         text,
         reads=("loggingConfig",),
+        why="A log without the text shows that a model was called, and not why a trade was matched. "
+        "https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html",
     ),
 )

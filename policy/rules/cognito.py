@@ -46,6 +46,8 @@ RULES = (
             lambda pool: must_be(pool, ("ON",), 'mfa_configuration="ON"', "mfaConfiguration", absent="OFF")
         ),
         reads=("mfaConfiguration",),
+        why="A password alone is guessed, reused or phished. "
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html",
     ),
     Rule(
         "cognito-pool-password-policy",
@@ -57,6 +59,8 @@ RULES = (
         password_policy,
         reads=("passwordPolicy",),
         settings={"minimumLength": integer("Fewest characters of a password", 14, (6, 99))},
+        why="Short passwords of one class are found by trying. "
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html",
     ),
     Rule(
         "cognito-pool-threat-protection",
@@ -75,6 +79,8 @@ RULES = (
             )
         ),
         reads=("userPoolAddOns",),
+        why="Sign-ins with leaked passwords or from strange places pass unnoticed otherwise. "
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html",
     ),
     Rule(
         "cognito-pool-deletion-protection",
@@ -89,6 +95,8 @@ RULES = (
             )
         ),
         reads=("deletionProtection",),
+        why="A deleted pool takes all its users along, and nothing brings them back. "
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html",
     ),
     Rule(
         "cognito-identities-no-guests",
@@ -99,5 +107,7 @@ RULES = (
         (IDENTITIES,),
         no_guests,
         reads=("allowUnauthenticatedIdentities",),
+        why="Guests get AWS credentials without saying who they are. "
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html",
     ),
 )

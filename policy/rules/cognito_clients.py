@@ -85,6 +85,8 @@ RULES = (
         (CLIENT, _MANAGED),
         no_implicit_flow,
         reads=("allowedOauthFlows",),
+        why="Tokens in addresses end up in histories and logs. "
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html",
     ),
     Rule(
         "cognito-client-addresses",
@@ -106,6 +108,8 @@ RULES = (
                 "example.net",
             )
         },
+        why="Whoever answers at such an address gets the tokens. "
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html",
     ),
     Rule(
         "cognito-client-token-validity",
@@ -123,5 +127,7 @@ RULES = (
                 "Longest life of a refresh token, in seconds", 7 * _SECONDS["days"], _LONG
             ),
         },
+        why="A stolen token works until it expires. "
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html",
     ),
 )

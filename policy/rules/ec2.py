@@ -163,6 +163,8 @@ RULES = (
                 "description": "Ports that the whole internet may reach, each by a rule for that port alone",
             }
         },
+        why="What the whole internet may reach is tried within minutes. "
+        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
     ),
     Rule(
         "ec2-group-no-open-egress",
@@ -174,6 +176,8 @@ RULES = (
         contained,
         reads=("egress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
         settings={"allowed": switch("Whether everything may go out to the whole internet", default=False)},
+        why="An intruder, or an agent that was talked into it, could send data anywhere. "
+        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
     ),
     Rule(
         "ec2-endpoint-policy",
@@ -185,5 +189,7 @@ RULES = (
         endpoint_policy,
         reads=("policy",),
         scope="stack",
+        why="Through an endpoint without a policy data can be copied to a stranger's account. "
+        "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",
     ),
 )

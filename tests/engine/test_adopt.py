@@ -117,6 +117,14 @@ def estate(built: Estate) -> Iterator[Estate]:
     assert built.aws() == before
 
 
+def other_project(tags: dict[str, str]) -> dict[str, str]:
+    return tags | {"Project": "other"}
+
+
+def another_account(_accounts: list[str]) -> list[str]:
+    return ["999988887777"]
+
+
 def test_the_whole_estate_is_adopted_and_a_second_time_nothing_is_left(estate: Estate) -> None:
     assert "90 of 90 declared resources found" in estate.expect(0, "run")
     assert "90 resources imported" in estate.expect(0, "apply", "--yes")
@@ -158,7 +166,7 @@ def test_another_hash_key_stops_everything_before_anything_is_imported(estate: E
 
 
 def test_a_difference_in_place_is_named_with_both_values(estate: Estate) -> None:
-    estate.configure("trade-matching-system:tags", lambda tags: tags | {"Project": "other"})
+    estate.configure("trade-matching-system:tags", other_project)
     said = estate.expect(7, "rehearse")
     assert (
         "updated in place: bank-trades.tags.Project: live 'trade-matching-system', declared 'other'" in said
@@ -166,7 +174,7 @@ def test_a_difference_in_place_is_named_with_both_values(estate: Estate) -> None
 
 
 def test_the_wrong_account_is_refused_before_anything_else_is_asked(estate: Estate) -> None:
-    estate.configure("aws:allowedAccountIds", lambda _: ["999988887777"])
+    estate.configure("aws:allowedAccountIds", another_account)
     said = estate.expect(3, "run")
     assert "this is account 123456789012" in said
     assert "aws:allowedAccountIds has 999988887777" in said
@@ -211,7 +219,7 @@ def test_nothing_is_applied_that_was_not_rehearsed(estate: Estate) -> None:
     assert "say --yes" in estate.expect(2, "apply")
     assert "nothing was rehearsed yet" in estate.expect(7, "apply", "--yes")
     estate.expect(0, "run")
-    estate.configure("trade-matching-system:tags", lambda tags: tags | {"Project": "other"})
+    estate.configure("trade-matching-system:tags", other_project)
     assert "changed since the rehearsal" in estate.expect(9, "apply", "--yes")
     assert estate.state() == []
 

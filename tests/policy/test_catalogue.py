@@ -54,6 +54,7 @@ def test_a_rule_describes_itself(rule: Rule) -> None:
     assert rule.id.partition("-")[0] in SERVICES
     assert rule.what.endswith(".")
     assert rule.remedy.endswith(".")
+    assert len(rule.why) > 30
     assert all(CONTROL.fullmatch(one) for one in rule.controls)
     assert all({"type", "default", "description"} <= schema.keys() for schema in rule.settings.values())
 

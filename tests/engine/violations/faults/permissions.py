@@ -12,6 +12,7 @@ EXPECTED = {
     "trusting-role": {"iam-role-confused-deputy", "iam-role-used"},
     "wide-policy": {"iam-policy-passrole", "iam-policy-wildcard-action", "iam-policy-wildcard-resource"},
     "borderless-policy": {"iam-policy-wildcard-scope"},
+    "asking-policy": {"bedrock-model-named"},
     "inverse-policy": {"iam-policy-inverse-elements", "iam-role-escalation"},
     "unknown-policy": {"iam-policy-valid-document"},
     "misspelt-policy": {"iam-policy-valid-document"},
@@ -36,6 +37,16 @@ def plant() -> None:
         name="borderless",
         policy=document(
             Effect="Allow", Action="dynamodb:GetItem", Resource="arn:aws:dynamodb:*:*:table/trades"
+        ),
+        tags=TAGS,
+    )
+    iam.Policy(
+        "asking-policy",
+        name="asking",
+        policy=document(
+            Effect="Allow",
+            Action="bedrock:InvokeModel",
+            Resource="arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-pro-v1:0",
         ),
         tags=TAGS,
     )

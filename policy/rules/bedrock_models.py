@@ -1,0 +1,92 @@
+"""Which models may be asked: named ones, with the models behind a profile, and not anywhere in the world.
+
+https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from policy.documents.actions import wild
+from policy.documents.globs import covers_action, covers_resource
+from policy.documents.parse import Statement
+from policy.model import Bag, Finding, Resource, Rule
+from policy.rules.iam_documents import granted, place
+from policy.rules.needs import switch
+from policy.values import shown
+
+_ASK = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
+_PROFILE = re.compile(r"arn:[\w-]+:bedrock:[^:]*:[^:]*:inference-profile/(.+)", re.IGNORECASE)
+_MODEL = re.compile(r"arn:[\w-]+:bedrock:[^:]*::foundation-model/(.+)", re.IGNORECASE)
+_WORLD = "global."
+
+
+def _asks(statement: Statement) -> bool:
+    """Say whether a statement lets a model be asked, by an action that is named."""
+    return any(
+        covers_action(pattern, action) and pattern.lower().startswith("bedrock:")
+        for pattern in statement.texts("action")
+        for action in _ASK
+    )
+
+
+def _models(statements: Iterable[Statement]) -> Iterator[str]:
+    """Give the ids, or patterns of ids, of the foundation models that may be asked."""
+    for statement in statements:
+        if statement.allows and _asks(statement):
+            found = (_MODEL.fullmatch(one) for one in statement.texts("resource"))
+            yield from (one[1] for one in found if one)
+
+
+def named(resource: Resource, settings: Bag) -> Iterable[Finding]:
+    """Each model and each profile by its id; a profile with the models that it routes to."""
+    for carried, statement in granted(resource):
+        if carried.kind != "identity" or not _asks(statement):
+            continue
+        where = place(resource, carried, statement)
+        behind = list(_models(carried.document.statements))
+        for arn in statement.texts("resource"):
+            profile, model = _PROFILE.fullmatch(arn), _MODEL.fullmatch(arn)
+            found = profile or model
+            if found and wild(found[1]):
+                yield Finding(
+                    f"{where} lets any model be asked that fits {shown(arn)}",
+                    '"Resource": "arn:aws:bedrock:<region>::foundation-model/<model id>"',
+                )
+            elif profile:
+                yield from _routed(where, profile[1], behind, allowed=bool(settings["globalProfiles"]))
+
+
+def _routed(where: str, profile: str, behind: list[str], *, allowed: bool) -> Iterator[Finding]:
+    """Judge a profile: where it routes to, and whether the models there may be asked."""
+    if profile.startswith(_WORLD) and not allowed:
+        yield Finding(
+            f"{where} allows the inference profile {profile}, which may process data in any region",
+            f'"Resource": "...:inference-profile/us.{profile.removeprefix(_WORLD)}"',
+        )
+    model = profile.partition(".")[2]
+    if "." in model and not any(covers_resource(one, model) for one in behind):
+        yield Finding(
+            f"{where} allows the inference profile {profile} without its model: every call is denied",
+            f'"arn:aws:bedrock:<region>::foundation-model/{model}" for each region of the profile',
+        )
+
+
+RULES = (
+    Rule(
+        "bedrock-model-named",
+        "high",
+        (),
+        "An identity may ask named models only: profiles with their models, and none for the world.",
+        "Name models and profiles by id.",
+        (),
+        named,
+        settings={
+            "globalProfiles": switch(
+                "Whether profiles that route to any region of the world are allowed", default=False
+            )
+        },
+        why="A wildcard lets an agent send trade data to models that nobody has assessed, and a global "
+        "profile to regions that the bank may not use. https://docs.aws.amazon.com/bedrock/latest/userguide/"
+        "global-cross-region-inference.html",
+    ),
+)
