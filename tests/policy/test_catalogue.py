@@ -25,7 +25,17 @@ from tests.support.engine import ROOT
 
 SERVICES = frozenset(
     [
-        *("account", "agentcore", "apigateway", "bedrock", "budgets", "cloudtrail", "cloudwatch", "cognito"),
+        *(
+            "account",
+            "agentcore",
+            "apigateway",
+            "bedrock",
+            "budgets",
+            "cloudfront",
+            "cloudtrail",
+            "cloudwatch",
+        ),
+        *("cognito", "ecs", "lb"),
         *("dynamodb", "ec2", "ecr", "iam", "kms", "lambda", "s3", "secretsmanager", "sns", "sqs", "ssm"),
     ]
 )
