@@ -42,7 +42,20 @@ def _trusting(principal: str) -> Declared:
 
 
 _KNOWN = role(name="matching")
+_BOUNDED = role(name="matching", permissionsBoundary=f"arn:aws:iam::{_OWN}:policy/agents")
 EXAMPLES = (
+    Example(
+        "iam-role-permissions-boundary",
+        good=case(_BOUNDED, names=["matching"]),
+        bad=case(
+            role(name="matching", permissionsBoundary=""),
+            says="permissionsBoundary of matching is missing",
+            names=["matching"],
+        ),
+        missing=case(_KNOWN, says="permissionsBoundary of matching is missing", names=["matching"]),
+        unknown=case(role(name="matching", permissionsBoundary=UNKNOWN), names=["matching"]),
+        config=case(_KNOWN, says="permissionsBoundary of matching is missing", names=["*"]),
+    ),
     Example(
         "iam-role-whole-account",
         good=case(_trusting(f"arn:aws:iam::{_OWN}:role/desk")),

@@ -24,6 +24,7 @@ DEMANDS: Mapping[str, Bag] = {
     "lambda-function-network": {"functions": _ALL_NAMES},
     "cloudtrail-trail-data-events": {"stores": _ALL_NAMES},
     "iam-role-federated-trust": {"exactSubject": True},
+    "iam-role-permissions-boundary": {"names": _ALL_NAMES},
 }
 """Settings by which a rule demands more; beside these every switch called `required` is one."""
 FACTS = frozenset(

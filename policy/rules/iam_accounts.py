@@ -9,7 +9,7 @@ from policy.documents.parse import Statement
 from policy.model import Bag, Finding, Resource, Rule, Stack
 from policy.rules.iam_documents import KEY_TYPES, granted, place
 from policy.rules.links import tail
-from policy.rules.needs import strings, switch
+from policy.rules.needs import chosen, must_have, strings, switch
 
 _PERMISSION = "aws:lambda/permission:Permission"
 _ACCOUNT = re.compile(r"(?:arn:[\w-]+:[\w-]+:[\w-]*:)?(\d{12})(?::.*)?", re.ASCII | re.DOTALL)
@@ -156,7 +156,26 @@ def principals_exist(stack: Stack, settings: Bag) -> Iterable[Finding]:
                     )
 
 
+def bounded(principal: Resource, settings: Bag) -> Iterable[Finding]:
+    """The principals that are set have a permissions boundary."""
+    if chosen(principal, "name", settings["names"]):
+        yield from must_have(principal, "permissions_boundary=boundary.arn", "permissionsBoundary")
+
+
 RULES = (
+    Rule(
+        "iam-role-permissions-boundary",
+        "medium",
+        (),
+        "The roles and users that are set have a permissions boundary.",
+        "Set permissions_boundary.",
+        ("aws:iam/role:Role", "aws:iam/user:User"),
+        bounded,
+        reads=("permissionsBoundary",),
+        settings={"names": strings("Names of roles and users that need a boundary; `*` and `?` match")},
+        why="A boundary holds whatever policy somebody attaches later. "
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+    ),
     Rule(
         "iam-role-whole-account",
         "low",

@@ -12,7 +12,11 @@ _QUEUE = "arn:aws:sqs:us-east-1:123456789012:elsewhere"
 _GITHUB = "token.actions.githubusercontent.com"
 _NEEDS = {"needsFile": str(Path(__file__).resolve().parent.parent / "needs.yaml")}
 
-CONFIG = {"iam-role-declared-needs": _NEEDS, "iam-role-needs-met": _NEEDS}
+CONFIG = {
+    "iam-role-declared-needs": _NEEDS,
+    "iam-role-needs-met": _NEEDS,
+    "iam-role-permissions-boundary": {"names": ["needy"]},
+}
 EXPECTED = {
     "mismatched-policy": {"iam-policy-action-resource-match"},
     "unheard-of-key-policy": {"iam-policy-condition-keys"},
@@ -27,7 +31,12 @@ EXPECTED = {
     "climbing-policy": {"iam-role-escalation"},
     "deleting-policy": {"iam-role-destructive-actions"},
     "vain-policy": {"iam-role-void-grant"},
-    "needy": {"iam-role-declared-needs", "iam-role-needs-met", "iam-role-used"},
+    "needy": {
+        "iam-role-declared-needs",
+        "iam-role-needs-met",
+        "iam-role-permissions-boundary",
+        "iam-role-used",
+    },
 }
 
 
