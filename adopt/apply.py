@@ -116,37 +116,42 @@ def apply(adoption: Adoption, plan: Plan) -> int:
 
 def _all_batches(adoption: Adoption, plan: Plan, journal: Journal) -> dict[str, str]:
     """Import batch after batch; what a batch did not bring in is tried one by one."""
-    file, failures = adoption.work / "import.json", dict[str, str]()
+    failures = dict[str, str]()
     names = {str(one.target.entry["name"]): one.target.urn for one in plan.found}
-    for protect in (False, True):
-        entries = adoption.entries(plan, protect=protect)
-        components = [one for one in entries if one.get("component")]
-        resources = [one for one in entries if not one.get("component")]
+    (_, components), *rest = adoption.batches(plan)
+    _import(adoption, [], components, protect=False)
+    for protect, resources in rest:
         for start in range(0, len(resources), _BATCH):
             batch = resources[start : start + _BATCH]
-            reason = _import(adoption, components, batch, file, protect=protect)
+            reason = _import(adoption, components, batch, protect=protect)
             missing = [one for one in batch if names[one["name"]] not in _urns(adoption.engine.export())]
             journal.write(
                 event="batch", protect=protect, size=len(batch), missing=len(missing), reason=reason
             )
             for one in missing if reason else ():
-                failures[names[one["name"]]] = _import(adoption, components, [one], file, protect=protect)
+                failures[names[one["name"]]] = _import(adoption, components, [one], protect=protect)
                 journal.write(event="single", urn=names[one["name"]], reason=failures[names[one["name"]]])
     return failures
 
 
 def _import(
-    adoption: Adoption,
-    components: list[dict[str, Any]],
-    batch: list[dict[str, Any]],
-    file: Path,
-    *,
-    protect: bool,
+    adoption: Adoption, components: list[dict[str, Any]], batch: list[dict[str, Any]], *, protect: bool
 ) -> str:
     """Import a batch without what the state has: an import of that again may fail, for ids that change."""
     there = {(one["type"], one["urn"].rpartition("::")[2]) for one in _resources(adoption)}
     new = [one for one in batch if (one["type"], one.get("logicalName") or one["name"]) not in there]
-    return adoption.engine.imports([*components, *new], file, protect=protect) if new else ""
+    if not new:
+        return ""
+    file = adoption.work / "import.json"
+    reason = adoption.engine.imports([*components, *new], adoption.parents, file, protect=protect)
+    if "currently locked" in reason:
+        name = adoption.engine.stack
+        raise Stop(
+            MOVED,
+            f"the stack is locked, by another run or by one that was killed: if nobody works on it, "
+            f"`pulumi cancel --stack {name}`, then apply again",
+        )
+    return reason
 
 
 def _resources(adoption: Adoption) -> list[dict[str, Any]]:

@@ -32,6 +32,21 @@ class Read:
     refused: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Planned:
+    """What a program declares and its state does not have.
+
+    Attributes:
+        targets: In the engine's order.
+        config: The stack's config as the engine shows it.
+        parents: URNs of what is in the state and has children among the targets, by name.
+    """
+
+    targets: list[Target]
+    config: dict[str, Any]
+    parents: dict[str, str]
+
+
 @dataclass
 class Engine:
     """Runs `./pulumiw` for one stack of the project in a folder.
@@ -70,18 +85,20 @@ class Engine:
             raise Stop(USAGE, f"`pulumi {' '.join(arguments[:2])}` failed: {_reason(result)}")
         return result.stdout
 
-    def planned(self, work: Path) -> tuple[list[Target], dict[str, Any]]:
-        """Give what the program declares and the state does not have, with the stack's config.
+    def planned(self, work: Path) -> Planned:
+        """Give what the program declares and the state does not have.
 
         Raises:
-            Stop: The program fails; nothing can be adopted until it previews.
+            Stop: The program fails, or the engine left something out of the import file.
         """
         file = work / "skeleton.json"
         file.unlink(missing_ok=True)
         shown = json.loads(_from_brace(self.succeed("preview", "--json", "--import-file", str(file))))
-        skeleton = (json.loads(file.read_text()).get("resources") or []) if file.exists() else []
+        skeleton = json.loads(file.read_text()) if file.exists() else {}
+        parents = dict(skeleton.get("nameTable") or {})
         states = [step["newState"] for step in shown.get("steps", []) if step["op"] == "create"]
-        return list(_targets(states, skeleton)), shown.get("config", {})
+        targets = _targets(states, skeleton.get("resources") or [], parents)
+        return Planned(targets, shown.get("config", {}), parents)
 
     def read(self, entries: Sequence[Mapping[str, Any]], work: Path) -> Read:
         """Read some ids through the provider, all at once and without writing anything.
@@ -109,12 +126,16 @@ class Engine:
             raise Stop(USAGE, f"`pulumi import --preview-only` failed: {_reason(result)}")
         return _events(log, [str(one["name"]) for one in entries])
 
-    def imports(self, entries: Sequence[Mapping[str, Any]], file: Path, *, protect: bool) -> str:
+    def imports(
+        self, entries: Sequence[Mapping[str, Any]], parents: Mapping[str, str], file: Path, *, protect: bool
+    ) -> str:
         """Import entries into the stack's state, and give the engine's reason if it complains.
 
         What came of it is read from the state: the engine keeps what succeeded beside what did not.
         """
-        file.write_text(json.dumps({"resources": list(entries)}, indent=1))
+        if not entries:
+            return ""
+        file.write_text(json.dumps({"nameTable": dict(parents), "resources": list(entries)}, indent=1))
         kept = f"--protect={str(protect).lower()}"
         options = ("--yes", "--skip-preview", kept, "--generate-code=false")
         result = self.run("import", "--file", str(file), *options)
@@ -156,16 +177,26 @@ def _reason(result: subprocess.CompletedProcess[str]) -> str:
     return (told or [one for one in lines if one] or [f"exit code {result.returncode}"])[0]
 
 
-def _targets(states: Sequence[Mapping[str, Any]], skeleton: Sequence[Mapping[str, Any]]) -> list[Target]:
-    """Pair planned states with import entries: by type, logical name and the name of the parent's entry."""
+def _targets(
+    states: Sequence[Mapping[str, Any]], skeleton: Sequence[Mapping[str, Any]], parents: Mapping[str, str]
+) -> list[Target]:
+    """Pair planned states with import entries: by type, logical name and the name of the parent's entry.
+
+    Raises:
+        Stop: A resource of a provider has no entry, so that it would not be imported and nobody would know.
+    """
     entries = {
         (one["type"], one.get("logicalName") or one["name"], one.get("parent", "")): one for one in skeleton
     }
-    names: dict[str, str] = {}
+    names = {urn: name for name, urn in parents.items()}
     found: list[Target] = []
     for state in states:
         logical = state["urn"].rpartition("::")[2]
         entry = entries.get((state["type"], logical, names.get(state.get("parent", ""), "")))
+        if entry is None and not state["type"].startswith("pulumi:"):
+            raise Stop(
+                USAGE, f"{state['urn']} is not in the engine's import file; its parent is not known there"
+            )
         if entry is None:  # the stack itself, and default providers
             continue
         names[state["urn"]] = entry["name"]

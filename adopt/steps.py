@@ -32,6 +32,7 @@ class Adoption:
         self.work = engine.folder / ".adopt" / engine.stack
         self.work.mkdir(parents=True, exist_ok=True)
         self.targets: list[Target] = []
+        self.parents: dict[str, str] = {}
         self.inventory: dict[str, dict[str, Any]] = {}
         self.account = Account("us-east-1")
         self.place = Place("", "")
@@ -47,7 +48,8 @@ class Adoption:
         Raises:
             Stop: It is not; nothing was asked of AWS but who we are.
         """
-        self.targets, config = self.engine.planned(self.work)
+        planned = self.engine.planned(self.work)
+        self.targets, self.parents, config = planned.targets, planned.parents, planned.config
         allowed, region = _listed(config.get("aws:allowedAccountIds")), config.get("aws:region")
         if not allowed or not isinstance(region, str):
             raise Stop(USAGE, "aws:allowedAccountIds and aws:region must be in the stack's config")
@@ -61,11 +63,14 @@ class Adoption:
             )
         self.place = Place(account, region)
         pending = self.engine.export()["deployment"].get("pending_operations") or []
-        if pending:
+        others = sorted(
+            {str(one.get("type")) for one in pending} - {"importing"}
+        )  # an import run again ends those
+        if others:
             raise Stop(
                 MOVED,
-                f"the state of {self.engine.stack} has {len(pending)} pending operations of a run that was "
-                f"killed: `pulumi cancel --stack {self.engine.stack}`, then apply again",
+                f"the state of {self.engine.stack} has operations of a run that was killed "
+                f"({', '.join(others)}): `pulumi refresh` settles them, with a person looking on",
             )
         source = self.account.static_keys()
         warned = [f"credentials are long-lived keys ({source}); use a role's"] if source else []
@@ -107,31 +112,29 @@ class Adoption:
         resources = self.engine.export()["deployment"].get("resources") or []
         return {(one["type"], tail(str(one.get("id") or ""))) for one in resources}
 
-    def entries(self, plan: Plan, *, protect: bool | None = None) -> list[dict[str, Any]]:
-        """Give the import file's entries: all components, and what is to be imported.
+    def batches(self, plan: Plan) -> list[tuple[bool, list[dict[str, Any]]]]:
+        """Give (protected, import entries) in order: components, what is protected, what is not.
 
-        Args:
-            plan: What was found.
-            protect: Only what the program protects, or only what it does not; all if None.
+        So each comes in as the program has it, and what others are computed from is there before them.
         """
         ids = {
             one.target.urn: one.id for one in plan.found if one.decision == "import" and one.status == "found"
         }
-        found: list[dict[str, Any]] = []
-        for target in self.targets:
-            if target.component:
-                found.append(dict(target.entry))
-            elif target.urn in ids and protect in (None, target.protect):
-                found.append({**target.entry, "id": ids[target.urn]})
+        components = [dict(one.entry) for one in self.targets if one.component]
+        found = [(False, components)]
+        for protect in (True, False):
+            chosen = [one for one in self.targets if one.urn in ids and one.protect == protect]
+            found.append((protect, [{**one.entry, "id": ids[one.urn]} for one in chosen]))
         return found
 
     def rehearse(self, plan: Plan) -> list[Difference]:
         """Import into a throw-away backend and preview there: what would the next update do?"""
         with scratch_folder() as name:
             scratch = throw_away(self.engine, Path(name), self.environment)
-            for protect in (False, True):
-                entries = self.entries(plan, protect=protect)
-                reason = scratch.imports(entries, Path(name) / "import.json", protect=protect)
+            (_, components), *rest = self.batches(plan)
+            for protect, entries in ((False, components), *rest):
+                every = entries if entries is components else [*components, *entries]
+                reason = scratch.imports(every, self.parents, Path(name) / "import.json", protect=protect)
                 if reason:
                     raise Stop(USAGE, f"the rehearsal's import failed: {reason}")
             wanted = {one.target.urn for one in plan.found if one.decision == "create"}
@@ -145,12 +148,17 @@ class Adoption:
         return {
             one.target.urn: _hash(
                 [
-                    *(one.target.inputs, one.target.protect, one.target.entry.get("version")),
+                    *(_declared(one.target), one.target.protect, one.target.entry.get("version")),
                     *(one.id, one.decision, self.inventory.get(str(one.target.entry["name"]))),
                 ]
             )
             for one in plan.found
         }
+
+
+def _declared(target: Target) -> dict[str, Any]:
+    """Give what a declaration says by itself; what is computed from others is known only once they are in."""
+    return {key: one for key, one in target.inputs.items() if not target.uses.get(key)}
 
 
 def tail(name: str) -> str:

@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -215,6 +217,17 @@ def test_a_wrong_mapping_is_refused(estate: Estate, text: str, expected: str) ->
     assert expected in estate.expect(2, "resolve")
 
 
+def test_a_wrong_id_among_many_is_named(estate: Estate) -> None:
+    platform = "urn:pulumi:local::trade-matching-system::tradematching:index:Platform"
+    urn = f"{platform}$tradematching:index:Tables$aws:dynamodb/table:Table::bank-trades"
+    file = estate.project / ".adopt" / "local" / "mapping.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"- urn: {urn}\n  id: NoSuchTable\n")
+    said = estate.expect(4, "resolve")
+    assert "1 resources cannot be adopted as they are" in said
+    assert f"NoSuchTable  <-  {urn}" in said
+
+
 def test_nothing_is_applied_that_was_not_rehearsed(estate: Estate) -> None:
     assert "say --yes" in estate.expect(2, "apply")
     assert "nothing was rehearsed yet" in estate.expect(7, "apply", "--yes")
@@ -234,15 +247,45 @@ def test_two_applies_at_once_and_a_journal_that_cannot_be_written(estate: Estate
     assert estate.state() == []
 
 
-def test_a_half_adopted_stack_goes_on_where_it_stopped(estate: Estate) -> None:
+def test_an_apply_that_is_killed_goes_on_where_it_stopped(estate: Estate) -> None:
     estate.expect(0, "run")
-    estate.expect(0, "apply", "--yes")
-    estate.engine.succeed("state", "unprotect", "--all", "--stack", "local", "--yes")
-    half = [one["urn"] for one in estate.state() if one["type"] == "aws:iam/rolePolicy:RolePolicy"][:2]
-    for urn in half:
-        estate.engine.succeed("state", "delete", urn, "--stack", "local", "--yes")
-    estate.expect(7, "run")  # the protection that was taken off shows
-    assert estate.tms("discover", "--json").returncode == 0
+    command = [str(ROOT / "tms"), "adopt", "apply", "--yes", "--stack", "local"]
+    journal = estate.project / ".adopt" / "local" / "journal.jsonl"
+    with subprocess.Popen(
+        command, cwd=estate.project, env=estate.environment, stdout=subprocess.DEVNULL, start_new_session=True
+    ) as apply:
+        deadline = time.monotonic() + 120
+        while '"batch"' not in (journal.read_text() if journal.exists() else ""):
+            assert time.monotonic() < deadline
+            assert apply.poll() is None
+            time.sleep(0.05)
+        time.sleep(1)
+        os.killpg(apply.pid, signal.SIGKILL)
+    assert 0 < len(estate.state()) < 99
+    again = estate.tms("apply", "--yes")
+    if again.returncode == 9:
+        assert "`pulumi cancel --stack local`" in again.stdout
+        estate.engine.succeed("cancel", "local", "--yes")
+        estate.expect(0, "apply", "--yes")
+    assert len(estate.state()) == 99
+    assert "no differences" in estate.expect(0, "prove")
+
+
+def test_another_run_that_holds_the_stack_is_waited_for(estate: Estate) -> None:
+    estate.expect(0, "run")
+    locks = Path(estate.environment["EMBEDDED_HOME"]) / "state" / ".pulumi" / "locks"
+    lock = locks / "organization" / "trade-matching-system" / "local" / "somebody.json"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.write_text(
+        json.dumps(
+            {"pid": 1, "username": "somebody", "hostname": "elsewhere", "timestamp": "2026-01-01T00:00:00Z"}
+        )
+    )
+    try:
+        assert "the stack is locked" in estate.expect(9, "apply", "--yes")
+    finally:
+        lock.unlink()
+    assert estate.state() == []
 
 
 def test_a_live_resource_that_changes_after_the_rehearsal_is_noticed(built: Estate) -> None:
