@@ -49,14 +49,17 @@ def _let_in(statement: Statement) -> Iterator[str]:
 def _own(resource: Resource, carried: Carried, settings: Bag) -> set[str]:
     """Give the accounts that are not foreign.
 
-    Where neither the provider nor the settings say which, they are those of the document's resources, and of
-    a key's own root, without which nobody could manage the key.
+    Where neither the provider nor the settings say which, they are those of the document's resources, those
+    for which it lets services act, and that of a key's own root, without which nobody could manage the key.
     """
     known = set(resource.accounts) | {str(one) for one in settings["accounts"]}
     if known:
         return known
     statements = carried.document.statements
     mine = {found for one in statements for text in one.texts("resource") if (found := _account(text))}
+    for one in statements:
+        if principals.services(one) and not principals.accounts(one):
+            mine |= set(_let_in(one))
     if resource.type in KEY_TYPES:
         roots = [who for one in statements for who in principals.accounts(one) if who.endswith(":root")]
         mine |= {found for who in roots if len(set(roots)) == 1 and (found := _account(who))}

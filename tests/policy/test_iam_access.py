@@ -65,6 +65,13 @@ def test_without_known_accounts_those_of_the_documents_resources_are_own() -> No
     check(ACCOUNTS, f"account {OTHER}", let_in(both, provider=None))
 
 
+def test_without_known_accounts_a_service_acts_for_ones_own() -> None:
+    condition = {"StringEquals": {"aws:SourceAccount": OTHER}}
+    service = {"Service": "sns.amazonaws.com"}
+    check(ACCOUNTS, None, let_in(service, provider=None, Resource="*", Condition=condition))
+    check(ACCOUNTS, f"account {OTHER}", let_in(service, Condition=condition))
+
+
 def test_a_keys_own_root_is_no_stranger() -> None:
     root = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{OTHER}:root"}, "Action": "kms:*"}
     key = {"policy": {"Statement": [root | {"Resource": "*"}]}}
