@@ -25,6 +25,7 @@ EXPECTED = {
     },
     "bare-log-group": {"cloudwatch-log-group-customer-key", "cloudwatch-log-group-retention"},
     "mute-alarm": {
+        "cloudwatch-alarm-emitter",
         "cloudwatch-alarm-actions",
         "cloudwatch-alarm-dimensions",
         "cloudwatch-alarm-missing-data",
@@ -110,7 +111,7 @@ def _alarms() -> None:
         comparison_operator="GreaterThanThreshold",
         evaluation_periods=1,
         namespace="AWS/SQS",
-        metric_name="NumberOfMessagesSent",
+        metric_name="QueueDepth",
         tags=TAGS,
     )
     cloudwatch.MetricAlarm(
