@@ -20,7 +20,7 @@ EXAMPLES = (
         good=case(_alarm("AWS/SQS", "ApproximateAgeOfOldestMessage"), _filter("Errors")),
         bad=case(_alarm("AWS/SQS", "QueueDepth"), says="is 'QueueDepth', which AWS/SQS does not emit"),
         missing=case(
-            _alarm("Matching", "Errors"), says="which no metric filter of this stack makes in Matching"
+            _alarm("Matching", "Errors"), says="which no metric filter of this stack makes in 'Matching'"
         ),
         unknown=case(_alarm("AWS/SQS", UNKNOWN), says="cannot be proven at preview"),
         config=case(_alarm("Matching", "Errors"), emittedElsewhere=["Matching"]),

@@ -49,7 +49,7 @@ def emitted(stack: Stack, settings: Bag) -> Iterable[Finding]:
             hidden = next((one for one in (namespace, name) if isinstance(one, Unknown)), None)
             if hidden:
                 yield unproven(hidden, f"something must emit the metric of {alarm.name}", alarm.urn)
-            elif reason := _missing(str(namespace), str(name), made, elsewhere):
+            elif reason := _missing(namespace, str(name), made, elsewhere):
                 yield Finding(
                     f"{path}metricName of {alarm.name} is {shown(name)}, {reason}: the alarm never rings",
                     "the name on the service's page of CloudWatch metrics, or a LogMetricFilter for it",
@@ -57,14 +57,17 @@ def emitted(stack: Stack, settings: Bag) -> Iterable[Finding]:
                 )
 
 
-def _missing(namespace: str, name: str, made: set[tuple[str, str]], elsewhere: set[str]) -> str | None:
+def _missing(given: object, name: str, made: set[tuple[str, str]], elsewhere: set[str]) -> str | None:
     """Say why nothing emits a metric; None if something does, or if it cannot be told."""
+    namespace = str(given)
     if namespace in elsewhere or f"{namespace}:{name}" in elsewhere or (namespace, name) in made:
         return None
     if namespace in KNOWN:
         return None if name in KNOWN[namespace] else f"which {namespace} does not emit"
     return (
-        None if namespace.startswith("AWS/") else f"which no metric filter of this stack makes in {namespace}"
+        None
+        if namespace.startswith("AWS/")
+        else f"which no metric filter of this stack makes in {shown(given)}"
     )
 
 
