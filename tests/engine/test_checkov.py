@@ -12,6 +12,8 @@ from tests.support.peers import checkov
 from tests.support.peers.terraform import document
 
 pytestmark = pytest.mark.engine
+# Types beside this kind of system's own services, whose frameworks the table does not list
+BESIDE = ("aws_cloudfront_", "aws_lb", "aws_ecs_")
 # checkov asks for these of everything; here a setting says of what
 EVERYWHERE = {
     "dynamodb-table-customer-key": {"tables": ["*"]},
@@ -45,7 +47,9 @@ def theirs(planned: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFacto
     assert report["summary"]["parsing_errors"] == 0
     assert report["summary"]["resource_count"] > 80
     return {
-        (one["check_id"], one["resource"].partition(".")[2]) for one in report["results"]["failed_checks"]
+        (one["check_id"], one["resource"].partition(".")[2])
+        for one in report["results"]["failed_checks"]
+        if not one["resource"].startswith(BESIDE)
     }
 
 
