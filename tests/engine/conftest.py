@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.engine import PACK, ROOT, Engine, box_environment
+from tests.support.estate import Estate
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +25,21 @@ def running(engine: Engine) -> Engine:
     """Give an engine on whose AWS the local stack is up."""
     engine.succeed("up", "--stack", "local", "--yes", "--skip-preview", *PACK)
     return engine
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
+    home = tmp_path_factory.mktemp("estate")
+    estate = Estate(home, tmp_path_factory.mktemp("project") / "system")
+    yield estate
+    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
+    subprocess.run(command, cwd=ROOT, env=estate.environment, check=True)
+
+
+@pytest.fixture
+def estate(built: Estate) -> Iterator[Estate]:
+    """Give the estate, unknown to the state; whatever a test does, AWS is the same afterwards."""
+    built.reset()
+    before = built.aws()
+    yield built
+    assert built.aws() == before

@@ -2,121 +2,21 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-import yaml
 from filelock import FileLock
 
 from adopt.live import Account, ForbiddenError
-from tests.support.engine import ROOT, Engine, box_environment
+from tests.support.engine import ROOT
+from tests.support.estate import Estate
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
-PROGRAM = ("__main__.py", "components", "Pulumi.yaml", "needs.yaml", ".venv")
 TABLE = "ai-trade-matching-processing-status"
-
-
-class Estate:
-    """A hand-made system in an embedded AWS of its own, and a project that adopts it."""
-
-    def __init__(self, home: Path, project: Path) -> None:
-        """Bring the system up, then let the state forget it: that is how a hand-made one looks."""
-        self.environment = box_environment(home)
-        self.project = project
-        self.engine = Engine(self.environment)
-        self.engine.succeed("up", "--stack", "local", "--yes", "--skip-preview")
-        self.empty = home / "empty.json"
-        state = json.loads(self.engine.succeed("stack", "export", "--stack", "local"))
-        state["deployment"]["resources"] = []
-        self.empty.write_text(json.dumps(state))
-        project.mkdir()
-        for name in PROGRAM:
-            (project / name).symlink_to(ROOT / name)
-        port = json.loads((home / "server.json").read_text())["port"]
-        self.endpoint = f"http://127.0.0.1:{port}"
-
-    def reset(self) -> None:
-        """Make the state empty and the project's files as they come."""
-        self.engine.succeed("stack", "import", "--stack", "local", "--file", str(self.empty))
-        shutil.rmtree(self.project / ".adopt", ignore_errors=True)
-        shutil.copy(ROOT / "Pulumi.local.yaml", self.project)
-
-    def tms(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run one step of the adoption in the project's folder."""
-        return subprocess.run(
-            [str(ROOT / "tms"), "adopt", *arguments, "--stack", "local"],
-            cwd=self.project,
-            env=self.environment,
-            check=False,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-        )
-
-    def expect(self, code: int, *arguments: str) -> str:
-        """Run one step that must end with a code, and give what it said."""
-        result = self.tms(*arguments)
-        assert result.returncode == code, result.stdout
-        assert "Traceback" not in result.stdout
-        return result.stdout
-
-    def configure(self, key: str, change: Any) -> None:  # noqa: ANN401 - a setting is anything
-        """Change a setting of the project's stack file."""
-        file = self.project / "Pulumi.local.yaml"
-        settings = yaml.safe_load(file.read_text())
-        settings["config"][key] = change(settings["config"][key])
-        file.write_text(yaml.safe_dump(settings))
-
-    def state(self) -> list[dict[str, Any]]:
-        """Give the resources of the state."""
-        shown = self.engine.succeed("stack", "export", "--stack", "local")
-        return json.loads(shown)["deployment"].get("resources") or []
-
-    def aws(self) -> Any:  # noqa: ANN401 - the whole fake account
-        """Give everything that the fake account holds, but for the access logs that reads leave in S3."""
-        with urllib.request.urlopen(f"{self.endpoint}/moto-api/data.json") as answer:  # noqa: S310 - loopback
-            held = json.loads(answer.read())
-        for trace in ("FakeKey", "FakeAcl", "FakeGrant", "FakeGrantee"):
-            held["s3"].pop(trace, None)
-        held["iam"].pop("AccountSummary", None)  # figures, which moto makes anew
-        return {service: models for service, models in held.items() if any(models.values())}
-
-    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
-        """Give a client of the fake account, as a person at the console."""
-        return boto3.client(
-            service,  # pyright: ignore[reportArgumentType,reportCallIssue]
-            endpoint_url=self.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id="person",
-            aws_secret_access_key="person",  # noqa: S106 - the fake account takes any
-        )
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
-    home = tmp_path_factory.mktemp("estate")
-    estate = Estate(home, tmp_path_factory.mktemp("project") / "system")
-    yield estate
-    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
-    subprocess.run(command, cwd=ROOT, env=estate.environment, check=True)
-
-
-@pytest.fixture
-def estate(built: Estate) -> Iterator[Estate]:
-    """Give the estate, unknown to the state; whatever a test does, AWS is the same afterwards."""
-    built.reset()
-    before = built.aws()
-    yield built
-    assert built.aws() == before
 
 
 def other_project(tags: dict[str, str]) -> dict[str, str]:
