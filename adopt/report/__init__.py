@@ -1,0 +1,40 @@
+"""The report of an adoption, for people: one self-contained page, and the same in Markdown."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from adopt.report import page, text
+
+
+def _put(file: Path, content: str) -> Path:
+    """Write beside and move into place: a reader never sees half of a report."""
+    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+        Path(beside).replace(file)
+    except BaseException:
+        Path(beside).unlink()
+        raise
+    return file
+
+
+def write(folder: Path, report: Mapping[str, Any]) -> tuple[Path, Path]:
+    """Write `report.html` and `report.md`; either is there as a whole or as it was.
+
+    Args:
+        folder: Where to; made when it is not there.
+        report: What a step found, as `adopt.report.groups.grouped` takes it.
+
+    Returns:
+        The files of the page and of the Markdown.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    html, markdown = page.html(report), text.markdown(report)
+    folder.mkdir(parents=True, exist_ok=True)
+    return _put(folder / "report.html", html), _put(folder / "report.md", markdown)

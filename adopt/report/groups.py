@@ -1,0 +1,305 @@
+"""What a report says, in the order it is said; page and Markdown both only set this."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from adopt.report import wording
+from adopt.report.values import named, shown, visible
+
+
+@dataclass(frozen=True)
+class Value:
+    """A property's value as text.
+
+    Attributes:
+        line: On one line.
+        lines: The same, over several lines where that reads better.
+        given: Whether it is JSON; otherwise these are words for there being none.
+    """
+
+    line: str
+    lines: str
+    given: bool = True
+
+
+@dataclass(frozen=True)
+class Change:
+    """One property that differs; all of it is text to show.
+
+    Attributes:
+        path: Where it stands; empty when it is the whole resource.
+        live: What AWS has.
+        declared: What the program says.
+        default: What the provider would take.
+        cause: Why it differs.
+        agreed: Why a person lets the first update make the change; empty when nobody said so.
+        fix: What to paste to make it vanish; may have several lines.
+    """
+
+    path: str
+    live: Value
+    declared: Value
+    default: Value
+    cause: str
+    agreed: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A resource, and what of it differs with one and the same consequence."""
+
+    name: str
+    type: str
+    urn: str
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """Differences that an update would treat alike."""
+
+    title: str
+    note: str
+    severity: wording.Severity
+    resources: Sequence[Changed]
+    folded: bool
+
+    @property
+    def count(self) -> int:
+        """How many properties it speaks of."""
+        return sum(len(one.changes) for one in self.resources)
+
+    @property
+    def agreed(self) -> int:
+        """How many of them a person agreed to."""
+        return sum(1 for one in self.resources for change in one.changes if change.agreed)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A declared resource and what is known of its live counterpart; candidates are (id, detail)."""
+
+    name: str
+    type: str
+    urn: str
+    id: str
+    decision: str
+    detail: str
+    candidates: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Declared resources of one status."""
+
+    status: str
+    note: str
+    severity: wording.Severity
+    findings: Sequence[Finding]
+    folded: bool
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Live resources of one type that nothing declares, as (name, owner)."""
+
+    type: str
+    resources: Sequence[tuple[str, str]]
+    folded: bool
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """How many resources of a type, the rows, have a status, the columns."""
+
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[int]]]
+
+    @property
+    def totals(self) -> Sequence[int]:
+        """The sums of the columns."""
+        return [sum(column) for column in zip(*(counts for _, counts in self.rows), strict=True)]
+
+
+@dataclass(frozen=True)
+class View:
+    """A whole report; `next` has (text, whether it is a command), `facts` and `figures` (label, value)."""
+
+    title: str
+    verdict: str
+    badge: str
+    severity: wording.Severity
+    facts: Sequence[tuple[str, str]]
+    next: Sequence[tuple[str, bool]]
+    percent: int
+    figures: Sequence[tuple[str, int]]
+    differences: Sequence[Consequence]
+    no_differences: str
+    matrix: Matrix
+    found: Sequence[Found]
+    unmanaged: Sequence[Extra]
+    unlisted: Sequence[tuple[str, str]]
+    warnings: Sequence[str]
+
+
+def grouped(report: Mapping[str, Any]) -> View:
+    """Put a report in order: what must be acted on first.
+
+    Args:
+        report: JSON-able. `stack`, `project`, `account`, `region`, `made`, `step`: text. `versions`: text by
+            `pulumi`, `aws`, `program`. `verdict`: `code`, the exit code of docs/adoption.md, and `text`.
+            `coverage`: counts `declared`, `adopted`, `found`, `unmanaged`, `hidden`, and `percent` from 0 to
+            100. `resources`: each `urn`, `type`, `name`, `id` (or null), `status`, `decision`, `detail` and
+            `candidates` of `id` and `detail`. `unmanaged`: each `type`, `name`, `owner`. `unlisted`: reasons
+            by type. `differences`: each `urn`, `path`, `live`, `declared`, `default` (any JSON), `cause`,
+            `consequence`, `stops`, `agreed`, `fix`. `warnings` and `next`: texts.
+    """
+    code = int(report["verdict"]["code"])
+    badge, severity, otherwise = wording.VERDICTS.get(code, wording.OTHER)
+    stack = visible(report["stack"])
+    return View(
+        title=f"Adoption of {stack}",
+        verdict=visible(report["verdict"]["text"]).strip() or otherwise,
+        badge=f"{badge} · exit code {code}",
+        severity=severity,
+        facts=_facts(report),
+        next=[(visible(one), one.startswith(wording.COMMANDS)) for one in report["next"]],
+        percent=min(max(int(report["coverage"]["percent"]), 0), 100),
+        figures=_figures(report),
+        differences=_differences(report["differences"]),
+        no_differences=wording.no_differences(str(report["step"]), code),
+        matrix=_matrix(report["resources"]),
+        found=_found(report["resources"]),
+        unmanaged=_unmanaged(report["unmanaged"]),
+        unlisted=[(visible(one), visible(why)) for one, why in sorted(report["unlisted"].items())],
+        warnings=[visible(one) for one in report["warnings"]],
+    )
+
+
+def _facts(report: Mapping[str, Any]) -> list[tuple[str, str]]:
+    named_so = [
+        *((one, report[one]) for one in ("stack", "project", "account", "region", "step", "made")),
+        *((one, report["versions"][one]) for one in ("pulumi", "aws", "program")),
+    ]
+    return [(wording.FACTS.get(one, one), visible(str(value))) for one, value in named_so if value]
+
+
+def _figures(report: Mapping[str, Any]) -> list[tuple[str, int]]:
+    coverage = report["coverage"]
+    open_ones = sum(
+        one["status"] not in wording.SETTLED and one["decision"] == "import" for one in report["resources"]
+    )
+    figures = {one: int(coverage[one]) for one in ("declared", "adopted", "found")}
+    return [
+        *{**figures, "to decide": open_ones}.items(),
+        *((one, int(coverage[one])) for one in ("unmanaged", "hidden")),
+    ]
+
+
+def _by(things: Iterable[Mapping[str, Any]], *keys: str) -> dict[tuple[Any, ...], list[Mapping[str, Any]]]:
+    """Group what has the same values, in the order in which they come."""
+    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for one in things:
+        groups.setdefault(tuple(one[key] for key in keys), []).append(one)
+    return groups
+
+
+def _rank(order: Iterable[str], one: str) -> tuple[int, str]:
+    """Give where something stands in an order; what the order does not know comes last, by name."""
+    known = list(order)
+    return (known.index(one) if one in known else len(known), one)
+
+
+def _value(value: Any, otherwise: str) -> Value:  # noqa: ANN401 - any JSON
+    if value is None:
+        return Value(otherwise, otherwise, given=False)
+    return Value(shown(value), shown(value, multiline=True))
+
+
+def _change(one: Mapping[str, Any]) -> Change:
+    nothing = "not set" if one["path"] else "not there"
+    return Change(
+        path=visible(one["path"]),
+        live=_value(one["live"], nothing),
+        declared=_value(one["declared"], nothing),
+        default=_value(one["default"], "none"),
+        cause=visible(one["cause"]),
+        agreed=visible(one["agreed"]),
+        fix=visible(one["fix"]).strip("\n"),
+    )
+
+
+def _changed(urn: str, differences: Iterable[Mapping[str, Any]]) -> Changed:
+    name, token = named(urn)
+    changes = sorted(map(_change, differences), key=lambda one: bool(one.agreed))
+    return Changed(visible(name), visible(token), visible(urn), changes)
+
+
+def _consequence(name: str, differences: Sequence[Mapping[str, Any]], *, stops: bool) -> Consequence:
+    title, note, severity = wording.CONSEQUENCES.get(name, (name, "", "attention"))
+    resources = [_changed(urn, some) for (urn,), some in _by(differences, "urn").items()]
+    many = len(differences) > (wording.FEW if severity == "quiet" else wording.MANY)
+    return Consequence(
+        f"Stop: {title}" if stops else title.capitalize(),
+        wording.STOPS if stops else note,
+        "stop" if stops else severity,
+        # What nobody agreed to is what is left to do
+        sorted(resources, key=lambda one: all(change.agreed for change in one.changes)),
+        folded=many and not stops,
+    )
+
+
+def _differences(differences: Iterable[Mapping[str, Any]]) -> list[Consequence]:
+    groups = sorted(
+        _by(differences, "stops", "consequence").items(),
+        key=lambda one: (not one[0][0], _rank(wording.CONSEQUENCES, one[0][1])),
+    )
+    return [_consequence(visible(name), some, stops=bool(stops)) for (stops, name), some in groups]
+
+
+def _matrix(resources: Iterable[Mapping[str, Any]]) -> Matrix:
+    counts = Counter((str(one["type"]), str(one["status"])) for one in resources)
+    columns = sorted({status for _, status in counts}, key=lambda one: _rank(wording.STATUSES, one))
+    types = sorted({token for token, _ in counts})
+    return Matrix(
+        [visible(one) for one in columns],
+        [(visible(token), [counts[token, status] for status in columns]) for token in types],
+    )
+
+
+def _finding(one: Mapping[str, Any]) -> Finding:
+    return Finding(
+        name=visible(one["name"]),
+        type=visible(one["type"]),
+        urn=visible(one["urn"]),
+        id=visible(one["id"] or ""),
+        decision=visible(one["decision"]),
+        detail=visible(one["detail"]),
+        candidates=[(visible(other["id"]), visible(other["detail"])) for other in one["candidates"]],
+    )
+
+
+def _found(resources: Iterable[Mapping[str, Any]]) -> list[Found]:
+    def group(status: str, some: Sequence[Mapping[str, Any]]) -> Found:
+        note, severity = wording.STATUSES.get(status, ("", "attention"))
+        few = wording.FEW if status in wording.SETTLED else wording.MANY
+        findings = sorted(map(_finding, some), key=lambda one: (one.type, one.name))
+        return Found(visible(status), note, severity, findings, folded=len(some) > few)
+
+    groups = sorted(_by(resources, "status").items(), key=lambda one: _rank(wording.STATUSES, one[0][0]))
+    return [group(str(status), some) for (status,), some in groups]
+
+
+def _unmanaged(resources: Iterable[Mapping[str, Any]]) -> list[Extra]:
+    groups = sorted(_by(resources, "type").items())
+    return [
+        Extra(
+            visible(token),
+            sorted((visible(one["name"]), visible(one["owner"])) for one in some),
+            folded=len(some) > wording.FEW,
+        )
+        for (token,), some in groups
+    ]

@@ -1,0 +1,62 @@
+"""Values in words: what is shown of a property, with nothing in it that could show as something else."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from adopt.engine import UNKNOWN
+
+# What the engine marks a secret with; its value must not leave the state
+_SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - the mark, not a secret
+# Controls, bidirectional and other marks of format, lone surrogates, separators of lines and paragraphs
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_KEPT = "\n\t"
+_SHORT = 60
+
+
+def visible(text: str) -> str:
+    r"""Give a text in which each character that would not be seen is written out, as `\u202e`.
+
+    Such characters make a text read otherwise than it is (https://trojansource.codes), and a lone surrogate
+    cannot be written as UTF-8.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        one if one in _KEPT or unicodedata.category(one) not in _UNSEEN else _escape(one) for one in text
+    )
+
+
+def _escape(one: str) -> str:
+    return f"\\u{ord(one):04x}" if ord(one) <= 0xFFFF else f"\\U{ord(one):08x}"  # noqa: PLR2004 - four digits
+
+
+def _shareable(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(value, Mapping):
+        if _SECRET in value:
+            return "(secret)"
+        return {str(key): _shareable(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_shareable(one) for one in value]
+    return "(known after the update)" if value == UNKNOWN else value
+
+
+def shown(value: Any, *, multiline: bool = False) -> str:  # noqa: ANN401 - any JSON
+    """Give a property's value as JSON, secrets left out.
+
+    Args:
+        value: Any JSON.
+        multiline: Whether one that is long may take several lines.
+    """
+    given = _shareable(value)
+    line = json.dumps(given, ensure_ascii=False)
+    if multiline and len(line) > _SHORT and isinstance(given, dict | list):
+        line = json.dumps(given, ensure_ascii=False, indent=2)
+    return visible(line)
+
+
+def named(urn: str) -> tuple[str, str]:
+    """Give the logical name and the type token that a URN ends with."""
+    parts = urn.split("::", 3)
+    return (parts[3], parts[2].rpartition("$")[2]) if len(parts) > 3 else (urn, "")  # noqa: PLR2004 - four parts
