@@ -220,11 +220,11 @@ def _value(value: Any, otherwise: str) -> Value:  # noqa: ANN401 - any JSON
 
 
 def _change(one: Mapping[str, Any]) -> Change:
-    nothing = "not set" if one["path"] else "not there"
+    live, declared = wording.nothing(str(one["path"]), str(one["consequence"]))
     return Change(
         path=visible(one["path"]),
-        live=_value(one["live"], nothing),
-        declared=_value(one["declared"], nothing),
+        live=_value(one["live"], live),
+        declared=_value(one["declared"], declared),
         default=_value(one["default"], "none"),
         cause=visible(one["cause"]),
         agreed=visible(one["agreed"]),
@@ -243,7 +243,7 @@ def _consequence(name: str, differences: Sequence[Mapping[str, Any]], *, stops: 
     resources = [_changed(urn, some) for (urn,), some in _by(differences, "urn").items()]
     many = len(differences) > (wording.FEW if severity == "quiet" else wording.MANY)
     return Consequence(
-        f"Stop: {title}" if stops else title.capitalize(),
+        f"Stop: {title}" if stops else f"{title[:1].upper()}{title[1:]}",
         wording.STOPS if stops else note,
         "stop" if stops else severity,
         # What nobody agreed to is what is left to do

@@ -54,7 +54,7 @@
     let group = groups.get(folder);
     if (!group) {
       const count = folder.querySelector(":scope > h2 > [data-count], :scope > summary > [data-count]");
-      const context = folder.querySelector(":scope > [data-context]");
+      const context = folder.querySelector(":scope > [data-context], :scope > summary > h3");
       group = {
         element: folder,
         over: groupOf(folder.parentElement),

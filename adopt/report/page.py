@@ -1,12 +1,13 @@
 """A report as one page that needs nothing else: no network, no file beside it, no storage."""
 
 import base64
+import functools
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from adopt.report.groups import grouped
@@ -21,6 +22,27 @@ def _inline(name: str) -> tuple[Markup, str]:
     return Markup(content), f"'sha256-{digest}'"  # noqa: S704 - a file of this package
 
 
+@functools.cache
+def _template() -> Template:
+    """Give the page without a report, compiled once."""
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, style_hash = _inline("page.css")
+    script, script_hash = _inline("page.js")
+    policy = (
+        f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return environment.get_template(
+        "page.html.j2", globals={"style": style, "script": script, "policy": policy}
+    )
+
+
 def html(report: Mapping[str, Any]) -> str:
     """Give a report as an HTML page.
 
@@ -28,22 +50,4 @@ def html(report: Mapping[str, Any]) -> str:
     (https://www.w3.org/TR/CSP3/#grammardef-hash-source): markup that came in with a value could load or run
     nothing, even if it were not escaped.
     """
-    style, style_hash = _inline("page.css")
-    script, script_hash = _inline("page.js")
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html.j2").render(
-        view=grouped(report),
-        style=style,
-        script=script,
-        policy=(
-            f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; img-src data:; "
-            "base-uri 'none'; form-action 'none'"
-        ),
-    )
+    return _template().render(view=grouped(report))

@@ -93,7 +93,7 @@ def _differences(view: View) -> list[str]:
 
 
 def _about(one: Consequence) -> str:
-    return f"{one.note} {one.agreed} of {one.count} are agreed." if one.agreed else one.note
+    return f"{one.note} Agreed: {one.agreed} of {one.count}." if one.agreed else one.note
 
 
 def _changed(one: Changed) -> list[str]:
@@ -128,7 +128,7 @@ def _findings(view: View) -> list[str]:
         return [*parts, "None were looked for."]
     parts.append(_matrix(view.matrix))
     for one in view.found:
-        parts += [f"### {_prose(one.status.capitalize())} ({len(one.findings)})", one.note]
+        parts += [f"### {_prose(one.status)} ({len(one.findings)})", one.note]
         parts.append(_folded(f"{len(one.findings)} resources", _found(one), folded=one.folded))
     return parts
 

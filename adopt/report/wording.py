@@ -58,6 +58,16 @@ STATUSES: dict[str, tuple[str, Severity]] = {
 SETTLED = ("found", "adopted")
 
 
+def nothing(path: str, consequence: str) -> tuple[str, str]:
+    """Say what it means that there is no live and no declared value, of a property or a whole resource."""
+    if path:
+        return "not set", "not set"
+    return (
+        "not there" if consequence == "created" else "there",
+        "not declared" if consequence == "deleted" else "declared",
+    )
+
+
 def no_differences(step: str, code: int) -> str:
     """Say what it means that there are none: only a step that compared may say that nothing differs."""
     if step in ("check", "discover", "resolve", "verify"):
