@@ -1,7 +1,6 @@
 """The report of an adoption, for people: one self-contained page, and the same in Markdown."""
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,12 @@ from adopt.report import page, text
 
 def _put(file: Path, content: str) -> Path:
     """Write beside and move into place: a reader never sees half of a report."""
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
-        Path(beside).replace(file)
-    except BaseException:
-        Path(beside).unlink()
-        raise
+        beside.write_text(content, encoding="utf-8", newline="\n")
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
     return file
 
 

@@ -2,147 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from adopt.report import wording
 from adopt.report.values import named, shown, visible
-
-
-@dataclass(frozen=True)
-class Value:
-    """A property's value as text.
-
-    Attributes:
-        line: On one line.
-        lines: The same, over several lines where that reads better.
-        given: Whether it is JSON; otherwise these are words for there being none.
-    """
-
-    line: str
-    lines: str
-    given: bool = True
-
-
-@dataclass(frozen=True)
-class Change:
-    """One property that differs; all of it is text to show.
-
-    Attributes:
-        path: Where it stands; empty when it is the whole resource.
-        live: What AWS has.
-        declared: What the program says.
-        default: What the provider would take.
-        cause: Why it differs.
-        agreed: Why a person lets the first update make the change; empty when nobody said so.
-        fix: What to paste to make it vanish; may have several lines.
-    """
-
-    path: str
-    live: Value
-    declared: Value
-    default: Value
-    cause: str
-    agreed: str
-    fix: str
-
-
-@dataclass(frozen=True)
-class Changed:
-    """A resource, and what of it differs with one and the same consequence."""
-
-    name: str
-    type: str
-    urn: str
-    changes: Sequence[Change]
-
-
-@dataclass(frozen=True)
-class Consequence:
-    """Differences that an update would treat alike."""
-
-    title: str
-    note: str
-    severity: wording.Severity
-    resources: Sequence[Changed]
-    folded: bool
-
-    @property
-    def count(self) -> int:
-        """How many properties it speaks of."""
-        return sum(len(one.changes) for one in self.resources)
-
-    @property
-    def agreed(self) -> int:
-        """How many of them a person agreed to."""
-        return sum(1 for one in self.resources for change in one.changes if change.agreed)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A declared resource and what is known of its live counterpart; candidates are (id, detail)."""
-
-    name: str
-    type: str
-    urn: str
-    id: str
-    decision: str
-    detail: str
-    candidates: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Found:
-    """Declared resources of one status."""
-
-    status: str
-    note: str
-    severity: wording.Severity
-    findings: Sequence[Finding]
-    folded: bool
-
-
-@dataclass(frozen=True)
-class Extra:
-    """Live resources of one type that nothing declares, as (name, owner)."""
-
-    type: str
-    resources: Sequence[tuple[str, str]]
-    folded: bool
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """How many resources of a type, the rows, have a status, the columns."""
-
-    columns: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[int]]]
-
-    @property
-    def totals(self) -> Sequence[int]:
-        """The sums of the columns."""
-        return [sum(column) for column in zip(*(counts for _, counts in self.rows), strict=True)]
-
-
-@dataclass(frozen=True)
-class View:
-    """A whole report; `next` has (text, whether it is a command), `facts` and `figures` (label, value)."""
-
-    title: str
-    verdict: str
-    badge: str
-    severity: wording.Severity
-    facts: Sequence[tuple[str, str]]
-    next: Sequence[tuple[str, bool]]
-    percent: int
-    figures: Sequence[tuple[str, int]]
-    differences: Sequence[Consequence]
-    no_differences: str
-    matrix: Matrix
-    found: Sequence[Found]
-    unmanaged: Sequence[Extra]
-    unlisted: Sequence[tuple[str, str]]
-    warnings: Sequence[str]
+from adopt.report.view import Change, Changed, Consequence, Extra, Finding, Found, Matrix, Value, View
 
 
 def grouped(report: Mapping[str, Any]) -> View:
@@ -187,14 +51,15 @@ def _facts(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(wording.FACTS.get(one, one), visible(str(value))) for one, value in named_so if value]
 
 
+def _undecided(resource: Mapping[str, Any]) -> bool:
+    return resource["status"] not in wording.SETTLED and resource["decision"] == "import"
+
+
 def _figures(report: Mapping[str, Any]) -> list[tuple[str, int]]:
     coverage = report["coverage"]
-    open_ones = sum(
-        one["status"] not in wording.SETTLED and one["decision"] == "import" for one in report["resources"]
-    )
     figures = {one: int(coverage[one]) for one in ("declared", "adopted", "found")}
     return [
-        *{**figures, "to decide": open_ones}.items(),
+        *{**figures, "to decide": sum(map(_undecided, report["resources"]))}.items(),
         *((one, int(coverage[one])) for one in ("unmanaged", "hidden")),
     ]
 
@@ -277,6 +142,7 @@ def _finding(one: Mapping[str, Any]) -> Finding:
         urn=visible(one["urn"]),
         id=visible(one["id"] or ""),
         decision=visible(one["decision"]),
+        undecided=_undecided(one),
         detail=visible(one["detail"]),
         candidates=[(visible(other["id"]), visible(other["detail"])) for other in one["candidates"]],
     )

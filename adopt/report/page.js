@@ -14,7 +14,8 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
   const label = () => {
-    theme.textContent = dark() ? "Light theme" : "Dark theme";
+    theme.textContent = dark() ? "Light" : "Dark";
+    theme.ariaLabel = `${theme.textContent} theme`;
   };
   theme.addEventListener("click", () => {
     root.dataset.theme = dark() ? "light" : "dark";

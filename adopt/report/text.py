@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adopt.report.groups import Change, Changed, Consequence, Extra, Found, Matrix, View, grouped
+from adopt.report.groups import grouped
+from adopt.report.view import Change, Changed, Consequence, Extra, Found, Matrix, View
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 # What would open a heading, a list or a rule at the start of a line
@@ -145,7 +146,7 @@ def _found(group: Found) -> str:
         (
             [
                 *(code(part) for part in (one.name, one.type, one.id)),
-                _prose(one.decision),
+                _prose(one.decision) + (", to decide" if one.undecided else ""),
                 "<br>".join(
                     [
                         _prose(one.detail),

@@ -234,6 +234,20 @@ def test_print_shows_what_is_folded_and_no_controls(opened: Open) -> None:
     expect(folded).to_be_hidden()
 
 
+def test_paper_cuts_nothing_off(opened: Open) -> None:
+    given = example()
+    for one, status in zip(given["resources"], ("open", "adopted", "ambiguous"), strict=False):
+        one["status"] = status
+    page = opened(given, width=688)  # A4 within its margins
+    page.emulate_media(media="print")
+    assert page.locator(".matrix thead th").count() == 9
+    assert not page.evaluate(_WIDE)
+    cut = page.locator(".matrix, details").evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.outerHTML.slice(0, 80))"
+    )
+    assert cut == []
+
+
 def test_a_huge_report_stays_usable(opened: Open) -> None:
     began = time.monotonic()
     page = opened(huge(2000, 10000))

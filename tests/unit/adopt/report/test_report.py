@@ -179,7 +179,8 @@ def test_all_of_a_report_is_told(seen: See) -> None:
 
 @FORMS
 @pytest.mark.parametrize(
-    "what", [NASTY, "|", "`", "``` |", "\\|", " ", "\t", "1. x", "# x", "    x", "---", *HIDDEN]
+    "what",
+    [NASTY, "|", "`", "``` |", "a\n````\n# b", "\\|", " ", "\t", "1. x", "# x", "    x", "---", *HIDDEN],
 )
 def test_what_looks_like_markup_is_read_as_it_is(seen: See, what: str) -> None:
     plain, other = seen(planted("plain")), seen(planted(what))
