@@ -59,7 +59,7 @@ def demanded(statement: Statement) -> Iterator[tuple[str, str, object]]:
                 yield plain, str(key).lower(), one
 
 
-def _network(value: str) -> IPv4Network | IPv6Network | None:
+def network(value: str) -> IPv4Network | IPv6Network | None:
     """Read a range of addresses; None if it is something else."""
     try:
         return ip_network(value, strict=False)
@@ -72,7 +72,7 @@ def _fixed(value: object) -> bool:
     if not isinstance(value, str) or value in ("", "*"):
         return False
     if not wild(value):
-        given = _network(value)
+        given = network(value)
         return given is None or given.is_private or given.prefixlen >= _WIDEST[given.version]
     parts = value.split(":")
     if len(parts) <= _ARN_ACCOUNT + 1 or parts[0] != "arn":

@@ -4,11 +4,17 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_res
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+
+from policy.model import Unknown
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _ESCAPES = {"${*}": "*", "${?}": "?", "${$}": "$"}
+_DEFAULTED = re.compile(r"\s*([^,]*?)\s*,\s*'(.*)'\s*", re.DOTALL)
 _ANY, _ONE = "\0", "\1"
+ANYTHING = _ANY
+"""The symbols of the pattern `*`."""
 
 
 @lru_cache(maxsize=4096)
@@ -24,14 +30,54 @@ def symbols(pattern: str, *, folded: bool = False, open_variables: bool = False)
     found: list[str] = []
     last = 0
     for match in _VARIABLE.finditer(text):
-        found.append(_wild(text[last : match.start()]))
+        found.append(literal(text[last : match.start()]))
         found.append(_ESCAPES.get(match[0], _ANY if open_variables else match[0]))
         last = match.end()
-    found.append(_wild(text[last:]))
+    found.append(literal(text[last:]))
     return re.sub(f"{_ANY}+", _ANY, "".join(found))
 
 
-def _wild(text: str) -> str:
+def filled(
+    pattern: str, value_of: Callable[[str], str | Unknown | None], *, wild: bool
+) -> str | Unknown | None:
+    """Give a pattern as symbols, with the values of a request for its policy variables.
+
+    A value stands for itself: wildcards in it are text.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+
+    Args:
+        pattern: As for `symbols`.
+        value_of: Gives a context key's one value; None without one.
+        wild: Whether `*` and `?` are wildcards; else they are text.
+
+    Returns:
+        The symbols; None if a variable has no value and no default, `Unknown` if one's value is not known.
+    """
+    found: list[str] = []
+    last = 0
+    for match in _VARIABLE.finditer(pattern):
+        between = pattern[last : match.start()]
+        found.append(literal(between) if wild else between)
+        value = _ESCAPES.get(match[0]) or _substitute(match[1], value_of)
+        if not isinstance(value, str):
+            return value
+        found.append(value)
+        last = match.end()
+    found.append(literal(pattern[last:]) if wild else pattern[last:])
+    return "".join(found)
+
+
+def _substitute(inside: str, value_of: Callable[[str], str | Unknown | None]) -> str | Unknown | None:
+    """Give the value of what stands between a variable's braces: a key, or a key and its default."""
+    defaulted = _DEFAULTED.fullmatch(inside)
+    if defaulted is None:
+        return value_of(inside.strip())
+    value = value_of(defaulted[1])
+    return defaulted[2] if value is None else value
+
+
+def literal(text: str) -> str:
+    """Give a pattern as symbols where variables are plain text, as before version 2012-10-17."""
     return text.replace("*", _ANY).replace("?", _ONE)
 
 
@@ -78,8 +124,13 @@ def holds(wide: str, narrow: str) -> bool:
     A wildcard of the narrow one is taken for a sign that only a wildcard covers; for patterns whose `*` and
     `?` stand side by side that may say no where yes is true, never the reverse.
     """
-    expression = "".join({_ANY: ".*", _ONE: f"[^{_ANY}]"}.get(sign, re.escape(sign)) for sign in wide)
-    return re.fullmatch(expression, narrow, re.DOTALL) is not None
+    return _expression(wide).fullmatch(narrow) is not None
+
+
+@lru_cache(maxsize=4096)
+def _expression(wide: str) -> re.Pattern[str]:
+    text = "".join({_ANY: ".*", _ONE: f"[^{_ANY}]"}.get(sign, re.escape(sign)) for sign in wide)
+    return re.compile(text, re.DOTALL)
 
 
 def covers_action(wide: str, narrow: str) -> bool:

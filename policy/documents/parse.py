@@ -6,7 +6,7 @@ all of these are read; what no service accepts is an error of the document.
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policy.model import Secret, Unknown
@@ -62,11 +62,13 @@ class Document:
         statements: In order.
         errors: What makes it invalid, each with its place.
         unknown: Set when nothing of it, or not all its statements, is known.
+        version: Of the policy language; a document without one has the older.
     """
 
     statements: tuple[Statement, ...] = ()
     errors: tuple[str, ...] = ()
     unknown: Unknown | None = None
+    version: str | Unknown = "2008-10-17"
 
 
 @dataclass
@@ -143,10 +145,11 @@ def parse(value: object) -> Document:
         return Document(errors=(str(error),))
     if not isinstance(bag, dict):
         return Document(errors=("not a JSON object",))
-    found = _folded(bag).get("statement")
+    folded = _folded(bag)
+    found, version = folded.get("statement"), folded.get("version", Document.version)
     if isinstance(found, Unknown):
         return Document(unknown=found)
-    return _read(items(found))
+    return replace(_read(items(found)), version=version if isinstance(version, Unknown) else str(version))
 
 
 def _read(found: list[Any]) -> Document:

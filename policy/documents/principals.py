@@ -5,9 +5,9 @@ from policy.model import Unknown
 from policy.values import items
 
 
-def _named(statement: Statement) -> list[tuple[str, object]]:
+def named(statement: Statement, element: str = "principal") -> list[tuple[str, object]]:
     """Give every principal with its sort (`AWS`, `Service`, ...); a bare one has the sort `*`."""
-    given = statement.elements.get("principal")
+    given = statement.elements.get(element)
     if isinstance(given, dict):
         return [(str(sort), one) for sort, value in given.items() for one in items(value)]
     return [("*", one) for one in items(given)]
@@ -15,24 +15,24 @@ def _named(statement: Statement) -> list[tuple[str, object]]:
 
 def everybody(statement: Statement) -> bool:
     """Say whether the principal is anyone: `*`, or `*` of any sort."""
-    return any(one == "*" for _, one in _named(statement))
+    return any(one == "*" for _, one in named(statement))
 
 
 def services(statement: Statement) -> list[str]:
     """Give the service principals, such as `bedrock-agentcore.amazonaws.com`."""
-    return [one for sort, one in _named(statement) if sort.lower() == "service" and isinstance(one, str)]
+    return [one for sort, one in named(statement) if sort.lower() == "service" and isinstance(one, str)]
 
 
 def accounts(statement: Statement) -> list[str]:
     """Give the principals of AWS accounts: ARNs and account ids."""
-    return [one for sort, one in _named(statement) if sort.lower() == "aws" and isinstance(one, str)]
+    return [one for sort, one in named(statement) if sort.lower() == "aws" and isinstance(one, str)]
 
 
 def federated(statement: Statement) -> list[str]:
     """Give the identity providers: ARNs, or names such as `cognito-identity.amazonaws.com`."""
-    return [one for sort, one in _named(statement) if sort.lower() == "federated" and isinstance(one, str)]
+    return [one for sort, one in named(statement) if sort.lower() == "federated" and isinstance(one, str)]
 
 
 def unknown(statement: Statement) -> Unknown | None:
     """Give the first principal that is not known."""
-    return next((one for _, one in _named(statement) if isinstance(one, Unknown)), None)
+    return next((one for _, one in named(statement) if isinstance(one, Unknown)), None)

@@ -1,0 +1,1 @@
+"""What AWS would answer: a request against the policies that apply to it."""

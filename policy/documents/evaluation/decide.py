@@ -1,0 +1,226 @@
+"""Allowed or denied, and why.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html, with
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from policy.documents.evaluation import reasons
+from policy.documents.evaluation.callers import Reach
+from policy.documents.evaluation.reasons import Found
+from policy.documents.evaluation.request import Request
+from policy.documents.evaluation.statements import Policy
+from policy.documents.evaluation.truth import MAYBE, NO, YES, Truth
+from policy.documents.evaluation.verdict import Decision, Policies, Verdict
+from policy.model import Unknown
+
+_NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """Whether something allows a request: the statement that does, or what does not and where it could."""
+
+    truth: Truth
+    found: Found | None = None
+    by: str = ""
+    among: Sequence[Policy] = ()
+
+
+_OPEN = _Outcome(YES, by="the account's root user, who may do everything")
+_SHUT = _Outcome(NO, by=_NOTHING)
+
+
+def _best(*given: _Outcome) -> _Outcome:
+    """Give the one that allows most, the first of equals."""
+    return max(given, key=lambda one: one.truth)
+
+
+def _least(*given: _Outcome) -> _Outcome:
+    """Give the one that allows least, the first of equals."""
+    return min(given, key=lambda one: one.truth)
+
+
+class _Case:
+    """One request on one resource."""
+
+    def __init__(self, request: Request, target: str | Unknown, policies: Policies) -> None:
+        self.request = request
+        self.target = target
+        self.policies = policies
+
+    def decided(self) -> Verdict:
+        """Give the verdict: a denial anywhere wins, then everything that grants and limits must allow."""
+        denial = self._denial()
+        if denial.truth is YES and denial.found:
+            reason = reasons.denied(denial.found, self.request, self.target)
+            return Verdict(Decision.EXPLICIT_DENY, denial.found.named, reason)
+        allowed = _least(self._granted(), *self._levels())
+        if allowed.truth is NO:
+            reason = reasons.missing(allowed.by, allowed.among, self.request, self.target)
+            return Verdict(Decision.IMPLICIT_DENY, allowed.by, reason)
+        if allowed.truth is MAYBE:
+            return self._doubted(allowed)
+        if denial.truth is MAYBE:
+            return self._doubted(denial)
+        by = allowed.found.named if allowed.found else allowed.by
+        return Verdict(Decision.ALLOWED, by, f"allowed by {by}")
+
+    def _doubted(self, outcome: _Outcome) -> Verdict:
+        if outcome.found is None:
+            return Verdict(Decision.UNKNOWN, outcome.by, f"{outcome.by} is not given and must allow it")
+        reason = reasons.doubted(outcome.found, self.request, self.target)
+        return Verdict(Decision.UNKNOWN, outcome.found.named, reason)
+
+    def _denial(self) -> _Outcome:
+        best = _SHUT
+        for found in self._found(self._all(), "Deny"):
+            truth = found.statement.applies(self.request, self.target)
+            if truth > best.truth:
+                best = _Outcome(truth, found)
+            if truth is YES:
+                break
+        return best
+
+    def _found(self, policies: Iterable[Policy], effect: str) -> Iterator[Found]:
+        """Give the statements that have an effect, or may have it."""
+        for policy in policies:
+            for statement in policy.statements:
+                if statement.may(effect):
+                    yield Found(policy, statement)
+
+    @cached_property
+    def _guards(self) -> Sequence[tuple[str, Sequence[Policy]]]:
+        """The levels of the organization that apply, each with a name.
+
+        Service control policies reach an account's principals, and neither kind reaches roles that are linked
+        to a service:
+        https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html and
+        https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+        """
+        principal = self.request.principal
+        if principal.is_service_linked:
+            return ()
+        scps = self.policies.scps if principal.account else ()
+        return [
+            *((f"level {index} of the service control policies", one) for index, one in enumerate(scps)),
+            *(
+                (f"level {index} of the resource control policies", one)
+                for index, one in enumerate(self.policies.rcps)
+            ),
+        ]
+
+    def _all(self) -> Iterator[Policy]:
+        given = self.policies
+        yield from given.identity
+        yield from given.session
+        yield from (one for one in (given.boundary, given.resource) if one is not None)
+        for _, level in self._guards:
+            yield from level
+
+    def _levels(self) -> Iterator[_Outcome]:
+        """Give what each level of the organization says."""
+        return (self._allowing(level, name) for name, level in self._guards)
+
+    def _allowing(self, policies: Sequence[Policy], by: str, reach: Reach | None = None) -> _Outcome:
+        """Say whether some statement of policies allows it.
+
+        Args:
+            policies: Of one sort.
+            by: What does not allow it, if none does.
+            reach: Count only statements that name who calls in this way.
+        """
+        best = _Outcome(NO, by=by, among=policies)
+        for found in self._found(policies, "Allow"):
+            truth = found.statement.applies(self.request, self.target, reach)
+            if truth > best.truth:
+                best = _Outcome(truth, found)
+            if best.truth is YES:
+                break
+        return best
+
+    def _granted(self) -> _Outcome:
+        """Say whether identity and resource together allow it, without the organization."""
+        principal = self.request.principal
+        direct, role, account = (self._by_resource(one) for one in (Reach.DIRECT, Reach.ROLE, Reach.ACCOUNT))
+        if not principal.account:
+            return direct
+        owner = self.request.owner_of(self.target)
+        if owner != principal.account:
+            return _least(_best(direct, role, account), self._by_identity)
+        named = _best(_least(role, self._by_boundary, self._by_session), direct)
+        own = self._own_policy_decides()
+        if not own:
+            return _best(self._by_identity, named)
+        if self.policies.resource is None:
+            return _Outcome(MAYBE, by=own)
+        return _best(_least(account, self._by_identity), named)
+
+    def _own_policy_decides(self) -> str:
+        """Name the policy that must allow or delegate, whatever the identity's policies say; empty if none.
+
+        https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html and
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_compare-resource-policies.html
+        """
+        if self.policies.resource is not None and self.policies.resource.kind == "trust":
+            return "the role's trust policy"
+        if self.request.action.lower().startswith("sts:assumerole"):
+            return "the role's trust policy"
+        on_key = isinstance(self.target, Unknown) or ":key/" in self.target
+        return "the key policy" if self.request.service == "kms" and on_key else ""
+
+    def _by_resource(self, reach: Reach) -> _Outcome:
+        """Say whether the resource's policy allows it by naming who calls in one way."""
+        own = self.policies.resource
+        if own is None:
+            return _Outcome(NO, by="the resource, which has no policy,")
+        return self._allowing([own], own.name, reach)
+
+    @cached_property
+    def _by_identity(self) -> _Outcome:
+        """Whether the identity's side allows it: its policies, within boundary and session.
+
+        The root user needs no policy, and has no boundary.
+        """
+        if self.request.principal.is_root:
+            return _OPEN
+        given = self.policies
+        among = [*given.identity, *([given.resource] if given.resource else [])]
+        found = self._allowing(given.identity, _NOTHING)
+        found = found if found.truth is not NO else _Outcome(NO, by=_NOTHING, among=among)
+        return _least(found, self._by_boundary, self._by_session)
+
+    @cached_property
+    def _by_boundary(self) -> _Outcome:
+        """Whether the permissions boundary lets it through."""
+        bound = self.policies.boundary
+        return _OPEN if bound is None else self._allowing([bound], bound.name)
+
+    @cached_property
+    def _by_session(self) -> _Outcome:
+        """Whether the session policies let it through; a federated user without any may do nothing."""
+        if self.policies.session or self.request.principal.is_federated_user:
+            return self._allowing(self.policies.session, "the session policy")
+        return _OPEN
+
+
+_WORST = (Decision.EXPLICIT_DENY, Decision.IMPLICIT_DENY, Decision.UNKNOWN, Decision.ALLOWED)
+
+
+def evaluate(request: Request, policies: Policies) -> Verdict:
+    """Say whether AWS would allow a request.
+
+    Args:
+        request: Who asks for what; it must be allowed on every resource.
+        policies: All that apply.
+
+    Raises:
+        ValueError: If the request names no resource; `*` stands for none.
+    """
+    if not request.resources:
+        raise ValueError('a request needs a resource, "*" where the action has none')
+    found = [_Case(request, one, policies).decided() for one in request.targets]
+    return min(found, key=lambda one: _WORST.index(one.decision))

@@ -1,0 +1,114 @@
+"""Why a request is answered as it is, in one line."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from policy.documents.actions import expanded, resource_shapes
+from policy.documents.evaluation.conditions import Test
+from policy.documents.evaluation.request import Request
+from policy.documents.evaluation.statements import Policy, Ready
+from policy.documents.evaluation.truth import MAYBE, NO
+from policy.model import Unknown
+from policy.values import shown
+
+_LISTED = 3
+
+
+class Found(NamedTuple):
+    """A statement with the policy that it stands in."""
+
+    policy: Policy
+    statement: Ready
+
+    @property
+    def named(self) -> str:
+        """Name it for a message."""
+        return f"{self.statement.label} of {self.policy.name}"
+
+
+def call(request: Request, target: str | Unknown) -> str:
+    """Name what is asked for."""
+    return f"{request.action} on {target if isinstance(target, str) else shown(target)}"
+
+
+def denied(found: Found, request: Request, target: str | Unknown) -> str:
+    """Say what denies a request."""
+    facts = " and ".join(one.told(request) for one in found.statement.tests)
+    return f"explicit deny by {found.named}: {facts or call(request, target)}"
+
+
+def doubted(found: Found, request: Request, target: str | Unknown) -> str:
+    """Say what is not known of a statement that decides."""
+    return f"{found.named} decides on {call(request, target)}, and {_open(found.statement, request, target)}"
+
+
+def _open(statement: Ready, request: Request, target: str | Unknown) -> str:
+    """Give the part of a statement that may or may not hold."""
+    if statement.fault:
+        return statement.fault
+    if isinstance(statement.effect, Unknown):
+        return "its Effect is not known yet"
+    if statement.on_action(request) is MAYBE:
+        return "its actions are not known yet"
+    if statement.on_resource(request, target) is MAYBE:
+        return "which resources it is about is not known yet"
+    if statement.on_principal(request.principal) is MAYBE:
+        return f"whether it is about {request.principal.shown()} is not certain"
+    return next(_doubt(one, request) for one in statement.tests if one.met(request) is MAYBE)
+
+
+def _doubt(test: Test, request: Request) -> str:
+    """Say why a condition may or may not be met."""
+    return f"whether {test.told(request)} meets {test.asked()} is not certain"
+
+
+def _near(found: Found, request: Request, target: str | Unknown) -> tuple[int, str]:
+    """Give how close an Allow is to a request, and what keeps it from allowing it."""
+    statement = found.statement
+    about = statement.on_resource(request, target) is not NO
+    if statement.on_action(request) is NO:
+        listed = ", ".join(statement.spelled[:_LISTED]) + (
+            ", ..." if len(statement.spelled) > _LISTED else ""
+        )
+        verb = "allows all but" if statement.but_actions else "allows"
+        same = any(_service(one) == request.service for one in statement.spelled)
+        return (2 if about and same else 0), f"{verb} {listed} there"
+    if not about:
+        return 1, "allows it on other resources only"
+    if statement.on_principal(request.principal) is NO:
+        return 3, f"is not for {request.principal.shown()}"
+    failed = next((one for one in statement.tests if one.met(request) is NO), None)
+    return 4, f"demands {failed.asked()}, and {failed.told(request)}" if failed else "allows it"
+
+
+def _service(pattern: str) -> str:
+    return pattern.partition(":")[0].lower()
+
+
+def missing(by: str, among: Iterable[Policy], request: Request, target: str | Unknown) -> str:
+    """Say what does not allow a request, and which of its statements comes closest.
+
+    Args:
+        by: What does not.
+        among: Where a statement that comes close may be.
+        request: What is asked for.
+        target: On which resource.
+    """
+    near = [
+        (*_near(found, request, target), found)
+        for policy in among
+        for statement in policy.statements
+        if statement.may("Allow") and not statement.fault
+        for found in (Found(policy, statement),)
+    ]
+    best = max(near, key=lambda one: one[0], default=None)
+    text = f"{by} {'allows' if by == 'nothing' else 'does not allow'} {call(request, target)}"
+    if best is None or not best[0]:
+        return text
+    return f"{text}: the closest, {best[2].named}, {best[1]}{_only_everything(request, best[0])}"
+
+
+def _only_everything(request: Request, closeness: int) -> str:
+    """Tell that an action takes `*` only, where a statement names it with other resources."""
+    names = expanded(request.action) if closeness == 1 else ()
+    return ', and the action takes "Resource": "*" only' if names and not resource_shapes(names[0]) else ""
