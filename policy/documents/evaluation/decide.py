@@ -157,7 +157,7 @@ class _Case:
             return _best(self._by_identity, named)
         if self.policies.resource is None:
             return _Outcome(MAYBE, by=own)
-        return _best(_least(account, self._by_identity), named)
+        return _best(_least(self._by_identity, account), named)
 
     def _own_policy_decides(self) -> str:
         """Name the policy that must allow or delegate, whatever the identity's policies say; empty if none.

@@ -52,9 +52,8 @@ def _open(statement: Ready, request: Request, target: str | Unknown) -> str:
         return "its actions are not known yet"
     if statement.on_resource(request, target) is MAYBE:
         return "which resources it is about is not known yet"
-    if statement.on_principal(request.principal) is MAYBE:
-        return f"whether it is about {request.principal.shown()} is not certain"
-    return next(_doubt(one, request) for one in statement.tests if one.met(request) is MAYBE)
+    doubt = next((_doubt(one, request) for one in statement.tests if one.met(request) is MAYBE), None)
+    return doubt or f"whether it is about {request.principal.shown()} is not certain"
 
 
 def _doubt(test: Test, request: Request) -> str:

@@ -1,0 +1,44 @@
+"""Requests against all kinds of policies, held against AWS's words; a case names its rule."""
+
+from typing import Any
+
+import pytest
+
+from policy.documents.evaluation.decide import evaluate
+from policy.documents.evaluation.request import Principal, Request
+from policy.documents.evaluation.verdict import Decision, Policies
+from tests.support.evaluation import loaded, policies, policy, request
+
+SUBJECTS = ("statements", "resources", "principals", "accounts", "limits", "organization", "keys", "unknowns")
+CASES = [pytest.param(one, id=f"{name}: {one['rule']}") for name in SUBJECTS for one in loaded(name)]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_request_is_decided_as_aws_says(case: dict[str, Any]) -> None:
+    found = evaluate(request(case), policies(case))
+    assert found.decision == case["expect"], (found, case["page"])
+    assert found.allowed == (case["expect"] == "allowed")
+    assert case.get("by", found.by) == found.by
+    assert case.get("reason", "") in found.reason
+    assert "\n" not in found.reason
+
+
+def test_a_request_names_a_resource() -> None:
+    with pytest.raises(ValueError, match="needs a resource"):
+        evaluate(Request(Principal(), "s3:GetObject", ()), Policies())
+
+
+def test_a_secret_in_a_policy_or_a_request_is_in_no_reason() -> None:
+    statement = {
+        "Effect": "Allow",
+        "Action": "*",
+        "Resource": "*",
+        "Condition": {"StringEquals": {"sts:ExternalId": "password-of-the-vendor"}},
+    }
+    asked = Request(Principal(), "sts:AssumeRole", ("*",), {"sts:ExternalId": "secret-of-the-caller"})
+    found = evaluate(
+        asked, Policies(resource=policy("the policy", [{**statement, "Principal": "*"}], "resource"))
+    )
+    assert found.decision == Decision.IMPLICIT_DENY
+    assert "vendor" not in found.reason
+    assert "caller" not in found.reason
