@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,11 @@ from adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan, Stop
 from adopt.steps import Adoption, differences
 
 _BATCH = 50
+# As Go's net package and botocore say that there is no way to AWS
+_UNREACHABLE = re.compile(
+    r"connection (was closed|reset|refused)|could not connect|no such host|i/o timeout|unreachable",
+    re.IGNORECASE,
+)
 
 
 class Journal:
@@ -65,12 +71,21 @@ def _rehearsed(adoption: Adoption, plan: Plan) -> None:
     if not said["clean"]:
         raise Stop(DIFFERENCES, f"the rehearsal was not clean: mend what it names, then {again}")
     now = adoption.fingerprint(plan)
-    changed = sorted(urn for urn in now if now[urn] != said["fingerprint"].get(urn))
+    lost = {
+        one.target.urn: one.status for one in plan.found if one.decision == "import" and one.status != "found"
+    }
+    # What is gone comes first: others may differ for no other reason
+    changed = sorted(
+        (urn for urn in now if now[urn] != said["fingerprint"].get(urn)),
+        key=lambda urn: (urn not in lost, urn),
+    )
     if changed:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        gone = f" (it is {lost[changed[0]]} now)" if changed[0] in lost else ""
         raise Stop(
             MOVED,
-            f"{changed[0]}{more}: program, mapping or live resource changed since the rehearsal: {again}",
+            f"{changed[0]}{more}: program, mapping or live resource changed since the rehearsal{gone}: "
+            f"{again}",
         )
 
 
@@ -85,13 +100,16 @@ def _backup(adoption: Adoption, state: Mapping[str, Any]) -> Path:
     return file
 
 
-def apply(adoption: Adoption, plan: Plan) -> int:
+def apply(adoption: Adoption) -> int:
     """Import what was rehearsed and is not in the state yet; give how many resources came in.
+
+    What there is is discovered under the lock, so that the plan is of a state that no other apply changes.
 
     Raises:
         Stop: Not rehearsed, the state has moved, another apply runs, or some could not be imported.
     """
     with _alone(adoption):
+        plan = adoption.discover()
         state = adoption.engine.export()
         before = _urns(state)
         wanted = {one.target.urn for one in plan.found if one.decision == "import"} - before
@@ -128,9 +146,12 @@ def _all_batches(adoption: Adoption, plan: Plan, journal: Journal) -> dict[str, 
             journal.write(
                 event="batch", protect=protect, size=len(batch), missing=len(missing), reason=reason
             )
+            said = ""
             for one in missing if reason else ():
-                failures[names[one["name"]]] = _import(adoption, components, [one], protect=protect)
-                journal.write(event="single", urn=names[one["name"]], reason=failures[names[one["name"]]])
+                if not _UNREACHABLE.search(said):  # without a network each would wait for nothing
+                    said = _import(adoption, components, [one], protect=protect)
+                failures[names[one["name"]]] = said
+                journal.write(event="single", urn=names[one["name"]], reason=said)
     return failures
 
 

@@ -46,6 +46,7 @@ class Listing:
         name: The field that names one; empty if the answer holds names.
         action: The IAM action that it takes.
         paged: Whether there is a paginator.
+        page: How many to ask for at once, where a service gives one page and no more unless it is said.
     """
 
     type: str
@@ -55,12 +56,14 @@ class Listing:
     name: str
     action: str
     paged: bool = True
+    page: int | None = None
 
 
 LISTINGS = (
     Listing("aws:dynamodb/table:Table", "dynamodb", "list_tables", "TableNames", "", "dynamodb:ListTables"),
     Listing("aws:s3/bucket:Bucket", "s3", "list_buckets", "Buckets", "Name", "s3:ListAllMyBuckets"),
-    Listing("aws:sqs/queue:Queue", "sqs", "list_queues", "QueueUrls", "", "sqs:ListQueues"),
+    # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html: MaxResults
+    Listing("aws:sqs/queue:Queue", "sqs", "list_queues", "QueueUrls", "", "sqs:ListQueues", page=1000),
     Listing("aws:iam/role:Role", "iam", "list_roles", "Roles", "RoleName", "iam:ListRoles"),
     Listing(
         "aws:cloudwatch/logGroup:LogGroup",
@@ -166,7 +169,9 @@ class Account:
     def _pages(self, listing: Listing) -> Iterator[str]:
         client = self.client(listing.service)
         if client.can_paginate(listing.operation):
-            pages = client.get_paginator(listing.operation).paginate()
+            pages = client.get_paginator(listing.operation).paginate(
+                PaginationConfig={"PageSize": listing.page}
+            )
         else:
             pages = [getattr(client, listing.operation)()]
         for page in pages:

@@ -40,7 +40,7 @@ def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]
     ]
     urn = entry.get("urn")
     if urn not in urns:
-        found.append(f"entry {index}: {urn} is not declared by the program, or is in the state already")
+        found.append(f"entry {index}: {urn} is not declared by the program, nor is it in the state")
     elif urn in seen:
         found.append(f"entry {index}: {urn} stands twice")
     seen.add(str(urn))
@@ -48,7 +48,7 @@ def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]
 
 
 def read(file: Path, urns: Iterable[str]) -> dict[str, Mapping[str, str]]:
-    """Give the decisions by URN.
+    """Give the decisions by URN; the file is kept, so it speaks of what is adopted by now as well.
 
     Raises:
         Stop: The file is wrong; the message has every fault.

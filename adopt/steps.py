@@ -48,7 +48,8 @@ class Adoption:
         Raises:
             Stop: It is not; nothing was asked of AWS but who we are.
         """
-        planned = self.engine.planned(self.work)
+        with scratch_folder() as name:  # not in `work`: two steps at once must not read each other's
+            planned = self.engine.planned(Path(name))
         self.targets, self.parents, config = planned.targets, planned.parents, planned.config
         allowed, region = _listed(config.get("aws:allowedAccountIds")), config.get("aws:region")
         if not allowed or not isinstance(region, str):
@@ -80,13 +81,13 @@ class Adoption:
         """Find the live counterpart of everything that is declared; read only."""
         self.check()
         found = derive(self.targets, self.place)
-        mapping.decide(found, mapping.read(self.mapping, [one.target.urn for one in found]))
+        held = self.engine.export()["deployment"].get("resources") or []
+        urns = [one.target.urn for one in found] + [str(one["urn"]) for one in held]
+        mapping.decide(found, mapping.read(self.mapping, urns))
         asked = [one for one in found if one.id and one.decision == "import"]
-        read = (
-            self.engine.read([{**one.target.entry, "id": one.id} for one in asked], self.work)
-            if asked
-            else None
-        )
+        entries = [{**one.target.entry, "id": one.id} for one in asked]
+        with scratch_folder() as name:
+            read = self.engine.read(entries, Path(name)) if asked else None
         for one in asked:
             name = str(one.target.entry["name"])
             if read and name in read.inputs:
@@ -96,7 +97,8 @@ class Adoption:
                 one.status, one.detail = ("absent" if _GONE.search(said) else "unknown"), said
         self.inventory = read.inputs if read else {}
         plan = Plan(found)
-        known = {(one.target.type, tail(one.id or "")) for one in found} | self.managed()
+        known = {(one.target.type, tail(one.id or "")) for one in found}
+        known |= {(one["type"], tail(str(one.get("id") or ""))) for one in held}
         listed = self.account.listed()
         for listing in LISTINGS:
             names = listed[listing.type]
@@ -106,11 +108,6 @@ class Adoption:
                 short = sorted(tail(one) for one in names)
                 plan.unmanaged += [(listing.type, one) for one in short if (listing.type, one) not in known]
         return plan
-
-    def managed(self) -> set[tuple[str, str]]:
-        """Give (type, name) of what the stack's state has already."""
-        resources = self.engine.export()["deployment"].get("resources") or []
-        return {(one["type"], tail(str(one.get("id") or ""))) for one in resources}
 
     def batches(self, plan: Plan) -> list[tuple[bool, list[dict[str, Any]]]]:
         """Give (protected, import entries) in order: components, what is protected, what is not.

@@ -36,6 +36,8 @@ def main() -> int:
         return stop.code
     except InputError as error:
         sys.stderr.write(f"tms: {error}\n")
+    except OSError as error:
+        sys.stderr.write(f"tms: {error}: make room, or let it be read and written, then run this again\n")
     return 2
 
 

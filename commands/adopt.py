@@ -44,18 +44,14 @@ def _say(content: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401 - w
 def _open(adoption: Adoption, plan: Plan) -> None:
     """End when a person must decide something first."""
     count = mapping.propose(adoption.mapping, plan.found)
-    hidden = [
-        one
-        for one in plan.found
-        if one.status in ("unknown", "managed elsewhere") and one.decision == "import"
-    ]
-    if count or hidden:
-        where = (
-            f"decide {count} in {adoption.mapping}"
-            if count
-            else f"first: {hidden[0].target.urn}: {hidden[0].detail}"
+    left = [one for one in plan.found if one.decision == "import" and one.status != "found"]
+    if left:
+        todo = f"decide {count} in {adoption.mapping}" if count else "mend what is named"
+        raise Stop(
+            UNRESOLVED,
+            f"{len(left)} resources cannot be adopted as they are; {todo}, then run this again; "
+            f"first: {left[0].target.urn}: {left[0].status}: {left[0].detail}",
         )
-        raise Stop(UNRESOLVED, f"{count + len(hidden)} resources cannot be adopted as they are; {where}")
 
 
 @group.command()
@@ -149,7 +145,7 @@ def apply(
     if not yes:
         raise Stop(2, "apply writes the stack's state: say --yes")
     adoption = _adoption(stack)
-    count = importing.apply(adoption, adoption.discover())
+    count = importing.apply(adoption)
     _say(
         {"imported": count},
         f"{count} resources imported" if count else "nothing is left to adopt",

@@ -81,12 +81,12 @@ class Estate:
         held["iam"].pop("AccountSummary", None)  # figures, which moto makes anew
         return {service: models for service, models in held.items() if any(models.values())}
 
-    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
+    def client(self, service: str, region: str = "us-east-1") -> Any:  # noqa: ANN401 - boto3 makes clients at run time
         """Give a client of the fake account, as a person at the console."""
         return boto3.client(
             service,  # pyright: ignore[reportArgumentType,reportCallIssue]
             endpoint_url=self.endpoint,
-            region_name="us-east-1",
+            region_name=region,
             aws_access_key_id="person",
             aws_secret_access_key="person",  # noqa: S106 - the fake account takes any
         )

@@ -58,20 +58,25 @@ class _Faults:
     throttle_every: int = 0
     cut_every: int = 0
     cut_after: int | None = None
+    cut_until: int | None = None
     latency: float = 0
-    denied: frozenset[tuple[str, str]] = frozenset()
+    denied: frozenset[str] = frozenset()
 
     def of(self, request: wire.Request, number: int) -> str:
         """Name what happens to the call of a number, which counts from 1."""
-        if self.cut_after is not None and number > self.cut_after:
+        if self._gone(number):
             return "cut"
         if not request.service:
             return ""
-        if self.denied & {(request.service, ""), (request.service, request.operation)}:
+        if self.denied & {request.service, f"{request.service}:{request.operation}"}:
             return "denied"
         if self.throttle_every and number % self.throttle_every == 0:
             return "throttled"
         return "cut" if self.cut_every and number % self.cut_every == 0 else ""
+
+    def _gone(self, number: int) -> bool:
+        after, until = self.cut_after, self.cut_until
+        return after is not None and number > after and (until is None or number <= until)
 
 
 @dataclass
@@ -99,14 +104,20 @@ class Network:
         """Answer every so manieth call as its service does when there are too many."""
         self._set(_Faults(throttle_every=every, latency=self._faults.latency))
 
-    def deny(self, service: str, *operations: str) -> None:
-        """Refuse a service, or some operations of it, as one who lacks the permission is refused."""
-        chosen = frozenset((service, one) for one in operations or ("",))
-        self._set(_Faults(denied=chosen, latency=self._faults.latency))
+    def deny(self, *actions: str) -> None:
+        """Refuse services (`sqs`) or operations (`iam:ListRoles`) as one without the permission is refused."""
+        self._set(_Faults(denied=frozenset(actions), latency=self._faults.latency))
 
-    def cut(self, *, every: int = 0, after: int | None = None) -> None:
-        """Break connections: in the middle of every so manieth answer, or all after so many calls."""
-        self._set(_Faults(cut_every=every, cut_after=after, latency=self._faults.latency))
+    def cut(self, *, every: int = 0, after: int | None = None, length: int | None = None) -> None:
+        """Break connections: in the middle of every so manieth answer, or without an answer from a call on.
+
+        Args:
+            every: Every so manieth answer ends in its middle.
+            after: So many calls pass, all later ones are broken off.
+            length: After so many that were broken off the network is there again; never if it is left out.
+        """
+        last = None if after is None or length is None else after + length
+        self._set(_Faults(cut_every=every, cut_after=after, cut_until=last, latency=self._faults.latency))
 
     def delay(self, seconds: float) -> None:
         """Let each call take so much longer; it goes on until it is set to 0."""
