@@ -89,16 +89,25 @@ class Network:
     Attributes:
         upstream: Port of the fake AWS on loopback.
         port: Port on which it is reached through this network, once it is open.
-        calls: All calls so far, in the order in which they ended.
     """
 
     upstream: int
     port: int = 0
-    calls: list[Call] = field(default_factory=list[Call])
+    _ended: list[Call] = field(default_factory=list[Call])
     _faults: _Faults = _Faults()
     _counted: int = 0
     _in_flight: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Condition = field(default_factory=threading.Condition)
+
+    @property
+    def calls(self) -> list[Call]:
+        """All calls so far, in the order in which they ended.
+
+        An answer is with the client a moment before its call is noted, so that is waited for, a second at most.
+        """
+        with self._lock:
+            self._lock.wait_for(lambda: not self._in_flight, timeout=1)
+            return list(self._ended)
 
     def throttle(self, every: int) -> None:
         """Answer every so manieth call as its service does when there are too many."""
@@ -164,7 +173,8 @@ class Network:
             taken = time.monotonic() - started
             with self._lock:
                 self._in_flight -= 1
-                self.calls.append(
+                self._lock.notify_all()
+                self._ended.append(
                     Call(
                         *(request.service, request.region, request.operation),
                         *(started, taken, in_flight, fault),
