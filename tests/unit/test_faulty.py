@@ -23,7 +23,9 @@ CALLS = [
     ("s3", "head_bucket", {"Bucket": "a"}, "403", "503"),
     ("lambda", "get_policy", {"FunctionName": "a"}, "AccessDeniedException", "TooManyRequestsException"),
 ]
-ANSWER = b'HTTP/1.1 200 OK\r\nX-Odd:  kept\r\nContent-Length: 18\r\n\r\n{"TableNames": []}'
+ANSWER = (
+    b'HTTP/1.1 200 OK\r\nX-Odd:  kept\r\nConnection: close\r\nContent-Length: 18\r\n\r\n{"TableNames": []}'
+)
 
 
 @pytest.fixture
