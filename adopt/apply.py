@@ -12,7 +12,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan, Stop
-from adopt.steps import Adoption, differences
+from adopt.steps import Adoption
 
 _BATCH = 50
 # As Go's net package and botocore say that there is no way to AWS
@@ -186,7 +186,7 @@ def _fingerprint(adoption: Adoption) -> str:
 
 def prove(adoption: Adoption) -> list[Difference]:
     """Preview the stack itself: give all that is not the same, protect, parent and provider included."""
-    return [one for step in adoption.engine.steps() for one in differences(step, set())]
+    return adoption.explain(adoption.engine.steps(), set())
 
 
 def undo(adoption: Adoption) -> Path:

@@ -61,11 +61,16 @@ class Engine:
     folder: Path
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run one command of the engine."""
-        stack = ("--stack", self.stack)
+    def run(self, *arguments: str, stack: str | None = "") -> subprocess.CompletedProcess[str]:
+        """Run one command of the engine.
+
+        Args:
+            arguments: The command line.
+            stack: Another stack than this one; None for a command that is about none.
+        """
+        named = () if stack is None else ("--stack", stack or self.stack)
         return subprocess.run(
-            [str(ROOT / "pulumiw"), *arguments, *stack, "--non-interactive"],
+            [str(ROOT / "pulumiw"), *arguments, *named, "--non-interactive"],
             cwd=self.folder,
             env={**self.environment, **_QUIET},
             check=False,
@@ -141,13 +146,31 @@ class Engine:
         result = self.run("import", "--file", str(file), *options)
         return _reason(result) if result.returncode else ""
 
-    def export(self) -> dict[str, Any]:
-        """Give the stack's state; an empty one if there is no such stack yet."""
-        result = self.run("stack", "export")
+    def version(self) -> str:
+        """Give the engine's version, without the leading v."""
+        return self.run("version", stack=None).stdout.strip().removeprefix("v")
+
+    def other_stacks(self) -> list[str]:
+        """Name the other stacks that the backend has, of any project.
+
+        Raises:
+            Stop: The backend cannot be read.
+        """
+        result = self.run("stack", "ls", "--all", "--json", stack=None)
+        if result.returncode:
+            raise Stop(USAGE, f"the backend's stacks cannot be listed: {_reason(result)}")
+        project = yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8"))["name"]
+        names = [str(one["name"]) for one in json.loads(result.stdout)]
+        own = (self.stack, f"{project}/{self.stack}")
+        return [one for one in names if one not in own and not one.endswith(f"/{project}/{self.stack}")]
+
+    def export(self, stack: str = "") -> dict[str, Any]:
+        """Give the state of a stack, this one unless said; an empty one if there is no such stack yet."""
+        result = self.run("stack", "export", stack=stack)
         if result.returncode:
             if "no stack named" in result.stderr:
                 return {"deployment": {"resources": []}}
-            raise Stop(USAGE, f"the state of {self.stack} cannot be read: {_reason(result)}")
+            raise Stop(USAGE, f"the state of {stack or self.stack} cannot be read: {_reason(result)}")
         return json.loads(result.stdout)
 
     def steps(self, *options: str) -> list[dict[str, Any]]:

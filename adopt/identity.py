@@ -1,14 +1,16 @@
-"""Import ids, derived: from what the program declares, then from what that depends on; never guessed.
+"""Import ids: derived from what is declared and from what that depends on, then looked up; never guessed.
 
 Forms are those of each type's import section in the AWS provider's documentation.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from adopt.engine import UNKNOWN
-from adopt.model import Found, Target
+from adopt.listings import BY_TYPE
+from adopt.listings.model import Listing, Row
+from adopt.live import UnreadableError
+from adopt.model import Candidate, Found, Target
 
 
 @dataclass(frozen=True)
@@ -23,43 +25,72 @@ class Place:
         return f"arn:aws:{service}:{self.region}:{self.account}:{rest}"
 
 
-Derive = Callable[[Mapping[str, Any], Place], str | None]
+Inputs = Mapping[str, str]
+"""Declared texts; what is computed from another resource's id is that id, as far as it is known."""
+Derive = Callable[[Inputs, Place], str | None]
+Rows = Callable[[Listing, Inputs], Iterable[Row]]
+"""Lists live resources; may raise UnreadableError."""
 
 
 def _plain(*names: str, by: str = ":") -> Derive:
     """Derive an id that is made of properties."""
 
-    def derive(inputs: Mapping[str, Any], _place: Place) -> str | None:
+    def derive(inputs: Inputs, _place: Place) -> str | None:
         values = [inputs.get(name) for name in names]
-        known = all(isinstance(one, str) and one and one != UNKNOWN for one in values)
-        return by.join(str(one) for one in values) if known else None
+        return by.join(filter(None, values)) if all(values) else None
 
     return derive
 
 
 def _arn(service: str, kind: str, name: str = "name") -> Derive:
-    def derive(inputs: Mapping[str, Any], place: Place) -> str | None:
-        value = inputs.get(name)
-        return place.arn(service, f"{kind}{value}") if isinstance(value, str) and value != UNKNOWN else None
+    def derive(inputs: Inputs, place: Place) -> str | None:
+        return place.arn(service, f"{kind}{inputs[name]}") if inputs.get(name) else None
 
     return derive
 
 
-def _queue(inputs: Mapping[str, Any], place: Place) -> str | None:
+def _queue(inputs: Inputs, place: Place) -> str | None:
     """A queue's id is its URL, which AWS makes of region, account and name."""
     name = inputs.get("name")
-    if not isinstance(name, str) or name == UNKNOWN:
+    return f"https://sqs.{place.region}.amazonaws.com/{place.account}/{name}" if name else None
+
+
+def _policy(inputs: Inputs, place: Place) -> str | None:
+    name = inputs.get("name")
+    return f"arn:aws:iam::{place.account}:policy{inputs.get('path') or '/'}{name}" if name else None
+
+
+def _identity_provider(inputs: Inputs, place: Place) -> str | None:
+    host = inputs.get("url", "").removeprefix("https://")
+    return f"arn:aws:iam::{place.account}:oidc-provider/{host}" if host else None
+
+
+def _permission(inputs: Inputs, _place: Place) -> str | None:
+    function, statement = bare(inputs.get("function", "")), inputs.get("statementId")
+    if not function or not statement:
         return None
-    return f"https://sqs.{place.region}.amazonaws.com/{place.account}/{name}"
+    version = inputs.get("qualifier")
+    return f"{function}:{version}/{statement}" if version else f"{function}/{statement}"
 
 
-def _global(kind: str, name: str = "name") -> Derive:
-    def derive(inputs: Mapping[str, Any], place: Place) -> str | None:
-        value, path = inputs.get(name), str(inputs.get("path") or "/")
-        known = isinstance(value, str) and value != UNKNOWN
-        return f"arn:aws:iam::{place.account}:{kind}{path}{value}" if known else None
+def _event(*names: str) -> Derive:
+    """Derive the id of a rule or target, which names its bus unless that is the default one."""
+    rest = _plain(*names, by="/")
+
+    def derive(inputs: Inputs, place: Place) -> str | None:
+        found, bus = rest(inputs, place), inputs.get("eventBusName", "default")
+        return f"{bus}/{found}" if found and bus != "default" else found
 
     return derive
+
+
+def _account(_inputs: Inputs, place: Place) -> str:
+    return place.account
+
+
+def bare(function: str) -> str:
+    """Give a function's name, of a name or an ARN with or without a version."""
+    return function.split(":")[6] if function.startswith("arn:") and function.count(":") > 5 else function  # noqa: PLR2004 - an ARN's part
 
 
 _BUCKET_PARTS = (
@@ -67,65 +98,189 @@ _BUCKET_PARTS = (
     "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration "
     "bucketLifecycleConfiguration:BucketLifecycleConfiguration bucketNotification:BucketNotification "
     "bucketPublicAccessBlock:BucketPublicAccessBlock bucketOwnershipControls:BucketOwnershipControls "
-    "bucketCorsConfiguration:BucketCorsConfiguration "
+    "bucketCorsConfiguration:BucketCorsConfiguration bucketWebsiteConfiguration:BucketWebsiteConfiguration "
+    "bucketAccelerateConfiguration:BucketAccelerateConfiguration "
+    "bucketReplicationConfig:BucketReplicationConfig "
+    "bucketRequestPaymentConfiguration:BucketRequestPaymentConfiguration "
     "bucketObjectLockConfiguration:BucketObjectLockConfiguration"
 )
+_NAMED = (
+    "dynamodb/table:Table iam/role:Role iam/user:User iam/group:Group iam/instanceProfile:InstanceProfile "
+    "cloudwatch/logGroup:LogGroup cloudwatch/metricAlarm:MetricAlarm cloudwatch/eventBus:EventBus "
+    "ecr/repository:Repository kms/alias:Alias lambda/function:Function ssm/parameter:Parameter "
+    "bedrock/agentcoreApiKeyCredentialProvider:AgentcoreApiKeyCredentialProvider "
+    "bedrock/agentcoreOauth2CredentialProvider:AgentcoreOauth2CredentialProvider "
+    "bedrock/agentcoreWorkloadIdentity:AgentcoreWorkloadIdentity"
+)
 DERIVED: dict[str, Derive] = {
-    "aws:dynamodb/table:Table": _plain("name"),
+    **{f"aws:{one}": _plain("name") for one in _NAMED.split()},
+    "aws:dynamodb/tag:Tag": _plain("resourceArn", "key", by=","),
+    "aws:dynamodb/resourcePolicy:ResourcePolicy": _plain("resourceArn"),
+    "aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination": _plain(
+        "tableName", "streamArn", by=","
+    ),
     "aws:s3/bucket:Bucket": _plain("bucket"),
     **{f"aws:s3/{one}": _plain("bucket") for one in _BUCKET_PARTS.split()},
+    "aws:s3/bucketMetric:BucketMetric": _plain("bucket", "name"),
+    "aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration": _plain(
+        "bucket", "name"
+    ),
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": _account,
     "aws:sqs/queue:Queue": _queue,
-    "aws:iam/role:Role": _plain("name"),
+    "aws:sqs/queuePolicy:QueuePolicy": _plain("queueUrl"),
+    "aws:sqs/redrivePolicy:RedrivePolicy": _plain("queueUrl"),
+    "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": _plain("queueUrl"),
     "aws:iam/rolePolicy:RolePolicy": _plain("role", "name"),
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": _plain("role", "policyArn", by="/"),
-    "aws:iam/policy:Policy": _global("policy"),
-    "aws:cloudwatch/logGroup:LogGroup": _plain("name"),
-    "aws:cloudwatch/metricAlarm:MetricAlarm": _plain("name"),
+    "aws:iam/policy:Policy": _policy,
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": _identity_provider,
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": _plain("alarmName"),
     "aws:cloudwatch/dashboard:Dashboard": _plain("dashboardName"),
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": _plain("logGroupName", "name"),
-    "aws:ecr/repository:Repository": _plain("name"),
+    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": _plain("logGroup", "name", by="|"),
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": _plain("policyName"),
+    "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": _plain("logGroupName"),
+    "aws:cloudwatch/eventRule:EventRule": _event("name"),
+    "aws:cloudwatch/eventTarget:EventTarget": _event("rule", "targetId"),
+    "aws:scheduler/schedule:Schedule": _plain("groupName", "name", by="/"),
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": _plain("repository"),
     "aws:ecr/repositoryPolicy:RepositoryPolicy": _plain("repository"),
-    "aws:kms/alias:Alias": _plain("name"),
-    "aws:lambda/function:Function": _plain("name"),
+    "aws:ecr/registryPolicy:RegistryPolicy": _account,
+    "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": _account,
+    "aws:kms/keyPolicy:KeyPolicy": _plain("keyId"),
+    "aws:lambda/permission:Permission": _permission,
+    "aws:lambda/alias:Alias": _plain("functionName", "name", by="/"),
+    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": _plain("functionName"),
     "aws:cloudtrail/trail:Trail": _arn("cloudtrail", "trail/"),
     "aws:sns/topic:Topic": _arn("sns", ""),
     "aws:sns/topicPolicy:TopicPolicy": _plain("arn"),
-    "aws:ssm/parameter:Parameter": _plain("name"),
+    "aws:secretsmanager/secretPolicy:SecretPolicy": _plain("secretArn"),
+    "aws:budgets/budget:Budget": lambda inputs, place: (
+        f"{place.account}:{inputs['name']}" if inputs.get("name") else None
+    ),
+    "aws:cognito/resourceServer:ResourceServer": _plain("userPoolId", "identifier", by="|"),
+    "aws:cognito/userGroup:UserGroup": _plain("userPoolId", "name", by="/"),
+    "aws:cognito/userPoolDomain:UserPoolDomain": _plain("domain"),
+    "aws:cognito/identityProvider:IdentityProvider": _plain("userPoolId", "providerName"),
+    "aws:apigatewayv2/stage:Stage": _plain("apiId", "name", by="/"),
+    "aws:apigatewayv2/domainName:DomainName": _plain("domainName"),
+    "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration": lambda _inputs, place: (
+        place.region
+    ),
 }
-# The property whose resource's id is the id, where it is not known before that resource exists
-_BY_DEPENDENCY = {
-    "aws:sqs/queuePolicy:QueuePolicy": "queueUrl",
-    "aws:sqs/redrivePolicy:RedrivePolicy": "queueUrl",
-    "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": "queueUrl",
-    "aws:kms/keyPolicy:KeyPolicy": "keyId",
-    "aws:sns/topicPolicy:TopicPolicy": "arn",
-}
+_KEY = "aws:kms/key:Key"
+_ALIAS = "aws:kms/alias:Alias"
 
 
-def _of_dependency(target: Target, known: Mapping[str, str]) -> str | None:
-    prop = _BY_DEPENDENCY.get(target.type)
-    if prop is None:
-        return None
-    value = target.inputs.get(prop)
-    if isinstance(value, str) and value != UNKNOWN:
-        return value
-    ids = [known[urn] for urn in target.uses.get(prop, ()) if urn in known]
-    return ids[0] if len(ids) == 1 else None
+class Resolver:
+    """Finds ids of targets, each once; what one is computed from is resolved before it."""
 
+    def __init__(self, targets: Iterable[Target], place: Place, rows: Rows) -> None:
+        """Take the targets, and a way to list what is live.
 
-def derive(targets: Iterable[Target], place: Place) -> list[Found]:
-    """Give each target with its id, or with none where it must be looked up or asked for."""
-    found = [Found(one) for one in targets if not one.component]
-    known: dict[str, str] = {}
-    for one in found:
-        rule = DERIVED.get(one.target.type)
-        one.id = rule(one.target.inputs, place) if rule else None
+        Args:
+            targets: What is declared.
+            place: Where it lives.
+            rows: Lists live resources, for what has no id that can be derived.
+        """
+        self.found = [Found(one) for one in targets if not one.component]
+        self.known: dict[str, str] = {}
+        self._place, self._rows = place, rows
+
+    def resolve(self, given: Mapping[str, str]) -> list[Found]:
+        """Give each target with its id, or with the reason why a person must say it.
+
+        Args:
+            given: Ids that a person gave, by URN.
+        """
+        self.known = dict(given)
+        waiting = self.found
+        while waiting:  # each round settles at least one, so it ends
+            left = [one for one in waiting if not self._settle(one)]
+            if len(left) == len(waiting):
+                break
+            waiting = left
+        for one in waiting:
+            one.detail = "what its id is made of is not known: give the live one's id in the mapping"
+        return self.found
+
+    def _settle(self, one: Found) -> bool:
+        """Say whether this target is settled, for better or worse."""
+        urn, token = one.target.urn, one.target.type
+        inputs = self._inputs(one.target)
+        rule, listing = DERIVED.get(token), BY_TYPE.get(token)
+        one.id = self.known.get(urn) or (rule(inputs, self._place) if rule else None)
+        if one.id is None and token == _KEY:
+            self._by_alias(one)
+        elif one.id is None and listing and listing.within.keys() <= inputs.keys():
+            if all(key in inputs or one.target.inputs.get(key) != UNKNOWN for key in listing.match):
+                self._look_up(one, listing, inputs)
+        elif one.id is None and not rule and not listing:
+            one.detail = f"how a {token} is found is not known here: give the live one's id in the mapping"
         if one.id:
-            known[one.target.urn] = one.id
-    for one in found:
-        if one.id is None:
-            one.id = _of_dependency(one.target, known)
-        if one.id is None:
-            one.detail = "no id can be derived for it: give the live one's id in the mapping"
-    return found
+            self.known[urn] = one.id
+        return bool(one.id or one.detail)
+
+    def _inputs(self, target: Target) -> dict[str, str]:
+        """Give declared texts; in place of an unknown one the id of the one resource it is computed from."""
+        found = {key: one for key, one in target.inputs.items() if isinstance(one, str) and one != UNKNOWN}
+        for key, urns in target.uses.items():
+            if target.inputs.get(key) == UNKNOWN and len(urns) == 1 and urns[0] in self.known:
+                found[key] = self.known[urns[0]]
+        return found
+
+    def _look_up(self, one: Found, listing: Listing, inputs: Inputs) -> None:
+        """Look for the live ones that have what is declared; only a single one is taken."""
+        within = {key: bare(inputs[key]) for key in listing.within}
+        try:
+            every = [row for row in self._rows(listing, within) if not row.get("aws")]
+        except UnreadableError as error:
+            one.status, one.detail = "unknown", str(error)
+            return
+        same = [row for row in every if all(_same(row.get(key), inputs.get(key)) for key in listing.match)]
+        self._choose(one, listing, same, every, within)
+
+    def _by_alias(self, one: Found) -> None:
+        """A key has no name of its own: it is the one that a declared alias points at."""
+        listing = BY_TYPE[_ALIAS]
+        aliases = [
+            found.target
+            for found in self.found
+            if found.target.type == _ALIAS and one.target.urn in found.target.uses.get("targetKeyId", ())
+        ]
+        names = {str(alias.inputs.get("name")) for alias in aliases}
+        try:
+            every: list[Row] = [
+                {**row, "id": row["key"]}
+                for row in self._rows(listing, {})
+                if row.get("key") and not row.get("aws")
+            ]
+        except UnreadableError as error:
+            one.status, one.detail = "unknown", str(error)
+            return
+        self._choose(one, listing, [row for row in every if row["name"] in names], every, {})
+
+    def _choose(
+        self, one: Found, listing: Listing, same: list[Row], every: list[Row], within: Inputs
+    ) -> None:
+        def identity(row: Row) -> str:
+            form = listing.id if one.target.type == listing.type else "{id}"
+            return form.format(**{**within, "account": self._place.account, "id": row["id"]})
+
+        ids = sorted({identity(row) for row in same})
+        if len(ids) == 1:
+            one.id = ids[0]
+            return
+        one.candidates = [Candidate(identity(row), str(row["name"])) for row in same or every]
+        what = ", ".join(listing.match)
+        if ids:
+            one.status, one.detail = "ambiguous", f"{len(ids)} live ones have the declared {what}"
+        else:
+            one.status, one.detail = "absent", f"no live one has the declared {what}"
+
+
+def _same(live: object, declared: str | None) -> bool:
+    """Compare texts; a function may be meant by its name or its ARN."""
+    if live is None or declared is None:
+        return live is declared
+    return declared in (str(live), bare(str(live))) or str(live) == bare(declared)

@@ -5,26 +5,46 @@ Every client refuses, before it is sent, any call that could change something.
 
 import os
 import re
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 
+from adopt.listings.model import Listing, Row
 from adopt.model import IDENTITY, Stop
 
+AT_ONCE = 4
+"""Calls in flight: few enough for the tightest of the services' limits, which are per account."""
 _READS = re.compile(r"(Get|List|Describe|Head|BatchGet)[A-Z]\w*")
 _DENIED = frozenset(
-    ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "403"]
+    [
+        "AccessDenied",
+        "AccessDeniedException",
+        "UnauthorizedOperation",
+        "AuthorizationError",
+        "UnauthorizedAccess",
+        "403",
+    ]
 )
-_AT_ONCE = 4
 
 
 class ForbiddenError(Exception):
     """A call that could change AWS was about to be made."""
+
+
+class UnreadableError(Exception):
+    """Something could not be listed, so nothing of it may be taken for absent; the message says why.
+
+    Attributes:
+        unreachable: Whether AWS could not be reached at all.
+    """
+
+    def __init__(self, message: str, *, unreachable: bool = False) -> None:
+        """Keep whether it is the network."""
+        super().__init__(message)
+        self.unreachable = unreachable
 
 
 def _only_reads(model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
@@ -34,83 +54,6 @@ def _only_reads(model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore
         )
 
 
-@dataclass(frozen=True)
-class Listing:
-    """How resources of a type are listed.
-
-    Attributes:
-        type: Type token.
-        service: boto3's name of the service.
-        operation: The operation, in boto3's spelling; it can be paged unless `paged` is false.
-        key: Where the answer holds them.
-        name: The field that names one; empty if the answer holds names.
-        action: The IAM action that it takes.
-        paged: Whether there is a paginator.
-        page: How many to ask for at once, where a service gives one page and no more unless it is said.
-    """
-
-    type: str
-    service: str
-    operation: str
-    key: str
-    name: str
-    action: str
-    paged: bool = True
-    page: int | None = None
-
-
-LISTINGS = (
-    Listing("aws:dynamodb/table:Table", "dynamodb", "list_tables", "TableNames", "", "dynamodb:ListTables"),
-    Listing("aws:s3/bucket:Bucket", "s3", "list_buckets", "Buckets", "Name", "s3:ListAllMyBuckets"),
-    # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html: MaxResults
-    Listing("aws:sqs/queue:Queue", "sqs", "list_queues", "QueueUrls", "", "sqs:ListQueues", page=1000),
-    Listing("aws:iam/role:Role", "iam", "list_roles", "Roles", "RoleName", "iam:ListRoles"),
-    Listing(
-        "aws:cloudwatch/logGroup:LogGroup",
-        "logs",
-        "describe_log_groups",
-        "logGroups",
-        "logGroupName",
-        "logs:DescribeLogGroups",
-    ),
-    Listing(
-        "aws:cloudwatch/metricAlarm:MetricAlarm",
-        "cloudwatch",
-        "describe_alarms",
-        "MetricAlarms",
-        "AlarmName",
-        "cloudwatch:DescribeAlarms",
-    ),
-    Listing("aws:sns/topic:Topic", "sns", "list_topics", "Topics", "TopicArn", "sns:ListTopics"),
-    Listing(
-        "aws:lambda/function:Function",
-        "lambda",
-        "list_functions",
-        "Functions",
-        "FunctionName",
-        "lambda:ListFunctions",
-    ),
-    Listing(
-        "aws:ecr/repository:Repository",
-        "ecr",
-        "describe_repositories",
-        "repositories",
-        "repositoryName",
-        "ecr:DescribeRepositories",
-    ),
-    Listing(
-        "aws:cloudtrail/trail:Trail",
-        "cloudtrail",
-        "list_trails",
-        "Trails",
-        "TrailARN",
-        "cloudtrail:ListTrails",
-    ),
-)
-# What AWS makes by itself: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-_OF_AWS = re.compile(r"AWSServiceRoleFor\w+|AWSReservedSSO_.+|OrganizationAccountAccessRole")
-
-
 class Account:
     """An AWS account, through clients that only read."""
 
@@ -118,7 +61,7 @@ class Account:
         """Use the default credential chain in a region."""
         self.region = region
         retries = {"mode": "adaptive", "max_attempts": 10}
-        self._config = Config(retries=retries, max_pool_connections=_AT_ONCE * 2)  # pyright: ignore[reportArgumentType]
+        self._config = Config(retries=retries, max_pool_connections=AT_ONCE * 2)  # pyright: ignore[reportArgumentType]
         self._session = boto3.Session(region_name=region)
         self._session.events.register("before-call", _only_reads)
 
@@ -152,31 +95,47 @@ class Account:
             else found.method
         )
 
-    def listed(self) -> dict[str, set[str] | str]:
-        """Give, by type, the names of all that is there; or why they are not known."""
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            return dict(zip((one.type for one in LISTINGS), pool.map(self._names, LISTINGS), strict=True))
+    def rows(self, listing: Listing, account: str, within: Mapping[str, str] | None = None) -> Iterator[Row]:
+        """List what a listing lists, row by row; takes and raises what `listed` does."""
+        for page in self.listed(listing, account, within):
+            yield from listing.rows(page)
 
-    def _names(self, listing: Listing) -> set[str] | str:
+    def listed(
+        self, listing: Listing, account: str, within: Mapping[str, str] | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        """Give the pages of a listing.
+
+        Args:
+            listing: What to list.
+            account: The account's id, which some operations want to be told.
+            within: Values of the properties that the listing is `within`.
+
+        Raises:
+            UnreadableError: AWS refuses, throttles for too long, or cannot be reached.
+        """
+        given = {listing.within[key]: value for key, value in (within or {}).items()}
+        fixed = {
+            key: one.format(account=account) if isinstance(one, str) else one
+            for key, one in listing.arguments.items()
+        }
         try:
-            return {one for one in self._pages(listing) if not _OF_AWS.fullmatch(one)}
+            yield from self.pages(listing.service, listing.operation, **fixed, **given)
         except ClientError as error:
             code = str(error.response["Error"]["Code"])
-            return f"{listing.action} is refused ({code})" if code in _DENIED else f"{listing.action}: {code}"
-        except BotoCoreError as error:
-            return f"{listing.action}: {_words(error)}"
+            if code == "ResourceNotFoundException" and given:
+                return  # for instance a function without a policy
+            why = f"is refused ({code})" if code in _DENIED else f"failed ({code})"
+            raise UnreadableError(f"{listing.action} {why}") from error
+        except (BotoCoreError, HTTPClientError) as error:
+            raise UnreadableError(f"{listing.action} failed ({_words(error)})", unreachable=True) from error
 
-    def _pages(self, listing: Listing) -> Iterator[str]:
-        client = self.client(listing.service)
-        if client.can_paginate(listing.operation):
-            pages = client.get_paginator(listing.operation).paginate(
-                PaginationConfig={"PageSize": listing.page}
-            )
+    def pages(self, service: str, operation: str, **arguments: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401
+        """Call an operation, in pages wherever botocore knows how."""
+        client = self.client(service)
+        if client.can_paginate(operation):
+            yield from client.get_paginator(operation).paginate(**arguments)
         else:
-            pages = [getattr(client, listing.operation)()]
-        for page in pages:
-            for one in page.get(listing.key, ()):
-                yield str(one[listing.name]) if listing.name else str(one)
+            yield getattr(client, operation)(**arguments)
 
 
 def _words(error: Exception) -> str:

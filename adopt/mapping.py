@@ -6,18 +6,23 @@
   create: why there is none yet and the first update shall make it
 - urn: urn:pulumi:production::...
   skip: why it stays out of the state
+- urn: "*$aws:dynamodb/table:Table::*"
+  change: {pointInTimeRecovery: why the first update may change this in place, after the adoption}
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from adopt.model import USAGE, Found, Stop
+from adopt.model import USAGE, Difference, Found, Stop
 
 _HEAD = "# What a person decided; the form stands in adopt/mapping.py.\n"
 _DECISIONS = ("id", "create", "skip")
+_FEW = 20  # candidates that a person is shown
 
 
 def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]:  # noqa: ANN401 - YAML holds anything
@@ -25,10 +30,13 @@ def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]
     if not isinstance(entry, dict):
         return [f"entry {index} is no mapping of urn and id, create or skip"]
     given = [key for key in _DECISIONS if key in entry]
-    other = sorted(set(map(str, entry)) - {"urn", *_DECISIONS})
+    other = sorted(set(map(str, entry)) - {"urn", "change", *_DECISIONS})
     found = [
-        f"entry {index}: {one} is no key of it; allowed are urn and one of id, create, skip" for one in other
+        f"entry {index}: {one} is no key of it; allowed are urn, change and one of id, create, skip"
+        for one in other
     ]
+    if "change" in entry:
+        return found + _faults_of_change(index, entry, given, urns)
     if len(given) != 1:
         found.append(
             f"entry {index} needs exactly one of id, create, skip; it has {', '.join(given) or 'none'}"
@@ -47,14 +55,30 @@ def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]
     return found
 
 
-def read(file: Path, urns: Iterable[str]) -> dict[str, Mapping[str, str]]:
+def _faults_of_change(index: int, entry: Mapping[str, Any], given: list[str], urns: set[str]) -> list[str]:
+    """Say what is wrong with an entry that agrees to changes; its URN may hold `*`."""
+    changes = entry["change"]
+    found = [f"entry {index}: change stands alone, without {one}" for one in given]
+    if not isinstance(changes, dict) or not changes:
+        return [*found, f"entry {index}: change is no mapping of property and reason"]
+    found += [
+        f"entry {index}: change.{path} is empty; write the reason"
+        for path, reason in changes.items()
+        if not isinstance(reason, str) or not reason.strip()
+    ]
+    if not any(fnmatchcase(urn, str(entry.get("urn"))) for urn in urns):
+        found.append(f"entry {index}: {entry.get('urn')} matches nothing that the program declares")
+    return found
+
+
+def read(file: Path, urns: Iterable[str]) -> list[Mapping[str, Any]]:
     """Give the decisions by URN; the file is kept, so it speaks of what is adopted by now as well.
 
     Raises:
         Stop: The file is wrong; the message has every fault.
     """
     if not file.exists():
-        return {}
+        return []
     try:
         given = yaml.safe_load(file.read_text(encoding="utf-8")) or []
     except (yaml.YAMLError, UnicodeError, RecursionError) as error:
@@ -66,7 +90,7 @@ def read(file: Path, urns: Iterable[str]) -> dict[str, Mapping[str, str]]:
     faults += _twice(given)
     if faults:
         raise Stop(USAGE, "; ".join(f"{file}: {one}" for one in faults))
-    return {entry["urn"]: entry for entry in given}
+    return given
 
 
 def _twice(given: list[Any]) -> list[str]:
@@ -83,28 +107,52 @@ def _twice(given: list[Any]) -> list[str]:
     return found
 
 
-def decide(found: Iterable[Found], decisions: Mapping[str, Mapping[str, str]]) -> None:
+def ids(decisions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Give the ids that a person gave, by URN."""
+    return {entry["urn"]: entry["id"] for entry in decisions if "id" in entry}
+
+
+def decide(found: Iterable[Found], decisions: Iterable[Mapping[str, Any]]) -> None:
     """Put the decisions on what was found."""
+    entries = list(decisions)
     for one in found:
-        given = decisions.get(one.target.urn, {})
-        if "id" in given:
-            one.id, one.detail = given["id"], ""
-        for key in ("create", "skip"):
-            if key in given:
-                one.decision, one.detail = key, given[key]  # pyright: ignore[reportAttributeAccessIssue]
+        for entry in entries:
+            if "change" in entry and fnmatchcase(one.target.urn, entry["urn"]):
+                one.agreed = {**one.agreed, **entry["change"]}
+            elif entry["urn"] == one.target.urn:
+                for key in ("create", "skip"):
+                    if key in entry:
+                        one.decision, one.detail = key, entry[key]
+
+
+def agree(difference: Difference, agreed: Mapping[str, str]) -> Difference:
+    """Put a person's reason on a difference; what is not changed in place is never agreed to."""
+    reasons = [
+        reason
+        for path, reason in agreed.items()
+        if difference.path == path or difference.path.startswith((f"{path}.", f"{path}["))
+    ]
+    in_place = difference.consequence == "updated in place"
+    return replace(difference, agreed=reasons[0]) if reasons and in_place else difference
 
 
 def propose(file: Path, found: Iterable[Found]) -> int:
     """Add what is open to the file, commented out for a person to decide; give how many there are."""
-    open_ones = [one for one in found if one.decision == "import" and one.status in ("open", "absent")]
+    open_ones = [
+        one for one in found if one.decision == "import" and one.status in ("open", "absent", "ambiguous")
+    ]
     if not open_ones:
         return 0
     known = file.read_text(encoding="utf-8") if file.exists() else _HEAD
     added = [
-        f"# - urn: {one.target.urn}\n#   # {one.status}: {one.detail}\n#   id: \n"
+        f"# - urn: {one.target.urn}\n#   # {one.status}: {one.detail}\n{_candidates(one)}#   id: \n"
         for one in open_ones
         if one.target.urn not in known
     ]
     if added:
         file.write_text(known + "".join(added), encoding="utf-8")
     return len(open_ones)
+
+
+def _candidates(one: Found) -> str:
+    return "".join(f"#   # candidate {each.id}: {each.detail}\n" for each in one.candidates[:_FEW])

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Status = Literal["found", "absent", "unknown", "open", "managed elsewhere"]
+Status = Literal["found", "absent", "unknown", "ambiguous", "open", "managed elsewhere"]
+
+Consequence = Literal[
+    "nothing sent to AWS", "updated in place", "replaced", "created", "deleted", "cannot be read back"
+]
+Cause = Literal[
+    "declared otherwise", "provider default", "tags", "order", "not read back", "only in the state"
+]
 
 # Exit codes, as docs/adoption.md lists them
 USAGE = 2
@@ -54,6 +61,19 @@ class Target:
     entry: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A live resource that may be the one that is declared.
+
+    Attributes:
+        id: Its import id.
+        detail: What a person knows it by.
+    """
+
+    id: str
+    detail: str
+
+
 @dataclass
 class Found:
     """What is known of a target's live counterpart.
@@ -64,6 +84,8 @@ class Found:
         status: What discovery said.
         detail: Why, in words: the action that was refused, who manages it, what to look for.
         decision: What `mapping.yaml` says to do with it: import it, create it, or leave it out.
+        candidates: Which live ones it may be, where that could not be told.
+        agreed: Why the first update may change a property of it in place, by the property's path.
     """
 
     target: Target
@@ -71,6 +93,8 @@ class Found:
     status: Status = "open"
     detail: str = ""
     decision: Literal["import", "create", "skip"] = "import"
+    candidates: list[Candidate] = field(default_factory=list[Candidate])
+    agreed: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True)
@@ -84,14 +108,22 @@ class Difference:
         declared: What the program says.
         consequence: What `up` would do about it.
         stops: Whether it must not happen to what holds data.
+        cause: Why it differs.
+        default: What the provider puts there when the program says nothing.
+        agreed: Why a person lets the first update make this change; empty if nobody has.
+        fix: What to write where so that it does not differ, ready to paste.
     """
 
     urn: str
     path: str
     live: Any
     declared: Any
-    consequence: Literal["nothing sent to AWS", "updated in place", "replaced", "created", "deleted"]
+    consequence: Consequence
     stops: bool = False
+    cause: Cause = "declared otherwise"
+    default: Any = None
+    agreed: str = ""
+    fix: str = ""
 
 
 @dataclass
@@ -101,11 +133,15 @@ class Plan:
     Attributes:
         found: Per target, in the program's order.
         unmanaged: Live resources of the account that the program does not declare, as (type, name).
+        hidden: The same of what AWS made by itself.
+        adopted: URNs of what the state has already, with their ids.
         unlisted: Types that could not be listed, each with the reason; nothing of them is taken for absent.
         differences: Filled by the rehearsal.
     """
 
     found: list[Found] = field(default_factory=list[Found])
     unmanaged: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    hidden: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    adopted: dict[str, str] = field(default_factory=dict[str, str])
     unlisted: dict[str, str] = field(default_factory=dict[str, str])
     differences: list[Difference] = field(default_factory=list[Difference])

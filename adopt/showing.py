@@ -1,7 +1,6 @@
 """Adoption in words, and as JSON."""
 
 from collections import Counter
-from dataclasses import asdict
 from typing import Any
 
 from adopt.model import Difference, Plan
@@ -10,26 +9,6 @@ _ORDER = {"replaced": 0, "deleted": 1, "created": 2, "updated in place": 3, "not
 _FEW = 20
 # What a thing is, before what it has
 _IDENTITY = ("hashKey", "rangeKey", "fifoQueue", "name", "bucket")
-
-
-def as_json(plan: Plan) -> dict[str, Any]:
-    """Give a plan for other programs."""
-    return {
-        "resources": [
-            {
-                "urn": one.target.urn,
-                "type": one.target.type,
-                "id": one.id,
-                "status": one.status,
-                "decision": one.decision,
-                "detail": one.detail,
-            }
-            for one in plan.found
-        ],
-        "unmanaged": [{"type": token, "name": name} for token, name in plan.unmanaged],
-        "unlisted": plan.unlisted,
-        "differences": [asdict(one) for one in ordered(plan)],
-    }
 
 
 def ordered(plan: Plan) -> list[Difference]:
@@ -50,9 +29,13 @@ def checked(shown: dict[str, Any]) -> str:
 def coverage(plan: Plan) -> str:
     """Say how much of what is there is declared."""
     found = sum(1 for one in plan.found if one.status == "found")
-    listed = found + len(plan.unmanaged)
-    share = found * 100 // max(listed, 1)
-    return f"{found} of {len(plan.found)} declared resources found; they are {share} % of what is there"
+    ours = found + len(plan.adopted)
+    share = ours * 100 // max(ours + len(plan.unmanaged), 1)
+    before = f", {len(plan.adopted)} adopted before" if plan.adopted else ""
+    return (
+        f"{found} of {len(plan.found)} declared resources found{before}; "
+        f"the program has {share} % of what is there"
+    )
 
 
 def discovered(plan: Plan, *, strict: bool = False) -> str:
@@ -73,6 +56,10 @@ def discovered(plan: Plan, *, strict: bool = False) -> str:
         lines.append(
             f"and {len(plan.unmanaged) - len(beside)} more that are not declared: --strict lists all"
         )
+    if strict:
+        lines += [f"made by AWS: {token} {name}" for token, name in plan.hidden]
+    elif plan.hidden:
+        lines.append(f"{len(plan.hidden)} that AWS made are not shown: --strict lists them")
     return "\n".join([*lines, *(f"unknown: {token}: {why}" for token, why in plan.unlisted.items())])
 
 
@@ -86,7 +73,10 @@ def _line(one: Difference) -> str:
     name = one.urn.rpartition("::")[2]
     if one.consequence in ("created", "deleted"):
         return f"{mark}{one.consequence}: {name} ({one.urn.split('::')[2].rpartition('$')[2]})"
-    return f"{mark}{one.consequence}: {name}.{one.path}: live {one.live!r}, declared {one.declared!r}"
+    agreed = f" (agreed: {one.agreed})" if one.agreed else ""
+    said = f"{mark}{one.consequence}: {name}.{one.path}: live {one.live!r}, declared {one.declared!r}{agreed}"
+    edit = "" if one.agreed else "".join(f"\n    {line}" for line in one.fix.splitlines())
+    return f"{said}{edit}"
 
 
 def compared(plan: Plan) -> str:
@@ -99,5 +89,5 @@ def stopped(one: Difference) -> str:
     name = one.urn.rpartition("::")[2]
     return (
         f"{name}: {one.path} is {one.live!r} and declared as {one.declared!r}, which would replace what "
-        f"holds data; write the live one into the setting of {name} in the stack file"
+        f"holds data; write the live one into the setting of {name} in Pulumi.{one.urn.split(':')[2]}.yaml"
     )

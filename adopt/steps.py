@@ -3,17 +3,23 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from adopt import mapping
-from adopt.engine import Engine, scratch_folder, throw_away
-from adopt.identity import Place, derive
-from adopt.live import LISTINGS, Account
+import yaml
+
+from adopt import mapping, owners
+from adopt.causes import explained
+from adopt.engine import Engine, Read, scratch_folder, throw_away
+from adopt.identity import Place, Resolver
+from adopt.inventory import survey
+from adopt.listings.model import Listing, Row
+from adopt.live import Account
 from adopt.model import IDENTITY, MOVED, USAGE, Difference, Found, Plan, Stop, Target
 
 _GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
+_REFUSED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation|Throttl|SlowDown", re.IGNORECASE)
 STATEFUL = ("aws:dynamodb/table:Table", "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue")
 
 
@@ -34,6 +40,7 @@ class Adoption:
         self.targets: list[Target] = []
         self.parents: dict[str, str] = {}
         self.inventory: dict[str, dict[str, Any]] = {}
+        self.warnings: list[str] = []
         self.account = Account("us-east-1")
         self.place = Place("", "")
 
@@ -79,35 +86,43 @@ class Adoption:
 
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
-        self.check()
-        found = derive(self.targets, self.place)
+        self.warnings = self.check()
         held = self.engine.export()["deployment"].get("resources") or []
-        urns = [one.target.urn for one in found] + [str(one["urn"]) for one in held]
-        mapping.decide(found, mapping.read(self.mapping, urns))
+        urns = [one.urn for one in self.targets if not one.component] + [str(one["urn"]) for one in held]
+        decisions = mapping.read(self.mapping, urns)
+        resolver = Resolver(self.targets, self.place, self._rows)
+        found = resolver.resolve(mapping.ids(decisions))
+        mapping.decide(found, decisions)
+        self._read(found, set(mapping.ids(decisions)))
+        owned = {one.target.urn for one in found if one.status == "found"}
+        elsewhere = owners.elsewhere(self.account, self.engine, [one for one in found if one.id])
+        for one in found:
+            if one.target.urn in owned - mapping.ids(decisions).keys() and one.id in elsewhere:
+                one.status, one.detail = "managed elsewhere", elsewhere[one.id]
+        plan = Plan(found, adopted={str(one["urn"]): str(one["id"]) for one in held if one.get("id")})
+        known = [(one.target.type, one.id or "") for one in found]
+        known += [(one["type"], str(one.get("id") or "")) for one in held]
+        survey(self.account, self.place.account, known, plan)
+        return plan
+
+    def _rows(self, listing: Listing, within: Mapping[str, str]) -> Iterable[Row]:
+        return self.account.rows(listing, self.place.account, within)
+
+    def _read(self, found: Iterable[Found], given: set[str]) -> None:
+        """Read every id through the provider, all at once."""
         asked = [one for one in found if one.id and one.decision == "import"]
         entries = [{**one.target.entry, "id": one.id} for one in asked]
         with scratch_folder() as name:
-            read = self.engine.read(entries, Path(name)) if asked else None
+            read = self.engine.read(entries, Path(name)) if asked else Read({}, {})
+        self.inventory = read.inputs
         for one in asked:
             name = str(one.target.entry["name"])
-            if read and name in read.inputs:
-                _mark(one, read.inputs[name])
-            elif read:
-                said = read.refused.get(name, "the provider did not say why it cannot be read")
-                one.status, one.detail = ("absent" if _GONE.search(said) else "unknown"), said
-        self.inventory = read.inputs if read else {}
-        plan = Plan(found)
-        known = {(one.target.type, tail(one.id or "")) for one in found}
-        known |= {(one["type"], tail(str(one.get("id") or ""))) for one in held}
-        listed = self.account.listed()
-        for listing in LISTINGS:
-            names = listed[listing.type]
-            if isinstance(names, str):
-                plan.unlisted[listing.type] = names
+            if name in read.inputs:
+                owner = "" if one.target.urn in given else owners.tagged(read.inputs[name])
+                one.status, one.detail = ("managed elsewhere" if owner else "found"), owner
             else:
-                short = sorted(tail(one) for one in names)
-                plan.unmanaged += [(listing.type, one) for one in short if (listing.type, one) not in known]
-        return plan
+                said = read.refused.get(name, "the provider did not say why it cannot be read")
+                one.status, one.detail = ("absent" if _absent(said) else "unknown"), said
 
     def batches(self, plan: Plan) -> list[tuple[bool, list[dict[str, Any]]]]:
         """Give (protected, import entries) in order: components, what is protected, what is not.
@@ -137,8 +152,27 @@ class Adoption:
             wanted = {one.target.urn for one in plan.found if one.decision == "create"}
             left_out = {one.target.urn for one in plan.found if one.decision == "skip"}
             steps = [one for one in scratch.steps("--ignore-protect") if one["urn"] not in left_out]
-        plan.differences = [one for step in steps for one in differences(step, wanted)]
+        agreed = {one.target.urn: one.agreed for one in plan.found}
+        plan.differences = [
+            mapping.agree(one, agreed.get(one.urn, {})) for one in self.explain(steps, wanted)
+        ]
         return plan.differences
+
+    def explain(self, steps: Iterable[Mapping[str, Any]], wanted: set[str]) -> list[Difference]:
+        """Give what steps of a preview would change, each with its cause and the edit that mends it."""
+        file = self.engine.folder / f"Pulumi.{self.engine.stack}.yaml"
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        config = (yaml.safe_load(text) or {}).get("config") or {}
+        return [
+            explained(one, (step.get("newState") or {}).get("inputs", {}), config, file.name)
+            for step in steps
+            for one in differences(step, wanted)
+        ]
+
+    @property
+    def project(self) -> str:
+        """The project's name."""
+        return str(yaml.safe_load((self.engine.folder / "Pulumi.yaml").read_text(encoding="utf-8"))["name"])
 
     def fingerprint(self, plan: Plan) -> dict[str, str]:
         """Give, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""
@@ -146,7 +180,12 @@ class Adoption:
             one.target.urn: _hash(
                 [
                     *(_declared(one.target), one.target.protect, one.target.entry.get("version")),
-                    *(one.id, one.decision, self.inventory.get(str(one.target.entry["name"]))),
+                    *(
+                        one.id,
+                        one.decision,
+                        dict(one.agreed),
+                        self.inventory.get(str(one.target.entry["name"])),
+                    ),
                 ]
             )
             for one in plan.found
@@ -156,11 +195,6 @@ class Adoption:
 def _declared(target: Target) -> dict[str, Any]:
     """Give what a declaration says by itself; what is computed from others is known only once they are in."""
     return {key: one for key, one in target.inputs.items() if not target.uses.get(key)}
-
-
-def tail(name: str) -> str:
-    """Give the name that ends an ARN or a URL."""
-    return name.rstrip("/").rpartition("/")[2].rpartition(":")[2]
 
 
 def _listed(value: object) -> list[str]:
@@ -182,13 +216,9 @@ def _lint(target: Target) -> list[str]:
     return found
 
 
-def _mark(one: Found, live: Mapping[str, Any]) -> None:
-    """Note what the provider read, and whether another tool owns it."""
-    tags = live.get("tags")
-    owner = tags.get("aws:cloudformation:stack-name") if isinstance(tags, dict) else None
-    one.status, one.detail = "found", ""
-    if owner:
-        one.status, one.detail = "managed elsewhere", f"CloudFormation stack {owner} owns it"
+def _absent(said: str) -> bool:
+    """Say whether a refusal means that it is not there; a denial may quote any name."""
+    return bool(_GONE.search(said)) and not _REFUSED.search(said)
 
 
 _KINDS = {"replace": "replaced", "update": "updated in place", "create": "created", "delete": "deleted"}

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,9 +10,10 @@ import typer
 from rich.console import Console
 
 from adopt import apply as importing
-from adopt import mapping, showing
+from adopt import mapping, showing, summary
+from adopt import report as pages
 from adopt.engine import Engine
-from adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Plan, Stop
+from adopt.model import UNRESOLVED, USAGE, Plan, Stop
 from adopt.steps import Adoption
 from commands.embedded import aws_environment
 
@@ -68,7 +70,7 @@ def discover(stack: Stack, *, as_json: AsJson = False, strict: bool = False) -> 
     """What of the program exists, and what exists beside it?"""
     adoption = _adoption(stack)
     plan = adoption.discover()
-    _say(showing.as_json(plan), showing.discovered(plan, strict=strict), as_json=as_json)
+    _say(_keep(adoption, plan, "discover"), showing.discovered(plan, strict=strict), as_json=as_json)
 
 
 @group.command()
@@ -76,7 +78,7 @@ def resolve(stack: Stack, *, as_json: AsJson = False) -> None:
     """Which live resource is which? What cannot be told is put into mapping.yaml, for a person."""
     adoption = _adoption(stack)
     plan = adoption.discover()
-    _say(showing.as_json(plan), showing.resolved(plan), as_json=as_json)
+    _say(_keep(adoption, plan, "resolve"), showing.resolved(plan), as_json=as_json)
     _open(adoption, plan)
 
 
@@ -86,28 +88,28 @@ def verify(stack: Stack, *, as_json: AsJson = False) -> None:
     resolve(stack, as_json=as_json)
 
 
-def _rehearse(adoption: Adoption) -> Plan:
+def _keep(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
+    """Keep what a step found for the report, and give it."""
+    found = summary.document(adoption, plan, step)
+    summary.keep(adoption, found)
+    return found
+
+
+def _rehearse(adoption: Adoption, step: str) -> tuple[Plan, dict[str, Any]]:
     plan = adoption.discover()
+    found = _keep(adoption, plan, step)
     _open(adoption, plan)
     adoption.rehearse(plan)
-    verdict = {
-        "clean": not plan.differences,
-        "fingerprint": adoption.fingerprint(plan),
-        **showing.as_json(plan),
-    }
+    found = _keep(adoption, plan, step)
+    verdict = {"clean": found["verdict"]["code"] == 0, "fingerprint": adoption.fingerprint(plan), **found}
     (adoption.work / "rehearsal.json").write_text(json.dumps(verdict, indent=1, default=str))
-    return plan
+    return plan, found
 
 
 def _verdict(plan: Plan) -> None:
-    stops = [one for one in showing.ordered(plan) if one.stops]
-    if stops:
-        raise Stop(DESTRUCTIVE, showing.stopped(stops[0]))
-    if plan.differences:
-        raise Stop(
-            DIFFERENCES,
-            f"{len(plan.differences)} differences are left; each is named above with its consequence",
-        )
+    code, text = summary.verdict(plan)
+    if code:
+        raise Stop(code, text)
 
 
 @group.command()
@@ -119,8 +121,8 @@ def compare(stack: Stack, *, as_json: AsJson = False) -> None:
 @group.command()
 def rehearse(stack: Stack, *, as_json: AsJson = False) -> None:
     """Import into a throw-away backend and preview there, before the real state is touched."""
-    plan = _rehearse(_adoption(stack))
-    _say(showing.as_json(plan), showing.compared(plan), as_json=as_json)
+    plan, found = _rehearse(_adoption(stack), "rehearse")
+    _say(found, showing.compared(plan), as_json=as_json)
     _verdict(plan)
 
 
@@ -128,10 +130,13 @@ def rehearse(stack: Stack, *, as_json: AsJson = False) -> None:
 def run(stack: Stack, *, as_json: AsJson = False) -> None:
     """Do all that only reads, in one go, and say what is left for a person."""
     adoption = _adoption(stack)
-    plan = _rehearse(adoption)
-    _say(showing.as_json(plan), f"{showing.discovered(plan)}\n{showing.compared(plan)}", as_json=as_json)
+    plan, found = _rehearse(adoption, "run")
+    _say(found, f"{showing.discovered(plan)}\n{showing.compared(plan)}", as_json=as_json)
     _verdict(plan)
-    NEW.print(f"ready: tms adopt apply --stack {stack} --yes", markup=False)
+    if plan.found:
+        NEW.print(f"ready: tms adopt apply --stack {stack} --yes", markup=False)
+    else:
+        NEW.print("nothing is left to adopt", markup=False)
 
 
 @group.command()
@@ -156,10 +161,20 @@ def apply(
 @group.command()
 def prove(stack: Stack, *, as_json: AsJson = False) -> None:
     """Is every step of a preview of the stack itself the same, protection and parents included?"""
-    found = importing.prove(_adoption(stack))
-    plan = Plan(differences=found)
-    _say(showing.as_json(plan)["differences"], showing.compared(plan), as_json=as_json)
+    plan = Plan(differences=importing.prove(_adoption(stack)))
+    _say([asdict(one) for one in showing.ordered(plan)], showing.compared(plan), as_json=as_json)
     _verdict(plan)
+
+
+@group.command()
+def report(stack: Stack, *, as_json: AsJson = False) -> None:
+    """Write what the last step found as one page, report.html, and as Markdown, report.md."""
+    adoption = _adoption(stack)
+    kept = adoption.work / summary.NAME
+    if not kept.exists():
+        raise Stop(USAGE, f"nothing was found yet for {stack}: `./tms adopt run --stack {stack}` first")
+    page, text = pages.write(adoption.work, json.loads(kept.read_text(encoding="utf-8")))
+    _say({"html": str(page), "markdown": str(text)}, f"{page}\n{text}", as_json=as_json)
 
 
 @group.command()

@@ -15,7 +15,9 @@ import signal
 import threading
 import urllib.request
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 _WATCH_SECONDS = 1.0
 _READY_URL = "http://127.0.0.1:{port}/moto-api/"
@@ -23,13 +25,13 @@ _READY_URL = "http://127.0.0.1:{port}/moto-api/"
 
 def _serve(port: int, record: Path) -> None:
     """Serve until told to end."""
-    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication
     from werkzeug.serving import make_server
 
     from embedded.aws import corrections
 
     corrections.apply()
-    server = make_server("127.0.0.1", port, DomainDispatcherApplication(create_backend_app), threaded=True)
+    server = make_server("127.0.0.1", port, DomainDispatcherApplication(_backend), threaded=True)
     ended = threading.Event()
 
     def end(_number: int, _frame: object) -> None:
@@ -44,6 +46,20 @@ def _serve(port: int, record: Path) -> None:
     server.shutdown()
     if _is_ours(record):
         record.unlink(missing_ok=True)
+
+
+def _backend(service: str) -> Any:  # noqa: ANN401 - a Flask application
+    """Make a service that says at once what it cannot do: clients try again after moto's own status 500."""
+    from moto.moto_server.werkzeug_app import create_backend_app
+
+    application = create_backend_app(service)  # pyright: ignore[reportArgumentType] - moto's list of names
+    application.register_error_handler(NotImplementedError, _not_here)
+    return application
+
+
+def _not_here(_error: NotImplementedError) -> tuple[dict[str, str], int, dict[str, str]]:
+    said = {"__type": "NotInEmbeddedAws", "message": "the embedded AWS does not have this operation"}
+    return said, HTTPStatus.NOT_IMPLEMENTED, {"x-amzn-errortype": said["__type"]}
 
 
 def _announce(port: int, record: Path) -> None:

@@ -31,6 +31,8 @@ def running(engine: Engine) -> Engine:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     home = tmp_path_factory.mktemp("estate")
     estate = Estate(home, tmp_path_factory.mktemp("project") / "system")
+    estate.reset()
+    estate.expect(0, "discover")  # moto makes what every account has when it is first asked
     yield estate
     command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
     subprocess.run(command, cwd=ROOT, env=estate.environment, check=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from adopt.listings import BY_TYPE
 from adopt.live import Account, ForbiddenError
 from tests.support.engine import ROOT
 from tests.support.estate import Estate
@@ -59,10 +60,14 @@ def test_another_hash_key_stops_everything_before_anything_is_imported(estate: E
 
     estate.configure("trade-matching-system:tables", other_key)
     said = estate.expect(5, "run")
-    assert said.splitlines()[2].startswith(
-        "STOP replaced: processing-status.hashKey: live 'sessionId', declared 'id'"
-    )
-    assert "write the live one into the setting of processing-status" in said
+    first = next(line for line in said.splitlines() if ": live " in line)
+    assert first == "STOP replaced: processing-status.hashKey: live 'sessionId', declared 'id'"
+    assert "      processing-status:\n        hashKey:\n          name: sessionId\n" in said
+    assert "write the live one into the setting of processing-status in Pulumi.local.yaml" in said
+    estate.expect(0, "report")
+    headline = (estate.project / ".adopt" / "local" / "report.md").read_text().splitlines()[0]
+    for word in ("processing-status", "hashKey", "sessionId", "id", "Pulumi.local.yaml"):
+        assert word in headline
     assert "was not clean" in estate.expect(7, "apply", "--yes")
     assert estate.state() == []
 
@@ -213,6 +218,7 @@ def test_no_call_that_could_change_something_leaves_the_tool(
         monkeypatch.setitem(os.environ, key, value)
     account = Account("us-east-1")
     assert account.identity()[0] == "123456789012"
-    assert TABLE in account.listed()["aws:dynamodb/table:Table"]
+    tables = account.rows(BY_TYPE["aws:dynamodb/table:Table"], "123456789012")
+    assert TABLE in [row["id"] for row in tables]
     with pytest.raises(ForbiddenError, match="dynamodb:DeleteTable is not a read"):
         account.client("dynamodb").delete_table(TableName=TABLE)

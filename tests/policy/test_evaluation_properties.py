@@ -217,6 +217,10 @@ def test_an_explicit_denial_names_a_statement_that_denies(asked: Request, parts:
 # (a Deny whose condition does not hold denies), of NotResource (which it takes for no Resource), of `?` and letter
 # case (its patterns are expressions in which `.` is any sign), of boundaries, session policies, and of resource
 # policies beyond `Principal`. Actions and resources here therefore have neither `?` nor other letter case.
+def _simple(effect: str, name: str, actions: list[str], places: list[str]) -> dict[str, Any]:
+    return {"Effect": effect, name: actions, "Resource": places}
+
+
 MOTO: dict[PermissionResult, Decision] = {
     PermissionResult.PERMITTED: Decision.ALLOWED,
     PermissionResult.DENIED: Decision.EXPLICIT_DENY,
@@ -224,7 +228,7 @@ MOTO: dict[PermissionResult, Decision] = {
 }
 SIMPLE = st.lists(
     st.builds(
-        lambda effect, name, actions, places: {"Effect": effect, name: actions, "Resource": places},
+        _simple,
         st.sampled_from(["Allow", "Allow", "Deny"]),
         st.sampled_from(["Action", "Action", "NotAction"]),
         _some(ACTIONS),

@@ -1,13 +1,16 @@
 """Import ids: derived from what is declared, then from dependencies, and never guessed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from adopt.engine import UNKNOWN
-from adopt.identity import Place, derive
-from adopt.model import Target
+from adopt.identity import Place, Resolver
+from adopt.listings.model import Listing, Row
+from adopt.live import UnreadableError
+from adopt.model import Found, Target
 
 PLACE = Place("123456789012", "us-east-1")
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/trades.fifo"
@@ -26,6 +29,17 @@ def target(token: str, inputs: dict[str, Any], name: str = "it", **uses: tuple[s
     )
 
 
+def derive(targets: list[Target], live: dict[str, list[Row]] | None = None) -> list[Found]:
+    """Resolve against live resources by type; a type that is not there cannot be listed."""
+
+    def rows(listing: Listing, _within: Mapping[str, str]) -> list[Row]:
+        if listing.type not in (live or {}):
+            raise UnreadableError(f"{listing.action} is refused (AccessDenied)")
+        return (live or {})[listing.type]
+
+    return Resolver(targets, PLACE, rows).resolve({})
+
+
 @pytest.mark.parametrize(
     ("token", "inputs", "expected"),
     [
@@ -41,10 +55,25 @@ def target(token: str, inputs: dict[str, Any], name: str = "it", **uses: tuple[s
         ("aws:dynamodb/table:Table", {"name": UNKNOWN}, None),
         ("aws:dynamodb/table:Table", {}, None),
         ("aws:cognito/userPool:UserPool", {"name": "desk"}, None),
+        ("aws:lambda/permission:Permission", {"function": "f", "statementId": "s"}, "f/s"),
+        (
+            "aws:lambda/permission:Permission",
+            {"function": "arn:aws:lambda:us-east-1:1:function:f:v", "statementId": "s"},
+            "f/s",
+        ),
+        ("aws:cloudwatch/eventTarget:EventTarget", {"rule": "r", "targetId": "t"}, "r/t"),
+        (
+            "aws:cloudwatch/eventTarget:EventTarget",
+            {"rule": "r", "targetId": "t", "eventBusName": "b"},
+            "b/r/t",
+        ),
+        ("aws:budgets/budget:Budget", {"name": "monthly"}, "123456789012:monthly"),
+        ("aws:s3/bucketMetric:BucketMetric", {"bucket": "b", "name": "all"}, "b:all"),
+        ("aws:cognito/userGroup:UserGroup", {"userPoolId": "p", "name": "g"}, "p/g"),
     ],
 )
 def test_an_id_is_made_of_what_is_declared(token: str, inputs: dict[str, Any], expected: str | None) -> None:
-    (found,) = derive([target(token, inputs)], PLACE)
+    (found,) = derive([target(token, inputs)])
     assert found.id == expected
     assert bool(found.detail) == (expected is None)
 
@@ -53,9 +82,67 @@ def test_an_id_may_be_that_of_what_a_property_is_computed_from() -> None:
     queue = target("aws:sqs/queue:Queue", {"name": "trades.fifo"})
     policy = target("aws:sqs/queuePolicy:QueuePolicy", {"queueUrl": UNKNOWN}, "policy", queueUrl=(queue.urn,))
     lost = target("aws:sqs/queuePolicy:QueuePolicy", {"queueUrl": UNKNOWN}, "lost", queueUrl=("elsewhere",))
-    assert [one.id for one in derive([policy, queue, lost], PLACE)] == [QUEUE, QUEUE, None]
+    assert [one.id for one in derive([policy, queue, lost])] == [QUEUE, QUEUE, None]
 
 
 def test_a_component_has_no_id() -> None:
     component = replace(target("x:y:Z", {}), component=True)
-    assert derive([component], PLACE) == []
+    assert derive([component]) == []
+
+
+POOL, CLIENT = "aws:cognito/userPool:UserPool", "aws:cognito/userPoolClient:UserPoolClient"
+DESK = {"id": "us-east-1_a", "name": "desk"}
+
+
+def test_what_has_no_derivable_id_is_looked_up_and_what_is_inside_it_too() -> None:
+    pool = target(POOL, {"name": "desk"})
+    client = target(CLIENT, {"userPoolId": UNKNOWN, "name": "web"}, "client", userPoolId=(pool.urn,))
+    live: dict[str, list[Row]] = {
+        POOL: [DESK, {"id": "us-east-1_b", "name": "other"}],
+        CLIENT: [{"id": "c1", "name": "web"}],
+    }
+    assert [one.id for one in derive([client, pool], live)] == ["us-east-1_a/c1", "us-east-1_a"]
+
+
+def test_two_live_ones_with_one_name_are_put_to_a_person() -> None:
+    (found,) = derive([target(POOL, {"name": "desk"})], {POOL: [DESK, {"id": "us-east-1_b", "name": "desk"}]})
+    assert (found.id, found.status) == (None, "ambiguous")
+    assert [one.id for one in found.candidates] == ["us-east-1_a", "us-east-1_b"]
+
+
+def test_what_cannot_be_listed_is_unknown_and_names_the_action() -> None:
+    (found,) = derive([target(POOL, {"name": "desk"})])
+    assert (found.status, found.detail) == ("unknown", "cognito-idp:ListUserPools is refused (AccessDenied)")
+
+
+def test_what_is_not_among_the_live_ones_is_absent_and_shows_which_there_are() -> None:
+    (found,) = derive([target(POOL, {"name": "desk"})], {POOL: [{"id": "us-east-1_b", "name": "Desk"}]})
+    assert (found.id, found.status, found.candidates[0].id) == (None, "absent", "us-east-1_b")
+
+
+def test_what_aws_made_is_never_the_counterpart() -> None:
+    endpoint = "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint"
+    (found,) = derive(
+        [target(endpoint, {"agentRuntimeId": "r-1", "name": "DEFAULT"})],
+        {endpoint: [{"id": "DEFAULT", "name": "DEFAULT", "aws": True}]},
+    )
+    assert (found.id, found.status) == (None, "absent")
+
+
+def test_a_key_is_the_one_that_its_declared_alias_points_at() -> None:
+    key = target("aws:kms/key:Key", {"description": "trades"}, "key")
+    alias = target(
+        "aws:kms/alias:Alias",
+        {"name": "alias/trades", "targetKeyId": UNKNOWN},
+        "alias",
+        targetKeyId=(key.urn,),
+    )
+    live: dict[str, list[Row]] = {
+        "aws:kms/alias:Alias": [
+            {"id": "alias/aws/s3", "name": "alias/aws/s3", "key": "k0", "aws": True},
+            {"id": "alias/trades", "name": "alias/trades", "key": "k1"},
+        ]
+    }
+    assert [one.id for one in derive([key, alias], live)] == ["k1", "alias/trades"]
+    (alone,) = derive([key], live)
+    assert (alone.status, alone.candidates[0].id) == ("absent", "k1")

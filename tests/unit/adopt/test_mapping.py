@@ -1,11 +1,13 @@
 """Decisions of a person: read strictly, every fault at once, and proposed without overwriting."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adopt import mapping
-from adopt.model import USAGE, Found, Stop
+from adopt.model import USAGE, Consequence, Difference, Found, Stop
 from tests.unit.adopt.test_identity import target
 
 TABLE = target("aws:dynamodb/table:Table", {"name": "a"}, "a")
@@ -13,15 +15,15 @@ OTHER = target("aws:dynamodb/table:Table", {"name": "b"}, "b")
 URNS = [TABLE.urn, OTHER.urn]
 
 
-def read(folder: Path, text: str) -> dict[str, object]:
+def read(folder: Path, text: str) -> list[Mapping[str, Any]]:
     file = folder / "mapping.yaml"
     file.write_text(text)
-    return dict(mapping.read(file, URNS))
+    return mapping.read(file, URNS)
 
 
 def test_no_file_is_no_decision(tmp_path: Path) -> None:
-    assert mapping.read(tmp_path / "none.yaml", URNS) == {}
-    assert read(tmp_path, "") == {}
+    assert mapping.read(tmp_path / "none.yaml", URNS) == []
+    assert read(tmp_path, "") == []
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,10 @@ def test_no_file_is_no_decision(tmp_path: Path) -> None:
         (f"- {{urn: '{URNS[0]}', id: 7}}", "id is empty; write the id"),
         (f"- {{urn: '{URNS[0]}', idd: a}}", "idd is no key of it"),
         ("- {urn: other, skip: no}", "other is not declared by the program"),
+        ("- {urn: '*Queue*', change: {tags: why}}", "matches nothing that the program declares"),
+        ("- {urn: '*', change: {tags: ''}}", "change.tags is empty; write the reason"),
+        ("- {urn: '*', change: tags}", "change is no mapping"),
+        ("- {urn: '*', skip: why, change: {tags: why}}", "change stands alone, without skip"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, text: str, expected: str) -> None:
@@ -47,12 +53,27 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, text: str, expec
 
 def test_decisions_are_put_on_what_was_found(tmp_path: Path) -> None:
     found = [Found(TABLE), Found(OTHER)]
-    given = mapping.read(tmp_path / "none.yaml", URNS) | {
-        TABLE.urn: {"id": "x"},
-        OTHER.urn: {"skip": "later"},
-    }
+    given = read(
+        tmp_path, f"- {{urn: '{OTHER.urn}', skip: later}}\n- {{urn: '*::a', change: {{tags: soon}}}}"
+    )
     mapping.decide(found, given)
-    assert [(one.id, one.decision) for one in found] == [("x", "import"), (None, "skip")]
+    assert [(one.decision, dict(one.agreed)) for one in found] == [("import", {"tags": "soon"}), ("skip", {})]
+
+
+@pytest.mark.parametrize(
+    ("path", "consequence", "agreed"),
+    [
+        ("tags", "updated in place", "soon"),
+        ("tags.Project", "updated in place", "soon"),
+        ("tagsAll", "updated in place", ""),
+        ("tags.Project", "replaced", ""),
+    ],
+)
+def test_only_a_change_in_place_of_what_is_named_is_agreed_to(
+    path: str, consequence: Consequence, agreed: str
+) -> None:
+    difference = Difference(TABLE.urn, path, "a", "b", consequence)
+    assert mapping.agree(difference, {"tags": "soon"}).agreed == agreed
 
 
 def test_what_is_open_is_proposed_once_and_keeps_what_is_there(tmp_path: Path) -> None:
@@ -62,4 +83,4 @@ def test_what_is_open_is_proposed_once_and_keeps_what_is_there(tmp_path: Path) -
     assert mapping.propose(file, found) == 1
     assert file.read_text().count(TABLE.urn) == 1
     assert OTHER.urn not in file.read_text()
-    assert mapping.read(file, URNS) == {}
+    assert mapping.read(file, URNS) == []

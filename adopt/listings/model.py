@@ -1,0 +1,50 @@
+"""How live resources of a type are listed, and which of them is the counterpart of a declaration."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jmespath
+
+Row = Mapping[str, Any]
+"""A live resource: `id` (import id), `name`, `aws` (true if AWS made it), and what `match` names."""
+Rows = Callable[[Mapping[str, Any]], Iterable[Row]]
+
+
+def rows(expression: str) -> Rows:
+    """Read rows off a page with a JMESPath expression, as in the AWS CLI's --query."""
+    compiled = jmespath.compile(expression)
+
+    def read(page: Mapping[str, Any]) -> Iterable[Row]:
+        return compiled.search(page) or ()
+
+    return read
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One operation that lists resources of one type.
+
+    Attributes:
+        type: Type token.
+        service: boto3's name of the service.
+        operation: The operation, in boto3's spelling; it is paged wherever botocore knows how.
+        action: The IAM action that it takes.
+        rows: Reads rows off a page.
+        match: Declared properties that tell one from another; a row has a field for each. The type's AWS
+            documentation says of each whether it is unique, so two rows with the same are ambiguous.
+        within: For what is listed inside something else: argument of the operation by declared property.
+        arguments: Fixed arguments of the operation.
+        id: The import id as the provider's import section of the type has it, from a row's fields and the
+            properties in `within`.
+    """
+
+    type: str
+    service: str
+    operation: str
+    action: str
+    rows: Rows
+    match: tuple[str, ...] = ("name",)
+    within: Mapping[str, str] = field(default_factory=dict[str, str])
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    id: str = "{id}"

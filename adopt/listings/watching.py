@@ -1,0 +1,90 @@
+"""Listings of what watches and reacts: logs, metrics, trails, budgets, events."""
+
+from adopt.listings.model import Listing, rows
+
+LISTINGS = (
+    Listing(
+        "aws:cloudwatch/logGroup:LogGroup",
+        "logs",
+        "describe_log_groups",
+        "logs:DescribeLogGroups",
+        rows("logGroups[].{id: logGroupName, name: logGroupName}"),
+    ),
+    Listing(
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+        "logs",
+        "describe_metric_filters",
+        "logs:DescribeMetricFilters",
+        rows("metricFilters[].{id: join(':', [logGroupName, filterName]), name: filterName}"),
+    ),
+    Listing(
+        "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+        "logs",
+        "describe_resource_policies",
+        "logs:DescribeResourcePolicies",
+        rows("resourcePolicies[].{id: policyName, policyName: policyName, name: policyName}"),
+        match=("policyName",),
+    ),
+    Listing(
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
+        "cloudwatch",
+        "describe_alarms",
+        "cloudwatch:DescribeAlarms",
+        rows("MetricAlarms[].{id: AlarmName, name: AlarmName}"),
+        arguments={"AlarmTypes": ["MetricAlarm"]},
+    ),
+    Listing(
+        "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+        "cloudwatch",
+        "describe_alarms",
+        "cloudwatch:DescribeAlarms",
+        rows("CompositeAlarms[].{id: AlarmName, alarmName: AlarmName, name: AlarmName}"),
+        match=("alarmName",),
+        arguments={"AlarmTypes": ["CompositeAlarm"]},
+    ),
+    Listing(
+        "aws:cloudwatch/dashboard:Dashboard",
+        "cloudwatch",
+        "list_dashboards",
+        "cloudwatch:ListDashboards",
+        rows("DashboardEntries[].{id: DashboardName, dashboardName: DashboardName, name: DashboardName}"),
+        match=("dashboardName",),
+    ),
+    Listing(
+        "aws:cloudwatch/eventRule:EventRule",
+        "events",
+        "list_rules",
+        "events:ListRules",
+        rows("Rules[].{id: join('/', [EventBusName, Name]), name: Name, aws: ManagedBy && `true`}"),
+    ),
+    Listing(
+        "aws:cloudwatch/eventBus:EventBus",
+        "events",
+        "list_event_buses",
+        "events:ListEventBuses",
+        rows("EventBuses[].{id: Name, name: Name, aws: Name == 'default'}"),
+    ),
+    Listing(
+        "aws:scheduler/schedule:Schedule",
+        "scheduler",
+        "list_schedules",
+        "scheduler:ListSchedules",
+        rows("Schedules[].{id: join('/', [GroupName, Name]), name: Name}"),
+    ),
+    Listing(
+        "aws:cloudtrail/trail:Trail",
+        "cloudtrail",
+        "list_trails",
+        "cloudtrail:ListTrails",
+        rows("Trails[].{id: TrailARN, name: Name}"),
+    ),
+    Listing(
+        "aws:budgets/budget:Budget",
+        "budgets",
+        "describe_budgets",
+        "budgets:ViewBudget",
+        rows("Budgets[].{id: BudgetName, name: BudgetName}"),
+        arguments={"AccountId": "{account}"},
+        id="{account}:{id}",
+    ),
+)

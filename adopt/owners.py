@@ -1,0 +1,72 @@
+"""Who else manages a live resource: CloudFormation, Terraform, or another stack of the same backend."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from adopt.engine import Engine
+from adopt.inventory import plain
+from adopt.live import Account
+from adopt.model import Found
+
+_STACK = "aws:cloudformation:stack-name"
+# Tags that people put on what Terraform manages; Terraform itself sets none
+_TOOL_KEYS = frozenset(["managedby", "terraform", "provisionedby", "createdby"])
+_TOOL_VALUES = frozenset(["terraform", "opentofu"])
+_TAKE = "take it out there first, then give its id in the mapping"
+
+
+def tagged(live: Mapping[str, Any]) -> str:
+    """Say who manages something by its tags, as the provider reads them; empty if they name nobody."""
+    tags = live.get("tags")
+    for key, value in tags.items() if isinstance(tags, dict) else ():
+        short = str(key).lower().replace("-", "").replace("_", "").replace(" ", "")
+        if key == _STACK:
+            return f"CloudFormation stack {value} owns it; {_TAKE}"
+        if short in _TOOL_KEYS and str(value).lower() in _TOOL_VALUES:
+            return f"its tag {key}={value} says that {value} manages it; {_TAKE}"
+        if short == "terraform" and str(value).lower() in ("true", "yes"):
+            return f"its tag {key}={value} says that Terraform manages it; {_TAKE}"
+    return ""
+
+
+def elsewhere(account: Account, engine: Engine, found: Iterable[Found]) -> dict[str, str]:
+    """Give, by id, why it is managed elsewhere.
+
+    The provider leaves out the tags that AWS sets, so CloudFormation's come from the tagging API; where that
+    is refused, the provider's own tags and other stacks are all that is known.
+    """
+    wanted = {(plain(one.id or ""), one.target.type): str(one.id) for one in found}
+    said: dict[str, str] = {}
+    for name, stack in _cloudformation(account).items():
+        for (short, _token), identity in wanted.items():
+            if short == name:
+                said[identity] = f"CloudFormation stack {stack} owns it; {_TAKE}"
+    for stack, token, identity in _other_stacks(engine):
+        mine = wanted.get((plain(identity), token))
+        if mine:
+            said[mine] = f"the state of stack {stack} has it; {_TAKE}"
+    return said
+
+
+def _cloudformation(account: Account) -> dict[str, str]:
+    """Give CloudFormation's stack by the name of what it owns."""
+    found: dict[str, str] = {}
+    try:
+        for page in account.pages("resourcegroupstaggingapi", "get_resources", TagFilters=[{"Key": _STACK}]):
+            for one in page.get("ResourceTagMappingList", ()):
+                tags = {tag["Key"]: tag["Value"] for tag in one["Tags"]}
+                found[plain(str(one["ResourceARN"]))] = tags[_STACK]
+    except (ClientError, BotoCoreError):
+        return found
+    return found
+
+
+def _other_stacks(engine: Engine) -> Iterable[tuple[str, str, str]]:
+    """Give (stack, type, id) of what other stacks of the backend have."""
+    for name in engine.other_stacks():
+        state = engine.export(name)
+        for one in state["deployment"].get("resources") or []:
+            if one.get("id") and one.get("custom"):
+                yield name, str(one["type"]), str(one["id"])

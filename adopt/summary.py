@@ -1,0 +1,134 @@
+"""What a step found, as one document: for `--json`, and kept for `tms adopt report`."""
+
+import json
+import subprocess
+import time
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Plan
+from adopt.showing import ordered, stopped
+from adopt.steps import Adoption
+
+NAME = "report.json"
+
+
+def coverage(plan: Plan) -> dict[str, int]:
+    """Count what is declared, adopted and found, and what of the account's that is."""
+    found = sum(1 for one in plan.found if one.status == "found")
+    ours = found + len(plan.adopted)
+    return {
+        "declared": len(plan.found) + len(plan.adopted),
+        "adopted": len(plan.adopted),
+        "found": found,
+        "unmanaged": len(plan.unmanaged),
+        "hidden": len(plan.hidden),
+        "percent": ours * 100 // max(ours + len(plan.unmanaged), 1),
+    }
+
+
+def verdict(plan: Plan) -> tuple[int, str]:
+    """Give the exit code that a plan ends with, and why in one sentence."""
+    left = [one for one in plan.found if one.decision == "import" and one.status != "found"]
+    stops = [one for one in ordered(plan) if one.stops]
+    open_ones = [one for one in plan.differences if not one.agreed]
+    if left:
+        first = f"{left[0].target.name}: {left[0].status}: {left[0].detail}"
+        return UNRESOLVED, f"{len(left)} resources cannot be adopted as they are; first {first}"
+    if stops:
+        return DESTRUCTIVE, stopped(stops[0])
+    if open_ones:
+        return DIFFERENCES, f"{len(open_ones)} differences are left; each is named with its consequence"
+    if not plan.found:
+        return 0, "nothing is left to adopt"
+    agreed = len(plan.differences)
+    later = f"; the first update makes {agreed} changes that were agreed to" if agreed else ""
+    return 0, f"{len(plan.found)} resources can be adopted and nothing of them would change{later}"
+
+
+def document(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
+    """Give a plan for other programs and for the report; adopt/report says what is in it."""
+    code, text = verdict(plan)
+    return {
+        "stack": adoption.engine.stack,
+        "project": adoption.project,
+        "account": adoption.place.account,
+        "region": adoption.place.region,
+        "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "step": step,
+        "versions": {
+            "pulumi": adoption.engine.version(),
+            "aws": metadata.version("pulumi-aws"),
+            "program": _commit(adoption.engine.folder),
+        },
+        "verdict": {"code": code, "text": text},
+        "warnings": adoption.warnings,
+        "coverage": coverage(plan),
+        "resources": [*_found(plan), *_adopted(plan)],
+        "unmanaged": [{"type": token, "name": name, "owner": ""} for token, name in plan.unmanaged],
+        "hidden": [{"type": token, "name": name} for token, name in plan.hidden],
+        "unlisted": plan.unlisted,
+        "differences": [asdict(one) for one in ordered(plan)],
+        "next": _next(adoption, plan, code),
+    }
+
+
+def keep(adoption: Adoption, found: dict[str, Any]) -> None:
+    """Keep it for the report."""
+    (adoption.work / NAME).write_text(json.dumps(found, indent=1, default=str), encoding="utf-8")
+
+
+def _found(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {
+            "urn": one.target.urn,
+            "type": one.target.type,
+            "name": one.target.name,
+            "id": one.id,
+            "status": one.status,
+            "decision": one.decision,
+            "detail": one.detail,
+            "candidates": [asdict(each) for each in one.candidates],
+        }
+        for one in plan.found
+    ]
+
+
+def _adopted(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {
+            "urn": urn,
+            "type": urn.split("::")[2].rpartition("$")[2],
+            "name": urn.rpartition("::")[2],
+            "id": identity,
+            "status": "adopted",
+            "decision": "import",
+            "detail": "",
+            "candidates": [],
+        }
+        for urn, identity in plan.adopted.items()
+    ]
+
+
+def _next(adoption: Adoption, plan: Plan, code: int) -> list[str]:
+    stack = f"--stack {adoption.engine.stack}"
+    if code == UNRESOLVED:
+        return [f"Decide what is open in {adoption.mapping}", f"./tms adopt run {stack}"]
+    if code in (DESTRUCTIVE, DIFFERENCES):
+        return ["Change the settings as each difference says", f"./tms adopt run {stack}"]
+    if not plan.found:
+        return [f"./tms adopt prove {stack}"]
+    return [f"./tms adopt apply {stack} --yes", f"./tms adopt prove {stack}"]
+
+
+def _commit(folder: Path) -> str:
+    asked = subprocess.run(
+        ["git", "rev-parse", "HEAD"],  # noqa: S607 - git is wherever the caller has it
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return asked.stdout.strip() if asked.returncode == 0 else ""
