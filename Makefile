@@ -1,18 +1,21 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SOURCES := __main__.py adopt components policy embedded judging commands tests benchmarks
+SOURCES := __main__.py adopt demo components policy embedded judging commands tests benchmarks
 
-.PHONY: help preview up test check bench docs lock stop clean environment
+.PHONY: help preview up adopt-demo test check bench docs lock stop clean environment
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 preview: ## preview the whole stack on the embedded AWS, with the policy pack in force
 	@EMBEDDED=1 ./pulumiw preview --stack local --policy-pack policy
 
 up: ## create the whole stack on the embedded AWS
 	@EMBEDDED=1 ./pulumiw up --stack local --policy-pack policy --yes
+
+adopt-demo: environment ## adopt a hand-made estate in an embedded AWS of its own, start to end, with a report
+	@$(BIN)/python -m demo
 
 test: check ## run every check and every test: unit, policy, real engine
 	@$(BIN)/pytest
@@ -31,6 +34,7 @@ docs: environment ## write the generated documents anew
 	@$(BIN)/python -m policy.reference
 	@$(BIN)/python -m policy.coverage
 	@$(BIN)/python -m policy.profiles
+	@$(BIN)/python -m adopt.permissions
 
 lock: environment ## pin each requirements.in in requirements.txt, with hashes and without addresses
 	@.tools/uv/bin/uv pip compile requirements.in --upgrade --universal --python-version 3.11 --generate-hashes \

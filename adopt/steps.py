@@ -99,7 +99,7 @@ class Adoption:
         for one in found:
             if one.target.urn in owned - mapping.ids(decisions).keys() and one.id in elsewhere:
                 one.status, one.detail = "managed elsewhere", elsewhere[one.id]
-        plan = Plan(found, adopted={str(one["urn"]): str(one["id"]) for one in held if one.get("id")})
+        plan = Plan(found, adopted=_imported(held))
         known = [(one.target.type, one.id or "") for one in found]
         known += [(one["type"], str(one.get("id") or "")) for one in held]
         survey(self.account, self.place.account, known, plan)
@@ -190,6 +190,15 @@ class Adoption:
             )
             for one in plan.found
         }
+
+
+def _imported(held: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Give the ids of what the state has of the account, by URN."""
+    return {
+        str(one["urn"]): str(one["id"])
+        for one in held
+        if one.get("id") and not str(one["type"]).startswith("pulumi:")
+    }
 
 
 def _declared(target: Target) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def _figures(report: Mapping[str, Any]) -> list[tuple[str, int]]:
     figures = {one: int(coverage[one]) for one in ("declared", "adopted", "found")}
     return [
         *{**figures, "to decide": sum(map(_undecided, report["resources"]))}.items(),
-        *((one, int(coverage[one])) for one in ("unmanaged", "hidden")),
+        ("unmanaged", int(coverage["unmanaged"])),
+        ("made by AWS", int(coverage["hidden"])),
     ]
 
 

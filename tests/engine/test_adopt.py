@@ -33,6 +33,9 @@ def test_the_whole_estate_is_adopted_and_a_second_time_nothing_is_left(estate: E
     assert "90 resources imported" in estate.expect(0, "apply", "--yes")
     assert "no differences" in estate.expect(0, "prove")
     assert "nothing is left to adopt" in estate.expect(0, "apply", "--yes")
+    estate.expect(0, "discover")
+    kept = json.loads((estate.project / ".adopt" / "local" / "report.json").read_text())
+    assert {"declared": 90, "adopted": 90, "found": 0}.items() <= kept["coverage"].items()
     held = {one["type"] for one in estate.state() if one.get("protect")}
     assert held >= {"aws:dynamodb/table:Table", "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue"}
     modes = [path.stat().st_mode & 0o777 for path in estate.project.glob(".adopt/local/backup-*.json")]

@@ -14,7 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 import botocore.session
 
 _SCOPE = re.compile(rb"Credential=[^/]+/\d{8}/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request")
-_NAMES = {"monitoring": "cloudwatch"}
+_NAMES = {
+    "monitoring": "cloudwatch",
+    "tagging": "resourcegroupstaggingapi",
+    "apigateway": "apigatewayv2",
+    "bedrock-agentcore": "bedrock-agentcore-control",
+}
 """Services that are signed for under another name than boto3's."""
 _ACCOUNT = "arn:aws:iam::123456789012:user/person"
 _TEXT = "application/xml"

@@ -1,0 +1,192 @@
+"""`make adopt-demo`: a hand-made estate comes under management, step by step, on one screen.
+
+Everything happens in an embedded AWS of its own, and in `.embedded/demo/`, which is made anew every time.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rich.console import Console
+
+from demo import estate
+from embedded.aws import box
+from embedded.aws.stop import stop
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ("__main__.py", "components", "Pulumi.yaml", "needs.yaml", ".venv")
+STACK = "local"
+_OUT = Console(highlight=False, soft_wrap=True)
+
+
+class DemoError(Exception):
+    """A step did not end as it must; the message holds what it said."""
+
+
+class Demo:
+    """One run of it, in a folder of its own."""
+
+    def __init__(self, home: Path) -> None:
+        """Make the folder anew, with the program and a copy of the stack file."""
+        self.project = home / "project"
+        self.environment = {
+            **os.environ,
+            "EMBEDDED": "1",
+            "EMBEDDED_HOME": str(home / "box"),
+            "NO_COLOR": "1",
+        }
+        if home.exists():
+            os.environ["EMBEDDED_HOME"] = str(home / "box")
+            stop()
+            shutil.rmtree(home)
+        self.project.mkdir(parents=True)
+        for name in PROGRAM:
+            (self.project / name).symlink_to(ROOT / name)
+        shutil.copy(ROOT / f"Pulumi.{STACK}.yaml", self.project)
+        self._step = 0
+
+    def engine(self, *arguments: str) -> str:
+        """Run the engine, which must succeed."""
+        return self._run([str(ROOT / "pulumiw"), *arguments, "--stack", STACK, "--non-interactive"], 0)
+
+    def tms(self, code: int, *arguments: str) -> str:
+        """Run a step of the adoption, which must end with a code, and show its last line."""
+        said = self._run([str(ROOT / "tms"), "adopt", *arguments, "--stack", STACK], code)
+        command = f"./tms adopt {' '.join(arguments)}"
+        _OUT.print(f"   [bold]{command}[/]  [dim]exit {code}[/]")
+        self._quote(said.splitlines()[-1])
+        return said
+
+    def tell(self, what: str) -> None:
+        """Begin the next part of the story."""
+        self._step += 1
+        _OUT.print(f"[bold cyan]{self._step}[/] {what}")
+
+    def _quote(self, text: str) -> None:
+        short = text.removeprefix("tms: ").replace(str(self.project), ".")
+        _OUT.print(f"   {short}", style="dim", markup=False)
+
+    def _run(self, command: list[str], code: int) -> str:
+        result = subprocess.run(
+            command,
+            cwd=self.project,
+            env=self.environment,
+            check=False,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+        if result.returncode != code:
+            raise DemoError(f"{' '.join(command[:3])} ended with {result.returncode}: {result.stdout}")
+        return result.stdout
+
+    @property
+    def _work(self) -> Path:
+        return self.project / ".adopt" / STACK
+
+    def found(self) -> dict[str, Any]:
+        """Give what the last step kept for the report."""
+        return json.loads((self._work / "report.json").read_text())
+
+    def decide(self, *entries: dict[str, Any]) -> None:
+        """Add decisions to mapping.yaml, as a person does."""
+        file = self._work / "mapping.yaml"
+        kept = yaml.safe_load(file.read_text()) if file.exists() else None
+        file.write_text(yaml.safe_dump([*(kept or []), *entries], sort_keys=False))
+
+    def configure(self, change: Callable[[dict[str, Any]], None]) -> None:
+        """Edit the stack file, as a person does."""
+        file = self.project / f"Pulumi.{STACK}.yaml"
+        settings = yaml.safe_load(file.read_text())
+        change(settings["config"])
+        file.write_text(yaml.safe_dump(settings, sort_keys=False))
+
+    def play(self) -> None:
+        """Tell the whole story."""
+        self._made_by_hand()
+        self._decided()
+        self._adopted()
+        self.tell("The first update makes what was agreed to, under the policy pack; then nothing differs")
+        self.engine("up", "--yes", "--skip-preview", "--policy-pack", str(ROOT / "policy"))
+        self.tms(0, "prove")
+        self.tms(0, "run")
+        self.tms(0, "report")
+        covered = self.found()["coverage"]
+        _OUT.print(
+            f"\n[bold green]adopted[/] {covered['adopted']} of {covered['declared']} declared resources; "
+            f"{covered['unmanaged']} live ones are declared by nothing: coverage {covered['percent']} %"
+        )
+        _OUT.print(f"report: {self._work / 'report.html'}", markup=False)
+
+    def _made_by_hand(self) -> None:
+        self.tell("An estate that people made over the years; no state knows it")
+        self.engine("up", "--yes", "--skip-preview")
+        state = json.loads(self.engine("stack", "export"))
+        state["deployment"]["resources"] = []
+        empty = self.project / "empty.json"
+        empty.write_text(json.dumps(state))
+        self.engine("stack", "import", "--file", str(empty))
+        empty.unlink()
+        record = box.answering(Path(self.environment["EMBEDDED_HOME"]))
+        if record is None:
+            raise DemoError("the embedded AWS has ended")
+        estate.age(f"http://127.0.0.1:{record['port']}")
+
+    def _decided(self) -> None:
+        self.tell("What is declared and not there: a person decides (mapping.yaml: create, with the reason)")
+        self.tms(4, "run")
+        absent = [one["urn"] for one in self.found()["resources"] if one["status"] == "absent"]
+        self.decide(
+            *(
+                {"urn": urn, "create": "no dead letters were kept so far; the first update makes it"}
+                for urn in absent
+            )
+        )
+        self.tell("A table has another hash key than every document says: nothing is imported")
+        self.tms(5, "run")
+        self.configure(_real_key)
+        self.tell(f"The setting is corrected to {estate.KEY}; what is left can be changed in place")
+        self.tms(7, "run")
+        left = self.found()["differences"]
+        self.decide(
+            *(
+                {"urn": one["urn"], "change": {one["path"]: "agreed with its owner for the first update"}}
+                for one in left
+            )
+        )
+
+    def _adopted(self) -> None:
+        self.tell(
+            "Agreed to one by one (mapping.yaml: change): the rehearsal is clean, so the import may be done"
+        )
+        self.tms(0, "run")
+        self.tms(0, "apply", "--yes")
+
+
+def _real_key(config: dict[str, Any]) -> None:
+    config["trade-matching-system:tables"]["processing-status"]["hashKey"]["name"] = estate.KEY
+
+
+def main() -> int:
+    """Play it, and end the embedded AWS."""
+    home = Path(os.environ.get("EMBEDDED_HOME") or ROOT / ".embedded").absolute() / "demo"
+    try:
+        Demo(home).play()
+    except (DemoError, box.BoxError) as error:
+        sys.stderr.write(f"adopt-demo: {error}\n")
+        return 1
+    finally:
+        os.environ["EMBEDDED_HOME"] = str(home / "box")
+        stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

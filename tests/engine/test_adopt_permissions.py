@@ -1,0 +1,77 @@
+"""The shipped read-only policy covers what a whole run calls, and what is refused is unknown, never absent."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from adopt import permissions
+from adopt.inventory import survey
+from adopt.listings import LISTINGS
+from adopt.live import Account
+from adopt.model import Plan
+from tests.support.estate import Estate
+from tests.support.faulty import on_the_way, opened
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+# Operations whose IAM action has another name: the service authorization reference, by service
+_OTHERWISE = {
+    "sts:GetCallerIdentity": "",  # needs no permission
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "s3:HeadBucket": "s3:ListBucket",
+    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+    "s3:GetBucketLifecycle": "s3:GetLifecycleConfiguration",
+    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
+    "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
+    "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+    "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
+    "s3:GetBucketCors": "s3:GetBucketCORS",
+    "budgets:DescribeBudgets": "budgets:ViewBudget",
+    "iam:ListOpenIdConnectProviders": "iam:ListOpenIDConnectProviders",
+    "resourcegroupstaggingapi:GetResources": "tag:GetResources",
+}
+_SERVICES = {"bedrock-agentcore-control": "bedrock-agentcore"}
+
+
+def action(call: str) -> str:
+    """Give the IAM action of an operation; empty if it needs none."""
+    service, name = call.split(":")
+    if service == "apigatewayv2":
+        return "apigateway:GET"
+    return _OTHERWISE.get(call, f"{_SERVICES.get(service, service)}:{name}")
+
+
+def test_every_call_of_a_whole_run_is_in_the_policy(estate: Estate) -> None:
+    with on_the_way(Path(estate.environment["EMBEDDED_HOME"])) as network:
+        estate.expect(0, "run")
+        called = {f"{one.service}:{one.operation}" for one in network.calls if one.service}
+    assert {"dynamodb:DescribeTable", "s3:ListBuckets", "iam:GetRolePolicy"} <= called
+    assert {action(one) for one in called} - {""} - set(permissions.actions()) == set()
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_actions_that_are_taken_away_make_their_types_unknown_by_their_names(
+    built: Estate, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    taken = sorted({one.action for one in LISTINGS if not one.within})[part::4]
+    mine = [one for one in LISTINGS if one.action in taken and not one.within]
+    with opened(int(built.endpoint.rpartition(":")[2])) as network:
+        for key, value in {
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{network.port}",
+            "AWS_ACCESS_KEY_ID": "a",
+            "AWS_SECRET_ACCESS_KEY": "b",
+        }.items():
+            monkeypatch.setitem(os.environ, key, value)
+        account, plan = Account("us-east-1"), Plan()
+        network.deny(
+            *(
+                f"{one.service}:{account.client(one.service).meta.method_to_api_mapping[one.operation]}"
+                for one in mine
+            )
+        )
+        survey(account, "123456789012", [], plan)
+    for one in mine:
+        assert plan.unlisted[one.type].startswith(f"{one.action} is refused"), one.type
+        assert one.type not in {token for token, _ in plan.unmanaged}
