@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from adopt.engine import Engine
 from adopt.inventory import plain
 from adopt.live import Account
-from adopt.model import Found
+from adopt.model import Found, Stop
 
 _STACK = "aws:cloudformation:stack-name"
 # Tags that people put on what Terraform manages; Terraform itself sets none
@@ -31,26 +31,27 @@ def tagged(live: Mapping[str, Any]) -> str:
     return ""
 
 
-def elsewhere(account: Account, engine: Engine, found: Iterable[Found]) -> dict[str, str]:
-    """Give, by id, why it is managed elsewhere.
+def elsewhere(
+    account: Account, engine: Engine, found: Iterable[Found], warnings: list[str]
+) -> dict[str, str]:
+    """Give, by id, why it is managed elsewhere; what cannot be asked becomes a warning.
 
-    The provider leaves out the tags that AWS sets, so CloudFormation's come from the tagging API; where that
-    is refused, the provider's own tags and other stacks are all that is known.
+    The provider leaves out the tags that AWS sets, so CloudFormation's come from the tagging API.
     """
     wanted = {(plain(one.id or ""), one.target.type): str(one.id) for one in found}
     said: dict[str, str] = {}
-    for name, stack in _cloudformation(account).items():
+    for name, stack in _cloudformation(account, warnings).items():
         for (short, _token), identity in wanted.items():
             if short == name:
                 said[identity] = f"CloudFormation stack {stack} owns it; {_TAKE}"
-    for stack, token, identity in _other_stacks(engine):
+    for stack, token, identity in _other_stacks(engine, warnings):
         mine = wanted.get((plain(identity), token))
         if mine:
             said[mine] = f"the state of stack {stack} has it; {_TAKE}"
     return said
 
 
-def _cloudformation(account: Account) -> dict[str, str]:
+def _cloudformation(account: Account, warnings: list[str]) -> dict[str, str]:
     """Give CloudFormation's stack by the name of what it owns."""
     found: dict[str, str] = {}
     try:
@@ -58,15 +59,20 @@ def _cloudformation(account: Account) -> dict[str, str]:
             for one in page.get("ResourceTagMappingList", ()):
                 tags = {tag["Key"]: tag["Value"] for tag in one["Tags"]}
                 found[plain(str(one["ResourceARN"]))] = tags[_STACK]
-    except (ClientError, BotoCoreError):
-        return found
+    except (ClientError, BotoCoreError) as error:
+        words = str(error).splitlines()[0]
+        warnings.append(f"what CloudFormation owns is not known: tag:GetResources failed ({words})")
     return found
 
 
-def _other_stacks(engine: Engine) -> Iterable[tuple[str, str, str]]:
+def _other_stacks(engine: Engine, warnings: list[str]) -> Iterable[tuple[str, str, str]]:
     """Give (stack, type, id) of what other stacks of the backend have."""
     for name in engine.other_stacks():
-        state = engine.export(name)
+        try:
+            state = engine.export(name)
+        except Stop as stop:
+            warnings.append(f"what another stack owns is not known: {stop}")
+            continue
         for one in state["deployment"].get("resources") or []:
             if one.get("id") and one.get("custom"):
                 yield name, str(one["type"]), str(one["id"])

@@ -95,7 +95,9 @@ class Adoption:
         mapping.decide(found, decisions)
         self._read(found, set(mapping.ids(decisions)))
         owned = {one.target.urn for one in found if one.status == "found"}
-        elsewhere = owners.elsewhere(self.account, self.engine, [one for one in found if one.id])
+        elsewhere = owners.elsewhere(
+            self.account, self.engine, [one for one in found if one.id], self.warnings
+        )
         for one in found:
             if one.target.urn in owned - mapping.ids(decisions).keys() and one.id in elsewhere:
                 one.status, one.detail = "managed elsewhere", elsewhere[one.id]

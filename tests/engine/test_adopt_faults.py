@@ -107,13 +107,13 @@ def test_throttling_on_every_third_call_only_takes_time(estate: Estate, network:
 
 
 def test_what_may_not_be_read_or_listed_is_unknown_and_stops(estate: Estate, network: Network) -> None:
-    network.deny("sqs:GetQueueAttributes", "iam:ListRoles")
+    network.deny("sqs:GetQueueAttributes", "iam:ListUsers")
     found = json.loads(estate.expect(0, "discover", "--json"))
     unknown = [one for one in found["resources"] if one["status"] != "found"]
     assert {one["status"] for one in unknown} == {"unknown"}
     assert {one["type"].partition("/")[0] for one in unknown} == {"aws:sqs"}
     assert all("sqs:GetQueueAttributes" in one["detail"] for one in unknown)
-    assert found["unlisted"] == {"aws:iam/role:Role": "iam:ListRoles is refused (AccessDenied)"}
+    assert found["unlisted"]["aws:iam/user:User"] == "iam:ListUsers is refused (AccessDenied)"
     said = one_line(estate.expect(4, "run"))
     assert f"{len(unknown)} resources cannot be adopted as they are" in said
     assert "not authorized to perform: sqs:GetQueueAttributes" in said
