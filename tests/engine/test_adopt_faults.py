@@ -159,7 +159,8 @@ def test_a_queue_of_another_region_is_not_taken_for_the_one_of_this(
         there = "https://sqs.eu-west-1.amazonaws.com/123456789012/far-away"
         decide(emptied, urn=urn, id=there)
         said = one_line(emptied.expect(4, "run"))
-        assert "1 resources cannot be adopted as they are; decide 1 in " in said
+        # itself, and its policy and redrive policy, whose ids are the queue's
+        assert "3 resources cannot be adopted as they are; decide 3 in " in said
         assert f"{urn}: absent: resource '{there}' does not exist" in said
         assert settled(emptied) == 0
     finally:
