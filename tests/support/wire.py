@@ -35,6 +35,7 @@ class Request:
         operation: The operation, such as `ListQueues`; empty if it cannot be told.
         protocol: `json`, `query`, `rest-json` or `rest-xml`.
         method: The HTTP method.
+        attempt: Which attempt of the client's it is, from 1.
     """
 
     service: str
@@ -42,6 +43,7 @@ class Request:
     operation: str
     protocol: str
     method: str
+    attempt: int = 1
 
 
 def recognise(head: bytes, body: bytes) -> Request:
@@ -66,7 +68,8 @@ def recognise(head: bytes, body: bytes) -> Request:
     else:
         protocol, routes = _routes(service)
         operation = _routed(routes, method.decode(), path.decode())
-    return Request(service, region, operation, protocol, method.decode())
+    attempt = re.search(rb"(?im)^amz-sdk-request:[^\r\n]*attempt=(\d+)", head)
+    return Request(service, region, operation, protocol, method.decode(), int(attempt[1]) if attempt else 1)
 
 
 @dataclass(frozen=True)
