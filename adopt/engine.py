@@ -94,11 +94,19 @@ class Engine:
         """Give what the program declares and the state does not have.
 
         Raises:
-            Stop: The program fails, or the engine left something out of the import file.
+            Stop: The program fails or uses `import_`, or the engine left something out of the import file.
         """
         file = work / "skeleton.json"
         file.unlink(missing_ok=True)
         shown = json.loads(_from_brace(self.succeed("preview", "--json", "--import-file", str(file))))
+        importing = [step["urn"] for step in shown.get("steps", []) if step["op"].startswith("import")]
+        if importing:
+            # An update imports these and changes them in the same run: https://github.com/pulumi/docs/pull/18198
+            raise Stop(
+                USAGE,
+                f"{importing[0]} is declared with import_, with which an update may change or replace "
+                "what is live unseen: take import_ out of the program, and adopt again",
+            )
         skeleton = json.loads(file.read_text()) if file.exists() else {}
         parents = dict(skeleton.get("nameTable") or {})
         states = [step["newState"] for step in shown.get("steps", []) if step["op"] == "create"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from adopt import mapping, owners
+from adopt import lint, mapping, owners
 from adopt.causes import explained
 from adopt.engine import Engine, Read, scratch_folder, throw_away
 from adopt.identity import Place, Resolver
@@ -20,7 +20,6 @@ from adopt.model import IDENTITY, MOVED, USAGE, Difference, Found, Plan, Stop, T
 
 _GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
 _REFUSED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation|Throttl|SlowDown", re.IGNORECASE)
-STATEFUL = ("aws:dynamodb/table:Table", "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue")
 
 
 class Adoption:
@@ -82,7 +81,7 @@ class Adoption:
             )
         source = self.account.static_keys()
         warned = [f"credentials are long-lived keys ({source}); use a role's"] if source else []
-        return warned + [fault for target in self.targets for fault in _lint(target)]
+        return warned + lint.faults(self.targets)
 
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
@@ -217,16 +216,6 @@ def _hash(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _lint(target: Target) -> list[str]:
-    """Say what of a declaration endangers its live counterpart."""
-    found: list[str] = []
-    if target.type in STATEFUL and not target.protect:
-        found.append(f"{target.name}: it holds data and the program does not protect it: protect=True")
-    if target.inputs.get("forceDestroy") is True:
-        found.append(f"{target.name}: force_destroy deletes what it holds: leave it out")
-    return found
-
-
 def _absent(said: str) -> bool:
     """Say whether a refusal means that it is not there; a denial may quote any name."""
     return bool(_GONE.search(said)) and not _REFUSED.search(said)
@@ -252,7 +241,7 @@ def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
     keys = step.get("replaceReasons") or step.get("diffReasons") or []
     stops = (
         kind in ("replaced", "deleted")
-        and step.get("type", urn.split("::")[2].rpartition("$")[2]) in STATEFUL
+        and step.get("type", urn.split("::")[2].rpartition("$")[2]) in lint.STATEFUL
     )
     return [
         Difference(

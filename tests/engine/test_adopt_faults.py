@@ -280,20 +280,38 @@ aws.s3.Bucket("store", bucket="made-by-hand", opts=pulumi.ResourceOptions(protec
 """
 
 
+def test_a_program_that_imports_by_itself_is_refused(built: Estate, tmp_path: Path) -> None:
+    small = small_project(built, tmp_path, PROGRAM.replace("protect=True", 'import_="made-by-hand"'))
+    s3 = built.client("s3")
+    s3.create_bucket(Bucket="made-by-hand")
+    try:
+        said = one_line(small.expect(2, "run"))
+        assert "::store is declared with import_" in said
+        assert "take import_ out of the program" in said
+    finally:
+        s3.delete_bucket(Bucket="made-by-hand")
+
+
+def small_project(built: Estate, folder: Path, program: str) -> Estate:
+    """Give the same AWS with another project, of one resource."""
+    (folder / "Pulumi.yaml").write_text(
+        "name: small\nruntime: {name: python, options: {virtualenv: .venv}}\n"
+    )
+    (folder / "Pulumi.local.yaml").write_text(
+        yaml.safe_dump({"config": {"aws:region": "us-east-1", "aws:allowedAccountIds": ["123456789012"]}})
+    )
+    (folder / "__main__.py").write_text(program)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    small = copy(built)
+    small.project = folder
+    return small
+
+
 def test_a_resource_whose_id_in_the_state_is_not_the_one_it_was_imported_by(
     built: Estate, tmp_path: Path
 ) -> None:
     """The provider's ids may end in `@region`; the state has the bucket's name alone."""
-    (tmp_path / "Pulumi.yaml").write_text(
-        "name: small\nruntime: {name: python, options: {virtualenv: .venv}}\n"
-    )
-    (tmp_path / "Pulumi.local.yaml").write_text(
-        yaml.safe_dump({"config": {"aws:region": "us-east-1", "aws:allowedAccountIds": ["123456789012"]}})
-    )
-    (tmp_path / "__main__.py").write_text(PROGRAM)
-    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
-    small = copy(built)
-    small.project = tmp_path
+    small = small_project(built, tmp_path, PROGRAM)
     s3 = built.client("s3")
     s3.create_bucket(Bucket="made-by-hand")
     try:
