@@ -47,12 +47,16 @@ def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan
             raise UnreadableError(f"{listings[0].action} was not called: AWS could not be reached before")
         try:
             for page in account.listed(listings[0], number):
-                found += [
-                    (listing.type, plain(str(row["id"])), bool(row.get("aws")))
+                named = [
+                    (
+                        listing.type,
+                        plain(listing.id.format(account=number, id=row["id"])),
+                        bool(row.get("aws")),
+                    )
                     for listing in listings
                     for row in listing.rows(page)
-                    if (listing.type, plain(str(row["id"]))) not in declared
                 ]
+                found += [(token, name, aws) for token, name, aws in named if (token, name) not in declared]
         except UnreadableError as error:
             if error.unreachable:
                 cut_off.set()

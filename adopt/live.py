@@ -10,7 +10,7 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from adopt.listings.model import Listing, Row
 from adopt.model import IDENTITY, Stop
@@ -126,7 +126,7 @@ class Account:
                 return  # for instance a function without a policy
             why = f"is refused ({code})" if code in _DENIED else f"failed ({code})"
             raise UnreadableError(f"{listing.action} {why}") from error
-        except (BotoCoreError, HTTPClientError) as error:
+        except BotoCoreError as error:
             raise UnreadableError(f"{listing.action} failed ({_words(error)})", unreachable=True) from error
 
     def pages(self, service: str, operation: str, **arguments: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401

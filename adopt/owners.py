@@ -14,6 +14,13 @@ _STACK = "aws:cloudformation:stack-name"
 # Tags that people put on what Terraform manages; Terraform itself sets none
 _TOOL_KEYS = frozenset(["managedby", "terraform", "provisionedby", "createdby"])
 _TOOL_VALUES = frozenset(["terraform", "opentofu"])
+# ARNs name the service, type tokens the SDK's module
+_IN_ARNS = {
+    "apigatewayv2": ("apigateway",),
+    "bedrock": ("bedrock", "bedrock-agentcore"),
+    "cloudwatch": ("cloudwatch", "events", "logs"),
+    "cognito": ("cognito-idp",),
+}
 _TAKE = "take it out there first, then give its id in the mapping"
 
 
@@ -40,9 +47,9 @@ def elsewhere(
     """
     wanted = {(plain(one.id or ""), one.target.type): str(one.id) for one in found}
     said: dict[str, str] = {}
-    for name, stack in _cloudformation(account, warnings).items():
-        for (short, _token), identity in wanted.items():
-            if short == name:
+    for (service, name), stack in _cloudformation(account, warnings).items():
+        for (short, token), identity in wanted.items():
+            if short == name and service in _services(token):
                 said[identity] = f"CloudFormation stack {stack} owns it; {_TAKE}"
     for stack, token, identity in _other_stacks(engine, warnings):
         mine = wanted.get((plain(identity), token))
@@ -51,14 +58,21 @@ def elsewhere(
     return said
 
 
-def _cloudformation(account: Account, warnings: list[str]) -> dict[str, str]:
-    """Give CloudFormation's stack by the name of what it owns."""
-    found: dict[str, str] = {}
+def _services(token: str) -> tuple[str, ...]:
+    """Give the services that ARNs of a type may name."""
+    module = token.split(":")[1].split("/", maxsplit=1)[0]
+    return _IN_ARNS.get(module, (module,))
+
+
+def _cloudformation(account: Account, warnings: list[str]) -> dict[tuple[str, str], str]:
+    """Give CloudFormation's stack by service and name of what it owns."""
+    found: dict[tuple[str, str], str] = {}
     try:
         for page in account.pages("resourcegroupstaggingapi", "get_resources", TagFilters=[{"Key": _STACK}]):
             for one in page.get("ResourceTagMappingList", ()):
                 tags = {tag["Key"]: tag["Value"] for tag in one["Tags"]}
-                found[plain(str(one["ResourceARN"]))] = tags[_STACK]
+                arn = str(one["ResourceARN"])
+                found[arn.split(":")[2], plain(arn)] = tags[_STACK]
     except (ClientError, BotoCoreError) as error:
         words = str(error).splitlines()[0]
         warnings.append(f"what CloudFormation owns is not known: tag:GetResources failed ({words})")

@@ -55,7 +55,10 @@ LISTINGS = (
         "events",
         "list_rules",
         "events:ListRules",
-        rows("Rules[].{id: join('/', [EventBusName, Name]), name: Name, aws: ManagedBy && `true`}"),
+        rows(
+            "Rules[].{id: EventBusName == 'default' && Name || join('/', [EventBusName, Name]), name: Name, "
+            "aws: ManagedBy && `true`}"
+        ),
     ),
     Listing(
         "aws:cloudwatch/eventBus:EventBus",
