@@ -2,6 +2,7 @@
 
 from components.settings.load import SettingsError, load, parse
 from components.settings.models import Agent, Encryption, Model, Queue, Settings
+from components.settings.stackfile import read
 from components.settings.stores import (
     AuditBucket,
     DocumentsBucket,
@@ -24,4 +25,5 @@ __all__ = [
     "Table",
     "load",
     "parse",
+    "read",
 ]

@@ -1,0 +1,41 @@
+"""Settings of a stack straight from its file, for tools that run beside the program and not inside it."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from components.settings.load import SettingsError, parse
+from components.settings.models import Settings
+
+
+def read(stack: str, folder: Path) -> Settings:
+    """Give the settings of a stack as its file has them.
+
+    Args:
+        stack: The stack's name.
+        folder: The project, where `Pulumi.<stack>.yaml` lies.
+
+    Raises:
+        SettingsError: There is no such file, it is no mapping with `config`, it has encrypted values, or
+            its settings are refused; one line per problem.
+    """
+    file = f"Pulumi.{stack}.yaml"
+    try:
+        content: Any = yaml.safe_load((folder / file).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = sorted(path.name.split(".")[1] for path in folder.glob("Pulumi.*.yaml"))
+        raise SettingsError(
+            [f"{file}: there is no such file; stacks here: {', '.join(known) or 'none'}"]
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{file}: is not YAML: {' '.join(str(error).split())}"]) from None
+    config: Any = content.get("config") if isinstance(content, dict) else None
+    if not isinstance(config, dict):
+        raise SettingsError([f"{file}: config: is missing; write the stack's settings under it"])
+    sealed = [key for key, value in config.items() if isinstance(value, dict) and set(value) == {"secure"}]
+    if sealed:
+        raise SettingsError(
+            [f"{file}: {key}: is encrypted; only the program itself can read it" for key in sealed]
+        )
+    return parse(config, file)
