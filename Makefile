@@ -35,6 +35,7 @@ docs: environment ## write the generated documents anew
 	@$(BIN)/python -m policy.coverage
 	@$(BIN)/python -m policy.profiles
 	@$(BIN)/python -m adopt.permissions
+	@$(BIN)/python -m components.settings
 
 lock: environment ## pin each requirements.in in requirements.txt, with hashes and without addresses
 	@.tools/uv/bin/uv pip compile requirements.in --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -8,6 +8,7 @@ import pulumi
 from pulumi_aws import s3
 
 from components.bucket_policy import cross_account_reads, log_delivery
+from components.keys import chosen
 from components.lifecycle import audit_rules, document_rules
 from components.naming import Naming
 from components.settings import Settings
@@ -34,7 +35,7 @@ class Bucket(pulumi.ComponentResource):
         *,
         physical: str,
         tagged: dict[str, str],
-        key: str,
+        key: pulumi.Input[str],
         naming: Naming,
         rules: list[s3.BucketLifecycleConfigurationRuleArgs],
         grants: list[Statement],
@@ -73,7 +74,7 @@ class Bucket(pulumi.ComponentResource):
         """Protect and retain the bucket's settings too: to delete one is to lose what it guards."""
         return pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True)
 
-    def _keep(self, key: str) -> None:
+    def _keep(self, key: pulumi.Input[str]) -> None:
         """Keep every version, encrypted."""
         s3.BucketVersioning(
             f"{self._name}-versioning",
@@ -81,9 +82,10 @@ class Bucket(pulumi.ComponentResource):
             versioning_configuration=s3.BucketVersioningVersioningConfigurationArgs(status="Enabled"),
             opts=self._child(),
         )
+        plain = isinstance(key, str) and key == AES256
         by_default = s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
-            sse_algorithm="AES256" if key == AES256 else "aws:kms",
-            kms_master_key_id=None if key == AES256 else key,
+            sse_algorithm=AES256 if plain else "aws:kms",
+            kms_master_key_id=None if plain else key,
         )
         s3.BucketServerSideEncryptionConfiguration(
             f"{self._name}-encryption",
@@ -139,9 +141,14 @@ class Buckets(pulumi.ComponentResource):
     audit_arn: pulumi.Output[str]
 
     def __init__(
-        self, name: str, settings: Settings, naming: Naming, opts: pulumi.ResourceOptions | None = None
+        self,
+        name: str,
+        settings: Settings,
+        naming: Naming,
+        stack_key: pulumi.Output[str] | None,
+        opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare both buckets and the logging between them."""
+        """Declare both buckets and the logging between them; `stack_key` is its own KMS key."""
         super().__init__("tradematching:index:Buckets", name, None, opts)
         audit = Bucket(
             "audit",
@@ -158,7 +165,7 @@ class Buckets(pulumi.ComponentResource):
             "documents",
             physical=settings.documents.name,
             tagged=tags(settings, settings.documents.purpose),
-            key=settings.documents.encryption or settings.encryption.buckets,
+            key=chosen(settings.documents.encryption or settings.encryption.buckets, stack_key),
             naming=naming,
             rules=document_rules(settings.documents),
             grants=cross_account_reads(settings, naming),

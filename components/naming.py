@@ -12,6 +12,9 @@ PROFILE_REGIONS = {"us": ("us-east-1", "us-east-2", "us-west-2")}
 GLOBAL_PROFILE = "global"
 """The profile that routes world-wide; its models also have a foundation-model ARN without a region."""
 
+ENDPOINT = "live"
+"""The endpoint of a runtime that points at the version which this program set."""
+
 
 def partition_of(region: str) -> str:
     """Give the AWS partition that a region belongs to."""
@@ -60,6 +63,11 @@ class Naming:
         """Give an SQS queue's ARN."""
         return self._regional("sqs", name)
 
+    def queue_url(self, name: str) -> str:
+        """Give an SQS queue's URL."""
+        suffix = "amazonaws.com.cn" if self.partition == "aws-cn" else "amazonaws.com"
+        return f"https://sqs.{self.region}.{suffix}/{self.account}/{name}"
+
     def topic(self, name: str) -> str:
         """Give an SNS topic's ARN."""
         return self._regional("sns", name)
@@ -76,9 +84,22 @@ class Naming:
         """Give the ARN pattern of a log group (itself and its streams); the name may end in `*`."""
         return self._regional("logs", f"log-group:{name}:*")
 
+    def log_groups(self) -> str:
+        """Give the ARN pattern of all log groups, as an encryption context carries them."""
+        return self._regional("logs", "log-group:*")
+
+    def event_rule(self, name: str) -> str:
+        """Give the ARN of an EventBridge rule of the default bus."""
+        return self._regional("events", f"rule/{name}")
+
     def repository(self, name: str) -> str:
         """Give an ECR repository's ARN."""
         return self._regional("ecr", f"repository/{name}")
+
+    def image(self, repository: str, digest: str) -> str:
+        """Give the address of an image in this account's registry; `digest` is `sha256:` and 64 digits."""
+        suffix = "amazonaws.com.cn" if self.partition == "aws-cn" else "amazonaws.com"
+        return f"{self.account}.dkr.ecr.{self.region}.{suffix}/{repository}@{digest}"
 
     def runtime(self, name: str) -> tuple[str, str]:
         """Give the ARN patterns of an AgentCore runtime and of its endpoints.

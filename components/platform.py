@@ -2,8 +2,12 @@
 
 import pulumi
 
+from components.agents import Agents
 from components.bucket import Buckets
+from components.ingest import Ingest
+from components.keys import Keys
 from components.naming import Naming
+from components.network import Network
 from components.queues import Queues
 from components.roles import Roles
 from components.settings import Settings
@@ -19,6 +23,7 @@ class Platform(pulumi.ComponentResource):
         buckets: Documents and audit bucket.
         queues: Work queues with their dead-letter queues.
         roles: One execution role per agent.
+        agents: Repositories of images, and runtimes of agents that have one.
     """
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -31,8 +36,16 @@ class Platform(pulumi.ComponentResource):
         documents = {agent: permissions(agent, settings, naming) for agent in settings.agents}
         super().__init__("tradematching:index:Platform", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        self.tables = Tables("tables", settings, child)
-        self.buckets = Buckets("buckets", settings, naming, child)
-        self.queues = Queues("queues", settings, naming, child)
         self.roles = Roles("roles", settings, naming, documents, child)
+        after_roles = pulumi.ResourceOptions(parent=self, depends_on=[self.roles])
+        keys = Keys("keys", settings, settings.key, naming, after_roles) if settings.key else None
+        key = keys.arn if keys else None
+        self.tables = Tables("tables", settings, key, child)
+        self.buckets = Buckets("buckets", settings, naming, key, child)
+        self.queues = Queues("queues", settings, naming, key, child)
+        if settings.ingest:
+            stores = pulumi.ResourceOptions(parent=self, depends_on=[self.queues, self.buckets])
+            Ingest("ingest", settings, settings.ingest, naming, stores)
+        network = Network("network", settings, settings.network, naming, child) if settings.network else None
+        self.agents = Agents("agents", settings, naming, network, after_roles)
         self.register_outputs({})

@@ -6,11 +6,13 @@ from typing import Literal
 import pulumi
 from pulumi_aws import sqs
 
+from components.ingest import arrivals_delivery
+from components.keys import chosen
 from components.naming import Naming
 from components.queue_policy import queue_access
 from components.settings import Queue, Settings
 from components.settings.fields import SQS_MANAGED
-from components.statements import document
+from components.statements import Statement, document
 from components.tagging import tags
 
 Role = Literal["work", "dead-letter"]
@@ -30,15 +32,20 @@ class Queues(pulumi.ComponentResource):
     dead_letter_urls: pulumi.Output[dict[str, str]]
 
     def __init__(
-        self, name: str, settings: Settings, naming: Naming, opts: pulumi.ResourceOptions | None = None
+        self,
+        name: str,
+        settings: Settings,
+        naming: Naming,
+        stack_key: pulumi.Output[str] | None,
+        opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare a pair of queues per entry of the `queues` setting."""
+        """Declare a pair of queues per entry of the `queues` setting; `stack_key` is its own KMS key."""
         super().__init__("tradematching:index:Queues", name, None, opts)
-        self._settings, self._naming = settings, naming
+        self._settings, self._naming, self._key = settings, naming, stack_key
         work: dict[str, sqs.Queue] = {}
         dead: dict[str, sqs.Queue] = {}
         for key, queue in settings.queues.items():
-            dead[key] = self._queue(f"{key}-dlq", queue, "dead-letter")
+            dead[key] = self._queue(key, queue, "dead-letter")
             work[key] = self._queue(key, queue, "work")
             self._redrive(key, queue, work[key], dead[key])
         self.urls = pulumi.Output.all(**{key: queue.url for key, queue in work.items()})
@@ -48,10 +55,11 @@ class Queues(pulumi.ComponentResource):
             {"urls": self.urls, "arns": self.arns, "dead_letter_urls": self.dead_letter_urls}
         )
 
-    def _queue(self, key: str, queue: Queue, role: Role) -> sqs.Queue:
+    def _queue(self, source: str, queue: Queue, role: Role) -> sqs.Queue:
         """Declare one queue and the policy that keeps plain-text traffic out."""
+        key = source if role == "work" else f"{source}-dlq"
         physical = queue.name if role == "work" else queue.dead_letter_name
-        chosen = self._settings.encryption.queues
+        choice = self._settings.encryption.queues
         retention = queue.retention_seconds if role == "work" else queue.dead_letter_retention_seconds
         per_group = queue.fifo and queue.high_throughput and role == "work"
         made = sqs.Queue(
@@ -66,18 +74,25 @@ class Queues(pulumi.ComponentResource):
             message_retention_seconds=retention,
             max_message_size=262144,
             receive_wait_time_seconds=20,
-            sqs_managed_sse_enabled=True if chosen == SQS_MANAGED else None,
-            kms_master_key_id=None if chosen == SQS_MANAGED else chosen,
+            sqs_managed_sse_enabled=True if choice == SQS_MANAGED else None,
+            kms_master_key_id=None if choice == SQS_MANAGED else chosen(choice, self._key),
             tags=tags(self._settings, queue.purpose),
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
         sqs.QueuePolicy(
             f"{key}-policy",
             queue_url=made.url,
-            policy=document(queue_access(physical, queue.topics if role == "work" else [], self._naming)),
+            policy=document(self._access(source, physical, queue, role)),
             opts=pulumi.ResourceOptions(parent=self),
         )
         return made
+
+    def _access(self, source: str, physical: str, queue: Queue, role: Role) -> list[Statement]:
+        """Give the statements of a queue's policy; only work queues are sent to by others than agents."""
+        if role == "dead-letter":
+            return queue_access(physical, [], self._naming)
+        arrivals = arrivals_delivery(source, self._settings, self._naming)
+        return [*queue_access(physical, queue.topics, self._naming), *arrivals]
 
     def _redrive(self, key: str, queue: Queue, work: sqs.Queue, dead: sqs.Queue) -> None:
         """Tie the pair together from both sides; ARNs are computed, so the order is stated."""

@@ -72,17 +72,13 @@ def sid(*words: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in parts)
 
 
-def permissions(agent: str, settings: Settings, naming: Naming) -> str:
-    """Give an agent's permissions policy.
-
-    Raises:
-        pulumi.RunError: The document is larger than IAM accepts.
-    """
+def agent_statements(agent: str, settings: Settings, naming: Naming) -> list[Statement]:
+    """Give the statements of an agent's permissions."""
     own = settings.agents[agent]
     needed = [
         need for need in GRANTS[agent] if not need.optional or need.target in settings.documents.prefixes
     ]
-    statements = [
+    return [
         *(_statement(need, settings, naming) for need in needed),
         *_listing(needed, settings, naming),
         *_models(own, naming),
@@ -90,7 +86,15 @@ def permissions(agent: str, settings: Settings, naming: Naming) -> str:
         *_keys(needed, settings, naming),
         *_runtime(own, naming),
     ]
-    text = document(statements)
+
+
+def permissions(agent: str, settings: Settings, naming: Naming) -> str:
+    """Give an agent's permissions policy.
+
+    Raises:
+        pulumi.RunError: The document is larger than IAM accepts.
+    """
+    text = document(agent_statements(agent, settings, naming))
     if len(text) > INLINE_POLICY_CHARACTERS:
         raise pulumi.RunError(
             f"Pulumi.{pulumi.get_stack()}.yaml: trade-matching-system:agents.{agent}: its permissions have "

@@ -3,6 +3,7 @@
 import pulumi
 from pulumi_aws import dynamodb
 
+from components.keys import chosen
 from components.settings import Index, Settings, Table
 from components.settings.fields import AWS_MANAGED, AWS_OWNED
 from components.tagging import tags
@@ -19,9 +20,16 @@ class Tables(pulumi.ComponentResource):
     names: pulumi.Output[dict[str, str]]
     arns: pulumi.Output[dict[str, str]]
 
-    def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
-        """Declare one table per entry of the `tables` setting."""
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        stack_key: pulumi.Output[str] | None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare one table per entry of the `tables` setting; `stack_key` is its own KMS key."""
         super().__init__("tradematching:index:Tables", name, None, opts)
+        self._key = stack_key
         made = {key: self._table(key, table, settings) for key, table in settings.tables.items()}
         self.names = pulumi.Output.all(**{key: table.name for key, table in made.items()})
         self.arns = pulumi.Output.all(**{key: table.arn for key, table in made.items()})
@@ -59,7 +67,7 @@ class Tables(pulumi.ComponentResource):
                 enabled=table.point_in_time_recovery,
                 recovery_period_in_days=table.recovery_period_days if table.point_in_time_recovery else None,
             ),
-            server_side_encryption=_encryption(table.encryption or settings.encryption.tables),
+            server_side_encryption=_encryption(table.encryption or settings.encryption.tables, self._key),
             deletion_protection_enabled=table.deletion_protection,
             tags=tags(settings, table.purpose),
             opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
@@ -80,8 +88,9 @@ def _index(name: str, index: Index) -> dynamodb.TableGlobalSecondaryIndexArgs:
     )
 
 
-def _encryption(key: str) -> dynamodb.TableServerSideEncryptionArgs:
+def _encryption(choice: str, own: pulumi.Output[str] | None) -> dynamodb.TableServerSideEncryptionArgs:
     """Off means the key that AWS owns; on without a key, the account's aws/dynamodb key."""
     return dynamodb.TableServerSideEncryptionArgs(
-        enabled=key != AWS_OWNED, kms_key_arn=None if key in (AWS_MANAGED, AWS_OWNED) else key
+        enabled=choice != AWS_OWNED,
+        kms_key_arn=None if choice in (AWS_MANAGED, AWS_OWNED) else chosen(choice, own),
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from components.grants import GRANTS
+from components.settings.arrivals import RULE_NAME_CHARACTERS
 from components.settings.place_checks import check_places
 from components.settings.problems import Problem
 from components.settings.store_checks import check_audit, check_documents, check_queue, check_table
@@ -37,6 +38,7 @@ def cross_checks(
         yield from check_documents(documents, account)
     if values.get("audit"):
         yield from check_audit(values["audit"])
+    yield from _arrivals(values, written)
     yield from check_places(values, account, region)
     yield from _unique(values, written)
     yield from _needs(documents, written)
@@ -64,6 +66,26 @@ def _needs(documents: DocumentsBucket | None, written: Mapping[str, Mapping[str,
     for key, users in missing.items():
         why = f"write it, {' and '.join(users)} need it (components/grants.py)"
         yield Problem(key, why, verdict="is missing")
+
+
+def _arrivals(values: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """What new documents are told by, and to, exists."""
+    arrivals = values.get("ingest")
+    if arrivals is None:
+        return
+    queues = written.get("queues", {})
+    if arrivals.queue not in queues:
+        yield Problem("ingest.queue", f"allowed is a queue of the stack: {', '.join(queues)}", arrivals.queue)
+    documents: DocumentsBucket | None = values.get("documents")
+    for number, prefix in enumerate(arrivals.prefixes):
+        if documents and prefix not in documents.prefixes:
+            known = ", ".join(documents.prefixes)
+            yield Problem(f"ingest.prefixes[{number}]", f"allowed is a prefix of documents: {known}", prefix)
+        elif prefix in arrivals.prefixes[:number]:
+            yield Problem(f"ingest.prefixes[{number}]", "it is there already, allowed is each once", prefix)
+        if len(f"{arrivals.rule_name}-{prefix}") > RULE_NAME_CHARACTERS:
+            allowed = f"with -{prefix} allowed is up to {RULE_NAME_CHARACTERS} characters"
+            yield Problem("ingest.ruleName", allowed, arrivals.rule_name)
 
 
 def _tags(tags: Mapping[str, object]) -> Iterator[Problem]:

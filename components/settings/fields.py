@@ -10,6 +10,7 @@ AWS_MANAGED = "aws-managed"
 AWS_OWNED = "aws-owned"
 AES256 = "AES256"
 SQS_MANAGED = "sqs-managed"
+STACK_KEY = "stack-key"
 
 
 class Strict(BaseModel):
@@ -96,6 +97,11 @@ ModelId = Annotated[
 ]
 PolicyArn = Annotated[
     str, matching(r"arn:aws[a-z-]*:iam::(\d{12}|aws):policy/[\w+=,.@/-]+", "the ARN of an IAM policy")
+]
+# KMS API reference, CreateAlias; aws/ is AWS's own
+AliasName = Annotated[
+    str,
+    matching(r"(?!aws/)[A-Za-z0-9/_-]{1,250}", "1 to 250 letters, digits and /_-, not starting with aws/"),
 ]
 # tagging limits of the Resource Groups Tagging API
 TagKey = Annotated[

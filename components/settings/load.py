@@ -7,17 +7,20 @@ checks that need several values run on what is right of each entry.
 import json
 import re
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any
 
 import pulumi
 from pydantic import TypeAdapter, ValidationError
 
-from components.settings import problems
+from components.settings import declarations, problems
+from components.settings.arrivals import Ingest
 from components.settings.checks import cross_checks
 from components.settings.fields import LogicalName, PolicyArn, TagKey, TagValue
 from components.settings.models import Agent, Encryption, Queue, Settings
+from components.settings.places import Network
 from components.settings.problems import Problem
-from components.settings.stores import AuditBucket, DocumentsBucket, Table
+from components.settings.stores import AuditBucket, CustomerKey, DocumentsBucket, Table
 
 PROJECT = "trade-matching-system"
 MAPPINGS: dict[str, Any] = {"tables": Table, "queues": Queue, "agents": Agent, "tags": TagValue}
@@ -25,6 +28,9 @@ WHOLES: dict[str, Any] = {
     "documents": DocumentsBucket,
     "audit": AuditBucket,
     "encryption": Encryption,
+    "ingest": Ingest,
+    "key": CustomerKey,
+    "network": Network,
     "permissionsBoundaryArn": PolicyArn,
 }
 REQUIRED = ("tags", "tables", "queues", "agents", "documents", "audit")
@@ -155,14 +161,41 @@ def parse(config: Mapping[str, object], file: str, secrets: Collection[str] = ()
     values: dict[str, Any] = {name: reader.mapping(name) for name in MAPPINGS}
     for name, kind in WHOLES.items():
         key = f"{PROJECT}:{name}"
-        if key in config and config[key] != "":
-            values[FIELDS.get(name, name)] = reader.accept(kind, decoded(config[key]), key)
+        given = decoded(config.get(key, ""))
+        if given != "" and (given != {} or name in REQUIRED):  # an optional one is {} when it is left out
+            values[FIELDS.get(name, name)] = reader.accept(kind, given, key)
     for problem in cross_checks(values, reader.written, account, region):
         section = f"{PROJECT}:{problem.place.partition('.')[0]}"
         reader.found.append(f"{PROJECT}:{problem.line(secret=section in reader.secrets)}")
     if reader.found:
         raise SettingsError([f"{file}: {line}" for line in reader.found])
     return Settings.model_construct(account=account, region=region, **values)
+
+
+def assemble(
+    config: Mapping[str, object], file: str, folder: Path, secrets: Collection[str] = ()
+) -> Settings:
+    """Give the settings that a config and the agents' own declarations hold together.
+
+    Args:
+        config: As for `parse`.
+        file: As for `parse`.
+        folder: The project, in which `deployment/` lies.
+        secrets: As for `parse`.
+
+    Raises:
+        SettingsError: As for `parse`, or a declaration is missing, wrong, or contradicts the stack.
+    """
+    agents = decoded(config.get(f"{PROJECT}:agents"))
+    declared, found = declarations.read_all(agents if isinstance(agents, dict) else {}, folder)
+    try:
+        settings = parse(config, file, secrets)
+    except SettingsError as error:
+        raise SettingsError([*error.lines, *found]) from None
+    found += declarations.against_stack(settings, declared)
+    if found:
+        raise SettingsError(found)
+    return settings.model_copy(update={"declarations": declared})
 
 
 def load() -> Settings:
@@ -176,7 +209,7 @@ def load() -> Settings:
     everything = {**config.get_config_env(), **config.CONFIG.get()}
     secrets = {key for key in everything if config.is_config_secret(key)}
     try:
-        return parse(everything, f"Pulumi.{pulumi.get_stack()}.yaml", secrets)
+        return assemble(everything, f"Pulumi.{pulumi.get_stack()}.yaml", Path.cwd(), secrets)
     except SettingsError as error:
         for line in error.lines[:-1]:
             pulumi.log.error(line)

@@ -8,10 +8,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from components.settings.agentcore import Declaration, ImageDigest
+from components.settings.arrivals import Ingest
 from components.settings.fields import (
     AES256,
     AWS_MANAGED,
     SQS_MANAGED,
+    STACK_KEY,
     AccountId,
     LogGroupName,
     MemoryId,
@@ -27,9 +30,17 @@ from components.settings.fields import (
     key_or,
     within,
 )
-from components.settings.stores import AuditBucket, BucketKey, DocumentsBucket, Table, TableKey
+from components.settings.places import Network
+from components.settings.stores import (
+    AuditBucket,
+    BucketKey,
+    CustomerKey,
+    DocumentsBucket,
+    Table,
+    TableKey,
+)
 
-QueueKey = Annotated[str, key_or(SQS_MANAGED)]
+QueueKey = Annotated[str, key_or(SQS_MANAGED, STACK_KEY)]
 
 
 class Queue(Strict):
@@ -93,14 +104,19 @@ class Agent(Strict):
     repository: RepositoryName = Field(description="ECR repository of its image")
     models: list[Model] = Field(description="models it invokes; [] for none")
     memory_id: MemoryId | None = Field(default=None, description="AgentCore memory it uses")
+    image_digest: ImageDigest | None = Field(
+        default=None, description="image that this stack runs; goes before that of agentcore.yaml"
+    )
 
 
 class Encryption(Strict):
     """Keys at rest, where a table or bucket does not say otherwise."""
 
-    tables: TableKey = Field(default=AWS_MANAGED, description="aws-managed, aws-owned or a key ARN")
-    buckets: BucketKey = Field(default=AES256, description="AES256 or a key ARN")
-    queues: QueueKey = Field(default=SQS_MANAGED, description="sqs-managed or a key ARN")
+    tables: TableKey = Field(
+        default=AWS_MANAGED, description="aws-managed, aws-owned, stack-key or a key ARN"
+    )
+    buckets: BucketKey = Field(default=AES256, description="AES256, stack-key or a key ARN")
+    queues: QueueKey = Field(default=SQS_MANAGED, description="sqs-managed, stack-key or a key ARN")
 
 
 class Settings(Strict):
@@ -115,6 +131,12 @@ class Settings(Strict):
     queues: dict[str, Queue] = Field(description="work queues by logical name")
     agents: dict[str, Agent] = Field(description="agents by logical name")
     encryption: Encryption = Field(default=Encryption(), description="keys at rest")
+    key: CustomerKey | None = Field(default=None, description="the stack's own KMS key")
+    ingest: Ingest | None = Field(default=None, description="how a new document becomes a message")
+    network: Network | None = Field(default=None, description="network that agents run in")
+    declarations: dict[str, Declaration] = Field(
+        default={}, description="what each agent is, from deployment/<agent>/agentcore.yaml"
+    )
     permissions_boundary_arn: PolicyArn | None = Field(
         default=None, description="permissions boundary of every execution role"
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.naming import partition_of
-from components.settings.fields import KEY_ARN
+from components.settings.fields import KEY_ARN, STACK_KEY
 from components.settings.models import Agent
 from components.settings.problems import Problem
 
@@ -27,6 +27,10 @@ def _keys(values: Mapping[str, Any], account: str | None, region: str | None) ->
     if values.get("documents"):
         chosen.append(("documents.encryption", values["documents"].encryption))
     for place, key in chosen:
+        if key == STACK_KEY and "key" in values and values["key"] is None:
+            continue  # a refused key has its own line
+        if key == STACK_KEY and not values.get("key"):
+            yield Problem(place, "the stack has no key of its own; write trade-matching-system:key", key)
         if key is None or KEY_ARN.fullmatch(key) is None:
             continue
         _, partition, _, its_region, its_account, _ = key.split(":", 5)

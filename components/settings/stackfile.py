@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from components.settings.load import SettingsError, parse
+from components.settings.load import SettingsError, assemble
 from components.settings.models import Settings
 
 
@@ -14,7 +14,7 @@ def read(stack: str, folder: Path) -> Settings:
 
     Args:
         stack: The stack's name.
-        folder: The project, where `Pulumi.<stack>.yaml` lies.
+        folder: The project, where `Pulumi.<stack>.yaml` and `deployment/` lie.
 
     Raises:
         SettingsError: There is no such file, it is no mapping with `config`, it has encrypted values, or
@@ -38,4 +38,4 @@ def read(stack: str, folder: Path) -> Settings:
         raise SettingsError(
             [f"{file}: {key}: is encrypted; only the program itself can read it" for key in sealed]
         )
-    return parse(config, file)
+    return assemble(config, file, folder)

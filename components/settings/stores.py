@@ -8,7 +8,9 @@ from components.settings.fields import (
     AES256,
     AWS_MANAGED,
     AWS_OWNED,
+    STACK_KEY,
     AccountId,
+    AliasName,
     AttributeName,
     BucketName,
     Days,
@@ -21,8 +23,20 @@ from components.settings.fields import (
     within,
 )
 
-TableKey = Annotated[str, key_or(AWS_MANAGED, AWS_OWNED)]
-BucketKey = Annotated[str, key_or(AES256)]
+TableKey = Annotated[str, key_or(AWS_MANAGED, AWS_OWNED, STACK_KEY)]
+BucketKey = Annotated[str, key_or(AES256, STACK_KEY)]
+
+
+class CustomerKey(Strict):
+    """The stack's own KMS key; what is set to stack-key is encrypted with it."""
+
+    alias: AliasName = Field(description="its alias, without alias/")
+    rotation_days: Annotated[int, within(90, 2560, "days")] = Field(
+        default=365, description="how often AWS makes new key material"
+    )
+    deletion_window_days: Annotated[int, within(7, 30, "days")] = Field(
+        default=30, description="how long a key that is scheduled for deletion can be saved"
+    )
 
 
 class Attribute(Strict):

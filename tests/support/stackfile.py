@@ -44,6 +44,24 @@ def changed(config: dict[str, Any], path: str, value: object) -> dict[str, Any]:
     return result
 
 
+DIGEST = f"sha256:{'ab' * 32}"
+NETWORK = {
+    "name": "trade-matching-system",
+    "vpcId": "vpc-0123456789abcdef0",
+    "subnetIds": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    "routeTableIds": ["rtb-0123456789abcdef0"],
+}
+
+
+def everything(stack: str) -> dict[str, Any]:
+    """Give the config of a stack with all that is optional switched on."""
+    config = stack_config(stack)
+    for agent in config[f"{PROJECT}:agents"].values():
+        agent["imageDigest"] = DIGEST
+    own = {"tables": "stack-key", "buckets": "stack-key", "queues": "stack-key"}
+    return {**config, f"{PROJECT}:network": NETWORK, f"{PROJECT}:encryption": own}
+
+
 def stack_file(folder: Path, config: Mapping[str, Any]) -> str:
     """Write a stack file for `--config-file` and give its path."""
     path = folder / "Pulumi.changed.yaml"

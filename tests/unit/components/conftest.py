@@ -3,7 +3,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from tests.support.stackfile import registered, stack_config
+from tests.support.stackfile import everything, registered, stack_config
 
 Resource = pulumi.runtime.MockResourceArgs
 
@@ -18,3 +18,11 @@ def production() -> list[Resource]:
 def by_name(production: list[Resource]) -> dict[str, dict[str, Any]]:
     """Give the inputs of every AWS resource by its logical name."""
     return {one.name: one.inputs for one in production if one.typ.startswith("aws:")}
+
+
+@pytest.fixture(scope="session")
+def complete() -> dict[str, dict[str, Any]]:
+    """Give the inputs of every AWS resource by its logical name, of a stack with everything switched on."""
+    return {
+        one.name: one.inputs for one in registered(everything("local"), "local") if one.typ.startswith("aws:")
+    }

@@ -29,7 +29,9 @@ def test_each_queue_has_a_dead_letter_queue_of_its_kind_that_keeps_longer(
     assert all(30 <= one["visibilityTimeoutSeconds"] <= 300 for one in queues.values())
 
 
-def test_only_the_topics_of_the_settings_may_send_past_the_roles(by_name: dict[str, dict[str, Any]]) -> None:
+def test_only_topics_and_arrivals_of_the_settings_may_send_past_the_roles(
+    by_name: dict[str, dict[str, Any]],
+) -> None:
     policies = {
         name: json.loads(one["policy"])["Statement"]
         for name, one in by_name.items()
@@ -40,6 +42,8 @@ def test_only_the_topics_of_the_settings_may_send_past_the_roles(by_name: dict[s
         name: [one for one in statements if one["Effect"] == "Allow"] for name, statements in policies.items()
     }
     (delivery,) = allowing.pop("orchestrator-monitoring-policy")
+    (arrivals,) = allowing.pop("document-upload-policy")
+    assert arrivals["Principal"] == {"Service": "events.amazonaws.com"}
     assert not any(allowing.values())
     assert delivery == {
         "Sid": "DeliveryFromTopics",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from components.settings import SettingsError, parse
-from tests.support.stackfile import ACCOUNT, changed, stack_config
+from tests.support.stackfile import ACCOUNT, NETWORK, changed, stack_config
 
 PRODUCTION = stack_config("production")
 KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -39,7 +39,7 @@ REFUSALS = [
     ("tables.bank-trades.localIndexes", {"ByX": {"hashKey": {"name": "x"}, "rangeKey": {"name": "y"}}}, "hashKey: is not a known key"),
     ("tables.bank-trades.localIndexes", {f"By{n}": {"rangeKey": {"name": f"x{n}"}} for n in range(6)}, "6 are refused; allowed is up to 5"),
     ("tables.agent-registry.localIndexes", {"ByX": {"rangeKey": {"name": "x"}}}, "allowed on tables with a rangeKey only"),
-    ("tables.bank-trades.encryption", "none", "allowed is aws-managed or aws-owned, or a key ARN"),
+    ("tables.bank-trades.encryption", "none", "allowed is aws-managed or aws-owned or stack-key, or a key ARN"),
     ("tables.bank-trades.encryption", KEY.replace("us-east-1", "eu-west-1"), "a key of this stack's region"),
     ("tables.bank-trades.recoveryPeriodDays", 36, "36 is refused; allowed is 1 to 35 days"),
     ("tables.bank-trades.pointInTimeRecovery", "yes", '"yes" is refused; allowed is true or false'),
@@ -72,8 +72,15 @@ REFUSALS = [
     ("documents.crossAccountReaders", [{"accountId": ACCOUNT, "prefix": "x"}], r'\[0\].prefix: "x" is refused; allowed is one of bank'),
     ("documents.crossAccountReaders", [{"accountId": ACCOUNT, "prefix": "bank"}], r"\[0\].accountId: .* this stack's own account"),
     ("documents.crossAccountReaders", [{"accountId": "111111111111", "prefix": "bank"}] * 2, r"\[1\]: is refused; it is in the list already"),
-    ("encryption", {"queues": "aws-managed"}, "allowed is sqs-managed, or a key ARN"),
+    ("encryption", {"queues": "aws-managed"}, "allowed is sqs-managed or stack-key, or a key ARN"),
     ("encryption", {"queues": KEY.replace(ACCOUNT, "1" * 12)}, "a key of this stack's region and account"),
+    ("key", {"alias": "aws/sqs"}, "not starting with aws/"),
+    ("ingest.queue", "upload", 'ingest.queue: "upload" is refused; allowed is a queue of the stack: document-upload'),
+    ("ingest.prefixes", ["bank", "inbox"], r"ingest.prefixes\[1\]: \"inbox\" is refused; allowed is a prefix of documents"),
+    ("ingest.prefixes", ["bank", "bank"], r"ingest.prefixes\[1\]: \"bank\" is refused; it is there already"),
+    ("ingest.ruleName", "r" * 60, "with -bank allowed is up to 64 characters"),
+    ("network", {**NETWORK, "subnetIds": ["subnet-0123456789abcdef0"]}, "network.subnetIds: "),
+    ("network", {**NETWORK, "vpcId": "vpc-1"}, "the id of a VPC"),
     ("tags.Purpose", "x", "write it as that resource's"),
     ("tags.Owner", 1, "1 is refused; allowed is text"),
     ("tags", {**{f"k{n}": "v" for n in range(47)}, "Environment": "e", "Project": "p", "ManagedBy": "m"}, "50 tags are refused"),
@@ -152,3 +159,9 @@ def test_the_committed_stack_files_are_accepted_as_values_and_as_json_texts(stac
 def test_production_and_local_are_the_same_system() -> None:
     local = changed(stack_config("local"), "tags.Environment", "production")
     assert local == PRODUCTION
+
+
+def test_stack_key_is_refused_where_the_stack_has_none() -> None:
+    config = changed(changed(PRODUCTION, "encryption", {"queues": "stack-key"}), "key", ...)
+    (line,) = refusal(config)
+    assert 'encryption.queues: "stack-key" is refused; the stack has no key of its own' in line

@@ -17,7 +17,9 @@ from components.settings import (
     Queue,
     Table,
 )
-from components.settings.stores import Attribute, CrossAccountReader, LocalIndex
+from components.settings.arrivals import Ingest
+from components.settings.places import Network
+from components.settings.stores import Attribute, CrossAccountReader, CustomerKey, LocalIndex
 from tests.support.stackfile import ROOT
 
 MODELS = (Attribute, CrossAccountReader, Index, LocalIndex, Model, Prefix)
@@ -28,6 +30,9 @@ SECTIONS_OF: dict[str, type[BaseModel]] = {
     "queues": Queue,
     "agents": Agent,
     "encryption": Encryption,
+    "ingest": Ingest,
+    "key": CustomerKey,
+    "network": Network,
 }
 
 

@@ -1,0 +1,160 @@
+"""Agents on Bedrock AgentCore: the repository of an agent's images, its runtime and its endpoint.
+
+A runtime is made once an image's digest is set for the agent, in `deployment/<agent>/agentcore.yaml` or in
+the stack file: what runs is then part of what was reviewed, and a moved tag changes nothing.
+"""
+
+import json
+
+import pulumi
+from pulumi_aws import bedrock, ecr
+
+from components.naming import ENDPOINT, Naming
+from components.network import Network
+from components.settings import Agent, Settings
+from components.settings.declarations import Declaration, variables
+from components.tagging import tags
+
+KEPT_IMAGES = 30
+UNTAGGED_DAYS = 14
+
+# Amazon ECR user guide, "Lifecycle policy properties"; a digest that a runtime names is nearly always tagged
+_LIFECYCLE = json.dumps(
+    {
+        "rules": [
+            {
+                "rulePriority": 1,
+                "description": f"untagged images go after {UNTAGGED_DAYS} days",
+                "selection": {
+                    "tagStatus": "untagged",
+                    "countType": "sinceImagePushed",
+                    "countUnit": "days",
+                    "countNumber": UNTAGGED_DAYS,
+                },
+                "action": {"type": "expire"},
+            },
+            {
+                "rulePriority": 2,
+                "description": f"the newest {KEPT_IMAGES} images stay, to go back to",
+                "selection": {
+                    "tagStatus": "any",
+                    "countType": "imageCountMoreThan",
+                    "countNumber": KEPT_IMAGES,
+                },
+                "action": {"type": "expire"},
+            },
+        ]
+    },
+    sort_keys=True,
+)
+
+
+class Agents(pulumi.ComponentResource):
+    """Repositories of all agents, and runtimes of those that have an image.
+
+    Attributes:
+        repositories: Repository URLs by agent.
+        runtime_ids: Runtime ids by agent, of agents that have a runtime.
+        runtime_arns: Runtime ARNs by agent, of agents that have a runtime.
+    """
+
+    repositories: pulumi.Output[dict[str, str]]
+    runtime_ids: dict[str, pulumi.Output[str]]
+    runtime_arns: dict[str, pulumi.Output[str]]
+
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        naming: Naming,
+        network: Network | None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare a repository per agent, and runtime and endpoint where there is a digest.
+
+        Args:
+            name: The component's name.
+            settings: All settings; `declarations` has what each agent is.
+            naming: Spells ARNs.
+            network: The stack's network; None without one.
+            opts: Its `depends_on` are the roles: a runtime is refused while its role cannot be assumed.
+        """
+        super().__init__("tradematching:index:Agents", name, None, opts)
+        self._settings, self._naming, self._network = settings, naming, network
+        urls = {key: self._repository(key, agent) for key, agent in settings.agents.items()}
+        made = {
+            key: self._runtime(key, settings.agents[key], declared, digest)
+            for key, declared in settings.declarations.items()
+            if (digest := settings.agents[key].image_digest or declared.image_digest)
+        }
+        self.repositories = pulumi.Output.all(**urls)
+        self.runtime_ids = {key: one.agent_runtime_id for key, one in made.items()}
+        self.runtime_arns = {key: one.agent_runtime_arn for key, one in made.items()}
+        self.register_outputs(
+            {
+                "repositories": self.repositories,
+                "runtime_ids": self.runtime_ids,
+                "runtime_arns": self.runtime_arns,
+            }
+        )
+
+    def _repository(self, key: str, agent: Agent) -> pulumi.Output[str]:
+        """Declare where an agent's images lie; it is protected, since nothing can run without them."""
+        made = ecr.Repository(
+            f"{key}-images",
+            name=agent.repository,
+            image_tag_mutability="IMMUTABLE",
+            image_scanning_configuration={"scan_on_push": True},
+            encryption_configurations=[{"encryption_type": "AES256"}],
+            force_delete=False,
+            tags=tags(self._settings, f"{key}-images"),
+            opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
+        )
+        ecr.LifecyclePolicy(
+            f"{key}-images-lifecycle",
+            repository=made.name,
+            policy=_LIFECYCLE,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return made.repository_url
+
+    def _runtime(
+        self, key: str, agent: Agent, declared: Declaration, digest: str
+    ) -> bedrock.AgentcoreAgentRuntime:
+        """Declare what runs, and the endpoint through which a named version of it is called."""
+        runtime = bedrock.AgentcoreAgentRuntime(
+            f"{key}-runtime",
+            agent_runtime_name=agent.runtime_name,
+            description=declared.description,
+            role_arn=self._naming.role(agent.role_name),
+            agent_runtime_artifact={
+                "container_configuration": {"container_uri": self._naming.image(agent.repository, digest)}
+            },
+            network_configuration=self._place(declared),
+            protocol_configuration={"server_protocol": "HTTP"},
+            environment_variables=variables(declared, agent, self._settings),
+            tags=tags(self._settings, f"{key}-runtime"),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        bedrock.AgentcoreAgentRuntimeEndpoint(
+            f"{key}-endpoint",
+            name=ENDPOINT,
+            agent_runtime_id=runtime.agent_runtime_id,
+            agent_runtime_version=runtime.agent_runtime_version,
+            description=f"the version of {agent.runtime_name} that was reviewed",
+            tags=tags(self._settings, f"{key}-endpoint"),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return runtime
+
+    def _place(self, declared: Declaration) -> bedrock.AgentcoreAgentRuntimeNetworkConfigurationArgsDict:
+        """Give where a runtime runs; the settings refuse VPC where the stack has no network."""
+        if declared.network_mode == "PUBLIC" or self._network is None:
+            return {"network_mode": "PUBLIC"}
+        return {
+            "network_mode": "VPC",
+            "network_mode_config": {
+                "subnets": self._network.subnets,
+                "security_groups": [self._network.agents],
+            },
+        }

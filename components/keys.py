@@ -1,0 +1,139 @@
+"""The stack's own KMS key: who may use it is written in its policy, and for what."""
+
+from typing import cast
+
+import pulumi
+from pulumi_aws import kms
+
+from components.naming import Naming
+from components.settings import Settings
+from components.settings.fields import STACK_KEY
+from components.settings.stores import CustomerKey
+from components.statements import Statement, document
+from components.tagging import tags
+
+_USE = ["kms:Decrypt", "kms:GenerateDataKey"]
+PUBLISHERS = ("budgets.amazonaws.com", "cloudwatch.amazonaws.com", "costalerts.amazonaws.com")
+"""Services that publish to an encrypted topic (SNS developer guide, "Enable compatibility between event
+sources from AWS services and encrypted topics")."""
+SENDERS = ("events.amazonaws.com", "s3.amazonaws.com", "sns.amazonaws.com")
+"""Services that send to an encrypted queue (SQS developer guide, "Configure KMS permissions for AWS
+services")."""
+
+
+class Keys(pulumi.ComponentResource):
+    """One customer-managed key that rotates, with its alias.
+
+    Attributes:
+        arn: The key's ARN, which only AWS knows before the key exists.
+    """
+
+    arn: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        own: CustomerKey,
+        naming: Naming,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare key and alias; `opts.depends_on` are the roles that the policy names, which must exist."""
+        super().__init__("tradematching:index:Keys", name, None, opts)
+        guarded = pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True)
+        key = kms.Key(
+            "stack-key",
+            description="Encrypts what the trade-matching system keeps, where its settings say stack-key",
+            enable_key_rotation=True,
+            rotation_period_in_days=own.rotation_days,
+            deletion_window_in_days=own.deletion_window_days,
+            policy=document(key_access(settings, naming)),
+            tags=tags(settings, "encryption"),
+            opts=guarded,
+        )
+        kms.Alias("stack-key-alias", name=f"alias/{own.alias}", target_key_id=key.key_id, opts=guarded)
+        self.arn = key.arn
+        self.register_outputs({"arn": self.arn})
+
+
+def chosen(choice: str, own: pulumi.Output[str] | None) -> pulumi.Input[str]:
+    """Give the key that a setting means: the stack's own where it says so, else what it says."""
+    # the settings refuse the word where the stack has no key
+    return cast("pulumi.Output[str]", own) if choice == STACK_KEY else choice
+
+
+def key_access(settings: Settings, naming: Naming) -> list[Statement]:
+    """Give the statements of the key's policy.
+
+    The account may administer the key through IAM, as it must, or the key could be lost (KMS developer
+    guide, "Default key policy"). Roles of agents use it through the services that hold their data; AWS's own
+    services use it for what of this account they encrypt.
+    """
+    roles = sorted(naming.role(agent.role_name) for agent in settings.agents.values())
+    through = [naming.service_in_region(service) for service in ("dynamodb", "s3", "sqs")]
+    return [
+        {
+            "Sid": "AdministeredByTheAccount",
+            "Effect": "Allow",
+            "Principal": {"AWS": naming.account_root(naming.account)},
+            "Action": "kms:*",
+            "Resource": "*",
+        },
+        {
+            "Sid": "UsedByAgentsThroughTheirStores",
+            "Effect": "Allow",
+            "Principal": {"AWS": roles},
+            "Action": _USE,
+            "Resource": "*",
+            "Condition": {"StringEquals": {"kms:ViaService": through}},
+        },
+        _by_services("UsedByPublishersOfAlarms", PUBLISHERS, _USE, naming),
+        _by_services("UsedBySendersToQueues", SENDERS, _USE, naming),
+        _by_logs(naming),
+        _by_trails(naming),
+    ]
+
+
+def _by_services(sid: str, services: tuple[str, ...], actions: list[str], naming: Naming) -> Statement:
+    return {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Principal": {"Service": list(services)},
+        "Action": actions,
+        "Resource": "*",
+        "Condition": {"StringEquals": {"aws:SourceAccount": naming.account}},
+    }
+
+
+def _by_logs(naming: Naming) -> Statement:
+    """CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using KMS"."""
+    actions = [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+    ]
+    groups = naming.log_groups()
+    return {
+        "Sid": "UsedByLogGroups",
+        "Effect": "Allow",
+        "Principal": {"Service": f"logs.{naming.region}.amazonaws.com"},
+        "Action": actions,
+        "Resource": "*",
+        "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
+    }
+
+
+def _by_trails(naming: Naming) -> Statement:
+    """CloudTrail user guide, "Configure KMS key policies for CloudTrail"."""
+    return {
+        "Sid": "UsedByTrails",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": ["kms:DescribeKey", "kms:GenerateDataKey"],
+        "Resource": "*",
+        "Condition": {"StringEquals": {"aws:SourceAccount": naming.account}},
+    }

@@ -1,0 +1,174 @@
+"""The way from agents to AWS that does not leave AWS: VPC endpoints, and who may use them for what.
+
+An endpoint's policy holds the very statements of the agents' own roles, each for that role alone, so a
+stolen credential cannot carry data to a stranger's bucket or queue from inside the network. Names of
+services: AWS PrivateLink guide, "AWS services that integrate with AWS PrivateLink".
+"""
+
+import pulumi
+from pulumi_aws import ec2, vpc
+
+from components.naming import Naming
+from components.settings import Settings
+from components.settings.places import Network as Place
+from components.statements import Statement, agent_statements, document, sid
+from components.tagging import tags
+
+GATEWAYS = {"s3": "s3", "dynamodb": "dynamodb"}
+"""Gateway endpoints: the service's name in the endpoint's, and the prefix of its actions."""
+
+INTERFACES = {
+    "sqs": "sqs",
+    "bedrock-runtime": "bedrock",
+    "bedrock-agentcore": "bedrock-agentcore",
+    "logs": "logs",
+    "monitoring": "cloudwatch",
+    "xray": "xray",
+    "ecr.api": "ecr",
+    "ecr.dkr": "ecr",
+}
+"""Interface endpoints, as `GATEWAYS`."""
+
+HTTPS = 443
+
+
+class Network(pulumi.ComponentResource):
+    """Endpoints and security groups in a network that exists already.
+
+    Attributes:
+        subnets: Ids of the subnets that agents run in.
+        agents: The security group of agents: out to the endpoints only, nothing in.
+    """
+
+    subnets: list[str]
+    agents: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        place: Place,
+        naming: Naming,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declare an endpoint per service that the agents' permissions name."""
+        super().__init__("tradematching:index:Network", name, None, opts)
+        self._settings, self._place, self._naming = settings, place, naming
+        self._child = pulumi.ResourceOptions(parent=self)
+        agents = self._group("agents", "agents: out to the endpoints, nothing in")
+        endpoints = self._group("endpoints", "endpoints: in from the agents, nothing out")
+        self._path("agents-to-endpoints", agents, endpoints)
+        for service, prefix in INTERFACES.items():
+            self._endpoint(service, prefix, endpoints)
+        for service, prefix in GATEWAYS.items():
+            gateway = self._endpoint(service, prefix, None)
+            if gateway:
+                vpc.SecurityGroupEgressRule(
+                    f"agents-to-{service}",
+                    security_group_id=agents.id,
+                    description=f"agents to {service}",
+                    prefix_list_id=gateway.prefix_list_id,
+                    ip_protocol="tcp",
+                    from_port=HTTPS,
+                    to_port=HTTPS,
+                    tags=tags(settings, f"agents-to-{service}"),
+                    opts=self._child,
+                )
+        self.subnets, self.agents = place.subnet_ids, agents.id
+        self.register_outputs({"subnets": self.subnets, "agents": self.agents})
+
+    def _group(self, key: str, description: str) -> ec2.SecurityGroup:
+        return ec2.SecurityGroup(
+            f"{key}-group",
+            name=f"{self._place.name}-{key}",
+            description=description,
+            vpc_id=self._place.vpc_id,
+            tags=tags(self._settings, f"{key}-network"),
+            opts=self._child,
+        )
+
+    def _path(self, name: str, source: ec2.SecurityGroup, target: ec2.SecurityGroup) -> None:
+        """Open HTTPS from one group to another, on both sides."""
+        vpc.SecurityGroupEgressRule(
+            f"{name}-out",
+            security_group_id=source.id,
+            referenced_security_group_id=target.id,
+            description=name.replace("-", " "),
+            ip_protocol="tcp",
+            from_port=HTTPS,
+            to_port=HTTPS,
+            tags=tags(self._settings, name),
+            opts=self._child,
+        )
+        vpc.SecurityGroupIngressRule(
+            f"{name}-in",
+            security_group_id=target.id,
+            referenced_security_group_id=source.id,
+            description=name.replace("-", " "),
+            ip_protocol="tcp",
+            from_port=HTTPS,
+            to_port=HTTPS,
+            tags=tags(self._settings, name),
+            opts=self._child,
+        )
+
+    def _endpoint(self, service: str, prefix: str, group: ec2.SecurityGroup | None) -> ec2.VpcEndpoint | None:
+        """Declare the endpoint of a service; none if no agent may call the service."""
+        statements = endpoint_statements(prefix, self._settings, self._place, self._naming)
+        if not statements:
+            return None
+        inside = self._place
+        return ec2.VpcEndpoint(
+            f"{service.replace('.', '-')}-endpoint",
+            vpc_id=inside.vpc_id,
+            service_name=f"com.amazonaws.{self._settings.region}.{service}",
+            vpc_endpoint_type="Interface" if group else "Gateway",
+            subnet_ids=inside.subnet_ids if group else None,
+            security_group_ids=[group.id] if group else None,
+            private_dns_enabled=True if group else None,
+            route_table_ids=None if group else inside.route_table_ids,
+            policy=document(statements),
+            tags=tags(self._settings, f"{service}-endpoint"),
+            opts=self._child,
+        )
+
+
+def endpoint_statements(prefix: str, settings: Settings, place: Place, naming: Naming) -> list[Statement]:
+    """Give the statements of an endpoint's policy: what each agent's role may do with that service.
+
+    Args:
+        prefix: The prefix of the service's actions, such as `sqs`.
+        settings: All settings.
+        place: The network.
+        naming: Spells ARNs.
+
+    Returns:
+        Statements for any principal, each under the condition that it is that agent's role: a gateway
+        endpoint knows no other way to name a role (AWS PrivateLink guide, "Gateway endpoints").
+    """
+    found: list[Statement] = []
+    for agent, own in settings.agents.items():
+        for statement in agent_statements(agent, settings, naming):
+            if statement["Action"][0].startswith(f"{prefix}:"):
+                only = {"ArnEquals": {"aws:PrincipalArn": naming.role(own.role_name)}}
+                held = {**statement.get("Condition", {}), **only}
+                named = sid(agent, statement["Sid"])
+                found.append({**statement, "Sid": named, "Principal": "*", "Condition": held})
+    if prefix == "s3":
+        found.append(_image_layers(place, naming))
+    return found
+
+
+def _image_layers(place: Place, naming: Naming) -> Statement:
+    """Image layers come from a bucket of Amazon ECR's, by URLs that ECR signed, so no role of ours shows.
+
+    Source: Amazon ECR user guide, "Create the Amazon S3 gateway endpoint".
+    """
+    return {
+        "Sid": "ImageLayers",
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": ["s3:GetObject"],
+        "Resource": [naming.objects(f"prod-{naming.region}-starport-layer-bucket")],
+        "Condition": {"StringEquals": {"aws:SourceVpc": place.vpc_id}},
+    }

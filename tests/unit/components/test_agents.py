@@ -1,0 +1,57 @@
+"""Agents, their repositories and runtimes, as the program registers them."""
+
+from typing import Any
+
+import pytest
+
+from components.settings import Settings, read
+from tests.support.stackfile import ACCOUNT, DIGEST, ROOT
+
+AGENTS = {"pdf-adapter", "trade-extraction", "trade-matching", "exception-management", "orchestrator"}
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return read("local", ROOT)
+
+
+def test_each_agent_has_a_repository_whose_tags_stay_and_whose_images_are_scanned(
+    by_name: dict[str, dict[str, Any]], settings: Settings
+) -> None:
+    found = {key.removesuffix("-images"): one for key, one in by_name.items() if key.endswith("-images")}
+    assert found.keys() == AGENTS
+    for agent, one in found.items():
+        assert one["name"] == settings.agents[agent].repository
+        assert one["imageTagMutability"] == "IMMUTABLE"
+        assert one["imageScanningConfiguration"] == {"scanOnPush": True}
+        assert f"{agent}-images-lifecycle" in by_name
+
+
+def test_without_a_digest_nothing_runs(by_name: dict[str, dict[str, Any]]) -> None:
+    assert not [key for key in by_name if key.endswith(("-runtime", "-endpoint"))]
+
+
+def test_a_runtime_is_its_declaration(complete: dict[str, dict[str, Any]], settings: Settings) -> None:
+    for agent, declared in settings.declarations.items():
+        own, made = settings.agents[agent], complete[f"{agent}-runtime"]
+        image = made["agentRuntimeArtifact"]["containerConfiguration"]["containerUri"]
+        assert image == f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/{own.repository}@{DIGEST}"
+        assert made["roleArn"] == f"arn:aws:iam::{ACCOUNT}:role/{own.role_name}"
+        assert made["agentRuntimeName"] == own.runtime_name
+        assert made["networkConfiguration"]["networkMode"] == "VPC"
+        given = made["environmentVariables"]
+        assert given["BEDROCK_MODEL_ID"] == declared.model_id
+        assert given["SYSTEM_PROMPT"] == declared.system_prompt
+        assert given["TEMPERATURE"] == "0.1"
+        assert given["TIMEOUT_SECONDS"] == str(declared.timeout)
+        assert not [value for value in given.values() if "${" in value]
+        assert complete[f"{agent}-endpoint"]["name"] == "live"
+
+
+def test_what_an_agent_is_told_of_the_stack_are_the_stacks_own_names(
+    complete: dict[str, dict[str, Any]],
+) -> None:
+    given = complete["trade-extraction-runtime"]["environmentVariables"]
+    assert given["DYNAMODB_BANK_TABLE"] == complete["bank-trades"]["name"]
+    queue = complete["matching"]["name"]
+    assert given["MATCHING_QUEUE_URL"] == f"https://sqs.us-east-1.amazonaws.com/{ACCOUNT}/{queue}"

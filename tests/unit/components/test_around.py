@@ -1,0 +1,109 @@
+"""Key, network and arrival of documents, as the program registers them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from components.naming import Naming
+from components.settings import Settings
+from components.settings.load import assemble
+from components.statements import agent_statements
+from tests.support.stackfile import ACCOUNT, NETWORK, ROOT, changed, everything, registered
+
+NAMING = Naming("us-east-1", ACCOUNT)
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return assemble(everything("local"), "f", ROOT)
+
+
+def test_what_is_set_to_stack_key_is_encrypted_with_the_stacks_key(
+    complete: dict[str, dict[str, Any]],
+) -> None:
+    assert complete["stack-key"]["enableKeyRotation"] is True
+    assert complete["bank-trades"]["serverSideEncryption"] == {
+        "enabled": True,
+        "kmsKeyArn": "arn:of:stack-key",
+    }
+    assert complete["matching"]["kmsMasterKeyId"] == "arn:of:stack-key"
+    (rule,) = complete["documents-encryption"]["rules"]
+    assert rule["applyServerSideEncryptionByDefault"]["kmsMasterKeyId"] == "arn:of:stack-key"
+
+
+def test_the_keys_policy_names_every_user_and_no_other(
+    complete: dict[str, dict[str, Any]], settings: Settings
+) -> None:
+    statements = {one["Sid"]: one for one in json.loads(complete["stack-key"]["policy"])["Statement"]}
+    roles = sorted(NAMING.role(agent.role_name) for agent in settings.agents.values())
+    assert statements["UsedByAgentsThroughTheirStores"]["Principal"] == {"AWS": roles}
+    for one in statements.values():
+        if one["Principal"] != {"AWS": NAMING.account_root(ACCOUNT)}:
+            assert one["Condition"], one["Sid"]
+            assert not [action for action in one["Action"] if "*" in action]
+
+
+def test_an_endpoint_lets_each_role_do_what_it_may_do_anyway_and_nothing_else(
+    complete: dict[str, dict[str, Any]], settings: Settings
+) -> None:
+    granted = {
+        (NAMING.role(own.role_name), action, resource)
+        for agent, own in settings.agents.items()
+        for one in agent_statements(agent, settings, NAMING)
+        for action in one["Action"]
+        for resource in one["Resource"]
+    }
+    passed: set[tuple[str, str, str]] = set()
+    endpoints = {key: one for key, one in complete.items() if "vpcEndpointType" in one}
+    assert len(endpoints) == 10
+    for key, one in endpoints.items():
+        statements = json.loads(one["policy"])["Statement"]
+        assert len(one["policy"]) < 20480, key
+        for statement in statements:
+            if statement["Sid"] == "ImageLayers":
+                continue
+            role = statement["Condition"]["ArnEquals"]["aws:PrincipalArn"]
+            passed |= {(role, a, r) for a in statement["Action"] for r in statement["Resource"]}
+    assert passed == granted
+
+
+def test_gateways_are_routed_and_interfaces_are_in_the_subnets(complete: dict[str, dict[str, Any]]) -> None:
+    gateway, interface = complete["s3-endpoint"], complete["ecr-dkr-endpoint"]
+    assert gateway["routeTableIds"] == NETWORK["routeTableIds"]
+    assert "subnetIds" not in gateway
+    assert interface["subnetIds"] == NETWORK["subnetIds"]
+    assert interface["privateDnsEnabled"] is True
+
+
+def test_new_documents_reach_a_fifo_queue_through_rules_that_alone_may_send(
+    by_name: dict[str, dict[str, Any]],
+) -> None:
+    assert by_name["documents-notification"]["eventbridge"] is True
+    queue = NAMING.queue("trade-matching-system-document-upload-events-production.fifo")
+    for prefix, path in (("bank", "BANK/"), ("counterparty", "COUNTERPARTY/")):
+        pattern = json.loads(by_name[f"arrivals-{prefix}"]["eventPattern"])
+        assert pattern["detail"]["object"]["key"] == [{"wildcard": f"{path}*.pdf"}]
+        target = by_name[f"arrivals-{prefix}-target"]
+        assert target["arn"] == queue
+        assert target["sqsTarget"] == {"messageGroupId": prefix}
+    (_, delivery) = json.loads(by_name["document-upload-policy"]["policy"])["Statement"]
+    assert delivery["Condition"]["ArnEquals"]["aws:SourceArn"] == [
+        f"arn:aws:events:us-east-1:{ACCOUNT}:rule/trade-matching-system-arrivals-production-{prefix}"
+        for prefix in ("bank", "counterparty")
+    ]
+
+
+def test_new_documents_reach_a_standard_queue_by_the_buckets_own_notification() -> None:
+    config = changed(everything("local"), "ingest.queue", "extraction")
+    made = {one.name: one.inputs for one in registered(config, "local")}
+    notified = made["documents-notification"]["queues"]
+    assert [(one["filterPrefix"], one["filterSuffix"]) for one in notified] == [
+        ("BANK/", ".pdf"),
+        ("COUNTERPARTY/", ".pdf"),
+    ]
+    assert not [name for name in made if name.startswith("arrivals-")]
+    delivery = json.loads(made["extraction-policy"]["policy"])["Statement"][-1]
+    assert delivery["Principal"] == {"Service": "s3.amazonaws.com"}
+    bucket = "arn:aws:s3:::trade-matching-system-agentcore-production"
+    assert delivery["Condition"]["ArnEquals"] == {"aws:SourceArn": [bucket]}
