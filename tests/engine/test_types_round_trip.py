@@ -109,7 +109,7 @@ def test_an_import_gives_inputs_that_a_program_could_have_given(journey: Journey
     unwritten = {*MODELS[case.type].mirrored, *MODELS[case.type].unread}
     given = {name for name, value in case.props.items() if value is not None} - unwritten
     assert given <= set(journey.imported[case.name]["inputs"])
-    assert "arn" not in journey.imported[case.name]["inputs"]
+    assert "arn" in case.props or "arn" not in journey.imported[case.name]["inputs"]
 
 
 @pytest.mark.parametrize("case", _BY_NAME)

@@ -1,8 +1,9 @@
 """Every case; together they hold every type that the embedded AWS models."""
 
 from tests.support.cases.buckets import BUCKETS
+from tests.support.cases.events import EVENTS
 from tests.support.cases.identities import IDENTITIES, KEYS
 from tests.support.cases.queues import QUEUES
 from tests.support.cases.tables import TABLES
 
-CASES = [*TABLES, *BUCKETS, *QUEUES, *IDENTITIES, *KEYS]
+CASES = [*TABLES, *BUCKETS, *QUEUES, *EVENTS, *IDENTITIES, *KEYS]

@@ -6,10 +6,21 @@ A type that is not here can be previewed, so that policies can be tried on any p
 from collections.abc import Mapping
 
 from embedded.aws.plugin.model import Model
-from embedded.aws.plugin.types import dynamodb, iam, iam_policies, kms, s3, s3_lifecycle, s3_settings, sqs
+from embedded.aws.plugin.types import (
+    dynamodb,
+    events,
+    iam,
+    iam_policies,
+    kms,
+    s3,
+    s3_lifecycle,
+    s3_settings,
+    sqs,
+)
 
 MODELS: Mapping[str, Model] = {
     **dynamodb.MODELS,
+    **events.MODELS,
     **iam.MODELS,
     **iam_policies.MODELS,
     **kms.MODELS,
