@@ -1,4 +1,4 @@
-"""What each agent may do, as data: compiled to statements in `components.statements` and nowhere else.
+"""What each agent may do, as data: `components.matrix` gives it the names of a stack, and nothing else does.
 
 A need names a logical prefix, table, queue or agent of the settings, exact actions and the reason. Every
 agent also gets what its runtime needs to start, to log and to be traced (AgentCore developer guide, "IAM

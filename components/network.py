@@ -8,10 +8,11 @@ services: AWS PrivateLink guide, "AWS services that integrate with AWS PrivateLi
 import pulumi
 from pulumi_aws import ec2, vpc
 
+from components import matrix
 from components.naming import Naming
 from components.settings import Settings
 from components.settings.places import Network as Place
-from components.statements import Statement, agent_statements, document, sid
+from components.statements import Statement, allow, document
 from components.tagging import tags
 
 GATEWAYS = {"s3": "s3", "dynamodb": "dynamodb"}
@@ -147,13 +148,12 @@ def endpoint_statements(prefix: str, settings: Settings, place: Place, naming: N
         endpoint knows no other way to name a role (AWS PrivateLink guide, "Gateway endpoints").
     """
     found: list[Statement] = []
-    for agent, own in settings.agents.items():
-        for statement in agent_statements(agent, settings, naming):
-            if statement["Action"][0].startswith(f"{prefix}:"):
-                only = {"ArnEquals": {"aws:PrincipalArn": naming.role(own.role_name)}}
-                held = {**statement.get("Condition", {}), **only}
-                named = sid(agent, statement["Sid"])
-                found.append({**statement, "Sid": named, "Principal": "*", "Condition": held})
+    for cell in matrix.matrix(settings):
+        if cell.actions[0].startswith(f"{prefix}:"):
+            role = naming.role(settings.agents[cell.agent].role_name)
+            held = {**cell.conditions, "ArnEquals": {"aws:PrincipalArn": role}}
+            named = matrix.sid(cell.agent, cell.sid)
+            found.append({**allow(named, cell.actions, cell.resources, **held), "Principal": "*"})
     if prefix == "s3":
         found.append(_image_layers(place, naming))
     return found

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from components import matrix
 from components.naming import Naming
 from components.settings import Settings
 from components.settings.load import assemble
-from components.statements import agent_statements
 from tests.support.stackfile import ACCOUNT, NETWORK, ROOT, changed, everything, registered
 
 NAMING = Naming("us-east-1", ACCOUNT)
@@ -48,11 +48,10 @@ def test_an_endpoint_lets_each_role_do_what_it_may_do_anyway_and_nothing_else(
     complete: dict[str, dict[str, Any]], settings: Settings
 ) -> None:
     granted = {
-        (NAMING.role(own.role_name), action, resource)
-        for agent, own in settings.agents.items()
-        for one in agent_statements(agent, settings, NAMING)
-        for action in one["Action"]
-        for resource in one["Resource"]
+        (NAMING.role(settings.agents[cell.agent].role_name), action, resource)
+        for cell in matrix.matrix(settings)
+        for action in cell.actions
+        for resource in cell.resources
     }
     passed: set[tuple[str, str, str]] = set()
     endpoints = {key: one for key, one in complete.items() if "vpcEndpointType" in one}
