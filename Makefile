@@ -1,7 +1,7 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SOURCES := __main__.py adopt demo components policy embedded judging commands tests benchmarks
+SOURCES := __main__.py adopt demo components policy embedded judging rights commands tests benchmarks
 
 .PHONY: help preview up adopt-demo test check bench docs lock stop clean environment
 
@@ -36,6 +36,7 @@ docs: environment ## write the generated documents anew
 	@$(BIN)/python -m policy.profiles
 	@$(BIN)/python -m adopt.permissions
 	@$(BIN)/python -m components.settings
+	@$(BIN)/python -m rights.reference
 
 lock: environment ## pin each requirements.in in requirements.txt, with hashes and without addresses
 	@.tools/uv/bin/uv pip compile requirements.in --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -7,12 +7,14 @@ import typer
 from typer.main import get_command
 
 from adopt.model import Stop
-from commands import adopt, policy
+from commands import adopt, permissions, policy
 from judging.model import InputError
+from rights.trees import Refused
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(policy.group, name="policy")
 app.add_typer(adopt.group, name="adopt")
+app.command()(permissions.permissions)
 
 
 @app.callback()
@@ -34,8 +36,8 @@ def main() -> int:
     except Stop as stop:
         sys.stderr.write(f"tms: {stop}\n")
         return stop.code
-    except InputError as error:
-        sys.stderr.write(f"tms: {error}\n")
+    except (InputError, Refused) as error:
+        sys.stderr.writelines(f"tms: {line}\n" for line in str(error).splitlines())
     except OSError as error:
         sys.stderr.write(f"tms: {error}: make room, or let it be read and written, then run this again\n")
     return 2

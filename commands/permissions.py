@@ -1,0 +1,60 @@
+"""`tms permissions`: what each agent may do and why, and what a change does to that."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rights import changes, showing, trees
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _say(content: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401 - what JSON takes
+    typer.echo(json.dumps(content, indent=1) if as_json else text)
+
+
+def permissions(
+    *,
+    stack: Annotated[
+        str, typer.Option(metavar="NAME", help="The stack whose file has the settings.")
+    ] = "local",
+    diff: Annotated[
+        str | None,
+        typer.Option(metavar="REF", help="Say what the files here add and remove against this commit."),
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="With --diff: end with 1 if there are differences.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+) -> None:
+    """What may each agent do to what, and why? From grants and settings, without an engine or an account.
+
+    With --diff each side is computed by its own code from its own settings; a reason that is worded otherwise
+    is no difference. Nothing is checked out: the repository stays as it is.
+
+    Exit code 0: done, with or without differences. 1: there are differences, and --exit-code was given.
+    2: something cannot be computed, and one line says why.
+    """
+    if exit_code and diff is None:
+        raise trees.Refused("--exit-code goes with --diff only")
+    here = trees.of_folder(ROOT, stack)
+    if diff is None:
+        _say([asdict(cell) for cell in here], showing.matrix(here), as_json=as_json)
+        return
+    try:
+        there = trees.of_commit(diff, stack, ROOT)
+    except trees.Refused as refused:
+        raise trees.Refused(*(f"--diff {diff}: {line}" for line in refused.lines)) from None
+    added, removed = changes.beyond(here, there), changes.beyond(there, here)
+    content = {
+        "stack": stack,
+        "against": trees.commit_of(diff, ROOT),
+        "added": [asdict(one) for one in added],
+        "removed": [asdict(one) for one in removed],
+    }
+    _say(content, showing.changes(added, removed), as_json=as_json)
+    if exit_code and (added or removed):
+        raise typer.Exit(1)

@@ -1,0 +1,118 @@
+"""Write docs/permissions.md from grants and settings: `python -m rights.reference`."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from components.matrix import Cell
+from rights.changes import alternatives
+from rights.showing import where
+from rights.trees import of_folder
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "docs" / "permissions.md"
+STACK = "local"
+"""It differs from production in account and Environment tag only, and has an account."""
+_OWN = "its own"
+
+_HEAD = """# Permissions
+
+Written from `components/grants.py` and the settings of the `local` stack by `make docs`. The roles' policies
+are made of these cells and of nothing else. `./tms permissions` prints them for any stack, with `--json` as
+ARNs, and `./tms permissions --diff origin/main` says what a change gives and takes. Trust is the same for
+all: only AgentCore, for what it runs in this account and region, may take a role.
+
+A word in the grid is the first of an action's name: `Put` on a table is `dynamodb:PutItem`. What stands in no
+cell is denied.
+"""
+TRIED: dict[str, str] = {
+    "prefix": "calls GetObject and PutObject below every prefix",
+    "listing": "calls ListObjectsV2; moto does not know `s3:prefix`, so it confirms the action only",
+    "queue": "calls ReceiveMessage, DeleteMessage, GetQueueAttributes and SendMessage on every queue",
+    "table": "calls every action, with the tables in the policy replaced by `*`: moto takes no call to be "
+    "on a table, so it confirms actions, and not tables",
+    "agent": "",
+    "models": "",
+    "memory": "",
+    "key": "",
+    "logs": "",
+    "image": "",
+    "registry": "",
+    "trace": "",
+    "metrics": "",
+}
+"""What moto tries of each kind of cell; nothing where it has no such service or does not enforce it there."""
+_TRIED = """
+## How this was tried
+
+Two judges try every agent's role in `make test`, which prints how many requests each of them allowed and
+denied. Every action that any agent has is tried on every resource that any agent has, granted or not; what is
+expected comes from the grants, not from the policies that are made of them.
+
+The evaluator (`policy/documents/evaluation/`) does so for all cells, with the documents that the program
+registers: the roles' policies and trust, and the own policies of buckets and queues, with and without TLS,
+with `s3:prefix`, `cloudwatch:namespace` and `kms:ViaService`. Keys, memories and indexes, which these settings
+do not have, are tried with settings that have them. moto enforces the roles' policies in the embedded AWS,
+where credentials of each role make real calls; it looks at no policy of a queue.
+
+| cells | by the evaluator | by moto |
+|---|---|---|
+"""
+
+
+def verbs(actions: Sequence[str]) -> str:
+    """Give the first word of each action's name, each once."""
+    names = (action.partition(":")[2] for action in actions)
+    firsts = (name[:1] + "".join(_until_capital(name[1:])) for name in names)
+    return " ".join(dict.fromkeys(firsts))
+
+
+def _until_capital(text: str) -> Iterator[str]:
+    for character in text:
+        if character.isupper():
+            return
+        yield character
+
+
+def _row(cell: Cell) -> tuple[str, str]:
+    """Give the row of the grid that a cell is in."""
+    return cell.kind, _OWN if cell.target == cell.agent else cell.target
+
+
+def _grid(cells: Sequence[Cell], agents: Sequence[str]) -> str:
+    kinds = list(dict.fromkeys(TRIED))
+    rows = sorted(dict.fromkeys(_row(cell) for cell in cells), key=lambda row: kinds.index(row[0]))
+    text = f"\n| what | {' | '.join(agents)} |\n|---|{'---|' * len(agents)}\n"
+    for row in rows:
+        given = {
+            agent: verbs(
+                [a for cell in cells if cell.agent == agent and _row(cell) == row for a in cell.actions]
+            )
+            for agent in agents
+        }
+        text += f"| {row[0]}: {row[1]} | {' | '.join(given[agent] or '-' for agent in agents)} |\n"
+    return text
+
+
+def _of_agent(cells: Sequence[Cell], agent: str) -> str:
+    text = f"\n## {agent}\n\n| what | name | actions | why |\n|---|---|---|---|\n"
+    for cell in cells:
+        if cell.agent == agent:
+            kind, target = _row(cell)
+            condition = where(alternatives(cell)).removeprefix(" where ")
+            actions = ", ".join(f"`{action}`" for action in cell.actions)
+            actions += f" where `{condition}`" if condition else ""
+            text += f"| {kind}: {target} | `{cell.name}` | {actions} | {cell.reason} |\n"
+    return text
+
+
+def reference() -> str:
+    """Give the page."""
+    cells = of_folder(ROOT, STACK)
+    agents = list(dict.fromkeys(cell.agent for cell in cells))
+    tried = "".join(f"| {kind} | every one | {by_moto or '-'} |\n" for kind, by_moto in TRIED.items())
+    tables = "".join(_of_agent(cells, agent) for agent in agents)
+    return _HEAD + _grid(cells, agents) + tables + _TRIED + tried
+
+
+if __name__ == "__main__":
+    TARGET.write_text(reference(), encoding="utf-8")

@@ -1,0 +1,126 @@
+"""The permission matrix of a tree of files: of this checkout, or of a commit as it was."""
+
+import io
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from components.matrix import Cell
+
+MODULE = Path("components") / "matrix.py"
+_SECONDS = 120
+
+
+class Refused(Exception):  # noqa: N818 - how a command ends, not a fault of the code
+    """There is no matrix to be had.
+
+    Attributes:
+        lines: One line per reason, each with the next step.
+    """
+
+    def __init__(self, *lines: str) -> None:
+        """Keep the lines; the exception's text is all of them."""
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+def of_folder(folder: Path, stack: str) -> tuple[Cell, ...]:
+    """Give the matrix that the code of a folder makes of the folder's stack file.
+
+    Args:
+        folder: A tree of this project.
+        stack: Name of the stack, whose file is `Pulumi.<stack>.yaml`.
+
+    Raises:
+        Refused: Its settings are refused, or its code fails.
+    """
+    done = subprocess.run(
+        [sys.executable, "-P", "-B", "-m", "components.matrix", stack],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=_SECONDS,
+    )
+    said = done.stderr.strip().splitlines()
+    if done.returncode == 0:
+        return read(done.stdout)
+    if any(line.startswith("Traceback") for line in said):
+        raise Refused(f"its code fails: {said[-1]}; mend that")
+    raise Refused(*said)
+
+
+def read(text: str) -> tuple[Cell, ...]:
+    """Read a matrix as `components.matrix` prints it.
+
+    Raises:
+        Refused: It has another form, which that of another commit may have.
+    """
+    try:
+        return TypeAdapter(tuple[Cell, ...]).validate_json(text)
+    except ValidationError:
+        raise Refused("its matrix has another form than today's; compare with a later commit") from None
+
+
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - the git that the caller works with
+            check=False,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_SECONDS,
+        )
+    except FileNotFoundError:
+        raise Refused("git is not on PATH; install it") from None
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    lines = done.stderr.decode(errors="replace").strip().splitlines()
+    return lines[0].removeprefix("fatal: ") if lines else "it failed without a word"
+
+
+def commit_of(ref: str, root: Path) -> str:
+    """Give the full id of the commit that a ref names.
+
+    Raises:
+        Refused: There is no repository, or no such commit in it.
+    """
+    inside = _git(root, "rev-parse", "--git-dir")
+    if inside.returncode:
+        raise Refused(f"git says: {_said(inside)}; run this in a clone")
+    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    if found.returncode:
+        raise Refused("git knows no such commit; give a branch, a tag or an id, such as HEAD or origin/main")
+    return found.stdout.decode().strip()
+
+
+def of_commit(ref: str, stack: str, root: Path) -> tuple[Cell, ...]:
+    """Give the matrix that a commit's own code makes of its own stack file.
+
+    The files lie in a temporary folder meanwhile; nothing is left behind, in the repository neither.
+
+    Args:
+        ref: What git knows the commit by.
+        stack: Name of the stack.
+        root: The project's folder, in a clone.
+
+    Raises:
+        Refused: The commit is unknown, is older than the matrix, or cannot be computed.
+    """
+    commit = commit_of(ref, root)
+    packed = _git(root, "archive", "--format=tar", commit)
+    if packed.returncode:
+        raise Refused(f"git says: {_said(packed)}; give a commit that has this folder")
+    with tempfile.TemporaryDirectory(prefix="tms-permissions-") as folder:
+        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
+            files.extractall(folder, filter="data")
+        if not Path(folder, MODULE).exists():
+            raise Refused(f"it has no {MODULE}, so it is older than the matrix; give a later commit")
+        return of_folder(Path(folder), stack)
