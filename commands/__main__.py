@@ -7,7 +7,7 @@ import typer
 from typer.main import get_command
 
 from adopt.model import Stop
-from commands import adopt, permissions, policy
+from commands import adopt, permissions, policy, review
 from judging.model import InputError
 from rights.trees import Refused
 
@@ -15,6 +15,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(policy.group, name="policy")
 app.add_typer(adopt.group, name="adopt")
 app.command()(permissions.permissions)
+app.command()(review.preview_summary)
 
 
 @app.callback()

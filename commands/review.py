@@ -1,0 +1,64 @@
+"""`tms preview-summary`: what a preview would do, for the reviewers of a pull request."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from judging.formats import rendering
+from review.comment import cut, render
+from review.summarize import summarize
+
+
+def preview_summary(
+    events: Annotated[Path, typer.Argument(metavar="EVENTS", help="The preview's event stream.")],
+    *,
+    comment: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the comment there, cut to what GitHub takes."),
+    ] = None,
+    full: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the whole text there; else it is printed.")
+    ] = None,
+    sarif: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write violations for code scanning there.")
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write rules as test cases there.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The pack's configuration that the preview ran with.")
+    ] = None,
+    adoption: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What an adoption found last: .adopt/STACK/report.json."),
+    ] = None,
+    pages: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where this repository is read; for links to rules."),
+    ] = None,
+) -> None:
+    """Say what a preview would do, worst first, and fail if it must not be merged.
+
+    EVENTS is what `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true ./pulumiw preview --json --policy-pack policy`
+    printed.
+
+    Exit code 0: nothing stands against it. 1: it must not be merged: something that holds data would be
+    deleted or replaced, a guard is lost or switched off, a mandatory rule is violated or did not run, or the
+    preview failed; whatever the exit code of the engine was. 2: EVENTS or another file cannot be read.
+    """
+    for file in (comment, full, sarif, junit):
+        rendering.check_output(file)
+    summary = summarize(events, config=config, adoption=adoption)
+    text = render(summary, pages)
+    if full is None:
+        typer.echo(text, nl=False)
+    else:
+        full.write_text(text, encoding="utf-8")
+    if comment is not None:
+        comment.write_text(cut(text), encoding="utf-8")
+    if sarif is not None:
+        rendering.write(summary.report, "sarif", output=sarif, pages=pages)
+    if junit is not None:
+        rendering.write(summary.report, "junit", output=junit)
+    raise typer.Exit(1 if summary.fails else 0)

@@ -1,0 +1,142 @@
+"""What must not be merged, whatever the engine's exit code says."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policy.catalogue import RULES
+from policy.rules.stateful import STATEFUL
+from review.stream import Change, Preview
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One reason not to merge.
+
+    Attributes:
+        headline: In a few words, for the comment's title.
+        text: What, of which resource, why, and what to do; one paragraph of Markdown.
+    """
+
+    headline: str
+    text: str
+
+
+def stops(preview: Preview, *, disabled: frozenset[str], ignoring: tuple[str, ...]) -> tuple[Stop, ...]:
+    """Give every reason not to merge, gravest first; policy violations are not among them.
+
+    Args:
+        preview: The preview.
+        disabled: Rules that the pack's configuration turns off.
+        ignoring: Places that switch protection off, as `file:line` or the name of a variable.
+    """
+    return (
+        *_lost_data(preview),
+        *_lost_guards(preview),
+        *_ignored_guards(ignoring),
+        *_refused(preview),
+        *_unjudged(preview, disabled),
+    )
+
+
+def _lost_data(preview: Preview) -> Iterator[Stop]:
+    for change in preview.changes:
+        if change.type not in STATEFUL or change.action not in ("replace", "delete"):
+            continue
+        done = "replaced" if change.action == "replace" else "deleted"
+        yield Stop(
+            f"{change.name} would be {done}",
+            f"**`{change.name}`** ({change.kind}) holds data and would be **{done}**{_because(change)}. "
+            + (
+                "Take the change back, or make a second one beside it and move the data over."
+                if change.action == "replace"
+                else "Put it back into the program. What shall leave Pulumi's hands but stay in AWS is taken "
+                "out of the state instead: `pulumi state delete`."
+            ),
+        )
+
+
+def _because(change: Change) -> str:
+    causes = [
+        f"`{key}` changes from {shown(change.before(_top(key)))} to {shown(change.after(_top(key)))}"
+        for key in change.causes
+    ]
+    return f", because {' and '.join(causes)}" if causes else ""
+
+
+def _top(path: str) -> str:
+    return path.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0]
+
+
+def shown(value: Any) -> str:  # noqa: ANN401 - a property's value
+    """Give a value as code, shortened."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).replace("`", "'")
+    return f"`{text if len(text) <= _SHOWN else text[: _SHOWN - 3] + '...'}`"
+
+
+def _lost_guards(preview: Preview) -> Iterator[Stop]:
+    for change in preview.changes:
+        if change.action in ("delete", "create") or not change.new:
+            continue
+        for option, meaning in (
+            ("protect", "an update may then delete or replace it"),
+            ("retainOnDelete", "it is then deleted in AWS when it leaves the program"),
+        ):
+            if change.old.get(option) and not change.new.get(option):
+                yield Stop(
+                    f"{change.name} loses {option}",
+                    f"**`{change.name}`** ({change.kind}) loses the option **`{option}`**: {meaning}. "
+                    f"Put `{_PYTHON[option]}=True` back.",
+                )
+
+
+_PYTHON: Mapping[str, str] = {"protect": "protect", "retainOnDelete": "retain_on_delete"}
+
+
+def _ignored_guards(places: tuple[str, ...]) -> Iterator[Stop]:
+    for place in places:
+        yield Stop(
+            "protection is switched off",
+            f"`{place}` has `--ignore-protect`, with which an update deletes and replaces what is protected. "
+            "Take it out.",
+        )
+
+
+def _refused(preview: Preview) -> Iterator[Stop]:
+    """What the engine or the program itself refused; an error that only says that it failed adds nothing."""
+    told = {change.urn for change in preview.changes if change.action in ("replace", "delete")}
+    for urn, message in preview.errors:
+        if message == "preview failed" or urn in told:
+            continue
+        first, *rest = message.splitlines()
+        where = f"**`{urn.split('::', 3)[-1]}`**: " if urn and "pulumi:pulumi:Stack" not in urn else ""
+        more = f" ({len(rest)} more lines in the full text)" if rest else ""
+        yield Stop("the preview failed", f"{where}{first}{more}")
+    if not preview.ended:
+        yield Stop("the preview did not end", "The engine gave no summary: run the preview again.")
+
+
+def _unjudged(preview: Preview, disabled: frozenset[str]) -> Iterator[Stop]:
+    if not preview.whole:
+        yield Stop(
+            "the policy pack did not see the whole stack",
+            "The policy pack did not come to its end, so nothing is proven. Run the preview with "
+            "`--policy-pack policy`, and mend what stops the program before its end.",
+        )
+        return
+    silent = sorted(
+        rule.id
+        for rule in RULES
+        if rule.level == "mandatory" and rule.id not in preview.judged and rule.id not in disabled
+    )
+    if silent:
+        named = ", ".join(f"`{one}`" for one in silent[:5])
+        more = f" and {len(silent) - 5} more" if len(silent) > 5 else ""  # noqa: PLR2004 - as many as are named
+        yield Stop(
+            f"{len(silent)} mandatory rules did not run",
+            f"These mandatory rules gave no result, neither good nor bad: {named}{more}. Is the pack's "
+            "configuration the one of this repository?",
+        )

@@ -1,0 +1,48 @@
+"""A preview's event stream, judged as a whole."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from judging import config as configuration
+from judging.engine import ROOT
+from judging.model import InputError, Report, Subject
+from judging.verdicts import verdicts_of
+from review.comment import Summary
+from review.guards import ignoring
+from review.stops import stops
+from review.stream import read
+
+
+def summarize(events: Path, *, config: Path | None = None, adoption: Path | None = None) -> Summary:
+    """Judge a preview.
+
+    Args:
+        events: The engine's event stream.
+        config: The pack's configuration that the preview ran with.
+        adoption: What the last step of an adoption found (`.adopt/<stack>/report.json`); a file that is not
+            there means that nothing is being adopted.
+
+    Raises:
+        InputError: A file cannot be read, or is of another kind.
+    """
+    disabled = frozenset[str]() if config is None else configuration.disabled(config)
+    preview = read(events)
+    found = stops(preview, disabled=disabled, ignoring=ignoring(ROOT))
+    subject = Subject("stack", preview.stack, f"Pulumi.{preview.stack}.yaml")
+    report = Report(subject, verdicts_of(preview.events), None, disabled)
+    return Summary(preview, found, report, _adoption(adoption))
+
+
+def _adoption(file: Path | None) -> str:
+    if file is None or not file.exists():
+        return ""
+    try:
+        kept: Any = json.loads(file.read_bytes())
+        covered, verdict = kept["coverage"], kept["verdict"]
+        return (
+            f"{covered['adopted']} of {covered['declared']} declared resources are adopted, coverage "
+            f"{covered['percent']} %: {verdict['text']}"
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{file}: is no report of an adoption; write it by `./tms adopt run`") from error
