@@ -1,6 +1,6 @@
 """Where moto 5.2.5 differs from AWS in what this project relies on: each correction names both sides."""
 
-from embedded.aws.corrections import dynamodb, kms, s3, sqs
+from embedded.aws.corrections import dynamodb, kms, s3, s3_requests, sqs
 
 
 def apply() -> None:
@@ -11,5 +11,7 @@ def apply() -> None:
     s3.protect_new_buckets()
     s3.read_log_delivery_policy()
     s3.remember_lifecycle_limits()
+    s3_requests.keep_request_metrics()
+    s3_requests.report_event_bridge()
     sqs.keep_queue_policy()
     sqs.report_redrive_allow_policy()

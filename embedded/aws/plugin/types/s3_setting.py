@@ -25,6 +25,7 @@ def setting(  # noqa: PLR0913 - one description from all its parts
     refused: frozenset[str] = frozenset(),
     unread: frozenset[str] = frozenset(),
     owner: bool = True,
+    defaults: Mapping[str, object] | None = None,
 ) -> Model:
     """The description of a setting of a bucket; its id is the bucket, and the expected owner if one is given.
 
@@ -40,6 +41,7 @@ def setting(  # noqa: PLR0913 - one description from all its parts
         refused: Inputs that are not modelled.
         unread: Inputs that AWS does not give back.
         owner: Whether the type takes the expected owner of the bucket.
+        defaults: The schema's default values.
 
     Returns:
         The type's description.
@@ -69,6 +71,7 @@ def setting(  # noqa: PLR0913 - one description from all its parts
         update=update,
         delete=delete,
         replaces=frozenset({"bucket", "region"}) | owned,
+        defaults=defaults or {},
         computed=computed | owned | {"region"},
         texts=texts or {},
         sets=sets or {},
