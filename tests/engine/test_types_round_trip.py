@@ -42,9 +42,7 @@ def _plan(engine: Engine, folder: Path, stack: str) -> dict[str, str]:
 
 
 def _import_file(made: dict[str, Any]) -> str:
-    entries = [
-        {"type": c.type, "name": c.name, "id": c.id or made[c.name]["id"], "version": "7.51.1"} for c in CASES
-    ]
+    entries = [{"type": c.type, "name": c.name, "id": made[c.name]["id"], "version": "7.51.1"} for c in CASES]
     return json.dumps({"resources": entries})
 
 
@@ -78,7 +76,9 @@ def test_every_modelled_type_has_a_case() -> None:
 
 @pytest.mark.parametrize("case", _BY_NAME)
 def test_a_resource_gets_the_id_that_it_is_imported_by(journey: Journey, case: Case) -> None:
-    assert journey.made[case.name]["id"] == (case.id or journey.made[case.name]["outputs"]["keyId"])
+    outputs = journey.made[case.name]["outputs"]
+    expected = case.id.format(**outputs) or outputs["arn"].rpartition("/")[2]
+    assert journey.made[case.name]["id"] == expected
 
 
 @pytest.mark.parametrize("case", _BY_NAME)

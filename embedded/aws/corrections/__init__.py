@@ -1,10 +1,13 @@
 """Where moto 5.2.5 differs from AWS in what this project relies on: each correction names both sides."""
 
-from embedded.aws.corrections import dynamodb, kms, s3, s3_requests, sqs
+from embedded.aws.corrections import agentcore, dynamodb, kms, s3, s3_requests, sqs
 
 
 def apply() -> None:
     """Put every correction in force; called once, before the server starts."""
+    agentcore.name_what_is_made()
+    agentcore.make_whole_versions()
+    agentcore.remember_what_is_newer()
     dynamodb.change_encryption()
     dynamodb.refuse_second_expiry_attribute()
     kms.remember_rotation_period()

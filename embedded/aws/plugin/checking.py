@@ -98,7 +98,9 @@ class Checker:
     def _either(self, value: object, shape: Shape, path: str) -> object:
         """A value that may have more than one shape; a policy given as an object becomes its JSON text."""
         text_allowed = any(option.kind == "string" for option in shape.options)
-        document = any(option.cls and option.cls.__name__ == "PolicyDocumentArgs" for option in shape.options)
+        document = any(
+            option.cls and option.cls.__name__.endswith("PolicyDocumentArgs") for option in shape.options
+        )
         if isinstance(value, dict) and text_allowed and document:
             return UNKNOWN if contains_unknown(value) else json.dumps(value, sort_keys=True)
         for option in shape.options:

@@ -67,7 +67,8 @@ def compare(model: Model, allowed: Collection[str], state: Bag, inputs: Bag) -> 
         The changes, in the order of the properties.
     """
     old = {name: value for name, value in state.items() if name in allowed}
-    return list(_Comparison(model).bags(model.canonical(old), model.canonical(inputs), ""))
+    was, wanted = model.canonical(old), model.canonical(inputs)
+    return list(_Comparison(model, model.replaces_when(was, wanted)).bags(was, wanted, ""))
 
 
 def same(model: Model, path: str, one: object, other: object) -> bool:
@@ -88,8 +89,8 @@ def same(model: Model, path: str, one: object, other: object) -> bool:
 class _Comparison:
     """Walks through state and inputs side by side."""
 
-    def __init__(self, model: Model) -> None:
-        self._model = model
+    def __init__(self, model: Model, more: frozenset[str] = frozenset()) -> None:
+        self._model, self._replaces = model, model.replaces | more
 
     def bags(self, old: Bag, new: Bag, path: str) -> Iterator[Change]:
         """Differences between two objects; a property left out means its default, or what AWS chose."""
@@ -136,7 +137,7 @@ class _Comparison:
 
     def _change(self, path: str, kind: Kind) -> Change:
         plain = plain_path(path)
-        replacing = {plain, plain.split(".")[0]} & self._model.replaces
+        replacing = {plain, plain.split(".")[0]} & self._replaces
         return Change(path, kind, replaces=bool(replacing))
 
 

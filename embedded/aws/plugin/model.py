@@ -50,6 +50,19 @@ def plain_name(name: str, _inputs: Bag) -> str:
     return name
 
 
+def never(_old: Bag, _new: Bag) -> frozenset[str]:
+    """No further property; for types of which a change replaces the resource always or not at all.
+
+    Args:
+        _old: The state.
+        _new: The program's inputs.
+
+    Returns:
+        No property.
+    """
+    return frozenset()
+
+
 @dataclass(frozen=True)
 class Model:
     """One resource type, as the published provider's documentation and schema describe it.
@@ -65,15 +78,18 @@ class Model:
         settle: Steps after creation that need the resource to exist; gets id, an empty bag and inputs.
         retag: Sets and removes tags; gets id, state, tags to set, keys to remove.
         replaces: Properties whose change replaces the resource (ForceNew in the provider's schema).
+        replaces_when: More of them, by old state and new inputs (ForceNew in the provider's CustomizeDiff).
         defaults: The schema's default values, by path; also what leaving the property out means.
         computed: Paths that AWS fills in when the program leaves them out (Optional and Computed).
         texts: Paths of texts that can be written in several ways, with what makes two of them the same.
         sets: Paths of lists whose order means nothing, with the property that tells elements apart.
+        renewed: Outputs that any update may change; a preview of one does not know them.
         unread: Inputs that AWS does not give back; they stay as the program gave them.
         mirrored: Properties that other resources own as well; reported when given here, and on import.
         refused: Inputs that the embedded AWS does not model; a program that gives them cannot be brought up.
         missing: AWS error codes that mean that the resource is not there.
-        name: The property that holds the physical name, when the plugin invents one if it is left out.
+        name: The property that holds the physical name, which only one resource can have at a time; the
+            plugin invents one if it may be left out.
         style: How a physical name is made from the resource's own name.
         canonical: Brings a bag with more than one allowed form to a single one before it is compared.
     """
@@ -86,10 +102,12 @@ class Model:
     settle: Callable[[Aws, str, Bag, Bag], None] = nothing_to_do
     retag: Callable[[Aws, str, Bag, dict[str, str], list[str]], None] | None = None
     replaces: frozenset[str] = frozenset()
+    replaces_when: Callable[[Bag, Bag], frozenset[str]] = never
     defaults: Mapping[str, object] = field(default_factory=dict[str, object])
     computed: frozenset[str] = frozenset()
     texts: Mapping[str, Same] = field(default_factory=dict[str, Same])
     sets: Mapping[str, str] = field(default_factory=dict[str, str])
+    renewed: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     mirrored: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()

@@ -117,7 +117,9 @@ class AwsProvider(rpc.Provider):
         if request.preview:
             given = resource.schema.inputs.keys() - resource.model.computed
             own = {name: value for name, value in old.items() if name not in given}
-            return rpc.UpdateResponse(to_wire_map({**own, **cast("Bag", without_internals(inputs))}, secrets))
+            renewed = dict.fromkeys(resource.model.renewed, UNKNOWN)
+            planned = {**own, **renewed, **cast("Bag", without_internals(inputs))}
+            return rpc.UpdateResponse(to_wire_map(planned, secrets))
         state = await asyncio.to_thread(resource.update, request.resource_id, old, inputs)
         return rpc.UpdateResponse(to_wire_map(state, secrets))
 

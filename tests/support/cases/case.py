@@ -1,7 +1,7 @@
 """One minimal and one rich example of every type that the embedded AWS models, as properties on the wire.
 
-Names and ARNs are computed, as the project's own program does; `{"ref": [NAME, "keyId"]}` stands for the
-id of a key, which only AWS can know.
+Names and ARNs are computed, as the project's own program does; `{"ref": [NAME, OUTPUT]}` stands for what
+only AWS can know of an earlier resource.
 """
 
 import json
@@ -27,7 +27,8 @@ class Case:
     Attributes:
         type: Its type token.
         name: Its own name in the program.
-        id: Its id, which is also what it is imported by; empty when only AWS can know it.
+        id: Its id, which is also what it is imported by, perhaps made of outputs: `{keyId}`; empty when it is
+            what its ARN ends in.
         props: Its inputs.
         after: Names of resources that must be there before; they come earlier in the list.
         protect: Whether the engine guards it.
@@ -62,10 +63,15 @@ import pulumi
 
 class Declared(pulumi.CustomResource):
     keyId: pulumi.Output[str]
+    agentRuntimeId: pulumi.Output[str]
 
 
 def given(value):
-    return made[value["ref"][0]].keyId if isinstance(value, dict) and "ref" in value else value
+    if isinstance(value, list):
+        return [given(item) for item in value]
+    if isinstance(value, dict) and "ref" in value:
+        return getattr(made[value["ref"][0]], value["ref"][1])
+    return value
 
 
 made = {}
@@ -73,7 +79,7 @@ for case in json.loads((Path(__file__).parent / "cases.json").read_text()):
     made[case["name"]] = Declared(
         case["type"],
         case["name"],
-        {"keyId": None, **{name: given(value) for name, value in case["props"].items()}},
+        {"keyId": None, "agentRuntimeId": None, **{name: given(value) for name, value in case["props"].items()}},
         pulumi.ResourceOptions(
             depends_on=[made[name] for name in case["after"]], protect=case["protect"], version="7.51.1"
         ),

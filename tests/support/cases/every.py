@@ -1,10 +1,12 @@
 """Every case; together they hold every type that the embedded AWS models."""
 
+from tests.support.cases.agents import AGENTS
 from tests.support.cases.buckets import BUCKETS
 from tests.support.cases.events import EVENTS
 from tests.support.cases.identities import IDENTITIES, KEYS
+from tests.support.cases.images import IMAGES
 from tests.support.cases.notices import NOTICES
 from tests.support.cases.queues import QUEUES
 from tests.support.cases.tables import TABLES
 
-CASES = [*TABLES, *BUCKETS, *QUEUES, *EVENTS, *NOTICES, *IDENTITIES, *KEYS]
+CASES = [*TABLES, *BUCKETS, *QUEUES, *EVENTS, *NOTICES, *IDENTITIES, *KEYS, *IMAGES, *AGENTS]

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.types import (
+    agentcore,
     dynamodb,
+    ecr,
     events,
     iam,
     iam_policies,
@@ -20,8 +22,10 @@ from embedded.aws.plugin.types import (
 )
 
 MODELS: Mapping[str, Model] = {
+    **agentcore.MODELS,
     **dynamodb.MODELS,
     **events.MODELS,
+    **ecr.MODELS,
     **iam.MODELS,
     **iam_policies.MODELS,
     **kms.MODELS,

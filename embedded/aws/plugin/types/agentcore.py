@@ -1,0 +1,238 @@
+"""Bedrock AgentCore: agent runtimes, the endpoints that they are called through, and memories."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.model import Model
+from embedded.aws.plugin.shapes import inverse, pick
+from embedded.aws.plugin.values import Bag
+
+_SERVICE = "bedrock-agentcore-control"
+_GONE = frozenset({"ResourceNotFoundException"})
+_SINGULAR = {
+    "entryPoints": "entryPoint",
+    "customJwtAuthorizer": "customJWTAuthorizer",
+    "allowedAudiences": "allowedAudience",
+    "matchValueStringLists": "matchValueStringList",
+    "requestHeaderAllowlists": "requestHeaderAllowlist",
+}
+_SHAPED = (
+    "agentRuntimeArtifact",
+    "authorizerConfiguration",
+    "filesystemConfigurations",
+    "networkConfiguration",
+    "protocolConfiguration",
+    "requestHeaderConfiguration",
+)
+_PLAIN = ("description", "environmentVariables", "platformVersion", "roleArn")
+_LIFECYCLE = "lifecycleConfigurations"
+_CHOSEN = {name: name for name in (_LIFECYCLE, "platformVersion")}  # by AWS, where the program does not say
+_S3_ENDPOINT = "requireServiceS3Endpoint"
+_MEMORY = ("description", "encryptionKeyArn", "eventExpiryDuration", "memoryExecutionRoleArn", "indexedKeys")
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - a property value may be anything
+    """A value with its keys under other names, at every depth but in maps of the user's own keys."""
+    if isinstance(value, dict):
+        entries = cast("Bag", value).items()
+        return {names.get(k, k): v if k == "tags" else _renamed(v, names) for k, v in entries}
+    if isinstance(value, list):
+        return [_renamed(item, names) for item in cast("list[Any]", value)]
+    return value
+
+
+def _configuration(new: Bag) -> Bag:
+    """A runtime's whole configuration as AWS wants it; every update gives all of it."""
+    wanted = {name: _renamed(new[name], _SINGULAR) for name in _SHAPED if new.get(name)}
+    # AWS alone decides it, and refuses a request that names it
+    wanted["networkConfiguration"].get("networkModeConfig", {}).pop(_S3_ENDPOINT, None)
+    lifecycle = {"lifecycleConfiguration": new[_LIFECYCLE][0]} if new.get(_LIFECYCLE) else {}
+    return {**wanted, **lifecycle, **{name: new[name] for name in _PLAIN if new.get(name)}}
+
+
+def create_runtime(aws: Aws, new: Bag) -> str:
+    """Create the runtime; AWS makes its id of the name and ten characters."""
+    given = {"agentRuntimeName": new["agentRuntimeName"], "tags": new.get("tagsAll") or {}}
+    answer = aws.client(_SERVICE).create_agent_runtime(**given, **_configuration(new))
+    return str(answer["agentRuntimeId"])
+
+
+def update_runtime(aws: Aws, runtime_id: str, old: Bag, new: Bag) -> None:
+    """Make another version of the runtime; a change of tags alone makes none."""
+    wanted = _configuration({**pick(old, _CHOSEN), **new})
+    if wanted != _configuration(old):
+        aws.client(_SERVICE).update_agent_runtime(agentRuntimeId=runtime_id, **wanted)
+
+
+def read_runtime(aws: Aws, runtime_id: str) -> Bag | None:
+    """The runtime's latest version."""
+    client = aws.client(_SERVICE)
+    live = client.get_agent_runtime(agentRuntimeId=runtime_id)
+    own = ("agentRuntimeArn", "agentRuntimeId", "agentRuntimeName", "agentRuntimeVersion")
+    return {
+        **{name: live[name] for name in (*own, *_PLAIN) if live.get(name)},
+        **{name: _renamed(live[name], inverse(_SINGULAR)) for name in _SHAPED if live.get(name)},
+        _LIFECYCLE: [live["lifecycleConfiguration"]],
+        "workloadIdentityDetails": [live["workloadIdentityDetails"]],
+        "tags": _tags(aws, live["agentRuntimeArn"]),
+    }
+
+
+def delete_runtime(aws: Aws, runtime_id: str, _state: Bag) -> None:
+    """Delete the runtime with all its versions."""
+    aws.client(_SERVICE).delete_agent_runtime(agentRuntimeId=runtime_id)
+
+
+def another_artifact(old: Bag, new: Bag) -> frozenset[str]:
+    """Whether the runtime changes between a container and code, which only another runtime can.
+
+    Args:
+        old: The runtime's state.
+        new: The program's inputs.
+
+    Returns:
+        The artifact, if it changes its kind.
+    """
+    was, wanted = (cast("Bag", bag.get("agentRuntimeArtifact") or {}) for bag in (old, new))
+    changed = wanted.keys() and was.keys() and wanted.keys() != was.keys()
+    return frozenset({"agentRuntimeArtifact"}) if changed else frozenset()
+
+
+def create_endpoint(aws: Aws, new: Bag) -> str:
+    """Create the endpoint; without a version it leads to the latest one."""
+    names = ("agentRuntimeId", "agentRuntimeVersion", "description", "name")
+    given = {name: new[name] for name in names if new.get(name)}
+    aws.client(_SERVICE).create_agent_runtime_endpoint(**given, tags=new.get("tagsAll") or {})
+    return f"{new['agentRuntimeId']},{new['name']}"
+
+
+def update_endpoint(aws: Aws, endpoint_id: str, old: Bag, new: Bag) -> None:
+    """Lead the endpoint to another version, or describe it otherwise."""
+    names = ("agentRuntimeVersion", "description")
+    wanted = {name: new[name] for name in names if name in new}
+    if any(value != old.get(name) for name, value in wanted.items()):
+        runtime, _, name = endpoint_id.partition(",")
+        aws.client(_SERVICE).update_agent_runtime_endpoint(
+            agentRuntimeId=runtime, endpointName=name, **wanted
+        )
+
+
+def read_endpoint(aws: Aws, endpoint_id: str) -> Bag | None:
+    """The endpoint as it is."""
+    runtime, _, name = endpoint_id.partition(",")
+    live = aws.client(_SERVICE).get_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
+    names = ("agentRuntimeArn", "agentRuntimeEndpointArn", "description", "name")
+    return {
+        **{name: live[name] for name in names if live.get(name)},
+        "agentRuntimeId": runtime,
+        "agentRuntimeVersion": live.get("liveVersion"),
+        "tags": _tags(aws, live["agentRuntimeEndpointArn"]),
+    }
+
+
+def delete_endpoint(aws: Aws, endpoint_id: str, _state: Bag) -> None:
+    """Delete the endpoint; the runtime stays."""
+    runtime, _, name = endpoint_id.partition(",")
+    aws.client(_SERVICE).delete_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
+
+
+def create_memory(aws: Aws, new: Bag) -> str:
+    """Create the memory; AWS makes its id of the name and ten characters."""
+    given = {name: new[name] for name in ("name", *_MEMORY) if new.get(name)}
+    return str(aws.client(_SERVICE).create_memory(**given, tags=new.get("tagsAll") or {})["memory"]["id"])
+
+
+def update_memory(aws: Aws, memory_id: str, old: Bag, new: Bag) -> None:
+    """Change how long events are kept, the role and the description."""
+    names = ("description", "eventExpiryDuration", "memoryExecutionRoleArn")
+    changed = {name: new[name] for name in names if name in new and new[name] != old.get(name)}
+    if changed:
+        aws.client(_SERVICE).update_memory(memoryId=memory_id, **changed)
+
+
+def read_memory(aws: Aws, memory_id: str) -> Bag | None:
+    """The memory as it is."""
+    live = aws.client(_SERVICE).get_memory(memoryId=memory_id)["memory"]
+    return {
+        **{name: live[name] for name in ("arn", "name", *_MEMORY) if live.get(name)},
+        "tags": _tags(aws, live["arn"]),
+    }
+
+
+def delete_memory(aws: Aws, memory_id: str, _state: Bag) -> None:
+    """Delete the memory with all that it remembers."""
+    aws.client(_SERVICE).delete_memory(memoryId=memory_id)
+
+
+def _tags(aws: Aws, arn: str) -> dict[str, str]:
+    """All tags of what has this ARN."""
+    return dict(aws.client(_SERVICE).list_tags_for_resource(resourceArn=arn)["tags"])
+
+
+def _retag(aws: Aws, arn: str, put: dict[str, str], drop: list[str]) -> None:
+    """Change the tags of what has this ARN."""
+    if drop:
+        aws.client(_SERVICE).untag_resource(resourceArn=arn, tagKeys=drop)
+    if put:
+        aws.client(_SERVICE).tag_resource(resourceArn=arn, tags=put)
+
+
+MODELS = {
+    "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": Model(
+        page="bedrockagentcore_agent_runtime",
+        create=create_runtime,
+        read=read_runtime,
+        update=update_runtime,
+        delete=delete_runtime,
+        retag=lambda aws, _id, state, put, drop: _retag(aws, state["agentRuntimeArn"], put, drop),
+        replaces=frozenset({"agentRuntimeName", "region"}),
+        replaces_when=another_artifact,
+        computed=frozenset(
+            {
+                "region",
+                _LIFECYCLE,
+                "platformVersion",
+                f"networkConfiguration.networkModeConfig.{_S3_ENDPOINT}",
+            }
+        ),
+        sets={
+            "networkConfiguration.networkModeConfig.securityGroups": "",
+            "networkConfiguration.networkModeConfig.subnets": "",
+            "requestHeaderConfiguration.requestHeaderAllowlists": "",
+            "authorizerConfiguration.customJwtAuthorizer.allowedAudiences": "",
+            "authorizerConfiguration.customJwtAuthorizer.allowedClients": "",
+            "authorizerConfiguration.customJwtAuthorizer.allowedScopes": "",
+            "authorizerConfiguration.customJwtAuthorizer.customClaims": "inboundTokenClaimName",
+        },
+        renewed=frozenset({"agentRuntimeVersion"}),
+        unread=frozenset({"timeouts"}),
+        missing=_GONE,
+        name="agentRuntimeName",
+    ),
+    "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": Model(
+        page="bedrockagentcore_agent_runtime_endpoint",
+        create=create_endpoint,
+        read=read_endpoint,
+        update=update_endpoint,
+        delete=delete_endpoint,
+        retag=lambda aws, _id, state, put, drop: _retag(aws, state["agentRuntimeEndpointArn"], put, drop),
+        replaces=frozenset({"agentRuntimeId", "name", "region"}),
+        computed=frozenset({"agentRuntimeVersion", "region"}),
+        unread=frozenset({"timeouts"}),
+        missing=_GONE,
+    ),
+    "aws:bedrock/agentcoreMemory:AgentcoreMemory": Model(
+        page="bedrockagentcore_memory",
+        create=create_memory,
+        read=read_memory,
+        update=update_memory,
+        delete=delete_memory,
+        retag=lambda aws, _id, state, put, drop: _retag(aws, state["arn"], put, drop),
+        replaces=frozenset({"encryptionKeyArn", "indexedKeys", "name", "region"}),
+        computed=frozenset({"region"}),
+        unread=frozenset({"timeouts"}),
+        refused=frozenset({"streamDeliveryResources"}),
+        missing=_GONE,
+    ),
+}
