@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from embedded.aws.plugin.types import MODELS
-from tests.support.cases.case import Case, project
+from tests.support.cases.case import Case, declare, project
 from tests.support.cases.every import CASES
 from tests.support.engine import Engine
+from tests.support.network import default_network, placed
 
 pytestmark = pytest.mark.engine
 
@@ -49,8 +50,10 @@ def _import_file(made: dict[str, Any]) -> str:
 @pytest.fixture(scope="module")
 def journey(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Journey:
     """Bring everything up, refresh it, import it into a second stack, and destroy it."""
-    folder = project(tmp_path_factory.mktemp("round-trip"), "round-trip", CASES)
+    folder = project(tmp_path_factory.mktemp("round-trip"), "round-trip", [])
     at = ("-C", str(folder))
+    engine.succeed(*at, "stack", "ls")  # the first command starts the embedded AWS
+    declare(folder, placed(CASES, default_network(Path(engine.environment["EMBEDDED_HOME"]))))
     engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
     made = _resources(engine, folder, "one")
     plans = {"after up": _plan(engine, folder, "one")}

@@ -1,6 +1,6 @@
 """Where moto 5.2.5 differs from AWS in what this project relies on: each correction names both sides."""
 
-from embedded.aws.corrections import agentcore, dynamodb, kms, s3, s3_requests, sqs
+from embedded.aws.corrections import agentcore, dynamodb, ec2, kms, s3, s3_requests, sqs
 
 
 def apply() -> None:
@@ -10,6 +10,10 @@ def apply() -> None:
     agentcore.remember_what_is_newer()
     dynamodb.change_encryption()
     dynamodb.refuse_second_expiry_attribute()
+    ec2.complete_endpoints()
+    ec2.change_endpoints()
+    ec2.describe_rules()
+    ec2.change_rules()
     kms.remember_rotation_period()
     s3.protect_new_buckets()
     s3.read_log_delivery_policy()

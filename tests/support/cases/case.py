@@ -1,7 +1,7 @@
 """One minimal and one rich example of every type that the embedded AWS models, as properties on the wire.
 
 Names and ARNs are computed, as the project's own program does; `{"ref": [NAME, OUTPUT]}` stands for what
-only AWS can know of an earlier resource.
+only AWS can know of an earlier resource, `{"network": NAME}` for what is there before anything is made.
 """
 
 import json
@@ -64,6 +64,7 @@ import pulumi
 class Declared(pulumi.CustomResource):
     keyId: pulumi.Output[str]
     agentRuntimeId: pulumi.Output[str]
+    agentRuntimeVersion: pulumi.Output[str]
 
 
 def given(value):
@@ -71,7 +72,7 @@ def given(value):
         return [given(item) for item in value]
     if isinstance(value, dict) and "ref" in value:
         return getattr(made[value["ref"][0]], value["ref"][1])
-    return value
+    return {name: given(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 made = {}
@@ -79,7 +80,7 @@ for case in json.loads((Path(__file__).parent / "cases.json").read_text()):
     made[case["name"]] = Declared(
         case["type"],
         case["name"],
-        {"keyId": None, "agentRuntimeId": None, **{name: given(value) for name, value in case["props"].items()}},
+        {**dict.fromkeys(Declared.__annotations__), **{name: given(value) for name, value in case["props"].items()}},
         pulumi.ResourceOptions(
             depends_on=[made[name] for name in case["after"]], protect=case["protect"], version="7.51.1"
         ),

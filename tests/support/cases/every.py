@@ -5,8 +5,9 @@ from tests.support.cases.buckets import BUCKETS
 from tests.support.cases.events import EVENTS
 from tests.support.cases.identities import IDENTITIES, KEYS
 from tests.support.cases.images import IMAGES
+from tests.support.cases.network import NETWORK
 from tests.support.cases.notices import NOTICES
 from tests.support.cases.queues import QUEUES
 from tests.support.cases.tables import TABLES
 
-CASES = [*TABLES, *BUCKETS, *QUEUES, *EVENTS, *NOTICES, *IDENTITIES, *KEYS, *IMAGES, *AGENTS]
+CASES = [*TABLES, *BUCKETS, *QUEUES, *EVENTS, *NOTICES, *IDENTITIES, *KEYS, *IMAGES, *AGENTS, *NETWORK]

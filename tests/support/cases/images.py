@@ -6,6 +6,18 @@ from tests.support.cases.case import ACCOUNT, IAM, REGION, Case, document
 
 _EXPIRE = {"type": "expire"}
 
+
+def lifecycle(days: int) -> str:
+    """A lifecycle policy that keeps untagged images for some days."""
+    selection = {
+        "tagStatus": "untagged",
+        "countType": "sinceImagePushed",
+        "countUnit": "days",
+        "countNumber": days,
+    }
+    return json.dumps({"rules": [{"rulePriority": 1, "selection": selection, "action": _EXPIRE}]})
+
+
 IMAGES = [
     Case("aws:ecr/repository:Repository", "repository-minimal", "round-trip", {"name": "round-trip"}),
     Case(
@@ -36,22 +48,7 @@ IMAGES = [
         "round-trip",
         {
             "repository": "round-trip",
-            "policy": json.dumps(
-                {
-                    "rules": [
-                        {
-                            "rulePriority": 1,
-                            "selection": {
-                                "tagStatus": "untagged",
-                                "countType": "sinceImagePushed",
-                                "countUnit": "days",
-                                "countNumber": 14,
-                            },
-                            "action": _EXPIRE,
-                        }
-                    ]
-                }
-            ),
+            "policy": lifecycle(14),
         },
         ("repository-minimal",),
     ),

@@ -18,7 +18,10 @@ from embedded.aws.plugin.types import (
     s3_events,
     s3_lifecycle,
     s3_settings,
+    security_group_rules,
+    security_groups,
     sqs,
+    vpc_endpoint,
 )
 
 MODELS: Mapping[str, Model] = {
@@ -33,5 +36,8 @@ MODELS: Mapping[str, Model] = {
     **s3_events.MODELS,
     **s3_lifecycle.MODELS,
     **s3_settings.MODELS,
+    **security_group_rules.MODELS,
+    **security_groups.MODELS,
     **sqs.MODELS,
+    **vpc_endpoint.MODELS,
 }

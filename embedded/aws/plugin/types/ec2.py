@@ -1,0 +1,38 @@
+"""What all resources of EC2 have in common: tags."""
+
+from typing import Any
+
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.shapes import tag_list
+from embedded.aws.plugin.values import Bag
+
+
+def tagged(kind: str, new: Bag) -> dict[str, Any]:
+    """The argument of a creating call that sets tags; nothing when there are none.
+
+    Args:
+        kind: What is created, as EC2 calls it: `security-group`.
+        new: The program's inputs.
+
+    Returns:
+        Keyword arguments.
+    """
+    tags = tag_list(new.get("tagsAll") or {})
+    return {"TagSpecifications": [{"ResourceType": kind, "Tags": tags}]} if tags else {}
+
+
+def retag(aws: Aws, resource_id: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+    """Change a resource's tags.
+
+    Args:
+        aws: The AWS to talk to.
+        resource_id: The resource.
+        _state: Its state.
+        put: Tags to set.
+        drop: Keys to remove.
+    """
+    client = aws.client("ec2")
+    if drop:
+        client.delete_tags(Resources=[resource_id], Tags=[{"Key": key} for key in drop])
+    if put:
+        client.create_tags(Resources=[resource_id], Tags=tag_list(put))
