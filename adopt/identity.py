@@ -26,7 +26,7 @@ class Place:
 
 
 Inputs = Mapping[str, str]
-"""Declared texts; what is computed from another resource's id is that id, as far as it is known."""
+"""Declared texts and numbers; what is computed from another resource's id is that id, as far as it is known."""
 Derive = Callable[[Inputs, Place], str | None]
 Rows = Callable[[Listing, Inputs], Iterable[Row]]
 """Lists live resources; may raise UnreadableError."""
@@ -222,8 +222,8 @@ class Resolver:
         return bool(one.id or one.detail)
 
     def _inputs(self, target: Target) -> dict[str, str]:
-        """Give declared texts; in place of an unknown one the id of the one resource it is computed from."""
-        found = {key: one for key, one in target.inputs.items() if isinstance(one, str) and one != UNKNOWN}
+        """Give what is declared; in place of an unknown one the id of the resource it is computed from."""
+        found = {key: str(one) for key, one in target.inputs.items() if _is_text(one)}
         for key, urns in target.uses.items():
             if target.inputs.get(key) == UNKNOWN and len(urns) == 1 and urns[0] in self.known:
                 found[key] = self.known[urns[0]]
@@ -277,6 +277,11 @@ class Resolver:
             one.status, one.detail = "ambiguous", f"{len(ids)} live ones have the declared {what}"
         else:
             one.status, one.detail = "absent", f"no live one has the declared {what}"
+
+
+def _is_text(declared: object) -> bool:
+    """Say whether this is a known text or a whole number."""
+    return isinstance(declared, (str, int)) and not isinstance(declared, bool) and declared != UNKNOWN
 
 
 def _same(live: object, declared: str | None) -> bool:

@@ -18,6 +18,10 @@ _OWNERS = {
         "inlinePolicies": "aws:iam/rolePolicy:RolePolicy",
         "managedPolicyArns": "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     },
+    "aws:ec2/securityGroup:SecurityGroup": {
+        "ingress": "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+        "egress": "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+    },
     "aws:sns/topic:Topic": {"policy": "aws:sns/topicPolicy:TopicPolicy"},
     "aws:kms/key:Key": {"policy": "aws:kms/keyPolicy:KeyPolicy"},
 }

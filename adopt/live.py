@@ -113,7 +113,7 @@ class Account:
         Raises:
             UnreadableError: AWS refuses, throttles for too long, or cannot be reached.
         """
-        given = {listing.within[key]: value for key, value in (within or {}).items()}
+        given = dict(_argument(listing.within[key], value) for key, value in (within or {}).items())
         fixed = {
             key: one.format(account=account) if isinstance(one, str) else one
             for key, one in listing.arguments.items()
@@ -136,6 +136,12 @@ class Account:
             yield from client.get_paginator(operation).paginate(**arguments)
         else:
             yield getattr(client, operation)(**arguments)
+
+
+def _argument(name: str, value: str) -> tuple[str, Any]:
+    """Give an operation's argument; a filter of EC2 is named after the argument that takes filters."""
+    argument, _, wanted = name.partition("/")
+    return argument, [{"Name": wanted, "Values": [value]}] if wanted else value
 
 
 def _words(error: Exception) -> str:

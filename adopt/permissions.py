@@ -87,6 +87,7 @@ READS: dict[str, tuple[str, ...]] = {
     "scheduler": ("GetSchedule",),
     "secretsmanager": ("DescribeSecret", "GetResourcePolicy"),
     "budgets": ("ListTagsForResource",),
+    "ec2": ("DescribeNetworkInterfaces", "DescribePrefixLists"),
     "bedrock": ("GetGuardrail", "GetInferenceProfile", "ListTagsForResource"),
     "bedrock-agentcore": (
         "GetAgentRuntime",

@@ -33,7 +33,8 @@ class Listing:
         rows: Reads rows off a page.
         match: Declared properties that tell one from another; a row has a field for each. The type's AWS
             documentation says of each whether it is unique, so two rows with the same are ambiguous.
-        within: For what is listed inside something else: argument of the operation by declared property.
+        within: For what is listed inside something else: argument of the operation by declared property; one
+            that is a filter of EC2 is written `Filters/group-id`.
         arguments: Fixed arguments of the operation.
         id: The import id as the provider's import section of the type has it, from a row's fields and the
             properties in `within`.

@@ -1,14 +1,52 @@
-"""Listings of ways in: API Gateway and VPC endpoints."""
+"""Listings of ways in: API Gateway, VPC endpoints and security groups."""
 
-from adopt.listings.model import Listing, rows
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from adopt.listings.model import Listing, Row, Rows, rows
 
 _API = {"apiId": "ApiId"}
+_RULE = {
+    "ipProtocol": "IpProtocol",
+    "fromPort": "FromPort",
+    "toPort": "ToPort",
+    "cidrIpv4": "CidrIpv4",
+    "cidrIpv6": "CidrIpv6",
+    "prefixListId": "PrefixListId",
+}
+_NO_PORT = -1
 
 
 def _of_api(kind: str, operation: str, expression: str, *match: str) -> Listing:
     token = f"aws:apigatewayv2/{kind[0].lower()}{kind[1:]}:{kind}"
     return Listing(
         token, "apigatewayv2", operation, "apigateway:GET", rows(expression), match, _API, id="{apiId}/{id}"
+    )
+
+
+def _rule_rows(*, egress: bool) -> Rows:
+    """Read rules of one side; a group has one rule at most of the same protocol, ports and source."""
+
+    def read(page: Mapping[str, Any]) -> Iterable[Row]:
+        for one in page.get("SecurityGroupRules", ()):
+            if one["IsEgress"] == egress:
+                fields = {name: one.get(field) for name, field in _RULE.items() if one.get(field) != _NO_PORT}
+                source = (one.get("ReferencedGroupInfo") or {}).get("GroupId")
+                identity = one["SecurityGroupRuleId"]
+                yield {"id": identity, "name": identity, **fields, "referencedSecurityGroupId": source}
+
+    return read
+
+
+def _rule(side: str) -> Listing:
+    return Listing(
+        f"aws:vpc/securityGroup{side}Rule:SecurityGroup{side}Rule",
+        "ec2",
+        "describe_security_group_rules",
+        "ec2:DescribeSecurityGroupRules",
+        _rule_rows(egress=side == "Egress"),
+        match=(*_RULE, "referencedSecurityGroupId"),
+        within={"securityGroupId": "Filters/group-id"},
     )
 
 
@@ -48,8 +86,11 @@ LISTINGS = (
         "ec2",
         "describe_vpc_endpoints",
         "ec2:DescribeVpcEndpoints",
+        # one that was deleted is still listed for a while
         rows(
-            "VpcEndpoints[].{id: VpcEndpointId, name: VpcEndpointId, vpcId: VpcId, serviceName: ServiceName}"
+            'VpcEndpoints[?!contains(`["Deleting", "Deleted", "deleting", "deleted"]`, State)]'
+            ".{id: VpcEndpointId, name: VpcEndpointId, vpcId: VpcId, serviceName: ServiceName, "
+            "aws: RequesterManaged}"
         ),
         match=("vpcId", "serviceName"),
     ),
@@ -61,4 +102,6 @@ LISTINGS = (
         rows("SecurityGroups[].{id: GroupId, name: GroupName, vpcId: VpcId, aws: GroupName == 'default'}"),
         match=("name", "vpcId"),
     ),
+    _rule("Ingress"),
+    _rule("Egress"),
 )

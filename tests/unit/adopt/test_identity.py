@@ -8,6 +8,7 @@ import pytest
 
 from adopt.engine import UNKNOWN
 from adopt.identity import Place, Resolver
+from adopt.listings import BY_TYPE
 from adopt.listings.model import Listing, Row
 from adopt.live import UnreadableError
 from adopt.model import Found, Target
@@ -67,6 +68,9 @@ def derive(targets: list[Target], live: dict[str, list[Row]] | None = None) -> l
             {"rule": "r", "targetId": "t", "eventBusName": "b"},
             "b/r/t",
         ),
+        ("aws:ecr/repository:Repository", {"name": "agents/one"}, "agents/one"),
+        ("aws:ecr/lifecyclePolicy:LifecyclePolicy", {"repository": "agents/one"}, "agents/one"),
+        ("aws:ecr/repositoryPolicy:RepositoryPolicy", {"repository": "agents/one"}, "agents/one"),
         ("aws:budgets/budget:Budget", {"name": "monthly"}, "123456789012:monthly"),
         ("aws:s3/bucketMetric:BucketMetric", {"bucket": "b", "name": "all"}, "b:all"),
         ("aws:cognito/userGroup:UserGroup", {"userPoolId": "p", "name": "g"}, "p/g"),
@@ -127,6 +131,87 @@ def test_what_aws_made_is_never_the_counterpart() -> None:
         {endpoint: [{"id": "DEFAULT", "name": "DEFAULT", "aws": True}]},
     )
     assert (found.id, found.status) == (None, "absent")
+
+
+GROUP = "aws:ec2/securityGroup:SecurityGroup"
+INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+RULES = {
+    "SecurityGroupRules": [
+        {
+            "SecurityGroupRuleId": "sgr-all",
+            "IsEgress": False,
+            "IpProtocol": "-1",
+            "FromPort": -1,
+            "ToPort": -1,
+            "CidrIpv4": "10.0.0.0/8",
+        },
+        {
+            "SecurityGroupRuleId": "sgr-out",
+            "IsEgress": True,
+            "IpProtocol": "-1",
+            "FromPort": -1,
+            "ToPort": -1,
+            "CidrIpv4": "10.0.0.0/8",
+        },
+        {
+            "SecurityGroupRuleId": "sgr-tls",
+            "IsEgress": False,
+            "IpProtocol": "tcp",
+            "FromPort": 443,
+            "ToPort": 443,
+            "ReferencedGroupInfo": {"GroupId": "sg-agents"},
+        },
+    ]
+}
+
+
+def test_a_rule_is_the_one_of_its_group_with_the_same_ports_and_source() -> None:
+    group = target(GROUP, {"name": "endpoints", "vpcId": "vpc-1"}, "group")
+    agents = target(GROUP, {"name": "agents", "vpcId": "vpc-1"}, "agents")
+    inside = {"securityGroupId": UNKNOWN}
+    every = target(
+        INGRESS, {**inside, "ipProtocol": "-1", "cidrIpv4": "10.0.0.0/8"}, "all", securityGroupId=(group.urn,)
+    )
+    tls = target(
+        INGRESS,
+        {
+            **inside,
+            "ipProtocol": "tcp",
+            "fromPort": 443,
+            "toPort": 443,
+            "referencedSecurityGroupId": UNKNOWN,
+        },
+        "tls",
+        securityGroupId=(group.urn,),
+        referencedSecurityGroupId=(agents.urn,),
+    )
+    live: dict[str, list[Row]] = {
+        GROUP: [
+            {"id": "sg-endpoints", "name": "endpoints", "vpcId": "vpc-1"},
+            {"id": "sg-agents", "name": "agents", "vpcId": "vpc-1"},
+            {"id": "sg-elsewhere", "name": "agents", "vpcId": "vpc-2"},
+        ],
+        INGRESS: list(BY_TYPE[INGRESS].rows(RULES)),
+    }
+    found = derive([every, tls, group, agents], live)
+    assert [one.id for one in found] == ["sgr-all", "sgr-tls", "sg-endpoints", "sg-agents"]
+
+
+def test_an_endpoint_that_was_deleted_or_that_aws_made_is_not_the_counterpart() -> None:
+    endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint"
+    service = {"VpcId": "vpc-1", "ServiceName": "com.amazonaws.us-east-1.s3"}
+    page = {
+        "VpcEndpoints": [
+            {**service, "VpcEndpointId": "vpce-gone", "State": "deleted", "RequesterManaged": False},
+            {**service, "VpcEndpointId": "vpce-aws", "State": "available", "RequesterManaged": True},
+            {**service, "VpcEndpointId": "vpce-1", "State": "available", "RequesterManaged": False},
+        ]
+    }
+    (found,) = derive(
+        [target(endpoint, {"vpcId": "vpc-1", "serviceName": "com.amazonaws.us-east-1.s3"})],
+        {endpoint: list(BY_TYPE[endpoint].rows(page))},
+    )
+    assert found.id == "vpce-1"
 
 
 def test_a_key_is_the_one_that_its_declared_alias_points_at() -> None:
