@@ -50,9 +50,10 @@ expected comes from the grants, not from the policies that are made of them.
 
 The evaluator (`policy/documents/evaluation/`) does so for all cells, with the documents that the program
 registers: the roles' policies and trust, and the own policies of buckets and queues, with and without TLS,
-with `s3:prefix`, `cloudwatch:namespace` and `kms:ViaService`. Keys, memories and indexes, which these settings
-do not have, are tried with settings that have them. moto enforces the roles' policies in the embedded AWS,
-where credentials of each role make real calls; it looks at no policy of a queue.
+with `s3:prefix`, `cloudwatch:namespace` and `kms:ViaService`. Keys, memories and indexes, which these
+settings do not have, are tried with settings that have them, and so are things that are nearly those that
+were granted. moto enforces the roles' policies in the embedded AWS, where credentials of each role make real
+calls; it looks at no policy of a queue, and takes calls over loopback for calls with TLS.
 
 | cells | by the evaluator | by moto |
 |---|---|---|

@@ -15,6 +15,7 @@ def apply() -> None:
     ec2.describe_rules()
     ec2.change_rules()
     kms.remember_rotation_period()
+    s3.count_loopback_as_tls()
     s3.protect_new_buckets()
     s3.read_log_delivery_policy()
     s3.remember_lifecycle_limits()

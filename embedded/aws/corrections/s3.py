@@ -5,6 +5,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from moto.core.responses import ActionResult
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket, PublicAccessBlock
 from moto.s3.responses import S3Response
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LOG_DELIVERY = "logging.s3.amazonaws.com"
+_PLAIN_TEXT = {"Bool": {"aws:SecureTransport": "false"}}
 _SIZES = ("ObjectSizeGreaterThan", "ObjectSizeLessThan")
 
 
@@ -69,6 +71,22 @@ def _list(value: object) -> list[Any]:
     if value is None:
         return []
     return cast("list[Any]", value) if isinstance(value, list) else [value]
+
+
+def count_loopback_as_tls() -> None:
+    """A bucket whose policy refuses plain text takes the objects that come over loopback.
+
+    AWS: such a statement is about requests with `aws:SecureTransport` false only, and clients use TLS
+    (docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html).
+    moto: knows no `Bool` condition and takes it for met, so that nobody could get or put any object.
+    """
+
+    def corrected(self: FakeBucket, action: str, resource: str) -> PermissionResult:
+        document: dict[str, Any] = json.loads(self.policy or b"{}")
+        kept = [one for one in _list(document.get("Statement")) if one.get("Condition") != _PLAIN_TEXT]
+        return IAMPolicy(json.dumps({"Statement": kept})).is_action_permitted(action, resource)
+
+    FakeBucket.get_permission = corrected
 
 
 def remember_lifecycle_limits() -> None:

@@ -1,0 +1,108 @@
+"""Things that are nearly those that an agent was granted are denied, whatever their own policies say."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from components.grants import GRANTS
+from components.settings import Settings, read
+from policy.documents.evaluation.decide import evaluate
+from policy.documents.evaluation.request import Request, account_of
+from policy.documents.evaluation.statements import Policy
+from policy.documents.evaluation.verdict import Policies
+from tests.support.judge import TLS, Documents, documents
+from tests.support.rights import WHOLE, Thing, granted, pairs
+from tests.support.stackfile import ACCOUNT, ROOT
+from tests.support.tally import Counts
+
+SETTINGS = read("local", ROOT)
+HELD = documents(SETTINGS)
+CELLS = {
+    agent: [
+        (action, thing)
+        for action, thing in pairs(SETTINGS)
+        if thing.arn != WHOLE and granted(agent, action, thing, SETTINGS)
+    ]
+    for agent in GRANTS
+}
+OPEN_DOORS = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+THEIRS = Policy.of("theirs", {"Version": "2012-10-17", "Statement": [OPEN_DOORS]}, "resource")
+"""What an owner of another account may say, so that the role's own policy is what decides."""
+
+WORDS = st.text("abcXYZ019_-", min_size=1, max_size=6)
+ACCOUNTS = st.from_regex(r"[0-9]{12}", fullmatch=True)
+REGIONS = st.sampled_from(["eu-west-1", "us-west-1", "us-east-11", "us-gov-east-1"])
+NAMED = ("table", "queue", "image", "models")
+
+
+def named_otherwise(thing: Thing, word: str) -> list[str]:
+    """Give ARNs with another name: the one with a word after it, or before it."""
+    head, separator, name = thing.arn.rpartition("/" if "/" in thing.arn else ":")
+    return [f"{head}{separator}{name}{word}", f"{head}{separator}{word}{name}"]
+
+
+def placed_otherwise(settings: Settings, thing: Thing, word: str) -> list[str]:
+    """Give keys of the same object below other prefixes, and in other buckets."""
+    bucket = f"arn:aws:s3:::{settings.documents.name}"
+    key = thing.arn.removeprefix(f"{bucket}/")
+    folder, _, rest = key.partition("/")
+    return [
+        *(f"{bucket}/{folder}{word}/{rest}", f"{bucket}/{word}{folder}/{rest}", f"{bucket}/{word}/{key}"),
+        *(f"{bucket}/{folder.swapcase()}/{rest}", f"{bucket}/{folder}", f"{bucket}/{rest}"),
+        *(f"{bucket}{word.lower()}/{key}", f"arn:aws:s3:::{word.lower()}{settings.documents.name}/{key}"),
+    ]
+
+
+def moved(thing: Thing, account: str, region: str) -> list[str]:
+    """Give the same thing in another account, and in another region."""
+    partition, *parts = thing.arn.split(":", 5)
+    assert len(parts) == 5
+    elsewhere = [":".join([partition, parts[0], parts[1], region, *parts[3:]])] if parts[2] else []
+    return [*elsewhere, ":".join([partition, *parts[:3], account, parts[4]])] if parts[3] else elsewhere
+
+
+def allowed(held: Documents, agent: str, action: str, arn: str, thing: Thing) -> bool:
+    request = Request(held.who(agent), action, (arn,), {**thing.context, **TLS})
+    theirs = THEIRS if account_of(arn) not in ("", ACCOUNT) else None
+    return evaluate(request, Policies([held.identity[agent]], resource=theirs)).allowed
+
+
+def near(thing: Thing, word: str, account: str, region: str) -> list[str]:
+    if thing.kind == "prefix":
+        return placed_otherwise(SETTINGS, thing, word)
+    if thing.kind == "listing":
+        return [f"{thing.arn}{word.lower()}", f"{thing.arn}/{word}"]
+    if thing.kind == "models" and not account_of(thing.arn):
+        return [*named_otherwise(thing, word)[:1], *moved(thing, account, region)]
+    others = named_otherwise(thing, word) if thing.kind in NAMED else []
+    return [*others, *moved(thing, account, region)]
+
+
+@pytest.mark.parametrize("agent", GRANTS)
+@given(data=st.data(), word=WORDS, account=ACCOUNTS, region=REGIONS)
+def test_what_is_nearly_what_was_granted_is_denied(
+    agent: str, tally: Counts, data: st.DataObject, word: str, account: str, region: str
+) -> None:
+    action, thing = data.draw(st.sampled_from(CELLS[agent]))
+    assume(account != ACCOUNT)
+    assert allowed(HELD, agent, action, thing.arn, thing)
+    real = {one.arn for _, one in CELLS[agent]}
+    for arn in near(thing, word, account, region):
+        if arn not in real:
+            assert not allowed(HELD, agent, action, arn, thing), arn
+            tally["evaluator, near misses", agent, "denied"] += 1
+
+
+@pytest.mark.parametrize("agent", GRANTS)
+@given(prefix=st.text("BANKCOUTERPY/canoil-ps*?", max_size=12))
+def test_no_prefix_but_its_own_is_listed(agent: str, tally: Counts, prefix: str) -> None:
+    paths = [
+        SETTINGS.documents.prefixes[need.target].path
+        for need in GRANTS[agent]
+        if need.kind == "prefix" and not need.optional
+    ]
+    assume(not any(prefix.startswith(path) for path in paths))
+    bucket = f"arn:aws:s3:::{SETTINGS.documents.name}"
+    thing = Thing("listing", "", bucket, {"s3:prefix": prefix})
+    assert not allowed(HELD, agent, "s3:ListBucket", bucket, thing)
+    tally["evaluator, near misses", agent, "denied"] += 1
