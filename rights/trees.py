@@ -120,7 +120,8 @@ def of_commit(ref: str, stack: str, root: Path) -> tuple[Cell, ...]:
         raise Refused(f"git says: {_said(packed)}; give a commit that has this folder")
     with tempfile.TemporaryDirectory(prefix="tms-permissions-") as folder:
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
-            files.extractall(folder, filter="data")
+            kept = [one for one in files if not (one.issym() or one.islnk())]  # links lead out of the tree
+            files.extractall(folder, kept, filter="data")
         if not Path(folder, MODULE).exists():
             raise Refused(f"it has no {MODULE}, so it is older than the matrix; give a later commit")
         return of_folder(Path(folder), stack)

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from embedded.aws.plugin.clients import ClientPool
 
@@ -75,6 +77,13 @@ def test_moto_is_corrected_where_aws_differs(server: subprocess.Popen[bytes], tm
     assert owner == [{"ObjectOwnership": "BucketOwnerEnforced"}]
     s3.put_object(Bucket="new", Key="k", Body=b"content")
     assert s3.get_object(Bucket="new", Key="k")["ServerSideEncryption"] == "AES256"
+    plain_text = {"Bool": {"aws:SecureTransport": "false"}}
+    refusal = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::new/*"}
+    for condition, refused in ({"Condition": plain_text}, False), ({}, True):
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [{**refusal, **condition}]})
+        s3.put_bucket_policy(Bucket="new", Policy=policy)
+        with pytest.raises(ClientError) if refused else nullcontext():
+            s3.get_object(Bucket="new", Key="k")
 
     sqs = client(tmp_path, "sqs")
     url = sqs.create_queue(QueueName="q")["QueueUrl"]
