@@ -32,6 +32,8 @@ def permissions(
 ) -> None:
     """What may each agent do to what, and why? From grants and settings, without an engine or an account.
 
+    Who may take a role, and what a permissions boundary takes away, is no part of it.
+
     With --diff each side is computed by its own code from its own settings; a reason that is worded otherwise
     is no difference. Nothing is checked out: the repository stays as it is.
 

@@ -25,11 +25,12 @@ A word in the grid is the first of an action's name: `Put` on a table is `dynamo
 cell is denied.
 """
 TRIED: dict[str, str] = {
-    "prefix": "calls GetObject and PutObject below every prefix",
+    "prefix": "calls GetObject, PutObject and DeleteObject below every prefix",
     "listing": "calls ListObjectsV2; moto does not know `s3:prefix`, so it confirms the action only",
-    "queue": "calls ReceiveMessage, DeleteMessage, GetQueueAttributes and SendMessage on every queue",
-    "table": "calls every action, with the tables in the policy replaced by `*`: moto takes no call to be "
-    "on a table, so it confirms actions, and not tables",
+    "queue": "calls ReceiveMessage, DeleteMessage, GetQueueAttributes, SendMessage and PurgeQueue on every "
+    "queue and dead-letter queue",
+    "table": "calls everything that works on items, DeleteItem included, with the tables in the policy "
+    "replaced by `*`: moto takes no call to be on a table, so it confirms actions, and not tables",
     "agent": "",
     "models": "",
     "memory": "",
@@ -40,7 +41,7 @@ TRIED: dict[str, str] = {
     "trace": "",
     "metrics": "",
 }
-"""What moto tries of each kind of cell; nothing where it has no such service or does not enforce it there."""
+"""What moto tries of each kind of cell; empty where no real call is made."""
 _TRIED = """
 ## How this was tried
 
@@ -53,7 +54,8 @@ registers: the roles' policies and trust, and the own policies of buckets and qu
 with `s3:prefix`, `cloudwatch:namespace` and `kms:ViaService`. Keys, memories and indexes, which these
 settings do not have, are tried with settings that have them, and so are things that are nearly those that
 were granted. moto enforces the roles' policies in the embedded AWS, where credentials of each role make real
-calls; it looks at no policy of a queue, and takes calls over loopback for calls with TLS.
+calls; it looks at no policy of a queue, takes calls over loopback for calls with TLS, and does not try who
+may take a role.
 
 | cells | by the evaluator | by moto |
 |---|---|---|

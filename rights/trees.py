@@ -39,15 +39,18 @@ def of_folder(folder: Path, stack: str) -> tuple[Cell, ...]:
     Raises:
         Refused: Its settings are refused, or its code fails.
     """
-    done = subprocess.run(
-        [sys.executable, "-P", "-B", "-m", "components.matrix", stack],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder)},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-B", "-m", "components.matrix", stack],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(folder)},
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(f"its code took more than {_SECONDS} s; mend that") from None
     said = done.stderr.strip().splitlines()
     if done.returncode == 0:
         return read(done.stdout)
@@ -79,6 +82,8 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         )
     except FileNotFoundError:
         raise Refused("git is not on PATH; install it") from None
+    except subprocess.TimeoutExpired:
+        raise Refused(f"git took more than {_SECONDS} s; try it by hand") from None
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:

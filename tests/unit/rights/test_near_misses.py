@@ -32,13 +32,19 @@ THEIRS = Policy.of("theirs", {"Version": "2012-10-17", "Statement": [OPEN_DOORS]
 WORDS = st.text("abcXYZ019_-", min_size=1, max_size=6)
 ACCOUNTS = st.from_regex(r"[0-9]{12}", fullmatch=True)
 REGIONS = st.sampled_from(["eu-west-1", "us-west-1", "us-east-11", "us-gov-east-1"])
-NAMED = ("table", "queue", "image", "models")
+AGENTS = SETTINGS.agents.values()
+NAMES = {
+    *(one.name for one in (*SETTINGS.tables.values(), *SETTINGS.queues.values())),
+    *(name for one in AGENTS for name in (one.repository, one.runtime_name, one.log_group)),
+    *(model.id for one in AGENTS for model in one.models),
+}
 
 
 def named_otherwise(thing: Thing, word: str) -> list[str]:
-    """Give ARNs with another name: the one with a word after it, or before it."""
-    head, separator, name = thing.arn.rpartition("/" if "/" in thing.arn else ":")
-    return [f"{head}{separator}{name}{word}", f"{head}{separator}{word}{name}"]
+    """Give ARNs with a longer name: with a word after it, and before it."""
+    found = [name for name in NAMES if name in thing.arn]
+    assert found, thing
+    return [thing.arn.replace(name, new) for name in found for new in (f"{name}x{word}", f"{word}x{name}")]
 
 
 def placed_otherwise(settings: Settings, thing: Thing, word: str) -> list[str]:
@@ -72,10 +78,7 @@ def near(thing: Thing, word: str, account: str, region: str) -> list[str]:
         return placed_otherwise(SETTINGS, thing, word)
     if thing.kind == "listing":
         return [f"{thing.arn}{word.lower()}", f"{thing.arn}/{word}"]
-    if thing.kind == "models" and not account_of(thing.arn):
-        return [*named_otherwise(thing, word)[:1], *moved(thing, account, region)]
-    others = named_otherwise(thing, word) if thing.kind in NAMED else []
-    return [*others, *moved(thing, account, region)]
+    return [*named_otherwise(thing, word), *moved(thing, account, region)]
 
 
 @pytest.mark.parametrize("agent", GRANTS)
