@@ -26,7 +26,7 @@ class Place:
 
 
 Inputs = Mapping[str, str]
-"""Declared texts and numbers; what is computed from another resource's id is that id, as far as it is known."""
+"""Declared texts and numbers; what is made of another resource's id is that id, as far as it is known."""
 Derive = Callable[[Inputs, Place], str | None]
 Rows = Callable[[Listing, Inputs], Iterable[Row]]
 """Lists live resources; may raise UnreadableError."""
