@@ -237,7 +237,12 @@ class Resolver:
         except UnreadableError as error:
             one.status, one.detail = "unknown", str(error)
             return
-        same = [row for row in every if all(_same(row.get(key), inputs.get(key)) for key in listing.match)]
+        hidden = [key for key in listing.outputs if one.target.inputs.get(key) == UNKNOWN]
+        match = [key for key in listing.match if key not in hidden]
+        same = [row for row in every if all(_same(row.get(key), inputs.get(key)) for key in match)]
+        if hidden:
+            told = [row for row in same if all(_same(row.get(key), inputs.get(key)) for key in listing.tell)]
+            same = [row for row in told or same if all(row.get(key) is not None for key in hidden)]
         self._choose(one, listing, same, every, within)
 
     def _by_alias(self, one: Found) -> None:

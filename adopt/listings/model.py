@@ -33,6 +33,9 @@ class Listing:
         rows: Reads rows off a page.
         match: Declared properties that tell one from another; a row has a field for each. The type's AWS
             documentation says of each whether it is unique, so two rows with the same are ambiguous.
+        outputs: Those of `match` that programs compute from another output than the id of what they name;
+            where one is not known yet, `tell` decides between the rows that the rest leaves.
+        tell: Properties in which people say what is what, such as a description.
         within: For what is listed inside something else: argument of the operation by declared property; one
             that is a filter of EC2 is written `Filters/group-id`.
         arguments: Fixed arguments of the operation.
@@ -46,6 +49,8 @@ class Listing:
     action: str
     rows: Rows
     match: tuple[str, ...] = ("name",)
+    outputs: tuple[str, ...] = ()
+    tell: tuple[str, ...] = ()
     within: Mapping[str, str] = field(default_factory=dict[str, str])
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
     id: str = "{id}"

@@ -20,7 +20,14 @@ _NO_PORT = -1
 def _of_api(kind: str, operation: str, expression: str, *match: str) -> Listing:
     token = f"aws:apigatewayv2/{kind[0].lower()}{kind[1:]}:{kind}"
     return Listing(
-        token, "apigatewayv2", operation, "apigateway:GET", rows(expression), match, _API, id="{apiId}/{id}"
+        token,
+        "apigatewayv2",
+        operation,
+        "apigateway:GET",
+        rows(expression),
+        match,
+        within=_API,
+        id="{apiId}/{id}",
     )
 
 
@@ -33,7 +40,14 @@ def _rule_rows(*, egress: bool) -> Rows:
                 fields = {name: one.get(field) for name, field in _RULE.items() if one.get(field) != _NO_PORT}
                 source = (one.get("ReferencedGroupInfo") or {}).get("GroupId")
                 identity = one["SecurityGroupRuleId"]
-                yield {"id": identity, "name": identity, **fields, "referencedSecurityGroupId": source}
+                told = one.get("Description") or None
+                yield {
+                    "id": identity,
+                    "name": identity,
+                    **fields,
+                    "referencedSecurityGroupId": source,
+                    "description": told,
+                }
 
     return read
 
@@ -46,6 +60,8 @@ def _rule(side: str) -> Listing:
         "ec2:DescribeSecurityGroupRules",
         _rule_rows(egress=side == "Egress"),
         match=(*_RULE, "referencedSecurityGroupId"),
+        outputs=("prefixListId",),
+        tell=("description",),
         within={"securityGroupId": "Filters/group-id"},
     )
 

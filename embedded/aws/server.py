@@ -52,6 +52,9 @@ def _backend(service: str) -> Any:  # noqa: ANN401 - a Flask application
     """Make a service that says at once what it cannot do: clients try again after moto's own status 500."""
     from moto.moto_server.werkzeug_app import create_backend_app
 
+    from embedded.aws import corrections
+
+    corrections.apply_to(service)
     application = create_backend_app(service)  # pyright: ignore[reportArgumentType] - moto's list of names
     application.register_error_handler(NotImplementedError, _not_here)
     return application

@@ -1,6 +1,8 @@
 """Where moto 5.2.5 differs from AWS in what this project relies on: each correction names both sides."""
 
-from embedded.aws.corrections import agentcore, dynamodb, ec2, kms, s3, s3_requests, sqs
+from functools import cache
+
+from embedded.aws.corrections import agentcore, dynamodb, kms, s3, s3_requests, sqs
 
 
 def apply() -> None:
@@ -10,10 +12,6 @@ def apply() -> None:
     agentcore.remember_what_is_newer()
     dynamodb.change_encryption()
     dynamodb.refuse_second_expiry_attribute()
-    ec2.complete_endpoints()
-    ec2.change_endpoints()
-    ec2.describe_rules()
-    ec2.change_rules()
     kms.remember_rotation_period()
     s3.count_loopback_as_tls()
     s3.protect_new_buckets()
@@ -23,3 +21,20 @@ def apply() -> None:
     s3_requests.report_event_bridge()
     sqs.keep_queue_policy()
     sqs.report_redrive_allow_policy()
+
+
+@cache
+def apply_to(service: str) -> None:
+    """Put those in force whose service takes long to load; called when the service is first asked.
+
+    Args:
+        service: The service's name in moto.
+    """
+    if service == "ec2":
+        from embedded.aws.corrections import ec2, landing
+
+        ec2.complete_endpoints()
+        ec2.change_endpoints()
+        ec2.describe_rules()
+        ec2.change_rules()
+        landing.have_a_network()
