@@ -10,17 +10,18 @@ from embedded.aws.plugin.clients import ClientPool
 from tests.support.cases.case import ACCOUNT, REGION, Case
 
 
-def default_network(home: Path) -> dict[str, str]:
-    """Look up the default VPC of the cases' account, with two subnets and the main route table.
+def default_network(home: Path, account: str = ACCOUNT) -> dict[str, str]:
+    """Look up the default VPC of an account, with two subnets and the main route table.
 
     Args:
         home: The folder of an embedded AWS that runs.
+        account: The account, that of the cases unless another is named.
 
     Returns:
         Ids by the names that cases use: `vpc`, `first subnet`, `second subnet`, `routes`.
     """
     port = json.loads((home / "server.json").read_text())["port"]
-    ec2 = ClientPool(ACCOUNT, {"": f"http://127.0.0.1:{port}"}).get("ec2", REGION)
+    ec2 = ClientPool(account, {"": f"http://127.0.0.1:{port}"}).get("ec2", REGION)
     vpc = next(one["VpcId"] for one in ec2.describe_vpcs()["Vpcs"] if one["IsDefault"])
     inside = [{"Name": "vpc-id", "Values": [vpc]}]
     first, second, *_ = sorted(one["SubnetId"] for one in ec2.describe_subnets(Filters=inside)["Subnets"])
