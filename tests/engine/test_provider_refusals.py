@@ -71,6 +71,16 @@ def test_a_configuration_that_could_reach_an_account_is_refused(
     assert message in result.stdout
 
 
+def test_a_name_that_the_plugin_invents_is_refused_where_aws_refuses_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    memory = Case("aws:bedrock/agentcoreMemory:AgentcoreMemory", "notes", "", {"eventExpiryDuration": 30})
+    folder = project(tmp_path, "unnamed", [memory])
+    result = engine.run("-C", str(folder), "up", "--stack", "one", "--yes", "--skip-preview")
+    assert result.returncode != 0
+    assert "CreateMemory: ValidationException: 'notes-" in result.stdout
+
+
 def test_an_id_that_does_not_exist_cannot_be_imported(engine: Engine, tmp_path: Path) -> None:
     folder = project(tmp_path, "importing", [])
     result = engine.run(

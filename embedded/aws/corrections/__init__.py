@@ -9,6 +9,7 @@ def apply() -> None:
     """Put every correction in force; called once, before the server starts."""
     agentcore.name_what_is_made()
     agentcore.make_whole_versions()
+    agentcore.refuse_wrong_names()
     agentcore.remember_what_is_newer()
     dynamodb.change_encryption()
     dynamodb.refuse_second_expiry_attribute()

@@ -1,9 +1,11 @@
 """Corrections to moto's Bedrock AgentCore control plane."""
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any, cast
 
+from moto.bedrockagentcorecontrol.exceptions import BedrockAgentCoreControlClientError, ConflictException
 from moto.bedrockagentcorecontrol.models import (
     AgentRuntime,
     AgentRuntimeEndpoint,
@@ -15,7 +17,14 @@ from moto.core.responses import ActionResult
 from moto.moto_api._internal import mock_random
 
 _LIFECYCLE = {"idleRuntimeSessionTimeout": 900, "maxLifetime": 28800}
+_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,47}")
 _RUNTIME_ALSO = ("filesystemConfigurations", "platformVersion")
+
+
+class _InvalidError(BedrockAgentCoreControlClientError):
+    """What AWS says of a request that does not fit."""
+
+    code = "ValidationException"
 
 
 def _id(name: str) -> str:
@@ -60,6 +69,34 @@ def name_what_is_made() -> None:
     AgentRuntime.__init__ = name_runtime
     AgentRuntimeEndpoint.__init__ = name_endpoint
     Memory.__init__ = name_memory
+
+
+def refuse_wrong_names() -> None:
+    """A name has letters, digits and underscores only, and one runtime has it at a time.
+
+    AWS: the pattern of agentRuntimeName, of an endpoint's and of a memory's name, without hyphens; a second
+    runtime of a name is a conflict
+    (docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateAgentRuntime.html).
+    moto: any name is taken, as often as it is given.
+    """
+
+    def checked(original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def check(self: BedrockAgentCoreControlBackend, *args: Any, **given: Any) -> Any:  # noqa: ANN401 - passes on what comes
+            name = str(given.get("agent_runtime_name") or given.get("name") or "")
+            if name and not _NAME.fullmatch(name):
+                raise _InvalidError(f"'{name}' failed to satisfy constraint: {_NAME.pattern}")
+            runtimes = self.agent_runtimes.values()
+            if any(one.agent_runtime_name == given.get("agent_runtime_name") for one in runtimes):
+                raise ConflictException(f"An agent with the name {name} already exists")
+            return original(self, *args, **given)
+
+        return check
+
+    backend = BedrockAgentCoreControlBackend
+    backend.create_agent_runtime = checked(backend.create_agent_runtime)
+    backend.create_agent_runtime_endpoint = checked(backend.create_agent_runtime_endpoint)
+    backend.create_memory = checked(backend.create_memory)
 
 
 def make_whole_versions() -> None:
