@@ -5,7 +5,14 @@ from typing import Any
 
 from adopt.model import Difference, Plan
 
-_ORDER = {"replaced": 0, "deleted": 1, "created": 2, "updated in place": 3, "nothing sent to AWS": 4}
+_ORDER = {
+    "replaced": 0,
+    "deleted": 1,
+    "created": 2,
+    "updated in place": 3,
+    "cannot be read back": 4,
+    "nothing sent to AWS": 5,
+}
 _FEW = 20
 # What a thing is, before what it has
 _IDENTITY = ("hashKey", "rangeKey", "fifoQueue", "name", "bucket")
