@@ -142,7 +142,8 @@ def _all_batches(adoption: Adoption, plan: Plan, journal: Journal) -> dict[str, 
         for start in range(0, len(resources), _BATCH):
             batch = resources[start : start + _BATCH]
             reason = _import(adoption, components, batch, protect=protect)
-            missing = [one for one in batch if names[one["name"]] not in _urns(adoption.engine.export())]
+            held = _urns(adoption.engine.export())
+            missing = [one for one in batch if names[one["name"]] not in held]
             journal.write(
                 event="batch", protect=protect, size=len(batch), missing=len(missing), reason=reason
             )

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -92,19 +93,25 @@ class Adoption:
         resolver = Resolver(self.targets, self.place, self._rows)
         found = resolver.resolve(mapping.ids(decisions))
         mapping.decide(found, decisions)
-        self._read(found, set(mapping.ids(decisions)))
+        plan = Plan(found, adopted=_imported(held))
+        known = [(one.target.type, one.id or "") for one in found]
+        known += [(one["type"], str(one.get("id") or "")) for one in held]
+        with ThreadPoolExecutor(1) as beside:  # what is beside it is listed while the provider reads
+            surveyed = beside.submit(survey, self.account, self.place.account, known, plan)
+            self._read(found, set(mapping.ids(decisions)))
+            self._owners(found, mapping.ids(decisions))
+            surveyed.result()
+        return plan
+
+    def _owners(self, found: Iterable[Found], given: Mapping[str, str]) -> None:
+        """Mark what was found and belongs to somebody else; what a person gave the id of is ours."""
         owned = {one.target.urn for one in found if one.status == "found"}
         elsewhere = owners.elsewhere(
             self.account, self.engine, [one for one in found if one.id], self.warnings
         )
         for one in found:
-            if one.target.urn in owned - mapping.ids(decisions).keys() and one.id in elsewhere:
+            if one.target.urn in owned - given.keys() and one.id in elsewhere:
                 one.status, one.detail = "managed elsewhere", elsewhere[one.id]
-        plan = Plan(found, adopted=_imported(held))
-        known = [(one.target.type, one.id or "") for one in found]
-        known += [(one["type"], str(one.get("id") or "")) for one in held]
-        survey(self.account, self.place.account, known, plan)
-        return plan
 
     def _rows(self, listing: Listing, within: Mapping[str, str]) -> Iterable[Row]:
         return self.account.rows(listing, self.place.account, within)
