@@ -1,4 +1,7 @@
-"""`make bench`: the pack, the program and the launcher, measured against each other in one run."""
+"""`make bench`: the pack, the program, the launcher and adoption, measured against each other in one run.
+
+`python -m benchmarks adopt` measures adoption only.
+"""
 
 import os
 import subprocess
@@ -8,15 +11,25 @@ import tempfile
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.adoption import adoption
+from benchmarks.discovery import LATENCY, discovery, step
 from benchmarks.measure import ROOT, alternate
 from benchmarks.pack import RESOURCES, cost
 from embedded.engine import build
 
 ROUNDS = 5
+FEW, MANY = 1_000, 10_000
 
 
 def main() -> None:
-    """Print one table; each figure is the median of its rounds."""
+    """Print a table for each part; each figure is the median of its rounds."""
+    if sys.argv[1:] != ["adopt"]:
+        of_program()
+    Console().print(adopted())
+
+
+def of_program() -> None:
+    """Print what the pack, the program and the launcher take."""
     with tempfile.TemporaryDirectory() as box:
         environment = {
             **os.environ,
@@ -56,6 +69,27 @@ def measured(environment: dict[str, str]) -> Table:
     table.add_row(f"pack cost per rule and resource ({pack.rules} rules)", f"{each:.1f} µs")
     table.add_row("pack cost of the stack as a whole", f"{pack.stack * 1000:.0f} ms")
     table.add_row("pack memory (resident set)", f"{pack.memory / 2**20:.0f} MiB")
+    return table
+
+
+def adopted() -> Table:
+    """Measure adoption: of accounts with many resources, and of the whole estate."""
+    table = Table("what", "figure", title=f"adoption on {os.cpu_count()} cores")
+    few, many = discovery(FEW), discovery(MANY)
+    for one in (few, many):
+        of = f"{one.resources:,} resources"
+        table.add_row(f"{of}: calls ({LATENCY * 1000:.0f} ms each)", f"{one.calls}")
+        table.add_row(f"{of}: calls per resource", f"{one.calls / one.resources:.4f}")
+        table.add_row(f"{of}: listed in", f"{one.listing:.2f} s")
+        table.add_row(f"{of}: listed / its calls alone, as many at once", f"{one.listing / one.ideal:.2f}")
+        table.add_row(f"{of}: clients made before", f"{one.clients:.2f} s")
+    table.add_row(f"peak memory, {MANY:,} / {FEW:,} resources", f"{many.peak / few.peak:.2f}")
+    table.add_row(f"tms adopt discover, {MANY:,} / {FEW:,} resources", f"{step(MANY) / step(FEW):.2f}")
+    times, count = adoption()
+    for name, seconds in times.items():
+        table.add_row(f"{name} of {count} resources", f"{seconds:.1f} s")
+    ratio = (times["run"] + times["apply"]) / times["import"]
+    table.add_row("run and apply / bare pulumi import", f"{ratio:.1f}")
     return table
 
 

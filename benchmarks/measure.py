@@ -9,15 +9,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
-    """Run a command in the checkout and give the seconds that it took.
+def seconds(command: Sequence[str], environment: Mapping[str, str], folder: Path = ROOT) -> float:
+    """Run a command in a folder, the checkout unless said, and give the seconds that it took.
 
     Raises:
         RuntimeError: It failed: a failed run has no time worth printing.
     """
     begin = time.perf_counter()
     done = subprocess.run(
-        list(command), check=False, cwd=ROOT, env=dict(environment), capture_output=True, text=True
+        list(command), check=False, cwd=folder, env=dict(environment), capture_output=True, text=True
     )
     took = time.perf_counter() - begin
     if done.returncode != 0:

@@ -247,9 +247,9 @@ class _Handler(socketserver.BaseRequestHandler):
 
 
 @contextmanager
-def opened(upstream: int) -> Generator[Network]:
+def opened(upstream: int, kind: type[Network] = Network) -> Generator[Network]:
     """Open a network in front of what listens on a port of loopback; it is closed at the end."""
-    network = Network(upstream)
+    network = kind(upstream)
     with _Server(network) as server:
         network.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -262,7 +262,7 @@ def opened(upstream: int) -> Generator[Network]:
 
 
 @contextmanager
-def on_the_way(home: Path) -> Generator[Network]:
+def on_the_way(home: Path, kind: type[Network] = Network) -> Generator[Network]:
     """Open a network in front of a box's fake AWS, and lead there whoever looks the box up meanwhile.
 
     The tool, `./pulumiw` and so the provider plugin know the fake AWS from one place, the record in the box's
@@ -273,7 +273,7 @@ def on_the_way(home: Path) -> Generator[Network]:
     record = home / "server.json"
     before = record.read_text()
     held = json.loads(before)
-    with opened(held["port"]) as network:
+    with opened(held["port"], kind) as network:
         _write(record, json.dumps({**held, "port": network.port}))
         try:
             yield network
