@@ -1,7 +1,8 @@
 """The way from the plugin to the embedded AWS: explicit loopback endpoints, dummy credentials, nothing else.
 
 Neither profiles, nor credential files, nor proxies, nor instance metadata are ever looked at, so a client
-made here cannot reach an account even by accident.
+made here cannot reach an account even by accident. Where moto enforces IAM (docs.getmoto.org, "IAM-like
+access control"), EMBEDDED_CREDENTIAL="ID:SECRET" is a key that moto made; it signs for these endpoints only.
 """
 
 import os
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CREDENTIAL = "embedded"
+_CREDENTIAL = "embedded:embedded"
 _UNREAD_SETTINGS: dict[str, tuple[None, None, Any, None]] = {
     "profile": (None, None, None, None),
     "config_file": (None, None, os.devnull, None),
@@ -59,12 +60,13 @@ class ClientPool:
 
         if self._session is None:
             self._session = botocore.session.Session(session_vars=_UNREAD_SETTINGS)
+        key, _, secret = os.environ.get("EMBEDDED_CREDENTIAL", _CREDENTIAL).partition(":")
         client = self._session.create_client(
             service,
             region_name=region,
             endpoint_url=self._endpoints.get(service) or self._endpoints[""],
-            aws_access_key_id=_CREDENTIAL,
-            aws_secret_access_key=_CREDENTIAL,
+            aws_access_key_id=key,
+            aws_secret_access_key=secret,
             config=Config(
                 proxies={}, retries={"mode": "standard", "max_attempts": 3}, s3={"addressing_style": "path"}
             ),
