@@ -1,16 +1,17 @@
 """What is live beside what is declared, read page by page; only what is not known is kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
 from adopt.listings import LISTINGS
-from adopt.listings.model import Listing
+from adopt.listings.model import Listing, Row
 from adopt.live import AT_ONCE, Account, UnreadableError
 from adopt.model import Plan
 
 _CALL = tuple[str, str, str]
+_KEY, _ALIAS = "aws:kms/key:Key", "aws:kms/alias:Alias"
 
 
 def plain(identity: str) -> str:
@@ -29,6 +30,14 @@ def _calls() -> list[list[Listing]]:
     return list(groups.values())
 
 
+def _rows(account: Account, listings: list[Listing], number: str) -> Iterator[tuple[str, str, Row]]:
+    """Give (type, name, row) of all that one call answers, page by page."""
+    for page in account.listed(listings[0], number):
+        for one in listings:
+            for row in one.rows(page):
+                yield one.type, plain(one.id.format(account=number, id=row["id"])), row
+
+
 def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan: Plan) -> None:
     """Note in the plan what is live and not known, what AWS made, and what could not be listed.
 
@@ -39,24 +48,18 @@ def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan
         plan: Gets `unmanaged`, `hidden` and `unlisted`.
     """
     declared = {(token, plain(identity)) for token, identity in known}
-    cut_off = Event()
+    cut_off, keys = Event(), set[str]()
 
     def one_call(listings: list[Listing]) -> list[tuple[str, str, bool]]:
-        found: list[tuple[str, str, bool]] = []
         if cut_off.is_set():
             raise UnreadableError(f"{listings[0].action} was not called: AWS could not be reached before")
+        found: list[tuple[str, str, bool]] = []
         try:
-            for page in account.listed(listings[0], number):
-                named = [
-                    (
-                        listing.type,
-                        plain(listing.id.format(account=number, id=row["id"])),
-                        bool(row.get("aws")),
-                    )
-                    for listing in listings
-                    for row in listing.rows(page)
-                ]
-                found += [(token, name, aws) for token, name, aws in named if (token, name) not in declared]
+            for token, name, row in _rows(account, listings, number):
+                if (token, name) not in declared:
+                    found.append((token, name, bool(row.get("aws"))))
+                if row.get("aws") and row.get("key"):
+                    keys.add(str(row["key"]))
         except UnreadableError as error:
             if error.unreachable:
                 cut_off.set()
@@ -66,12 +69,28 @@ def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan
     with ThreadPoolExecutor(AT_ONCE) as pool:
         waiting = [(listings, pool.submit(one_call, listings)) for listings in _calls()]
         for listings, answer in waiting:
-            try:
-                found = answer.result()
-            except UnreadableError as error:
-                plan.unlisted |= {one.type: str(error) for one in listings}
-                continue
-            plan.unmanaged += [(token, name) for token, name, aws in found if not aws]
-            plan.hidden += [(token, name) for token, name, aws in found if aws]
+            _note(plan, listings, answer)
+    _hide_keys(plan, keys)
     plan.unmanaged.sort()
     plan.hidden.sort()
+
+
+def _note(plan: Plan, listings: list[Listing], answer: Future[list[tuple[str, str, bool]]]) -> None:
+    try:
+        found = answer.result()
+    except UnreadableError as error:
+        plan.unlisted |= {one.type: str(error) for one in listings}
+        return
+    plan.unmanaged += [(token, name) for token, name, aws in found if not aws]
+    plan.hidden += [(token, name) for token, name, aws in found if aws]
+
+
+def _hide_keys(plan: Plan, of_aws: set[str]) -> None:
+    """Hide the keys that AWS made, as its aliases tell; where these cannot be listed, no key can be told."""
+    every = {name for token, name in plan.unmanaged if token == _KEY}
+    if _ALIAS in plan.unlisted:
+        plan.unlisted.setdefault(_KEY, plan.unlisted[_ALIAS])
+    else:
+        plan.hidden += [(_KEY, name) for name in every & of_aws]
+        every &= of_aws
+    plan.unmanaged = [(token, name) for token, name in plan.unmanaged if token != _KEY or name not in every]

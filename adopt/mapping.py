@@ -10,6 +10,7 @@
   change: {pointInTimeRecovery: why the first update may change this in place, after the adoption}
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -23,6 +24,8 @@ from adopt.model import USAGE, Difference, Found, Stop
 _HEAD = "# What a person decided; the form stands in adopt/mapping.py.\n"
 _DECISIONS = ("id", "create", "skip")
 _FEW = 20  # candidates that a person is shown
+# Both forms of a queue's URL: https://docs.aws.amazon.com/general/latest/gr/sqs-service.html
+_QUEUE = re.compile(r"https?://(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.")
 
 
 def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]:  # noqa: ANN401 - YAML holds anything
@@ -71,8 +74,13 @@ def _faults_of_change(index: int, entry: Mapping[str, Any], given: list[str], ur
     return found
 
 
-def read(file: Path, urns: Iterable[str]) -> list[Mapping[str, Any]]:
+def read(file: Path, urns: Iterable[str], region: str) -> list[Mapping[str, Any]]:
     """Give the decisions by URN; the file is kept, so it speaks of what is adopted by now as well.
+
+    Args:
+        file: The file.
+        urns: What is declared or in the state.
+        region: Where the stack lives.
 
     Raises:
         Stop: The file is wrong; the message has every fault.
@@ -87,7 +95,7 @@ def read(file: Path, urns: Iterable[str]) -> list[Mapping[str, Any]]:
         raise Stop(USAGE, f"{file}: it must be a list of entries with urn and id, create or skip")
     known, seen = set(urns), set[str]()
     faults = [one for index, entry in enumerate(given, 1) for one in _faults(index, entry, known, seen)]
-    faults += _twice(given)
+    faults += _twice(given) + _elsewhere(given, region)
     if faults:
         raise Stop(USAGE, "; ".join(f"{file}: {one}" for one in faults))
     return given
@@ -104,6 +112,19 @@ def _twice(given: list[Any]) -> list[str]:
         first = pairs.setdefault((kind.rpartition("$")[2], str(entry.get("id"))), index)
         if first != index:
             found.append(f"entry {index} has the id of entry {first}: one live resource cannot be two")
+    return found
+
+
+def _elsewhere(given: list[Any], region: str) -> list[str]:
+    """Say which id is the URL of a queue in another region, where the provider would find none."""
+    found: list[str] = []
+    for index, entry in enumerate(given, 1):
+        url = _QUEUE.match(str(entry.get("id"))) if isinstance(entry, dict) else None
+        if url and (url[1] or url[2]) != region:
+            found.append(
+                f"entry {index}: id {entry['id']} is in {url[1] or url[2]}; allowed are queues of {region}, "
+                "the stack's aws:region"
+            )
     return found
 
 

@@ -89,7 +89,7 @@ class Adoption:
         self.warnings = self.check()
         held = self.engine.export()["deployment"].get("resources") or []
         urns = [one.urn for one in self.targets if not one.component] + [str(one["urn"]) for one in held]
-        decisions = mapping.read(self.mapping, urns)
+        decisions = mapping.read(self.mapping, urns, self.place.region)
         resolver = Resolver(self.targets, self.place, self._rows)
         found = resolver.resolve(mapping.ids(decisions))
         mapping.decide(found, decisions)

@@ -7,7 +7,10 @@ from typing import Any
 import jmespath
 
 Row = Mapping[str, Any]
-"""A live resource: `id` (import id), `name`, `aws` (true if AWS made it), and what `match` names."""
+"""A live resource: `id` (import id), `name`, `aws` (true if AWS made it), and what `match` names.
+
+An alias has `key`, the id of the key that it points at: a key has no sign of its own that AWS made it.
+"""
 Rows = Callable[[Mapping[str, Any]], Iterable[Row]]
 
 

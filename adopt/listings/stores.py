@@ -46,6 +46,14 @@ LISTINGS = (
         match=("topic", "protocol", "endpoint"),
     ),
     Listing(
+        "aws:kms/key:Key",
+        "kms",
+        "list_keys",
+        "kms:ListKeys",
+        rows("Keys[].{id: KeyId, name: KeyId}"),
+        arguments={"Limit": 1000},  # a hundred otherwise
+    ),
+    Listing(
         "aws:kms/alias:Alias",
         "kms",
         "list_aliases",

@@ -7,7 +7,7 @@ import pytest
 
 from adopt.inventory import survey
 from adopt.listings.model import Listing
-from adopt.live import Account
+from adopt.live import Account, UnreadableError
 from adopt.model import Plan
 
 LIVE: dict[str, dict[str, Any]] = {
@@ -39,3 +39,46 @@ def test_an_import_id_is_known_in_the_form_of_its_type(kind: str, identity: str)
     survey(Fixed("us-east-1"), "123456789012", [(kind, identity)], plan)
     assert (kind, identity) not in plan.unmanaged
     assert len(plan.unmanaged) == 3
+
+
+KEY = "aws:kms/key:Key"
+KEYS = {
+    "list_keys": {"Keys": [{"KeyId": "bare"}, {"KeyId": "aliased"}, {"KeyId": "mine"}, {"KeyId": "of-aws"}]}
+}
+ALIASES = {
+    "list_aliases": {
+        "Aliases": [
+            {"AliasName": "alias/trades", "TargetKeyId": "aliased"},
+            {"AliasName": "alias/aws/s3", "TargetKeyId": "of-aws"},
+            {"AliasName": "alias/aws/sqs"},  # AWS makes its key when it is first used
+        ]
+    }
+}
+
+
+class Keys(Account):
+    def __init__(self, pages: Mapping[str, Mapping[str, Any]]) -> None:
+        super().__init__("us-east-1")
+        self.held = pages
+
+    def listed(
+        self, listing: Listing, account: str, within: Mapping[str, str] | None = None
+    ) -> Iterator[Mapping[str, Any]]:
+        assert (account, within) == ("123456789012", None)
+        if listing.operation not in self.held:
+            raise UnreadableError(f"{listing.action} is refused (AccessDenied)")
+        yield self.held[listing.operation]
+
+
+def test_a_key_counts_with_and_without_an_alias_unless_it_is_declared_or_made_by_aws() -> None:
+    plan = Plan()
+    survey(Keys(KEYS | ALIASES), "123456789012", [(KEY, "mine")], plan)
+    assert [one for one in plan.unmanaged if one[0] == KEY] == [(KEY, "aliased"), (KEY, "bare")]
+    assert [one for one in plan.hidden if one[0] == KEY] == [(KEY, "of-aws")]
+
+
+def test_without_the_aliases_no_key_is_taken_for_ours() -> None:
+    plan = Plan()
+    survey(Keys(KEYS), "123456789012", [], plan)
+    assert plan.unmanaged == []
+    assert plan.unlisted[KEY] == "kms:ListAliases is refused (AccessDenied)"

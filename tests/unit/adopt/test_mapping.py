@@ -18,11 +18,11 @@ URNS = [TABLE.urn, OTHER.urn]
 def read(folder: Path, text: str) -> list[Mapping[str, Any]]:
     file = folder / "mapping.yaml"
     file.write_text(text)
-    return mapping.read(file, URNS)
+    return mapping.read(file, URNS, "us-east-1")
 
 
 def test_no_file_is_no_decision(tmp_path: Path) -> None:
-    assert mapping.read(tmp_path / "none.yaml", URNS) == []
+    assert mapping.read(tmp_path / "none.yaml", URNS, "us-east-1") == []
     assert read(tmp_path, "") == []
 
 
@@ -37,6 +37,14 @@ def test_no_file_is_no_decision(tmp_path: Path) -> None:
         (f"- {{urn: '{URNS[0]}', id: a, create: b}}", "it has id, create"),
         (f"- {{urn: '{URNS[0]}', id: 7}}", "id is empty; write the id"),
         (f"- {{urn: '{URNS[0]}', idd: a}}", "idd is no key of it"),
+        (
+            f"- {{urn: '{URNS[0]}', id: 'https://sqs.eu-west-1.amazonaws.com/123456789012/a'}}",
+            "entry 1: id https://sqs.eu-west-1.amazonaws.com/123456789012/a is in eu-west-1; allowed are",
+        ),
+        (
+            f"- {{urn: '{URNS[0]}', id: 'https://eu-west-1.queue.amazonaws.com/123456789012/a'}}",
+            "is in eu-west-1; allowed are queues of us-east-1",
+        ),
         ("- {urn: other, skip: no}", "other is not declared by the program"),
         ("- {urn: '*Queue*', change: {tags: why}}", "matches nothing that the program declares"),
         ("- {urn: '*', change: {tags: ''}}", "change.tags is empty; write the reason"),
@@ -49,6 +57,19 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, text: str, expec
         read(tmp_path, text)
     assert stop.value.code == USAGE
     assert str(stop.value).count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://sqs.us-east-1.amazonaws.com/123456789012/a",
+        "https://us-east-1.queue.amazonaws.com/123456789012/a",
+        "https://queue.amazonaws.com/123456789012/a",  # of us-east-1 only, and older than regions
+        "http://127.0.0.1:4566/123456789012/a",
+    ],
+)
+def test_a_queue_of_the_stacks_region_is_taken_in_each_form_of_its_url(tmp_path: Path, url: str) -> None:
+    assert mapping.ids(read(tmp_path, f"- {{urn: '{URNS[0]}', id: '{url}'}}")) == {URNS[0]: url}
 
 
 def test_decisions_are_put_on_what_was_found(tmp_path: Path) -> None:
@@ -83,4 +104,4 @@ def test_what_is_open_is_proposed_once_and_keeps_what_is_there(tmp_path: Path) -
     assert mapping.propose(file, found) == 1
     assert file.read_text().count(TABLE.urn) == 1
     assert OTHER.urn not in file.read_text()
-    assert mapping.read(file, URNS) == []
+    assert mapping.read(file, URNS, "us-east-1") == []
