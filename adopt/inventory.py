@@ -68,21 +68,21 @@ def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         waiting = [(listings, pool.submit(one_call, listings)) for listings in _calls()]
-        for listings, answer in waiting:
-            _note(plan, listings, answer)
+        _note(plan, waiting)
     _hide_keys(plan, keys)
     plan.unmanaged.sort()
     plan.hidden.sort()
 
 
-def _note(plan: Plan, listings: list[Listing], answer: Future[list[tuple[str, str, bool]]]) -> None:
-    try:
-        found = answer.result()
-    except UnreadableError as error:
-        plan.unlisted |= {one.type: str(error) for one in listings}
-        return
-    plan.unmanaged += [(token, name) for token, name, aws in found if not aws]
-    plan.hidden += [(token, name) for token, name, aws in found if aws]
+def _note(plan: Plan, waiting: Iterable[tuple[list[Listing], Future[list[tuple[str, str, bool]]]]]) -> None:
+    for listings, answer in waiting:
+        try:
+            found = answer.result()
+        except UnreadableError as error:
+            plan.unlisted |= {one.type: str(error) for one in listings}
+            continue
+        plan.unmanaged += [(token, name) for token, name, aws in found if not aws]
+        plan.hidden += [(token, name) for token, name, aws in found if aws]
 
 
 def _hide_keys(plan: Plan, of_aws: set[str]) -> None:

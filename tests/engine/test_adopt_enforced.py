@@ -7,6 +7,7 @@ names one table would be denied even for that; the shipped policy names none.
 import json
 import os
 import re
+import subprocess
 import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ from adopt.listings import LISTINGS
 from adopt.model import Plan
 from adopt.steps import Adoption
 from tests.engine.test_adopt_permissions import action
+from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
 
@@ -127,30 +129,30 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def reader(built: Estate) -> Iterator[Reader]:
-    built.reset()
-    iam = built.client("iam")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """Give a reader of an estate of their own: moto cannot show its data any more with a user in it."""
+    own = Estate(tmp_path_factory.mktemp("enforced"), tmp_path_factory.mktemp("enforced-project") / "system")
+    own.reset()
+    iam = own.client("iam")
     iam.create_user(UserName="reader")
     key = iam.create_access_key(UserName="reader")["AccessKey"]
     environment = {
-        **built.environment,
+        **own.environment,
         "EMBEDDED_CREDENTIAL": f"{key['AccessKeyId']}:{key['SecretAccessKey']}",
     }
     with (
-        on_the_way(Path(built.environment["EMBEDDED_HOME"])) as network,
+        on_the_way(Path(own.environment["EMBEDDED_HOME"])) as network,
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setitem(os.environ, "AWS_ENDPOINT_URL", f"http://127.0.0.1:{network.port}")
         patch.setitem(os.environ, "AWS_ACCESS_KEY_ID", key["AccessKeyId"])
         patch.setitem(os.environ, "AWS_SECRET_ACCESS_KEY", key["SecretAccessKey"])
-        adoption = Adoption(Remembering("local", built.project, environment), environment)
-        found = Reader(adoption, iam, built.endpoint, network)
+        adoption = Adoption(Remembering("local", own.project, environment), environment)
+        found = Reader(adoption, iam, own.endpoint, network)
         found.baseline = adoption.discover()
         yield found
-    iam.detach_user_policy(UserName="reader", PolicyArn=found.policy)
-    iam.delete_policy(PolicyArn=found.policy)
-    iam.delete_access_key(UserName="reader", AccessKeyId=key["AccessKeyId"])
-    iam.delete_user(UserName="reader")
+    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
+    subprocess.run(command, cwd=ROOT, env=own.environment, check=True)
 
 
 def refused(plan: Plan) -> set[str]:
