@@ -12,6 +12,8 @@ from components.settings.stores import CustomerKey
 from components.statements import Statement, document
 from components.tagging import tags
 
+LONGEST_WINDOW = 30
+"""Days; also what KMS takes when nothing is said (KMS API reference, ScheduleKeyDeletion)."""
 _USE = ["kms:Decrypt", "kms:GenerateDataKey"]
 PUBLISHERS = ("budgets.amazonaws.com", "cloudwatch.amazonaws.com", "costalerts.amazonaws.com")
 """Services that publish to an encrypted topic (SNS developer guide, "Enable compatibility between event
@@ -46,7 +48,10 @@ class Keys(pulumi.ComponentResource):
             description="Encrypts what the trade-matching system keeps, where its settings say stack-key",
             enable_key_rotation=True,
             rotation_period_in_days=own.rotation_days,
-            deletion_window_in_days=own.deletion_window_days,
+            # KMS does not give it back, so a default that is written would differ after an import
+            deletion_window_in_days=None
+            if own.deletion_window_days == LONGEST_WINDOW
+            else own.deletion_window_days,
             policy=document(key_access(settings, naming)),
             tags=tags(settings, "encryption"),
             opts=guarded,

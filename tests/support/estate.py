@@ -11,19 +11,29 @@ import boto3
 import yaml
 
 from tests.support.engine import ROOT, Engine, box_environment
+from tests.support.stackfile import stack_config, stack_file
 
-PROGRAM = ("__main__.py", "components", "Pulumi.yaml", "needs.yaml", ".venv")
+PROGRAM = ("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yaml", ".venv")
 
 
 class Estate:
     """A hand-made system in an embedded AWS of its own, and a project that adopts it."""
 
-    def __init__(self, home: Path, project: Path) -> None:
-        """Bring the system up, then let the state forget it: that is how a hand-made one looks."""
+    def __init__(self, home: Path, project: Path, config: dict[str, Any] | None = None) -> None:
+        """Bring the system up, then let the state forget it: that is how a hand-made one looks.
+
+        Args:
+            home: A folder for the embedded AWS.
+            project: A folder that is not there yet.
+            config: Other settings than those of the local stack.
+        """
         self.environment = box_environment(home)
         self.project = project
         self.engine = Engine(self.environment)
-        self.engine.succeed("up", "--stack", "local", "--yes", "--skip-preview")
+        self.settings = stack_file(home, config or stack_config("local"))
+        self.engine.succeed(
+            "up", "--stack", "local", "--yes", "--skip-preview", "--config-file", self.settings
+        )
         self.empty = home / "empty.json"
         state = json.loads(self.engine.succeed("stack", "export", "--stack", "local"))
         state["deployment"]["resources"] = []
@@ -38,7 +48,7 @@ class Estate:
         """Make the state empty and the project's files as they come."""
         self.engine.succeed("stack", "import", "--stack", "local", "--file", str(self.empty))
         shutil.rmtree(self.project / ".adopt", ignore_errors=True)
-        shutil.copy(ROOT / "Pulumi.local.yaml", self.project)
+        shutil.copy(self.settings, self.project / "Pulumi.local.yaml")
 
     def tms(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one step of the adoption in the project's folder."""
