@@ -208,7 +208,8 @@ def preview_of(events: tuple[Mapping[str, Any], ...]) -> Preview:
     ours = [one for one in summaries if one.get("policyPackName") == PACK]
     return Preview(
         events,
-        tuple(_change(urn, of_one) for urn, of_one in steps.items()),
+        # in the order of names, as the engine's own differs from run to run
+        tuple(_change(urn, steps[urn]) for urn in sorted(steps, key=lambda one: one.split("::", 3)[-1])),
         tuple(
             (str(one.get("urn", "")), str(one["message"]).strip())
             for one in said

@@ -61,12 +61,6 @@ def read_all(agents: Mapping[str, Any], folder: Path) -> tuple[dict[str, Declara
             found.append(f"{file}: is not YAML: {' '.join(str(error).split())}")
         except ValidationError as failure:
             found += [f"{file}: {line}" for line in problems.lines(failure, "", Declaration, secret=False)]
-    here = sorted(path.parent.name for path in (folder / FOLDER).glob(f"*/{NAME}"))
-    found += [
-        f"{FOLDER}/{agent}/{NAME}: belongs to no agent of the stack; remove it, or add the agent to the stack"
-        for agent in here
-        if agent not in agents
-    ]
     return right, found
 
 

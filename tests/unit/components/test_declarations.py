@@ -65,22 +65,19 @@ def test_a_wrong_declaration_is_one_line(project: Path, key: str, value: object,
     assert said in line
 
 
-def test_a_missing_file_a_stranger_and_a_broken_one_are_named_beside_the_stacks_own_mistakes(
+def test_a_missing_file_and_a_broken_one_are_named_beside_the_stacks_own_mistakes(
     project: Path,
 ) -> None:
     (project / FILE).unlink()
-    (project / "deployment/spy").mkdir()
-    (project / "deployment/spy/agentcore.yaml").write_text("name: spy")
     (project / "deployment/orchestrator/agentcore.yaml").write_text("name: [")
     config = changed(stack_config("production"), "documents.name", "Upper")
     with pytest.raises(SettingsError) as raised:
         assemble(config, "Pulumi.production.yaml", project)
     text = "\n".join(raised.value.lines)
     assert f"{FILE}: is missing; write it" in text
-    assert "deployment/spy/agentcore.yaml: belongs to no agent of the stack" in text
     assert "deployment/orchestrator/agentcore.yaml: is not YAML" in text
     assert 'documents.name: "Upper" is refused' in text
-    assert len(raised.value.lines) == 4
+    assert len(raised.value.lines) == 3
 
 
 def test_editors_are_told_what_the_program_takes() -> None:
