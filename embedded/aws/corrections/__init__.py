@@ -2,7 +2,17 @@
 
 from functools import cache
 
-from embedded.aws.corrections import agentcore, dynamodb, kms, s3, s3_requests, sqs
+from embedded.aws.corrections import (
+    agentcore,
+    cloudwatch,
+    dynamodb,
+    kms,
+    logs,
+    s3,
+    s3_requests,
+    sns,
+    sqs,
+)
 
 
 def apply() -> None:
@@ -11,15 +21,25 @@ def apply() -> None:
     agentcore.make_whole_versions()
     agentcore.refuse_wrong_names()
     agentcore.remember_what_is_newer()
+    cloudwatch.forget_deleted_alarms()
+    cloudwatch.keep_composite_alarms()
+    cloudwatch.remember_accounts_of_metrics()
     dynamodb.change_encryption()
     dynamodb.refuse_second_expiry_attribute()
     kms.remember_rotation_period()
+    logs.change_keys()
+    logs.forget_deleted_groups()
+    logs.keep_one_filter_of_a_name()
+    logs.remember_class_and_protection()
+    logs.scope_policies()
     s3.count_loopback_as_tls()
     s3.protect_new_buckets()
     s3.read_log_delivery_policy()
     s3.remember_lifecycle_limits()
     s3_requests.keep_request_metrics()
     s3_requests.report_event_bridge()
+    sns.forget_filters_of_nothing()
+    sns.report_topic_settings()
     sqs.keep_queue_policy()
     sqs.report_redrive_allow_policy()
 

@@ -9,5 +9,20 @@ from tests.support.cases.network import NETWORK
 from tests.support.cases.notices import NOTICES
 from tests.support.cases.queues import QUEUES
 from tests.support.cases.tables import TABLES
+from tests.support.cases.topics import TOPICS
+from tests.support.cases.watching import WATCHING
 
-CASES = [*TABLES, *BUCKETS, *QUEUES, *EVENTS, *NOTICES, *IDENTITIES, *KEYS, *IMAGES, *AGENTS, *NETWORK]
+CASES = [
+    *TABLES,
+    *BUCKETS,
+    *QUEUES,
+    *TOPICS,
+    *EVENTS,
+    *NOTICES,
+    *WATCHING,
+    *IDENTITIES,
+    *KEYS,
+    *IMAGES,
+    *AGENTS,
+    *NETWORK,
+]

@@ -1,6 +1,7 @@
 """What buckets tell of: notifications and request metrics."""
 
-from tests.support.cases.case import QUEUE_ARNS, Case
+from tests.support.cases.case import ACCOUNT, QUEUE_ARNS, REGION, Case
+from tests.support.cases.topics import TOPIC_ARNS
 
 _NOTIFICATION = "aws:s3/bucketNotification:BucketNotification"
 _METRIC = "aws:s3/bucketMetric:BucketMetric"
@@ -29,8 +30,22 @@ NOTICES = [
                 },
                 {"queueArn": f"{QUEUE_ARNS}:minimal", "events": ["s3:ObjectRemoved:*"]},
             ],
+            "topics": [
+                {
+                    "topicArn": f"{TOPIC_ARNS}:alarms",
+                    "events": ["s3:ObjectRestore:Completed", "s3:ObjectRestore:Post"],
+                    "filterSuffix": ".pdf",
+                }
+            ],
+            "lambdaFunctions": [
+                {
+                    "lambdaFunctionArn": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:arrivals",
+                    "events": ["s3:ObjectTagging:*"],
+                    "filterPrefix": "reports/",
+                }
+            ],
         },
-        after=("bucket-rich", "queue-minimal"),
+        after=("bucket-rich", "queue-minimal", "topic-minimal"),
     ),
     Case(
         _METRIC,

@@ -116,6 +116,7 @@ MODELS = {
         lambda client, bucket: _put_notification(client, bucket, {}),
         owner=False,
         computed=frozenset({f"{name}.id" for name in _TARGETS}),
+        sets={f"{name}.events": "" for name in _TARGETS},
         defaults={"eventbridge": False},
     ),
     "aws:s3/bucketMetric:BucketMetric": Model(
