@@ -8,6 +8,7 @@ from components.ingest import Ingest
 from components.keys import Keys
 from components.naming import Naming
 from components.network import Network
+from components.observability import Observability
 from components.queues import Queues
 from components.roles import Roles
 from components.settings import Settings
@@ -48,4 +49,8 @@ class Platform(pulumi.ComponentResource):
             Ingest("ingest", settings, settings.ingest, naming, stores)
         network = Network("network", settings, settings.network, naming, child) if settings.network else None
         self.agents = Agents("agents", settings, naming, network, after_roles)
+        if settings.observability:
+            watched = pulumi.ResourceOptions(parent=self, depends_on=[self.buckets])
+            runtimes = self.agents.runtime_ids, self.agents.runtime_arns
+            Observability("observability", settings, settings.observability, naming, key, runtimes, watched)
         self.register_outputs({})

@@ -21,6 +21,7 @@ from components.settings.models import Agent, Encryption, Queue, Settings
 from components.settings.places import Network
 from components.settings.problems import Problem
 from components.settings.stores import AuditBucket, CustomerKey, DocumentsBucket, Table
+from components.settings.watching import Observability
 
 PROJECT = "trade-matching-system"
 MAPPINGS: dict[str, Any] = {"tables": Table, "queues": Queue, "agents": Agent, "tags": TagValue}
@@ -31,6 +32,7 @@ WHOLES: dict[str, Any] = {
     "ingest": Ingest,
     "key": CustomerKey,
     "network": Network,
+    "observability": Observability,
     "permissionsBoundaryArn": PolicyArn,
 }
 REQUIRED = ("tags", "tables", "queues", "agents", "documents", "audit")

@@ -39,6 +39,7 @@ from components.settings.stores import (
     Table,
     TableKey,
 )
+from components.settings.watching import Observability
 
 QueueKey = Annotated[str, key_or(SQS_MANAGED, STACK_KEY)]
 
@@ -134,6 +135,7 @@ class Settings(Strict):
     key: CustomerKey | None = Field(default=None, description="the stack's own KMS key")
     ingest: Ingest | None = Field(default=None, description="how a new document becomes a message")
     network: Network | None = Field(default=None, description="network that agents run in")
+    observability: Observability | None = Field(default=None, description="what is watched")
     declarations: dict[str, Declaration] = Field(
         default={}, description="what each agent is, from deployment/<agent>/agentcore.yaml"
     )

@@ -12,6 +12,9 @@ from components.settings.problems import Problem
 def check_places(values: Mapping[str, Any], account: str | None, region: str | None) -> Iterator[Problem]:
     """Keys, boundary and inference profiles can be used from where the stack lives."""
     yield from _keys(values, account, region)
+    if values.get("observability") and not values.get("key"):
+        why = "AWS's own key lets no alarm publish to an encrypted topic; write trade-matching-system:key"
+        yield Problem("observability.topic", why, values["observability"].topic)
     yield from _boundary(values.get("permissions_boundary_arn"), account, region)
     for name, agent in values["agents"].items():
         yield from _profiles(name, agent, region)

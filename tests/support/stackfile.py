@@ -78,7 +78,10 @@ class Recorder(pulumi.runtime.Mocks):
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         """Remember a resource and give its inputs back, with an ARN as AWS would."""
         self.seen.append(args)
-        return f"{args.name}-id", {**args.inputs, "arn": f"arn:of:{args.name}", "url": f"url-of-{args.name}"}
+        made = {"arn": f"arn:of:{args.name}", "url": f"url-of-{args.name}"}
+        if args.typ.endswith(":AgentcoreAgentRuntime"):
+            made |= {"agentRuntimeId": f"{args.name}-id", "agentRuntimeArn": made["arn"]}
+        return f"{args.name}-id", {**args.inputs, **made}
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         """Refuse invokes: the program must not need any."""

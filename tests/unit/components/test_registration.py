@@ -10,6 +10,7 @@ from components.bucket import Bucket, Buckets
 from components.ingest import Ingest
 from components.keys import Keys
 from components.network import Network
+from components.observability import Observability
 from components.platform import Platform
 from components.queues import Queues
 from components.roles import Roles
@@ -19,9 +20,21 @@ from tests.support.urns import SNAPSHOT, production_urns
 
 COMPONENTS = {
     kind.__name__: kind
-    for kind in (Agents, Bucket, Buckets, Ingest, Keys, Network, Platform, Queues, Roles, Tables)
+    for kind in (
+        Agents,
+        Bucket,
+        Buckets,
+        Ingest,
+        Keys,
+        Network,
+        Observability,
+        Platform,
+        Queues,
+        Roles,
+        Tables,
+    )
 }
-STATEFUL = {"Table": True, "Bucket": True, "Queue": False, "Repository": True, "Key": True}
+STATEFUL = {"Table": True, "Bucket": True, "Queue": False, "Repository": True, "Key": True, "LogGroup": True}
 """Types that hold data, and whether they stay when they leave the program."""
 
 
@@ -56,7 +69,7 @@ def test_what_holds_data_is_protected_and_tables_and_buckets_are_retained(monito
             seen[kind] += 1
             assert one.protect, one.name
             assert one.retainOnDelete == STATEFUL[kind], one.name
-    assert seen == {"Table": 5, "Bucket": 2, "Queue": 20, "Repository": 5, "Key": 1}
+    assert seen == {"Table": 5, "Bucket": 2, "Queue": 20, "Repository": 5, "Key": 1, "LogGroup": 7}
 
 
 def test_every_resource_belongs_to_a_component(complete_monitor: Monitor) -> None:

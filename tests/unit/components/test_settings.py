@@ -80,6 +80,11 @@ REFUSALS = [
     ("ingest.prefixes", ["bank", "bank"], r"ingest.prefixes\[1\]: \"bank\" is refused; it is there already"),
     ("ingest.ruleName", "r" * 60, "with -bank allowed is up to 64 characters"),
     ("network", {**NETWORK, "subnetIds": ["subnet-0123456789abcdef0"]}, "network.subnetIds: "),
+    ("key", ..., "observability.topic: .* AWS's own key lets no alarm publish"),
+    ("observability.logRetentionDays", 366, "observability.logRetentionDays: 366 is refused; allowed is 1, 3, 5"),
+    ("observability.emails", ["ops"], r"observability.emails\[0\]: \"ops\" is refused; allowed is an e-mail address"),
+    ("observability.runbooks", "http://x.example", "an address that starts with https://"),
+    ("observability.thresholds", {"queueMessages": 0}, "queueMessages: 0 is refused; allowed is 1 to"),
     ("network", {**NETWORK, "vpcId": "vpc-1"}, "the id of a VPC"),
     ("tags.Purpose", "x", "write it as that resource's"),
     ("tags.Owner", 1, "1 is refused; allowed is text"),
@@ -163,5 +168,6 @@ def test_production_and_local_are_the_same_system() -> None:
 
 def test_stack_key_is_refused_where_the_stack_has_none() -> None:
     config = changed(changed(PRODUCTION, "encryption", {"queues": "stack-key"}), "key", ...)
+    config = changed(config, "observability", ...)
     (line,) = refusal(config)
     assert 'encryption.queues: "stack-key" is refused; the stack has no key of its own' in line

@@ -20,9 +20,10 @@ from components.settings import (
 from components.settings.arrivals import Ingest
 from components.settings.places import Network
 from components.settings.stores import Attribute, CrossAccountReader, CustomerKey, LocalIndex
+from components.settings.watching import Observability, Thresholds
 from tests.support.stackfile import ROOT
 
-MODELS = (Attribute, CrossAccountReader, Index, LocalIndex, Model, Prefix)
+MODELS = (Attribute, CrossAccountReader, Index, LocalIndex, Model, Prefix, Thresholds)
 SECTIONS_OF: dict[str, type[BaseModel]] = {
     "tables": Table,
     "documents": DocumentsBucket,
@@ -33,6 +34,7 @@ SECTIONS_OF: dict[str, type[BaseModel]] = {
     "ingest": Ingest,
     "key": CustomerKey,
     "network": Network,
+    "observability": Observability,
 }
 
 
