@@ -12,13 +12,18 @@ from tests.support.cases.case import Case, declare, project, steps
 from tests.support.cases.changed import CHANGES, Change, changed
 from tests.support.cases.images import IMAGES
 from tests.support.cases.network import NETWORK
+from tests.support.cases.queues import QUEUES
+from tests.support.cases.topics import TOPICS
+from tests.support.cases.watching import WATCHING
+from tests.support.cases.watching_changed import WATCHING_CHANGES
 from tests.support.engine import Engine
 from tests.support.network import default_network, placed
 
 pytestmark = pytest.mark.engine
 
-_CASES = [*IMAGES, *AGENTS, *NETWORK]
-_CHANGES = [pytest.param(change, id=change.name) for change in CHANGES]
+_CASES = [*IMAGES, *AGENTS, *NETWORK, *QUEUES, *TOPICS, *WATCHING]
+_ALL = [*CHANGES, *WATCHING_CHANGES]
+_CHANGES = [pytest.param(change, id=change.name) for change in _ALL]
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def journey(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Journey
     network = default_network(Path(engine.environment["EMBEDDED_HOME"]))
     declare(folder, placed(_CASES, network))
     engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
-    declare(folder, placed(changed(_CASES), network))
+    declare(folder, placed(changed(_CASES, _ALL), network))
     planned = steps(engine, folder)
     engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
     afterwards = steps(engine, folder, "--refresh", "--show-sames")
@@ -60,7 +65,7 @@ def test_a_change_is_made_in_place_unless_only_another_resource_can_have_it(
 
 
 def test_nothing_else_is_touched(journey: Journey) -> None:
-    assert set(journey.planned) - {"changed-one"} == {change.name for change in CHANGES}
+    assert set(journey.planned) - {"changed-one"} == {change.name for change in _ALL}
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in _CASES])

@@ -13,7 +13,7 @@ COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
 _GROUP_ARNS = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group"
 _QUEUE = {"namespace": "AWS/SQS", "dimensions": {"QueueName": "work.fifo"}}
-_AGE = {**_QUEUE, "metricName": "ApproximateAgeOfOldestMessage", "period": 60, "stat": "Maximum"}
+AGE = {**_QUEUE, "metricName": "ApproximateAgeOfOldestMessage", "period": 60, "stat": "Maximum"}
 _WIDGET = {"type": "text", "width": 6, "properties": {"markdown": "What the desk sees"}}
 
 
@@ -39,6 +39,18 @@ WATCHING = [
             "retentionInDays": 90,
             "kmsKeyId": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/logs",
             "tags": {"Purpose": "documents"},
+        },
+    ),
+    Case(
+        GROUP,
+        "log-group-kept",
+        "/documents/kept",
+        {
+            "name": "/documents/kept",
+            "logGroupClass": "STANDARD",
+            "retentionInDays": 3653,
+            "kmsKeyId": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/logs",
+            "tags": {"Purpose": "audit"},
         },
     ),
     Case(
@@ -162,8 +174,8 @@ WATCHING = [
             "alarmActions": [f"{TOPIC_ARNS}:alarms"],
             "metricQueries": [
                 {"id": "share", "expression": "100 * bad / all", "label": "Share", "returnData": True},
-                {"id": "bad", "metric": {**_AGE, "unit": "Seconds"}},
-                {"id": "all", "accountId": "222222222222", "metric": _AGE},
+                {"id": "bad", "metric": {**AGE, "unit": "Seconds"}},
+                {"id": "all", "accountId": "222222222222", "metric": AGE},
             ],
         },
     ),
@@ -178,7 +190,7 @@ WATCHING = [
             "thresholdMetricId": "band",
             "metricQueries": [
                 {"id": "band", "expression": "ANOMALY_DETECTION_BAND(age)", "returnData": True},
-                {"id": "age", "metric": _AGE, "returnData": True},
+                {"id": "age", "metric": AGE, "returnData": True},
             ],
         },
     ),

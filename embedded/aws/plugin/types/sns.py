@@ -100,7 +100,9 @@ def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
         unsaid = is_zero(wanted) and (is_zero(had) or name in _COMPUTED)
         if wanted != had and not unsaid:
             aws.client("sns").set_topic_attributes(
-                TopicArn=arn, AttributeName=attribute, AttributeValue=text(wanted)
+                TopicArn=arn,
+                AttributeName=attribute,
+                AttributeValue=text(wanted or 0 if name in _NUMBERS else wanted),
             )
 
 
