@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cases.case import Case, project, steps
+from tests.support.cases.case import Case, declare, project, steps
 from tests.support.cases.tables import table
 from tests.support.engine import Engine
 
@@ -79,6 +79,24 @@ def test_a_name_that_the_plugin_invents_is_refused_where_aws_refuses_it(
     result = engine.run("-C", str(folder), "up", "--stack", "one", "--yes", "--skip-preview")
     assert result.returncode != 0
     assert "CreateMemory: ValidationException: 'notes-" in result.stdout
+
+
+def test_a_protected_log_group_stays_until_the_program_says_otherwise(engine: Engine, tmp_path: Path) -> None:
+    def group(**protection: bool) -> Case:
+        props = {"name": "/kept", "retentionInDays": 1, **protection}
+        return Case("aws:cloudwatch/logGroup:LogGroup", "kept", "", props)
+
+    folder = project(tmp_path, "protected", [group(deletionProtectionEnabled=True)])
+    stack = ("-C", str(folder), "--stack", "one", "--yes", "--skip-preview")
+    engine.succeed("up", *stack)
+    refused = engine.run("destroy", *stack)
+    assert refused.returncode != 0
+    assert "DeleteLogGroup: ValidationException: The log group /kept is protected" in refused.stdout
+    declare(folder, [group()])
+    assert steps(engine, folder, "--show-sames")["kept"]["op"] == "same"
+    declare(folder, [group(deletionProtectionEnabled=False)])
+    engine.succeed("up", *stack)
+    engine.succeed("destroy", *stack)
 
 
 def test_an_id_that_does_not_exist_cannot_be_imported(engine: Engine, tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def test_a_name_that_is_left_out_is_invented_once_and_kept() -> None:
         (QUEUE, {"fifoQueue": True}, r"orders-\w{7}\.fifo"),
         ("aws:kms/alias:Alias", {"targetKeyId": "k"}, r"alias/orders-\w{7}"),
         ("aws:sns/topic:Topic", {}, r"orders-\w{7}"),
+        ("aws:sns/topic:Topic", {"fifoTopic": True}, r"orders-\w{7}\.fifo"),
     ],
 )
 def test_an_invented_name_has_the_form_that_aws_wants(
