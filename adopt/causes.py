@@ -15,7 +15,8 @@ _NEVER_READ = {
     "aws:kms/key:Key": ("deletionWindowInDays", "bypassPolicyLockoutSafetyCheck"),
     "aws:lambda/function:Function": ("code", "sourceCodeHash", "publish"),
     "aws:secretsmanager/secret:Secret": ("recoveryWindowInDays", "forceOverwriteReplicaSecret"),
-    "aws:sns/topicSubscription:TopicSubscription": ("confirmationTimeoutInMinutes",),
+    "aws:cloudwatch/logGroup:LogGroup": ("skipDestroy",),
+    "aws:sns/topicSubscription:TopicSubscription": ("confirmationTimeoutInMinutes", "endpointAutoConfirms"),
     "aws:cognito/userPoolClient:UserPoolClient": ("generateSecret",),
 }
 _OF_STATE = ("protect", "parent", "provider")
@@ -42,12 +43,27 @@ def explained(
         cause=cause,
         default=default,
         consequence="cannot be read back" if unread else one.consequence,
-        fix="" if cause == "only in the state" else _fix(one, config, stack_file),
+        fix=_mended(one, cause, declared, config, stack_file),
     )
 
 
+def _mended(
+    one: Difference, cause: Cause, declared: Mapping[str, Any], config: Mapping[str, Any], stack_file: str
+) -> str:
+    """Give the edit that mends a difference; what the program does not say it cannot leave out."""
+    if cause == "only in the state":
+        return ""
+    if cause == "not read back" and _first(one) in (declared.get("__defaults") or ()):
+        return f"# in the mapping\n- urn: {one.urn}\n  change:\n    {_first(one)}: AWS does not tell it"
+    return _fix(one, config, stack_file)
+
+
+def _first(one: Difference) -> str:
+    return re.split(r"[.\[]", one.path)[0]
+
+
 def _cause(one: Difference, declared: Mapping[str, Any]) -> Cause:
-    first = re.split(r"[.\[]", one.path)[0]
+    first = _first(one)
     token = one.urn.split("::")[2].rpartition("$")[2]
     if one.consequence == "nothing sent to AWS" and first in _OF_STATE:
         return "only in the state"

@@ -138,7 +138,9 @@ DERIVED: dict[str, Derive] = {
     "aws:cloudwatch/dashboard:Dashboard": _plain("dashboardName"),
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": _plain("logGroupName", "name"),
     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": _plain("logGroup", "name", by="|"),
-    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": _plain("policyName"),
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": lambda inputs, _place: (
+        inputs.get("policyName") or inputs.get("resourceArn")  # the account's policies have names
+    ),
     "aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": _plain("logGroupName"),
     "aws:cloudwatch/eventRule:EventRule": _event("name"),
     "aws:cloudwatch/eventTarget:EventTarget": _event("rule", "targetId"),

@@ -153,7 +153,7 @@ def agree(difference: Difference, agreed: Mapping[str, str]) -> Difference:
         for path, reason in agreed.items()
         if difference.path == path or difference.path.startswith((f"{path}.", f"{path}["))
     ]
-    in_place = difference.consequence == "updated in place"
+    in_place = difference.consequence in ("updated in place", "cannot be read back")
     return replace(difference, agreed=reasons[0]) if reasons and in_place else difference
 
 

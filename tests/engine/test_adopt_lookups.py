@@ -27,7 +27,7 @@ def adoptable(case: Case) -> Case:
     return replace(case, props={**kept, **vpc})
 
 
-def adopt(engine: Engine, folder: Path, *arguments: str) -> str:
+def adopt(engine: Engine, folder: Path, *arguments: str, code: int = 0) -> str:
     result = subprocess.run(
         [str(ROOT / "tms"), "adopt", *arguments, "--stack", "one"],
         cwd=folder,
@@ -38,7 +38,7 @@ def adopt(engine: Engine, folder: Path, *arguments: str) -> str:
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
     )
-    assert result.returncode == 0, result.stdout
+    assert result.returncode == code, result.stdout
     return result.stdout
 
 

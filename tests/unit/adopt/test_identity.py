@@ -71,6 +71,15 @@ def derive(targets: list[Target], live: dict[str, list[Row]] | None = None) -> l
         ("aws:ecr/repository:Repository", {"name": "agents/one"}, "agents/one"),
         ("aws:ecr/lifecyclePolicy:LifecyclePolicy", {"repository": "agents/one"}, "agents/one"),
         ("aws:ecr/repositoryPolicy:RepositoryPolicy", {"repository": "agents/one"}, "agents/one"),
+        ("aws:cloudwatch/logGroup:LogGroup", {"name": "/documents/desk"}, "/documents/desk"),
+        ("aws:cloudwatch/logMetricFilter:LogMetricFilter", {"logGroupName": "/a", "name": "f"}, "/a:f"),
+        ("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", {"policyName": "delivery"}, "delivery"),
+        ("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", {"resourceArn": "arn:g"}, "arn:g"),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", {"name": "late"}, "late"),
+        ("aws:cloudwatch/compositeAlarm:CompositeAlarm", {"alarmName": "both"}, "both"),
+        ("aws:cloudwatch/dashboard:Dashboard", {"dashboardName": "desk"}, "desk"),
+        ("aws:sns/topicPolicy:TopicPolicy", {"arn": "arn:t", "policy": "{}"}, "arn:t"),
+        ("aws:s3/bucketNotification:BucketNotification", {"bucket": "b", "eventbridge": True}, "b"),
         ("aws:budgets/budget:Budget", {"name": "monthly"}, "123456789012:monthly"),
         ("aws:s3/bucketMetric:BucketMetric", {"bucket": "b", "name": "all"}, "b:all"),
         ("aws:cognito/userGroup:UserGroup", {"userPoolId": "p", "name": "g"}, "p/g"),
@@ -106,6 +115,26 @@ def test_what_has_no_derivable_id_is_looked_up_and_what_is_inside_it_too() -> No
         CLIENT: [{"id": "c1", "name": "web"}],
     }
     assert [one.id for one in derive([client, pool], live)] == ["us-east-1_a/c1", "us-east-1_a"]
+
+
+def test_a_subscription_is_told_by_its_topic_and_where_it_leads() -> None:
+    subscription = "aws:sns/topicSubscription:TopicSubscription"
+    topic = target("aws:sns/topic:Topic", {"name": "alarms"}, "topic")
+    arn = "arn:aws:sns:us-east-1:123456789012:alarms"
+    mail = {"TopicArn": arn, "Protocol": "email", "Endpoint": "desk@example.com"}
+    page = {
+        "Subscriptions": [
+            {**mail, "Endpoint": "others@example.com", "SubscriptionArn": f"{arn}:others"},
+            {**mail, "SubscriptionArn": "PendingConfirmation"},
+            {**mail, "SubscriptionArn": f"{arn}:desk"},
+        ]
+    }
+    declared = {"topic": UNKNOWN, "protocol": "email", "endpoint": "desk@example.com"}
+    found = derive(
+        [target(subscription, declared, "mail", topic=(topic.urn,)), topic],
+        {subscription: list(BY_TYPE[subscription].rows(page))},
+    )
+    assert [one.id for one in found] == [f"{arn}:desk", arn]
 
 
 def test_two_live_ones_with_one_name_are_put_to_a_person() -> None:

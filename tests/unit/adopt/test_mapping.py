@@ -86,6 +86,7 @@ def test_decisions_are_put_on_what_was_found(tmp_path: Path) -> None:
     [
         ("tags", "updated in place", "soon"),
         ("tags.Project", "updated in place", "soon"),
+        ("tags.Project", "cannot be read back", "soon"),
         ("tagsAll", "updated in place", ""),
         ("tags.Project", "replaced", ""),
     ],
