@@ -28,6 +28,8 @@ class Place:
 Inputs = Mapping[str, str]
 """Declared texts and numbers; what is made of another resource's id is that id, as far as it is known."""
 Derive = Callable[[Inputs, Place], str | None]
+_BUILT = frozenset({"aws:cloudwatch/logGroup:LogGroup"})
+"""Types whose names AWS's own services build of ids, as `/aws/bedrock-agentcore/runtimes/<id>-<endpoint>`."""
 Rows = Callable[[Listing, Inputs], Iterable[Row]]
 """Lists live resources; may raise UnreadableError."""
 
@@ -211,11 +213,15 @@ class Resolver:
         urn, token = one.target.urn, one.target.type
         inputs = self._inputs(one.target)
         rule, listing = DERIVED.get(token), BY_TYPE.get(token)
-        one.id = self.known.get(urn) or (rule(inputs, self._place) if rule else None)
-        if one.id is None and token == _KEY:
+        built = token in _BUILT and one.target.inputs.get("name") == UNKNOWN
+        one.id = self.known.get(urn) or (rule(inputs, self._place) if rule and not built else None)
+        if one.id is None and built and listing and "name" in inputs:
+            self._by_part(one, listing, inputs["name"])
+        elif one.id is None and token == _KEY:
             self._by_alias(one)
         elif one.id is None and listing and listing.within.keys() <= inputs.keys():
-            if all(key in inputs or one.target.inputs.get(key) != UNKNOWN for key in listing.match):
+            needed = set(listing.match) - set(listing.outputs)
+            if all(key in inputs or one.target.inputs.get(key) != UNKNOWN for key in needed):
                 self._look_up(one, listing, inputs)
         elif one.id is None and not rule and not listing:
             one.detail = f"how a {token} is found is not known here: give the live one's id in the mapping"
@@ -246,6 +252,16 @@ class Resolver:
             told = [row for row in same if all(_same(row.get(key), inputs.get(key)) for key in listing.tell)]
             same = [row for row in told or same if all(row.get(key) is not None for key in hidden)]
         self._choose(one, listing, same, every, within)
+
+    def _by_part(self, one: Found, listing: Listing, part: str) -> None:
+        """Look for the live ones whose name has the id of what the declared name is built of."""
+        try:
+            every = [row for row in self._rows(listing, {}) if not row.get("aws")]
+        except UnreadableError as error:
+            one.status, one.detail = "unknown", str(error)
+            return
+        same = [row for row in every if part in str(row.get("name"))]
+        self._choose(one, listing, same, every, {})
 
     def _by_alias(self, one: Found) -> None:
         """A key has no name of its own: it is the one that a declared alias points at."""

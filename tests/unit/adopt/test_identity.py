@@ -260,3 +260,46 @@ def test_a_key_is_the_one_that_its_declared_alias_points_at() -> None:
     assert [one.id for one in derive([key, alias], live)] == ["k1", "alias/trades"]
     (alone,) = derive([key], live)
     assert (alone.status, alone.candidates[0].id) == ("absent", "k1")
+
+
+RUNTIME, LOGS = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", "aws:cloudwatch/logGroup:LogGroup"
+
+
+@pytest.mark.parametrize(
+    ("names", "status", "found"),
+    [
+        (["reader-1-live", "writer-2-live"], "found", "/aws/runtimes/reader-1-live"),
+        (["reader-1-live", "reader-1-DEFAULT"], "ambiguous", None),
+        (["writer-2-live"], "absent", None),
+    ],
+)
+def test_a_log_group_that_a_service_names_after_an_id_is_the_one_with_that_id(
+    names: list[str], status: str, found: str | None
+) -> None:
+    runtime = target(RUNTIME, {"agentRuntimeName": "reader"}, "reader")
+    group = replace(target(LOGS, {"name": UNKNOWN}, "logs"), uses={"name": (runtime.urn,)})
+    live: dict[str, list[Row]] = {
+        RUNTIME: [{"id": "reader-1", "name": "reader", "agentRuntimeName": "reader"}],
+        LOGS: [{"id": f"/aws/runtimes/{name}", "name": f"/aws/runtimes/{name}"} for name in names],
+    }
+    _, logs = derive([runtime, group], live)
+    assert (logs.id, logs.status) == (found, status if found is None else logs.status)
+    assert status == "found" or len(logs.candidates) == len(names)
+
+
+def test_rules_to_prefix_lists_that_are_not_known_yet_are_told_by_what_people_say_of_them() -> None:
+    egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+    known = {"securityGroupId": "sg-1", "ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
+    declared = {**known, "prefixListId": UNKNOWN, "description": "agents to s3"}
+    same = {"ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
+    live: list[Row] = [
+        {"id": "sgr-1", "name": "sgr-1", **same, "prefixListId": "pl-1", "description": "agents to s3"},
+        {"id": "sgr-2", "name": "sgr-2", **same, "prefixListId": "pl-2", "description": "agents to dynamodb"},
+        {"id": "sgr-3", "name": "sgr-3", **same, "cidrIpv4": "10.0.0.0/8", "description": "agents to s3"},
+    ]
+    (found,) = derive([target(egress, declared)], {egress: live})
+    assert found.id == "sgr-1"
+    silent = {key: one for key, one in declared.items() if key != "description"}
+    (found,) = derive([target(egress, silent)], {egress: live})
+    assert found.id is None
+    assert {one.id for one in found.candidates} == {"sgr-1", "sgr-2"}
