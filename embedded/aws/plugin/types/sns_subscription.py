@@ -1,4 +1,7 @@
-"""Subscriptions of SNS topics, of which AWS makes the ids."""
+"""Subscriptions of SNS topics, of which AWS makes the ids.
+
+The embedded AWS confirms every one at once; at AWS one by e-mail or HTTP waits until its receiver does.
+"""
 
 from embedded.aws.plugin.clients import Aws
 from embedded.aws.plugin.diffing import is_zero
