@@ -20,6 +20,8 @@ from adopt.live import Account
 from adopt.model import IDENTITY, MOVED, USAGE, Difference, Found, Plan, Stop, Target
 
 _GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
+_NOT_THERE = re.compile(r"resource '[^']*' does not exist")
+"""What the engine itself says of an id that the provider read as gone, whatever the name in it."""
 _REFUSED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation|Throttl|SlowDown", re.IGNORECASE)
 
 
@@ -225,6 +227,8 @@ def _hash(value: object) -> str:
 
 def _absent(said: str) -> bool:
     """Say whether a refusal means that it is not there; a denial may quote any name."""
+    if _NOT_THERE.fullmatch(said.strip()):
+        return True
     return bool(_GONE.search(said)) and not _REFUSED.search(said)
 
 

@@ -20,7 +20,7 @@ from embedded.aws import box
 from embedded.aws.stop import stop
 
 ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = ("__main__.py", "components", "Pulumi.yaml", "needs.yaml", ".venv")
+PROGRAM = ("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yaml", ".venv")
 STACK = "local"
 _OUT = Console(highlight=False, soft_wrap=True)
 

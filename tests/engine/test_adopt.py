@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from filelock import FileLock
 
 from adopt.listings import BY_TYPE
 from adopt.live import Account, ForbiddenError
 from tests.support.engine import ROOT
 from tests.support.estate import Estate
+from tests.support.urns import PARTS, STEPS
+
+ALARM = "Observability$aws:cloudwatch/metricAlarm:MetricAlarm"
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
 TABLE = "ai-trade-matching-processing-status"
@@ -29,13 +33,13 @@ def another_account(_accounts: list[str]) -> list[str]:
 
 
 def test_the_whole_estate_is_adopted_and_a_second_time_nothing_is_left(estate: Estate) -> None:
-    assert "90 of 90 declared resources found" in estate.expect(0, "run")
-    assert "90 resources imported" in estate.expect(0, "apply", "--yes")
+    assert f"{PARTS} of {PARTS} declared resources found" in estate.expect(0, "run")
+    assert f"{PARTS} resources imported" in estate.expect(0, "apply", "--yes")
     assert "no differences" in estate.expect(0, "prove")
     assert "nothing is left to adopt" in estate.expect(0, "apply", "--yes")
     estate.expect(0, "discover")
     kept = json.loads((estate.project / ".adopt" / "local" / "report.json").read_text())
-    assert {"declared": 90, "adopted": 90, "found": 0}.items() <= kept["coverage"].items()
+    assert {"declared": PARTS, "adopted": PARTS, "found": 0}.items() <= kept["coverage"].items()
     held = {one["type"] for one in estate.state() if one.get("protect")}
     assert held >= {"aws:dynamodb/table:Table", "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue"}
     modes = [path.stat().st_mode & 0o777 for path in estate.project.glob(".adopt/local/backup-*.json")]
@@ -98,12 +102,18 @@ def test_what_is_not_there_is_put_to_a_person(estate: Estate) -> None:
 
     estate.configure("trade-matching-system:tables", one_more)
     mapping = estate.project / ".adopt" / "local" / "mapping.yaml"
-    assert "1 resources cannot be adopted as they are; decide 1 in" in estate.expect(4, "run")
+    assert "2 resources cannot be adopted as they are; decide 2 in" in estate.expect(4, "run")
     urn = "urn:pulumi:local::trade-matching-system::tradematching:index:Platform$tradematching:index:Tables$aws:dynamodb/table:Table::extra"
     assert f"# - urn: {urn}" in mapping.read_text()
-    mapping.write_text(f"- urn: {urn}\n  create: the next update shall make it\n")
+    watched = urn.replace("Tables$aws:dynamodb/table:Table::extra", f"{ALARM}::extra-throttles")
+    decided = [
+        {"urn": urn, "create": "the next update shall make it"},
+        {"urn": watched, "create": "as the table"},
+        {"urn": "*::flow", "change": {"dashboardBody": "the table is shown as well"}},
+    ]
+    mapping.write_text(yaml.safe_dump(decided))
     assert "no differences" in estate.expect(0, "run")
-    assert "90 resources imported" in estate.expect(0, "apply", "--yes")
+    assert f"{PARTS} resources imported" in estate.expect(0, "apply", "--yes")
     assert "created: extra (aws:dynamodb/table:Table)" in estate.expect(7, "prove")
 
 
@@ -169,13 +179,13 @@ def test_an_apply_that_is_killed_goes_on_where_it_stopped(estate: Estate) -> Non
             time.sleep(0.05)
         time.sleep(1)
         os.killpg(apply.pid, signal.SIGKILL)
-    assert 0 < len(estate.state()) < 99
+    assert 0 < len(estate.state()) < STEPS + 1  # and the provider
     again = estate.tms("apply", "--yes")
     if again.returncode == 9:
         assert "`pulumi cancel --stack local`" in again.stdout
         estate.engine.succeed("cancel", "local", "--yes")
         estate.expect(0, "apply", "--yes")
-    assert len(estate.state()) == 99
+    assert len(estate.state()) == STEPS + 1
     assert "no differences" in estate.expect(0, "prove")
 
 

@@ -18,12 +18,13 @@ import yaml
 from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
+from tests.support.urns import PARTS, STEPS
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
 PLATFORM = "urn:pulumi:local::trade-matching-system::tradematching:index:Platform"
 READY = "ready: tms adopt apply --stack local --yes"
-WHOLE = 99
-"""Resources of the whole estate in the state: 90, 8 components and the stack."""
+WHOLE = STEPS + 1
+"""Resources of the whole estate in the state, the provider included."""
 
 
 @pytest.fixture
@@ -99,10 +100,10 @@ def decide(estate: Estate, **entry: str) -> None:
 
 def test_throttling_on_every_third_call_only_takes_time(estate: Estate, network: Network) -> None:
     network.throttle(every=3)
-    assert "90 of 90 declared resources found" in estate.expect(0, "run")
+    assert f"{PARTS} of {PARTS} declared resources found" in estate.expect(0, "run")
     assert sum(1 for one in network.calls if one.fault == "throttled") > 100
     network.heal()
-    assert "90 resources imported" in estate.expect(0, "apply", "--yes")
+    assert f"{PARTS} resources imported" in estate.expect(0, "apply", "--yes")
     adopted_whole(estate)
 
 
@@ -197,7 +198,7 @@ def test_of_two_applies_at_once_one_does_the_work(rehearsed: Estate) -> None:
     both = [started(rehearsed, "apply", "--yes") for _ in range(2)]
     ended = sorted((one.wait(), one.communicate()[0]) for one in both)
     assert [code for code, _ in ended] == [0, 9]
-    assert "90 resources imported" in ended[0][1]
+    assert f"{PARTS} resources imported" in ended[0][1]
     assert "another apply of local is running: wait for it" in one_line(ended[1][1])
     adopted_whole(rehearsed)
 

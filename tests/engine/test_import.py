@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.engine import PACK, Engine
 from tests.support.stackfile import stack_config, stack_file
+from tests.support.urns import STEPS
 
 pytestmark = pytest.mark.engine
 
@@ -33,9 +34,9 @@ def test_what_exists_is_imported_whole_and_nothing_is_left_to_change(running: En
     running.succeed("preview", *stack, "--import-file", str(file))
     file.write_text(json.dumps(filled(json.loads(file.read_text()), ids(running))))
     imported = running.succeed("import", "--file", str(file), "--yes", "--generate-code=false", *stack)
-    assert "= 97 imported" in imported
+    assert f"= {STEPS - 1} imported" in imported
     try:
-        assert "98 unchanged" in running.succeed("preview", *stack, "--expect-no-changes", *PACK)
+        assert f"{STEPS} unchanged" in running.succeed("preview", *stack, "--expect-no-changes", *PACK)
     finally:
         export = json.loads(running.succeed("stack", "export", "--stack", "production"))
         export["deployment"]["resources"] = []

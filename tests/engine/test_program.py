@@ -8,12 +8,11 @@ import pytest
 
 from tests.support.engine import PACK, ROOT, Engine
 from tests.support.stackfile import changed, stack_config, stack_file
-from tests.support.urns import SNAPSHOT
+from tests.support.urns import SNAPSHOT, STEPS
 
 pytestmark = pytest.mark.engine
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-PARTS = len(SNAPSHOT.read_text().split())
 DOCUMENTS = ("policy", "assumeRolePolicy", "redrivePolicy", "redriveAllowPolicy")
 
 
@@ -28,7 +27,7 @@ def production(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> list
 def test_a_first_preview_passes_the_pack(engine: Engine, tmp_path: Path) -> None:
     file = stack_file(tmp_path, stack_config("production"))
     shown = engine.succeed("preview", "--stack", "production", "--config-file", file, *PACK)
-    assert f"{PARTS} to create" in shown
+    assert f"{STEPS} to create" in shown
     assert "mandatory" not in shown
 
 
@@ -58,11 +57,11 @@ def test_without_an_account_the_production_stack_stops_with_one_line(engine: Eng
 
 
 def test_what_is_up_shows_no_change_and_a_refresh_shows_none_either(running: Engine) -> None:
-    assert f"{PARTS} unchanged" in running.succeed(
+    assert f"{STEPS} unchanged" in running.succeed(
         "preview", "--stack", "local", "--expect-no-changes", *PACK
     )
-    assert f"{PARTS} unchanged" in running.succeed("refresh", "--stack", "local", "--yes", "--skip-preview")
-    assert f"{PARTS} unchanged" in running.succeed(
+    assert f"{STEPS} unchanged" in running.succeed("refresh", "--stack", "local", "--yes", "--skip-preview")
+    assert f"{STEPS} unchanged" in running.succeed(
         "preview", "--stack", "local", "--expect-no-changes", *PACK
     )
 
@@ -73,7 +72,7 @@ def test_a_changed_setting_updates_what_it_is_about_and_nothing_else(running: En
         "preview", "--stack", "local", "--config-file", stack_file(tmp_path, config), *PACK
     )
     assert "~ 2 to update" in shown
-    assert f"{PARTS - 2} unchanged" in shown
+    assert f"{STEPS - 2} unchanged" in shown
 
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"

@@ -3,6 +3,11 @@
 from tests.support.stackfile import PROJECT, ROOT, STACK, run_program, stack_config
 
 SNAPSHOT = ROOT / "tests" / "engine" / "production.urns"
+RECORDED = SNAPSHOT.read_text().split() if SNAPSHOT.exists() else []
+STEPS = len(RECORDED)
+"""How many steps a preview of the whole system has: resources, components and the stack."""
+PARTS = sum("$aws:" in urn for urn in RECORDED)
+"""How many of them AWS knows."""
 
 
 def production_urns() -> list[str]:
