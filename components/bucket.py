@@ -7,6 +7,7 @@ of `s3.Bucket` stay unused.
 import pulumi
 from pulumi_aws import s3
 
+from components.audit import trail_delivery
 from components.bucket_policy import cross_account_reads, log_delivery
 from components.keys import chosen
 from components.lifecycle import audit_rules, document_rules
@@ -158,7 +159,7 @@ class Buckets(pulumi.ComponentResource):
             key=AES256,
             naming=naming,
             rules=audit_rules(settings.audit),
-            grants=[log_delivery(settings, naming)],
+            grants=[log_delivery(settings, naming), *trail_delivery(settings, naming)],
             opts=pulumi.ResourceOptions(parent=self),
         )
         documents = Bucket(

@@ -88,6 +88,10 @@ class Naming:
         """Give the ARN pattern of all log groups, as an encryption context carries them."""
         return self._regional("logs", "log-group:*")
 
+    def trail(self, name: str) -> str:
+        """Give a CloudTrail trail's ARN."""
+        return self._regional("cloudtrail", f"trail/{name}")
+
     def event_rule(self, name: str) -> str:
         """Give the ARN of an EventBridge rule of the default bus."""
         return self._regional("events", f"rule/{name}")

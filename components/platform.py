@@ -3,6 +3,7 @@
 import pulumi
 
 from components.agents import Agents
+from components.audit import Audit
 from components.bucket import Buckets
 from components.ingest import Ingest
 from components.keys import Keys
@@ -49,6 +50,9 @@ class Platform(pulumi.ComponentResource):
             Ingest("ingest", settings, settings.ingest, naming, stores)
         network = Network("network", settings, settings.network, naming, child) if settings.network else None
         self.agents = Agents("agents", settings, naming, network, after_roles)
+        if settings.audit_trail:
+            into = pulumi.ResourceOptions(parent=self, depends_on=[self.buckets])
+            Audit("audit-trail", settings, settings.audit_trail, naming, key, into)
         if settings.observability:
             watched = pulumi.ResourceOptions(parent=self, depends_on=[self.buckets])
             runtimes = self.agents.runtime_ids, self.agents.runtime_arns

@@ -1,7 +1,7 @@
 """Field types that carry AWS's own limits, each with the page that states it."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -102,6 +102,10 @@ PolicyArn = Annotated[
 AliasName = Annotated[
     str,
     matching(r"(?!aws/)[A-Za-z0-9/_-]{1,250}", "1 to 250 letters, digits and /_-, not starting with aws/"),
+]
+# CloudWatch Logs API reference, PutRetentionPolicy
+Retention = Literal[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
 ]
 # tagging limits of the Resource Groups Tagging API
 TagKey = Annotated[

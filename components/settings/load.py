@@ -20,6 +20,7 @@ from components.settings.fields import LogicalName, PolicyArn, TagKey, TagValue
 from components.settings.models import Agent, Encryption, Queue, Settings
 from components.settings.places import Network
 from components.settings.problems import Problem
+from components.settings.recording import AuditTrail
 from components.settings.stores import AuditBucket, CustomerKey, DocumentsBucket, Table
 from components.settings.watching import Observability
 
@@ -28,6 +29,7 @@ MAPPINGS: dict[str, Any] = {"tables": Table, "queues": Queue, "agents": Agent, "
 WHOLES: dict[str, Any] = {
     "documents": DocumentsBucket,
     "audit": AuditBucket,
+    "auditTrail": AuditTrail,
     "encryption": Encryption,
     "ingest": Ingest,
     "key": CustomerKey,
@@ -36,7 +38,7 @@ WHOLES: dict[str, Any] = {
     "permissionsBoundaryArn": PolicyArn,
 }
 REQUIRED = ("tags", "tables", "queues", "agents", "documents", "audit")
-FIELDS = {"permissionsBoundaryArn": "permissions_boundary_arn"}
+FIELDS = {"auditTrail": "audit_trail", "permissionsBoundaryArn": "permissions_boundary_arn"}
 
 
 class SettingsError(Exception):

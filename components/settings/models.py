@@ -31,6 +31,7 @@ from components.settings.fields import (
     within,
 )
 from components.settings.places import Network
+from components.settings.recording import AuditTrail
 from components.settings.stores import (
     AuditBucket,
     BucketKey,
@@ -135,6 +136,7 @@ class Settings(Strict):
     key: CustomerKey | None = Field(default=None, description="the stack's own KMS key")
     ingest: Ingest | None = Field(default=None, description="how a new document becomes a message")
     network: Network | None = Field(default=None, description="network that agents run in")
+    audit_trail: AuditTrail | None = Field(default=None, description="what is recorded of calls to AWS")
     observability: Observability | None = Field(default=None, description="what is watched")
     declarations: dict[str, Declaration] = Field(
         default={}, description="what each agent is, from deployment/<agent>/agentcore.yaml"

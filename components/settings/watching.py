@@ -1,19 +1,15 @@
 """Settings of what is watched: log groups, alarms, the topic that they tell, the dashboard."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from components.settings.fields import Strict, TopicName, matching, within
+from components.settings.fields import Retention, Strict, TopicName, matching, within
 
 Email = Annotated[str, matching(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s]{2,}", "an e-mail address")]
 Address = Annotated[str, matching(r"https://\S{3,400}", "an address that starts with https://")]
 Name = Annotated[str, matching(r"[A-Za-z0-9_-]{1,120}", "1 to 120 letters, digits, '_' and '-'")]
 Part = Annotated[str, matching(r"[A-Za-z0-9_.-]{1,120}", "1 to 120 letters, digits and _.-")]
-# CloudWatch Logs API reference, PutRetentionPolicy
-Retention = Literal[
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-]
 Count = Annotated[int, within(1, 10**12, "")]
 
 

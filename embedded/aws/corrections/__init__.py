@@ -4,6 +4,7 @@ from functools import cache
 
 from embedded.aws.corrections import (
     agentcore,
+    cloudtrail,
     cloudwatch,
     dynamodb,
     kms,
@@ -21,6 +22,8 @@ def apply() -> None:
     agentcore.make_whole_versions()
     agentcore.refuse_wrong_names()
     agentcore.remember_what_is_newer()
+    cloudtrail.describe_trails()
+    cloudtrail.replace_selectors()
     cloudwatch.forget_deleted_alarms()
     cloudwatch.keep_composite_alarms()
     cloudwatch.remember_accounts_of_metrics()

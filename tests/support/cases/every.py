@@ -10,6 +10,7 @@ from tests.support.cases.notices import NOTICES
 from tests.support.cases.queues import QUEUES
 from tests.support.cases.tables import TABLES
 from tests.support.cases.topics import TOPICS
+from tests.support.cases.trails import TRAILS
 from tests.support.cases.watching import WATCHING
 
 CASES = [
@@ -25,4 +26,5 @@ CASES = [
     *IMAGES,
     *AGENTS,
     *NETWORK,
+    *TRAILS,
 ]

@@ -6,6 +6,7 @@ import pytest
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
 from components.agents import Agents
+from components.audit import Audit
 from components.bucket import Bucket, Buckets
 from components.ingest import Ingest
 from components.keys import Keys
@@ -22,6 +23,7 @@ COMPONENTS = {
     kind.__name__: kind
     for kind in (
         Agents,
+        Audit,
         Bucket,
         Buckets,
         Ingest,
@@ -34,7 +36,15 @@ COMPONENTS = {
         Tables,
     )
 }
-STATEFUL = {"Table": True, "Bucket": True, "Queue": False, "Repository": True, "Key": True, "LogGroup": True}
+STATEFUL = {
+    "Table": True,
+    "Bucket": True,
+    "Queue": False,
+    "Repository": True,
+    "Key": True,
+    "LogGroup": True,
+    "Trail": True,
+}
 """Types that hold data, and whether they stay when they leave the program."""
 
 
@@ -69,7 +79,15 @@ def test_what_holds_data_is_protected_and_tables_and_buckets_are_retained(monito
             seen[kind] += 1
             assert one.protect, one.name
             assert one.retainOnDelete == STATEFUL[kind], one.name
-    assert seen == {"Table": 5, "Bucket": 2, "Queue": 20, "Repository": 5, "Key": 1, "LogGroup": 7}
+    assert seen == {
+        "Table": 5,
+        "Bucket": 2,
+        "Queue": 20,
+        "Repository": 5,
+        "Key": 1,
+        "LogGroup": 8,
+        "Trail": 1,
+    }
 
 
 def test_every_resource_belongs_to_a_component(complete_monitor: Monitor) -> None:

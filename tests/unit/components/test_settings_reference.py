@@ -19,6 +19,7 @@ from components.settings import (
 )
 from components.settings.arrivals import Ingest
 from components.settings.places import Network
+from components.settings.recording import AuditTrail
 from components.settings.stores import Attribute, CrossAccountReader, CustomerKey, LocalIndex
 from components.settings.watching import Observability, Thresholds
 from tests.support.stackfile import ROOT
@@ -33,6 +34,7 @@ SECTIONS_OF: dict[str, type[BaseModel]] = {
     "encryption": Encryption,
     "ingest": Ingest,
     "key": CustomerKey,
+    "auditTrail": AuditTrail,
     "network": Network,
     "observability": Observability,
 }

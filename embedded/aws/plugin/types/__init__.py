@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.types import (
     agentcore,
+    cloudtrail,
     cloudwatch,
     dynamodb,
     ecr,
@@ -30,6 +31,7 @@ from embedded.aws.plugin.types import (
 
 MODELS: Mapping[str, Model] = {
     **agentcore.MODELS,
+    **cloudtrail.MODELS,
     **cloudwatch.MODELS,
     **dynamodb.MODELS,
     **events.MODELS,
