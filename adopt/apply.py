@@ -11,7 +11,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from adopt import guards
 from adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan, Stop
+from adopt.progress import Progress
 from adopt.steps import Adoption
 
 _BATCH = 50
@@ -118,7 +120,8 @@ def apply(adoption: Adoption) -> int:
         _rehearsed(adoption, plan)
         journal = Journal(adoption.work / "journal.jsonl")
         journal.write(event="backup", file=_backup(adoption, state).name, wanted=len(wanted))
-        failures = _all_batches(adoption, plan, journal)
+        with adoption.bars.bar("imported", len(wanted)) as progress:
+            failures = _all_batches(adoption, plan, journal, progress)
         after = _urns(adoption.engine.export())
         journal.write(event="done", imported=len(after - before), state=_fingerprint(adoption))
         left = wanted - after
@@ -132,16 +135,16 @@ def apply(adoption: Adoption) -> int:
         return len(wanted)
 
 
-def _all_batches(adoption: Adoption, plan: Plan, journal: Journal) -> dict[str, str]:
+def _all_batches(adoption: Adoption, plan: Plan, journal: Journal, progress: Progress) -> dict[str, str]:
     """Import batch after batch; what a batch did not bring in is tried one by one."""
     failures = dict[str, str]()
     names = {str(one.target.entry["name"]): one.target.urn for one in plan.found}
     (_, components), *rest = adoption.batches(plan)
-    _import(adoption, [], components, protect=False)
+    _import(adoption, [], components, progress, protect=False)
     for protect, resources in rest:
         for start in range(0, len(resources), _BATCH):
             batch = resources[start : start + _BATCH]
-            reason = _import(adoption, components, batch, protect=protect)
+            reason = _import(adoption, components, batch, progress, protect=protect)
             held = _urns(adoption.engine.export())
             missing = [one for one in batch if names[one["name"]] not in held]
             journal.write(
@@ -150,29 +153,28 @@ def _all_batches(adoption: Adoption, plan: Plan, journal: Journal) -> dict[str, 
             said = ""
             for one in missing if reason else ():
                 if not _UNREACHABLE.search(said):  # without a network each would wait for nothing
-                    said = _import(adoption, components, [one], protect=protect)
+                    said = _import(adoption, components, [one], progress, protect=protect)
                 failures[names[one["name"]]] = said
                 journal.write(event="single", urn=names[one["name"]], reason=said)
     return failures
 
 
 def _import(
-    adoption: Adoption, components: list[dict[str, Any]], batch: list[dict[str, Any]], *, protect: bool
+    adoption: Adoption,
+    components: list[dict[str, Any]],
+    batch: list[dict[str, Any]],
+    progress: Progress,
+    *,
+    protect: bool,
 ) -> str:
     """Import a batch without what the state has: an import of that again may fail, for ids that change."""
     there = {(one["type"], one["urn"].rpartition("::")[2]) for one in _resources(adoption)}
     new = [one for one in batch if (one["type"], one.get("logicalName") or one["name"]) not in there]
     if not new:
         return ""
-    file = adoption.work / "import.json"
-    reason = adoption.engine.imports([*components, *new], adoption.parents, file, protect=protect)
+    reason = adoption.engine.imports([*components, *new], adoption.parents, progress, protect=protect)
     if "currently locked" in reason:
-        name = adoption.engine.stack
-        raise Stop(
-            MOVED,
-            f"the stack is locked, by another run or by one that was killed: if nobody works on it, "
-            f"`pulumi cancel --stack {name}`, then apply again",
-        )
+        raise guards.locked(adoption.engine.stack, "by a run that began after this one")
     return reason
 
 
@@ -187,6 +189,7 @@ def _fingerprint(adoption: Adoption) -> str:
 
 def prove(adoption: Adoption) -> list[Difference]:
     """Preview the stack itself: give all that is not the same, protect, parent and provider included."""
+    adoption.guard()
     return adoption.explain(adoption.engine.steps(), set())
 
 
@@ -197,6 +200,7 @@ def undo(adoption: Adoption) -> Path:
         Stop: There is nothing to put back, or the state is not as that apply left it.
     """
     with _alone(adoption):
+        adoption.guard()
         file = adoption.work / "journal.jsonl"
         lines = [json.loads(one) for one in file.read_text().splitlines()] if file.exists() else []
         backups = [one for one in lines if one["event"] == "backup"]

@@ -11,25 +11,15 @@ from typing import Any
 
 import yaml
 
+from adopt.events import Log, Read, reads
 from adopt.model import USAGE, Stop, Target
+from adopt.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine writes for a value that it does not know yet."""
+_OFTEN = 0.2  # seconds between two looks at an event log
 _QUIET = {"PULUMI_SKIP_UPDATE_CHECK": "true", "PULUMI_DEBUG_COMMANDS": "1"}
-
-
-@dataclass(frozen=True)
-class Read:
-    """What the provider read of some ids.
-
-    Attributes:
-        inputs: Live properties by import name.
-        refused: Why an id could not be read, by import name.
-    """
-
-    inputs: dict[str, dict[str, Any]]
-    refused: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -61,23 +51,30 @@ class Engine:
     folder: Path
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
-    def run(self, *arguments: str, stack: str | None = "") -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, stack: str | None = "", log: Log | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Run one command of the engine.
 
         Args:
             arguments: The command line.
             stack: Another stack than this one; None for a command that is about none.
+            log: What the command's event log is followed by while it runs.
         """
         named = () if stack is None else ("--stack", stack or self.stack)
-        return subprocess.run(
-            [str(ROOT / "pulumiw"), *arguments, *named, "--non-interactive"],
+        logged = () if log is None else ("--event-log", str(log.file))
+        command = [str(ROOT / "pulumiw"), *arguments, *logged, *named, "--non-interactive"]
+        with subprocess.Popen(
+            command,
             cwd=self.folder,
             env={**self.environment, **_QUIET},
-            check=False,
             text=True,
-            capture_output=True,
             stdin=subprocess.DEVNULL,
-        )
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            output, errors = _until_it_ends(process, log)
+        return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
     def succeed(self, *arguments: str) -> str:
         """Run one command that must succeed, and give its standard output.
@@ -113,34 +110,34 @@ class Engine:
         targets = _targets(states, skeleton.get("resources") or [], parents)
         return Planned(targets, shown.get("config", {}), parents)
 
-    def read(self, entries: Sequence[Mapping[str, Any]], work: Path) -> Read:
+    def read(self, entries: Sequence[Mapping[str, Any]], work: Path, progress: Progress) -> Read:
         """Read some ids through the provider, all at once and without writing anything.
 
         A flat copy of the entries is imported in preview: on one level, so that no wrong id hides another.
+
+        Raises:
+            Stop: The engine could not begin.
         """
         flat = [
             {"type": one["type"], "name": f"read{index}", "id": one["id"], "version": one["version"]}
             for index, one in enumerate(entries)
         ]
-        file, log = work / "read.json", work / "read.events"
+        file, log = work / "read.json", Log(work / "read.events", progress)
         file.write_text(json.dumps({"resources": flat}))
-        log.unlink(missing_ok=True)
-        options = (
-            "--file",
-            str(file),
-            "--preview-only",
-            "--json",
-            "--generate-code=false",
-            "--event-log",
-            str(log),
-        )
-        result = self.run("import", *options)
-        if not log.exists():
+        log.file.unlink(missing_ok=True)
+        options = ("--preview-only", "--json", "--generate-code=false")
+        result = self.run("import", "--file", str(file), *options, log=log)
+        if not log.file.exists():
             raise Stop(USAGE, f"`pulumi import --preview-only` failed: {_reason(result)}")
-        return _events(log, [str(one["name"]) for one in entries])
+        return reads(log.file, [str(one["name"]) for one in entries])
 
     def imports(
-        self, entries: Sequence[Mapping[str, Any]], parents: Mapping[str, str], file: Path, *, protect: bool
+        self,
+        entries: Sequence[Mapping[str, Any]],
+        parents: Mapping[str, str],
+        progress: Progress,
+        *,
+        protect: bool,
     ) -> str:
         """Import entries into the stack's state, and give the engine's reason if it complains.
 
@@ -148,29 +145,62 @@ class Engine:
         """
         if not entries:
             return ""
-        file.write_text(json.dumps({"nameTable": dict(parents), "resources": list(entries)}, indent=1))
         kept = f"--protect={str(protect).lower()}"
         options = ("--yes", "--skip-preview", kept, "--generate-code=false")
-        result = self.run("import", "--file", str(file), *options)
+        with scratch_folder() as name:
+            file, log = Path(name) / "import.json", Log(Path(name) / "import.events", progress)
+            file.write_text(json.dumps({"nameTable": dict(parents), "resources": list(entries)}, indent=1))
+            result = self.run("import", "--file", str(file), *options, log=log)
         return _reason(result) if result.returncode else ""
 
     def version(self) -> str:
         """Give the engine's version, without the leading v."""
         return self.run("version", stack=None).stdout.strip().removeprefix("v")
 
-    def other_stacks(self) -> list[str]:
-        """Name the other stacks that the backend has, of any project.
+    @property
+    def stack_file(self) -> Path:
+        """Where the stack's settings are."""
+        return self.folder / f"Pulumi.{self.stack}.yaml"
+
+    def settings(self) -> dict[str, Any]:
+        """Give the settings by key as they stand in the stack file, secrets as they are."""
+        text = self.stack_file.read_text(encoding="utf-8") if self.stack_file.exists() else ""
+        return dict((yaml.safe_load(text) or {}).get("config") or {})
+
+    def project(self) -> dict[str, Any]:
+        """Give what Pulumi.yaml says."""
+        return yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8"))
+
+    def backend(self) -> str:
+        """Give the URL of where the state is, as the project or the engine's login says; empty if neither."""
+        named = (self.project().get("backend") or {}).get("url")
+        if named:
+            return str(named)
+        said = self.run("whoami", "--json", "--verbose", stack=None).stdout
+        return str(json.loads(_from_brace(said)).get("url") or "")
+
+    def stacks(self, backend: str) -> list[dict[str, Any]]:
+        """Give what the backend has, of any project: `name`, and `updateInProgress` where it knows that.
+
+        Args:
+            backend: Its URL, for the message.
 
         Raises:
-            Stop: The backend cannot be read.
+            Stop: It does not answer.
         """
         result = self.run("stack", "ls", "--all", "--json", stack=None)
         if result.returncode:
-            raise Stop(USAGE, f"the backend's stacks cannot be listed: {_reason(result)}")
-        project = yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8"))["name"]
-        names = [str(one["name"]) for one in json.loads(result.stdout)]
-        own = (self.stack, f"{project}/{self.stack}")
-        return [one for one in names if one not in own and not one.endswith(f"/{project}/{self.stack}")]
+            raise Stop(
+                USAGE,
+                f"the backend {backend or 'of the state'} does not answer ({_reason(result)}): mend "
+                "PULUMI_BACKEND_URL, or `pulumi login` to the right one, then run this again",
+            )
+        return json.loads(result.stdout)
+
+    def own(self, name: str) -> bool:
+        """Say whether a name of the backend's is this stack's; Pulumi Cloud puts an organization first."""
+        full = f"{self.project()['name']}/{self.stack}"
+        return name in (self.stack, full) or name.endswith(f"/{full}")
 
     def export(self, stack: str = "") -> dict[str, Any]:
         """Give the state of a stack, this one unless said; an empty one if there is no such stack yet."""
@@ -190,6 +220,18 @@ class Engine:
         """
         shown = self.succeed("preview", "--json", "--show-sames", *options)
         return json.loads(_from_brace(shown)).get("steps", [])
+
+
+def _until_it_ends(process: subprocess.Popen[str], log: Log | None) -> tuple[str, str]:
+    while True:
+        try:
+            said = process.communicate(timeout=_OFTEN if log else None)
+        except subprocess.TimeoutExpired:  # communicate loses nothing of the output by that
+            said = None
+        if log:
+            log.follow()
+        if said is not None:
+            return said
 
 
 def _from_brace(text: str) -> str:
@@ -241,71 +283,11 @@ def _targets(
                 uses=uses,
                 component=bool(entry.get("component")),
                 protect=bool(state.get("protect")),
+                retained=bool(state.get("retainOnDelete")),
                 entry={key: value for key, value in entry.items() if key != "id"},
             )
         )
     return found
-
-
-def _events(log: Path, names: Sequence[str]) -> Read:
-    """Give what an event log says of each read."""
-    read = Read({}, {})
-    for line in log.read_text(encoding="utf-8").splitlines():
-        event = json.loads(line)
-        if "resOutputsEvent" in event:
-            state = event["resOutputsEvent"]["metadata"]
-            index = state["urn"].rpartition("::read")[2]
-            if index.isdigit():
-                read.inputs[names[int(index)]] = (state.get("new") or {}).get("inputs", {})
-        said = event.get("diagnosticEvent", {})
-        index = str(said.get("urn", "")).rpartition("::read")[2]
-        if said.get("severity") == "error" and index.isdigit():
-            text = str(said["message"]).replace("Preview failed:", "").replace("error:", "")
-            read.refused[names[int(index)]] = " ".join(text.split())
-    return read
-
-
-def throw_away(engine: Engine, backend: Path, environment: Mapping[str, str]) -> Engine:
-    """Give an engine on an empty file backend with the same stack, config and cloud.
-
-    Args:
-        engine: The stack that is rehearsed.
-        backend: An empty folder.
-        environment: How AWS is reached, without EMBEDDED and without a backend.
-    """
-    file = backend / f"Pulumi.{engine.stack}.yaml"
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-        yaml.safe_dump({"config": _config(engine)}, out)  # for its owner only, and gone with the rehearsal
-    state = backend / "state"
-    state.mkdir()
-    there = {
-        **environment,
-        "PULUMI_BACKEND_URL": f"file://{state}",
-        "PULUMI_CONFIG_PASSPHRASE": "rehearsal",
-        "PULUMI_OPTION_CONFIG_FILE": str(file),
-    }
-    # Made in its own folder: the engine writes a new stack's salt into the stack file of where it runs
-    project = yaml.safe_load((engine.folder / "Pulumi.yaml").read_text(encoding="utf-8"))
-    (backend / "Pulumi.yaml").write_text(yaml.safe_dump({"name": project["name"], "runtime": "python"}))
-    made = Engine(engine.stack, backend, there)
-    made.succeed("stack", "init", "--no-select")
-    resources = engine.export()["deployment"].get("resources")
-    if resources:  # a stack that is adopted in part: its state comes along, secrets under the rehearsal's key
-        before = backend / "before.json"
-        before.touch(mode=0o600)
-        before.write_text(engine.succeed("stack", "export", "--show-secrets"))
-        made.succeed("stack", "import", "--file", str(before))
-    return Engine(engine.stack, engine.folder, there)
-
-
-def _config(engine: Engine) -> dict[str, Any]:
-    """Give the stack's config in plain; the engine is asked only to decrypt, as it marks the file."""
-    file = engine.folder / f"Pulumi.{engine.stack}.yaml"
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
-    if "secure:" not in text:
-        return dict((yaml.safe_load(text) or {}).get("config") or {})
-    shown = json.loads(engine.succeed("config", "--json", "--show-secrets"))
-    return {key: one.get("objectValue", one.get("value")) for key, one in shown.items()}
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:

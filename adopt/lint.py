@@ -6,6 +6,7 @@ from itertools import chain
 from adopt.model import Target
 
 STATEFUL = ("aws:dynamodb/table:Table", "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue")
+_KEPT = ("aws:dynamodb/table:Table", "aws:s3/bucket:Bucket")  # what they hold cannot be made again
 _NAMES = ("name", "bucket")
 # Properties that another type owns too: each update of one would undo the other's
 _OWNERS = {
@@ -41,6 +42,10 @@ def _alone(target: Target) -> list[str]:
     found: list[str] = []
     if target.type in STATEFUL and not target.protect:
         found.append(f"{target.name}: it holds data and the program does not protect it: protect=True")
+    if target.type in _KEPT and not target.retained and not target.inputs.get("deletionProtectionEnabled"):
+        found.append(
+            f"{target.name}: out of the program it would be deleted with its data: retain_on_delete=True"
+        )
     if target.inputs.get("forceDestroy") is True:
         found.append(f"{target.name}: force_destroy deletes what it holds: leave it out")
     found += [

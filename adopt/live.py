@@ -101,11 +101,10 @@ class Account:
         found = self._session.get_credentials()
         if found is None or found.token or os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://127."):
             return None
-        return (
-            f"profile {self._session.profile_name}"
-            if found.method == "shared-credentials-file"
-            else found.method
-        )
+        # How botocore calls the two files that a profile's keys may be in
+        if found.method in ("shared-credentials-file", "config-file"):
+            return f"profile {self._session.profile_name}"
+        return "AWS_ACCESS_KEY_ID of the environment" if found.method == "env" else found.method
 
     def rows(self, listing: Listing, account: str, within: Mapping[str, str] | None = None) -> Iterator[Row]:
         """List what a listing lists, row by row; takes and raises what `listed` does."""

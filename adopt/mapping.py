@@ -157,13 +157,18 @@ def agree(difference: Difference, agreed: Mapping[str, str]) -> Difference:
     return replace(difference, agreed=reasons[0]) if reasons and in_place else difference
 
 
-def propose(file: Path, found: Iterable[Found]) -> int:
-    """Add what is open to the file, commented out for a person to decide; give how many there are."""
-    open_ones = [
+def undecided(found: Iterable[Found]) -> list[Found]:
+    """Give what a person must decide; what is unknown, or somebody else's, is no decision but a fault."""
+    return [
         one for one in found if one.decision == "import" and one.status in ("open", "absent", "ambiguous")
     ]
+
+
+def propose(file: Path, found: Iterable[Found]) -> None:
+    """Add what is open to the file, commented out for a person to decide."""
+    open_ones = undecided(found)
     if not open_ones:
-        return 0
+        return
     known = file.read_text(encoding="utf-8") if file.exists() else _HEAD
     added = [
         f"# - urn: {one.target.urn}\n#   # {one.status}: {one.detail}\n{_candidates(one)}#   id: \n"
@@ -172,7 +177,6 @@ def propose(file: Path, found: Iterable[Found]) -> int:
     ]
     if added:
         file.write_text(known + "".join(added), encoding="utf-8")
-    return len(open_ones)
 
 
 def _candidates(one: Found) -> str:

@@ -48,6 +48,7 @@ class Target:
         uses: Per property, the URNs that its value is computed from.
         component: Whether it is a component, which has no id.
         protect: Whether the program protects it.
+        retained: Whether a deletion in the program leaves the live one alone.
         entry: Its entry in the engine's import file, without an id.
     """
 
@@ -58,6 +59,7 @@ class Target:
     uses: Mapping[str, tuple[str, ...]]
     component: bool
     protect: bool
+    retained: bool
     entry: Mapping[str, Any]
 
 

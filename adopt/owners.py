@@ -39,7 +39,7 @@ def tagged(live: Mapping[str, Any]) -> str:
 
 
 def elsewhere(
-    account: Account, engine: Engine, found: Iterable[Found], warnings: list[str]
+    account: Account, engine: Engine, others: Iterable[str], found: Iterable[Found], warnings: list[str]
 ) -> dict[str, str]:
     """Give, by id, why it is managed elsewhere; what cannot be asked becomes a warning.
 
@@ -51,7 +51,7 @@ def elsewhere(
         for (short, token), identity in wanted.items():
             if short == name and service in _services(token):
                 said[identity] = f"CloudFormation stack {stack} owns it; {_TAKE}"
-    for stack, token, identity in _other_stacks(engine, warnings):
+    for stack, token, identity in _other_stacks(engine, others, warnings):
         mine = wanted.get((plain(identity), token))
         if mine:
             said[mine] = f"the state of stack {stack} has it; {_TAKE}"
@@ -79,9 +79,11 @@ def _cloudformation(account: Account, warnings: list[str]) -> dict[tuple[str, st
     return found
 
 
-def _other_stacks(engine: Engine, warnings: list[str]) -> Iterable[tuple[str, str, str]]:
+def _other_stacks(
+    engine: Engine, others: Iterable[str], warnings: list[str]
+) -> Iterable[tuple[str, str, str]]:
     """Give (stack, type, id) of what other stacks of the backend have."""
-    for name in engine.other_stacks():
+    for name in others:
         try:
             state = engine.export(name)
         except Stop as stop:

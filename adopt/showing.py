@@ -1,9 +1,12 @@
 """Adoption in words, and as JSON."""
 
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from adopt.model import Difference, Plan
+from adopt.mapping import undecided
+from adopt.model import Difference, Found, Plan
 
 _ORDER = {
     "replaced": 0,
@@ -29,7 +32,11 @@ def ordered(plan: Plan) -> list[Difference]:
 
 def checked(shown: dict[str, Any]) -> str:
     """Say where we are."""
-    lines = [f"account {shown['account']}, region {shown['region']}"]
+    versions = shown["versions"]
+    lines = [
+        f"account {shown['account']}, region {shown['region']}",
+        f"engine {versions['pulumi']}, AWS plugin {versions['aws']} ({versions['plugin']})",
+    ]
     return "\n".join([*lines, *(f"warning: {one}" for one in shown["warnings"])])
 
 
@@ -97,4 +104,19 @@ def stopped(one: Difference) -> str:
     return (
         f"{name}: {one.path} is {one.live!r} and declared as {one.declared!r}, which would replace what "
         f"holds data; write the live one into the setting of {name} in Pulumi.{one.urn.split(':')[2]}.yaml"
+    )
+
+
+def unresolved(left: Sequence[Found], file: Path) -> str:
+    """Say why not everything can be imported, in one line.
+
+    Args:
+        left: What cannot.
+        file: Where a person decides.
+    """
+    count, first = len(undecided(left)), left[0]
+    return (
+        f"{len(left)} resources cannot be adopted as they are; "
+        f"{f'decide {count} in {file}' if count else 'mend what is named'}, then run this again; "
+        f"first: {first.target.urn}: {first.status}: {first.detail}"
     )

@@ -5,19 +5,21 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from adopt import lint, mapping, owners
+from adopt import guards, lint, mapping, owners
 from adopt.causes import explained
-from adopt.engine import Engine, Read, scratch_folder, throw_away
+from adopt.engine import Engine, scratch_folder
+from adopt.events import Read
 from adopt.identity import Place, Resolver
 from adopt.inventory import survey
 from adopt.listings.model import Listing, Row
 from adopt.live import Account
-from adopt.model import IDENTITY, MOVED, USAGE, Difference, Found, Plan, Stop, Target
+from adopt.model import IDENTITY, USAGE, Difference, Found, Plan, Stop, Target
+from adopt.progress import Bars
+from adopt.scratch import throw_away
 
 _GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
 _NOT_THERE = re.compile(r"resource '[^']*' does not exist")
@@ -28,15 +30,17 @@ _REFUSED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation|Thrott
 class Adoption:
     """One stack's adoption, with its files in `.adopt/<stack>/`."""
 
-    def __init__(self, engine: Engine, environment: Mapping[str, str]) -> None:
+    def __init__(self, engine: Engine, environment: Mapping[str, str], bars: Bars) -> None:
         """Prepare the folder.
 
         Args:
             engine: The stack that adopts.
             environment: How AWS is reached without EMBEDDED, for the throw-away backend.
+            bars: Where it shows how far it is.
         """
         self.engine = engine
         self.environment = environment
+        self.bars = bars
         self.work = engine.folder / ".adopt" / engine.stack
         self.work.mkdir(parents=True, exist_ok=True)
         self.targets: list[Target] = []
@@ -45,11 +49,42 @@ class Adoption:
         self.warnings: list[str] = []
         self.account = Account("us-east-1")
         self.place = Place("", "")
+        self.backend = ""
+        self.others: list[str] = []
+        self.held: list[dict[str, Any]] = []
 
     @property
     def mapping(self) -> Path:
         """The file of decisions."""
         return self.work / "mapping.yaml"
+
+    @property
+    def embedded(self) -> bool:
+        """Whether AWS is the embedded one, which has every region."""
+        return bool(self.engine.environment.get("EMBEDDED"))
+
+    def versions(self) -> dict[str, str]:
+        """Give the versions of the engine and of the AWS plugin, and which plugin that is."""
+        kind = "embedded" if self.embedded else "published"
+        return {"pulumi": self.engine.version(), "aws": metadata.version("pulumi-aws"), "plugin": kind}
+
+    def guard(self) -> list[str]:
+        """Make sure of region, backend and state, and that nobody else works on it; give warnings.
+
+        Raises:
+            Stop: One is not as it must be; nothing was asked of AWS.
+        """
+        region = guards.declared_region(self.engine)
+        if not self.embedded:
+            guards.same_region(region, self.environment, self.engine.stack_file.name)
+        self.backend = self.environment.get("PULUMI_BACKEND_URL") or self.engine.backend()
+        stacks = self.engine.stacks(self.backend)
+        guards.unlocked(self.engine, self.backend, stacks)
+        self.others = [str(one["name"]) for one in stacks if not self.engine.own(str(one["name"]))]
+        state = self.engine.export()["deployment"]
+        self.held = state.get("resources") or []
+        self.account = Account(region)
+        return guards.settled(self.engine.stack, state.get("pending_operations") or [])
 
     def check(self) -> list[str]:
         """Make sure that this is the account, the region and a state that can be worked on; give warnings.
@@ -57,13 +92,13 @@ class Adoption:
         Raises:
             Stop: It is not; nothing was asked of AWS but who we are.
         """
+        warnings = self.guard()
         with scratch_folder() as name:  # not in `work`: two steps at once must not read each other's
             planned = self.engine.planned(Path(name))
-        self.targets, self.parents, config = planned.targets, planned.parents, planned.config
-        allowed, region = _listed(config.get("aws:allowedAccountIds")), config.get("aws:region")
-        if not allowed or not isinstance(region, str):
-            raise Stop(USAGE, "aws:allowedAccountIds and aws:region must be in the stack's config")
-        self.account = Account(region)
+        self.targets, self.parents = planned.targets, planned.parents
+        allowed = _listed(planned.config.get("aws:allowedAccountIds"))
+        if not allowed:
+            raise Stop(USAGE, "aws:allowedAccountIds must be in the stack's config")
         account, arn = self.account.identity()
         if account not in allowed:
             raise Stop(
@@ -71,25 +106,19 @@ class Adoption:
                 f"this is account {account} ({arn}), aws:allowedAccountIds has {', '.join(allowed)}: "
                 "sign in to the right one",
             )
-        self.place = Place(account, region)
-        pending = self.engine.export()["deployment"].get("pending_operations") or []
-        others = sorted(
-            {str(one.get("type")) for one in pending} - {"importing"}
-        )  # an import run again ends those
-        if others:
-            raise Stop(
-                MOVED,
-                f"the state of {self.engine.stack} has operations of a run that was killed "
-                f"({', '.join(others)}): `pulumi refresh` settles them, with a person looking on",
-            )
+        self.place = Place(account, self.account.region)
+        warnings += guards.unlocked_in_s3(self.engine, self.backend, self.account)
         source = self.account.static_keys()
-        warned = [f"credentials are long-lived keys ({source}); use a role's"] if source else []
-        return warned + lint.faults(self.targets)
+        if source:
+            warnings.append(
+                f"credentials are long-lived keys ({source}): use a role's, as `aws sso login` gives"
+            )
+        return warnings + lint.faults(self.targets)
 
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
         self.warnings = self.check()
-        held = self.engine.export()["deployment"].get("resources") or []
+        held = self.held
         urns = [one.urn for one in self.targets if not one.component] + [str(one["urn"]) for one in held]
         decisions = mapping.read(self.mapping, urns, self.place.region)
         resolver = Resolver(self.targets, self.place, self._rows)
@@ -109,7 +138,7 @@ class Adoption:
         """Mark what was found and belongs to somebody else; what a person gave the id of is ours."""
         owned = {one.target.urn for one in found if one.status == "found"}
         elsewhere = owners.elsewhere(
-            self.account, self.engine, [one for one in found if one.id], self.warnings
+            self.account, self.engine, self.others, [one for one in found if one.id], self.warnings
         )
         for one in found:
             if one.target.urn in owned - given.keys() and one.id in elsewhere:
@@ -122,8 +151,8 @@ class Adoption:
         """Read every id through the provider, all at once."""
         asked = [one for one in found if one.id and one.decision == "import"]
         entries = [{**one.target.entry, "id": one.id} for one in asked]
-        with scratch_folder() as name:
-            read = self.engine.read(entries, Path(name)) if asked else Read({}, {})
+        with scratch_folder() as name, self.bars.bar("read", len(asked)) as progress:
+            read = self.engine.read(entries, Path(name), progress) if asked else Read({}, {})
         self.inventory = read.inputs
         for one in asked:
             name = str(one.target.entry["name"])
@@ -154,11 +183,13 @@ class Adoption:
         with scratch_folder() as name:
             scratch = throw_away(self.engine, Path(name), self.environment)
             (_, components), *rest = self.batches(plan)
-            for protect, entries in ((False, components), *rest):
-                every = entries if entries is components else [*components, *entries]
-                reason = scratch.imports(every, self.parents, Path(name) / "import.json", protect=protect)
-                if reason:
-                    raise Stop(USAGE, f"the rehearsal's import failed: {reason}")
+            total = sum(len(entries) for _, entries in rest)
+            with self.bars.bar("rehearsed", total) as progress:
+                for protect, entries in ((False, components), *rest):
+                    every = entries if entries is components else [*components, *entries]
+                    reason = scratch.imports(every, self.parents, progress, protect=protect)
+                    if reason:
+                        raise Stop(USAGE, f"the rehearsal's import failed: {reason}")
             wanted = {one.target.urn for one in plan.found if one.decision == "create"}
             left_out = {one.target.urn for one in plan.found if one.decision == "skip"}
             steps = [one for one in scratch.steps("--ignore-protect") if one["urn"] not in left_out]
@@ -170,19 +201,12 @@ class Adoption:
 
     def explain(self, steps: Iterable[Mapping[str, Any]], wanted: set[str]) -> list[Difference]:
         """Give what steps of a preview would change, each with its cause and the edit that mends it."""
-        file = self.engine.folder / f"Pulumi.{self.engine.stack}.yaml"
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
-        config = (yaml.safe_load(text) or {}).get("config") or {}
+        config, file = self.engine.settings(), self.engine.stack_file
         return [
             explained(one, (step.get("newState") or {}).get("inputs", {}), config, file.name)
             for step in steps
             for one in differences(step, wanted)
         ]
-
-    @property
-    def project(self) -> str:
-        """The project's name."""
-        return str(yaml.safe_load((self.engine.folder / "Pulumi.yaml").read_text(encoding="utf-8"))["name"])
 
     def fingerprint(self, plan: Plan) -> dict[str, str]:
         """Give, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""

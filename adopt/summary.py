@@ -4,12 +4,11 @@ import json
 import subprocess
 import time
 from dataclasses import asdict
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Plan
-from adopt.showing import ordered, stopped
+from adopt.showing import ordered, stopped, unresolved
 from adopt.steps import Adoption
 
 NAME = "report.json"
@@ -29,14 +28,18 @@ def coverage(plan: Plan) -> dict[str, int]:
     }
 
 
-def verdict(plan: Plan) -> tuple[int, str]:
-    """Give the exit code that a plan ends with, and why in one sentence."""
+def verdict(plan: Plan, file: Path) -> tuple[int, str]:
+    """Give the exit code that a plan ends with, and why in one sentence.
+
+    Args:
+        plan: What was found, and what differs.
+        file: Where a person decides.
+    """
     left = [one for one in plan.found if one.decision == "import" and one.status != "found"]
     stops = [one for one in ordered(plan) if one.stops]
     open_ones = [one for one in plan.differences if not one.agreed]
     if left:
-        first = f"{left[0].target.name}: {left[0].status}: {left[0].detail}"
-        return UNRESOLVED, f"{len(left)} resources cannot be adopted as they are; first {first}"
+        return UNRESOLVED, unresolved(left, file)
     if stops:
         return DESTRUCTIVE, stopped(stops[0])
     if open_ones:
@@ -50,19 +53,15 @@ def verdict(plan: Plan) -> tuple[int, str]:
 
 def document(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
     """Give a plan for other programs and for the report; adopt/report says what is in it."""
-    code, text = verdict(plan)
+    code, text = verdict(plan, adoption.mapping)
     return {
         "stack": adoption.engine.stack,
-        "project": adoption.project,
+        "project": adoption.engine.project()["name"],
         "account": adoption.place.account,
         "region": adoption.place.region,
         "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "step": step,
-        "versions": {
-            "pulumi": adoption.engine.version(),
-            "aws": metadata.version("pulumi-aws"),
-            "program": _commit(adoption.engine.folder),
-        },
+        "versions": {**adoption.versions(), "program": _commit(adoption.engine.folder)},
         "verdict": {"code": code, "text": text},
         "warnings": adoption.warnings,
         "coverage": coverage(plan),

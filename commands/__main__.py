@@ -7,7 +7,8 @@ import typer
 from typer.main import get_command
 
 from adopt.model import Stop
-from commands import adopt, permissions, policy, review
+from commands import adopt, permissions, policy, review, telling
+from commands.embedded import BoxError
 from judging.model import InputError
 from rights.trees import Refused
 
@@ -28,20 +29,23 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a sign shows another, not a traceback
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    telling.begin()
     try:
         return get_command(app).main(prog_name="tms", standalone_mode=False) or 0
     except typer.TyperException as error:
         message = error.format_message().rstrip(".").replace("Value error, ", "")
-        if message:  # a group without a command has shown its help instead
-            sys.stderr.write(f"tms: {message}; --help says what is allowed\n")
+        # A group without a command has shown its help instead
+        return _ended(2, [f"{message}; --help says what is allowed"] if message else [])
     except Stop as stop:
-        sys.stderr.write(f"tms: {stop}\n")
-        return stop.code
-    except (InputError, Refused) as error:
-        sys.stderr.writelines(f"tms: {line}\n" for line in str(error).splitlines())
+        return _ended(stop.code, [str(stop)])
+    except (InputError, Refused, BoxError) as error:
+        return _ended(2, str(error).splitlines())
     except OSError as error:
-        sys.stderr.write(f"tms: {error}: make room, or let it be read and written, then run this again\n")
-    return 2
+        return _ended(2, [f"{error}: make room, or let it be read and written, then run this again"])
+
+
+def _ended(code: int, lines: list[str]) -> int:
+    return telling.end(code, lines, sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from adopt import apply as importing
 from adopt import mapping, showing, summary
 from adopt import report as pages
 from adopt.engine import Engine
 from adopt.model import UNRESOLVED, USAGE, Plan, Stop
+from adopt.progress import Bars
 from adopt.steps import Adoption
+from commands import telling
 from commands.embedded import aws_environment
 
 group = typer.Typer(no_args_is_help=True)
 Stack = Annotated[str, typer.Option(metavar="NAME", help="The stack of the project here that adopts.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
-NEW = Console(stderr=True, soft_wrap=True)
 
 
 @group.callback()
@@ -33,52 +33,47 @@ def about() -> None:
     """
 
 
-def _adoption(stack: str) -> Adoption:
+def _adoption(stack: str, *, as_json: bool) -> Adoption:
     environment = aws_environment()
-    os.environ.update({key: one for key, one in environment.items() if key.startswith("AWS_")})
-    return Adoption(Engine(stack, Path.cwd()), environment)
-
-
-def _say(content: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401 - what JSON takes
-    typer.echo(json.dumps(content, indent=1, default=str) if as_json else text)
+    ours = {key: one for key, one in environment.items() if key.startswith("AWS_")}
+    for key in [one for one in os.environ if one.startswith("AWS_") and one not in ours]:
+        del os.environ[key]  # the embedded AWS has no profile of the caller's
+    os.environ.update(ours)
+    return Adoption(Engine(stack, Path.cwd()), environment, Bars(telling.watched(as_json=as_json)))
 
 
 def _open(adoption: Adoption, plan: Plan) -> None:
-    """End when a person must decide something first."""
-    count = mapping.propose(adoption.mapping, plan.found)
-    left = [one for one in plan.found if one.decision == "import" and one.status != "found"]
-    if left:
-        todo = f"decide {count} in {adoption.mapping}" if count else "mend what is named"
-        raise Stop(
-            UNRESOLVED,
-            f"{len(left)} resources cannot be adopted as they are; {todo}, then run this again; "
-            f"first: {left[0].target.urn}: {left[0].status}: {left[0].detail}",
-        )
+    """End when a person must decide something first, and propose it to them."""
+    mapping.propose(adoption.mapping, plan.found)
+    code, text = summary.verdict(plan, adoption.mapping)
+    if code == UNRESOLVED:
+        raise Stop(code, text)
 
 
 @group.command()
 def check(stack: Stack, *, as_json: AsJson = False) -> None:
     """Is this the right account, region and state, and is the program safe to adopt with?"""
-    adoption = _adoption(stack)
+    adoption = _adoption(stack, as_json=as_json)
     warnings = adoption.check()
-    shown = {"account": adoption.place.account, "region": adoption.place.region, "warnings": warnings}
-    _say(shown, showing.checked(shown), as_json=as_json)
+    place = {"account": adoption.place.account, "region": adoption.place.region}
+    shown = {**place, "versions": adoption.versions(), "warnings": warnings}
+    telling.say(shown, showing.checked(shown), as_json=as_json)
 
 
 @group.command()
 def discover(stack: Stack, *, as_json: AsJson = False, strict: bool = False) -> None:
     """What of the program exists, and what exists beside it?"""
-    adoption = _adoption(stack)
+    adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    _say(_keep(adoption, plan, "discover"), showing.discovered(plan, strict=strict), as_json=as_json)
+    telling.say(_keep(adoption, plan, "discover"), showing.discovered(plan, strict=strict), as_json=as_json)
 
 
 @group.command()
 def resolve(stack: Stack, *, as_json: AsJson = False) -> None:
     """Which live resource is which? What cannot be told is put into mapping.yaml, for a person."""
-    adoption = _adoption(stack)
+    adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    _say(_keep(adoption, plan, "resolve"), showing.resolved(plan), as_json=as_json)
+    telling.say(_keep(adoption, plan, "resolve"), showing.resolved(plan), as_json=as_json)
     _open(adoption, plan)
 
 
@@ -106,8 +101,8 @@ def _rehearse(adoption: Adoption, step: str) -> tuple[Plan, dict[str, Any]]:
     return plan, found
 
 
-def _verdict(plan: Plan) -> None:
-    code, text = summary.verdict(plan)
+def _verdict(adoption: Adoption, plan: Plan) -> None:
+    code, text = summary.verdict(plan, adoption.mapping)
     if code:
         raise Stop(code, text)
 
@@ -121,22 +116,22 @@ def compare(stack: Stack, *, as_json: AsJson = False) -> None:
 @group.command()
 def rehearse(stack: Stack, *, as_json: AsJson = False) -> None:
     """Import into a throw-away backend and preview there, before the real state is touched."""
-    plan, found = _rehearse(_adoption(stack), "rehearse")
-    _say(found, showing.compared(plan), as_json=as_json)
-    _verdict(plan)
+    adoption = _adoption(stack, as_json=as_json)
+    plan, found = _rehearse(adoption, "rehearse")
+    telling.say(found, showing.compared(plan), as_json=as_json)
+    _verdict(adoption, plan)
 
 
 @group.command()
 def run(stack: Stack, *, as_json: AsJson = False) -> None:
     """Do all that only reads, in one go, and say what is left for a person."""
-    adoption = _adoption(stack)
+    adoption = _adoption(stack, as_json=as_json)
     plan, found = _rehearse(adoption, "run")
-    _say(found, f"{showing.discovered(plan)}\n{showing.compared(plan)}", as_json=as_json)
-    _verdict(plan)
-    if plan.found:
-        NEW.print(f"ready: tms adopt apply --stack {stack} --yes", markup=False)
-    else:
-        NEW.print("nothing is left to adopt", markup=False)
+    telling.say(found, f"{showing.discovered(plan)}\n{showing.compared(plan)}", as_json=as_json)
+    _verdict(adoption, plan)
+    telling.note(
+        f"ready: tms adopt apply --stack {stack} --yes" if plan.found else "nothing is left to adopt"
+    )
 
 
 @group.command()
@@ -149,9 +144,9 @@ def apply(
     """Import what was rehearsed into the stack's state."""
     if not yes:
         raise Stop(2, "apply writes the stack's state: say --yes")
-    adoption = _adoption(stack)
+    adoption = _adoption(stack, as_json=as_json)
     count = importing.apply(adoption)
-    _say(
+    telling.say(
         {"imported": count},
         f"{count} resources imported" if count else "nothing is left to adopt",
         as_json=as_json,
@@ -161,24 +156,25 @@ def apply(
 @group.command()
 def prove(stack: Stack, *, as_json: AsJson = False) -> None:
     """Is every step of a preview of the stack itself the same, protection and parents included?"""
-    plan = Plan(differences=importing.prove(_adoption(stack)))
-    _say([asdict(one) for one in showing.ordered(plan)], showing.compared(plan), as_json=as_json)
-    _verdict(plan)
+    adoption = _adoption(stack, as_json=as_json)
+    plan = Plan(differences=importing.prove(adoption))
+    telling.say([asdict(one) for one in showing.ordered(plan)], showing.compared(plan), as_json=as_json)
+    _verdict(adoption, plan)
 
 
 @group.command()
 def report(stack: Stack, *, as_json: AsJson = False) -> None:
     """Write what the last step found as one page, report.html, and as Markdown, report.md."""
-    adoption = _adoption(stack)
+    adoption = _adoption(stack, as_json=as_json)
     kept = adoption.work / summary.NAME
     if not kept.exists():
         raise Stop(USAGE, f"nothing was found yet for {stack}: `./tms adopt run --stack {stack}` first")
     page, text = pages.write(adoption.work, json.loads(kept.read_text(encoding="utf-8")))
-    _say({"html": str(page), "markdown": str(text)}, f"{page}\n{text}", as_json=as_json)
+    telling.say({"html": str(page), "markdown": str(text)}, f"{page}\n{text}", as_json=as_json)
 
 
 @group.command()
 def undo(stack: Stack, *, as_json: AsJson = False) -> None:
     """Put the state back as it was before the last apply; AWS is not touched."""
-    backup = importing.undo(_adoption(stack))
-    _say({"backup": str(backup)}, f"the state is that of {backup}", as_json=as_json)
+    backup = importing.undo(_adoption(stack, as_json=as_json))
+    telling.say({"backup": str(backup)}, f"the state is that of {backup}", as_json=as_json)

@@ -4,6 +4,10 @@ import os
 
 from embedded.aws import box
 
+__all__ = ["BoxError", "aws_environment"]
+
+BoxError = box.BoxError
+
 
 def aws_environment() -> dict[str, str]:
     """Give the environment in which boto3 and a bare engine reach AWS; EMBEDDED=1 starts the server."""

@@ -22,6 +22,7 @@ from adopt import permissions
 from adopt.engine import Engine, Planned
 from adopt.listings import LISTINGS
 from adopt.model import Plan
+from adopt.progress import Bars
 from adopt.steps import Adoption
 from tests.engine.test_adopt_permissions import action
 from tests.support.engine import ROOT
@@ -147,7 +148,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         patch.setitem(os.environ, "AWS_ENDPOINT_URL", f"http://127.0.0.1:{network.port}")
         patch.setitem(os.environ, "AWS_ACCESS_KEY_ID", key["AccessKeyId"])
         patch.setitem(os.environ, "AWS_SECRET_ACCESS_KEY", key["SecretAccessKey"])
-        adoption = Adoption(Remembering("local", own.project, environment), environment)
+        adoption = Adoption(Remembering("local", own.project, environment), environment, Bars())
         found = Reader(adoption, iam, own.endpoint, network)
         found.baseline = adoption.discover()
         yield found

@@ -26,6 +26,7 @@ def target(token: str, inputs: dict[str, Any], name: str = "it", **uses: tuple[s
         uses=uses,
         component=False,
         protect=False,
+        retained=False,
         entry={"name": name, "type": token, "version": "7.0.0"},
     )
 

@@ -9,6 +9,7 @@ from adopt import lint
 from tests.unit.adopt.test_identity import target
 
 QUEUE, ROLE = "aws:sqs/queue:Queue", "aws:iam/role:Role"
+BUCKET, TABLE = "aws:s3/bucket:Bucket", "aws:dynamodb/table:Table"
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,7 @@ QUEUE, ROLE = "aws:sqs/queue:Queue", "aws:iam/role:Role"
     [
         (QUEUE, {"name": "a"}, True, []),
         (QUEUE, {"name": "a"}, False, ["it holds data and the program does not protect it"]),
-        ("aws:s3/bucket:Bucket", {"bucket": "a", "forceDestroy": True}, True, ["force_destroy deletes"]),
+        (BUCKET, {"bucket": "a", "forceDestroy": True}, True, ["force_destroy deletes"]),
         (
             ROLE,
             {"name": "a-1f2e", "__defaults": ["name", "path"]},
@@ -27,7 +28,7 @@ QUEUE, ROLE = "aws:sqs/queue:Queue", "aws:iam/role:Role"
     ],
 )
 def test_one_declaration(kind: str, inputs: dict[str, Any], protect: bool, expected: list[str]) -> None:
-    found = lint.faults([replace(target(kind, inputs), protect=protect)])
+    found = lint.faults([replace(target(kind, inputs), protect=protect, retained=True)])
     assert len(found) == len(expected)
     assert all(words in one for words, one in zip(expected, found, strict=True))
 
@@ -38,3 +39,20 @@ def test_a_setting_that_two_resources_own() -> None:
     (found,) = lint.faults([queue, other])
     assert found.startswith("it: policy is declared here and by a aws:sqs/queuePolicy:QueuePolicy too")
     assert lint.faults([replace(queue, inputs={"name": "a"}), other]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "retained", "expected"),
+    [
+        (BUCKET, {"bucket": "a"}, False, 1),
+        (BUCKET, {"bucket": "a"}, True, 0),
+        (TABLE, {"name": "a"}, False, 1),
+        (TABLE, {"name": "a", "deletionProtectionEnabled": True}, False, 0),
+        (QUEUE, {"name": "a"}, False, 0),
+    ],
+)
+def test_what_holds_data_is_retained_or_guards_itself(
+    kind: str, inputs: dict[str, Any], *, retained: bool, expected: int
+) -> None:
+    found = lint.faults([replace(target(kind, inputs), protect=True, retained=retained)])
+    assert len([one for one in found if one.endswith("retain_on_delete=True")]) == len(found) == expected

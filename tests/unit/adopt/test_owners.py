@@ -33,10 +33,7 @@ def test_tags_name_the_tool(tags: Mapping[str, str] | None, expected: str) -> No
 
 
 class Others(Engine):
-    """A backend with two other stacks, one of which cannot be read."""
-
-    def other_stacks(self) -> list[str]:
-        return ["dev", "secret"]
+    """A backend with a stack that cannot be read."""
 
     def export(self, stack: str = "") -> dict[str, Any]:
         if stack == "secret":
@@ -55,11 +52,11 @@ class Tagged(Account):
 def test_other_stacks_and_cloudformation_own_what_they_have() -> None:
     found = [Found(target(TOKEN, {}, name), id=name) for name in ("Trades", "Status", "Free")]
     warnings: list[str] = []
-    said = owners.elsewhere(Tagged("us-east-1"), Others("prod", Path()), found, warnings)
+    said = owners.elsewhere(Tagged("us-east-1"), Others("prod", Path()), ["dev", "secret"], found, warnings)
     assert said.keys() == {"Trades", "Status"}
     other = [Found(target("aws:sns/topic:Topic", {}, "t"), id="arn:aws:sns:us-east-1:1:Status")]
     assert (
-        owners.elsewhere(Tagged("us-east-1"), Others("prod", Path()), other, []) == {}
+        owners.elsewhere(Tagged("us-east-1"), Others("prod", Path()), [], other, []) == {}
     )  # of another service
     assert said["Trades"].startswith("the state of stack dev has it")
     assert said["Status"].startswith("CloudFormation stack old owns it")

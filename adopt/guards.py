@@ -1,0 +1,144 @@
+"""What is looked at before any work: the region, who else changes the stack, and what a killed run left."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import botocore.session
+from botocore.exceptions import BotoCoreError, ClientError
+
+from adopt.engine import Engine
+from adopt.live import Account
+from adopt.model import IDENTITY, MOVED, USAGE, Stop
+
+_LOCKS = ".pulumi/locks"
+
+
+def declared_region(engine: Engine) -> str:
+    """Give `aws:region` of the stack file, or of Pulumi.yaml, without asking anybody.
+
+    Raises:
+        Stop: It is in neither.
+    """
+    default = (engine.project().get("config") or {}).get("aws:region")
+    default = default.get("value", default.get("default")) if isinstance(default, dict) else default
+    region = engine.settings().get("aws:region", default)
+    if not isinstance(region, str):
+        raise Stop(USAGE, f"aws:region must be in the config of {engine.stack_file.name}")
+    return region
+
+
+def same_region(region: str, environment: Mapping[str, str], file: str) -> None:
+    """Demand that whoever names a region names the stack's.
+
+    Raises:
+        Stop: The environment or the profile names another; nothing was asked of AWS yet.
+    """
+    for source, other in _regions(environment):
+        if other != region:
+            raise Stop(
+                IDENTITY,
+                f"{source} is {other}, and aws:region of {file} is {region}: sign in to {region}, "
+                f"or adopt with the stack of {other}",
+            )
+
+
+def _regions(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        if environment.get(name):
+            yield name, environment[name]
+    session = botocore.session.Session()
+    profile = session.profile or "default"
+    region = session.full_config.get("profiles", {}).get(profile, {}).get("region")
+    if region:
+        yield f"the region of profile {profile}", region
+
+
+def locked(stack: str, who: str) -> Stop:
+    """Give how a step ends while somebody else changes the stack, and what clears a dead lock."""
+    return Stop(
+        MOVED,
+        f"the stack is locked, {who}: wait for that run; if it was killed and nobody works on it, "
+        f"`pulumi cancel --stack {stack}` clears it, then run this again",
+    )
+
+
+def unlocked(engine: Engine, backend: str, stacks: Iterable[Mapping[str, Any]]) -> None:
+    """Demand that nobody else is changing the stack, as a file backend or Pulumi Cloud tells.
+
+    Args:
+        engine: The stack.
+        backend: The backend's URL.
+        stacks: What the backend says of its stacks.
+
+    Raises:
+        Stop: Somebody is; the message says who and since when, as far as that is known.
+    """
+    if any(one.get("updateInProgress") for one in stacks if engine.own(str(one["name"]))):
+        raise locked(engine.stack, f"by an update that {backend} has in progress")
+    if backend.startswith("file://"):
+        root = Path(urlsplit(backend).netloc + urlsplit(backend).path).expanduser()
+        for place in _places(engine):
+            for file in sorted((engine.folder / root / _LOCKS / place).glob("*.json")):
+                raise locked(engine.stack, _holder(file))
+
+
+def _places(engine: Engine) -> tuple[str, str]:
+    """Give where the engine keeps a stack's locks, in backends with and without projects."""
+    return f"organization/{engine.project()['name']}/{engine.stack}", engine.stack
+
+
+def _holder(file: Path) -> str:
+    """Say who holds a lock, as the engine wrote it; a file that is half written tells nothing."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        who = f"{said['username']}@{said['hostname']} (pid {said['pid']}) since {said['timestamp']}"
+    except (OSError, ValueError, LookupError, TypeError):
+        who = f"whoever wrote {file}"
+    return f"by {who}"
+
+
+def unlocked_in_s3(engine: Engine, backend: str, account: Account) -> list[str]:
+    """Demand that a state in S3 has no lock; warn where that may not be listed.
+
+    Raises:
+        Stop: It has one; its content is data, so it is known by when it was written only.
+    """
+    url = urlsplit(backend)
+    if url.scheme != "s3":
+        return []
+    for place in _places(engine):
+        prefix = "/".join(one for one in (url.path.strip("/"), _LOCKS, place, "") if one)
+        try:
+            pages = list(account.pages("s3", "list_objects_v2", Bucket=url.netloc, Prefix=f"{prefix}/"))
+        except (ClientError, BotoCoreError) as error:
+            words = str(error).splitlines()[0]
+            return [
+                f"whether the stack is locked is not known: s3:ListBucket of {url.netloc} failed ({words})"
+            ]
+        for one in (each for page in pages for each in page.get("Contents", ())):
+            raise locked(engine.stack, f"by {one['Key']} of {url.netloc} since {one['LastModified']}")
+    return []
+
+
+def settled(stack: str, operations: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Demand that no killed run left an operation open; those of an import end when it is run again.
+
+    Returns:
+        Warnings.
+
+    Raises:
+        Stop: There is another; the message names it with the command that clears it.
+    """
+    every = [(str(one.get("type")), str((one.get("resource") or {}).get("urn", ""))) for one in operations]
+    for kind, urn in every:
+        if kind != "importing":
+            asks = ", which asks for the id of what was made" if kind == "creating" else ""
+            raise Stop(
+                MOVED,
+                f"a run was killed while {kind} {urn}, and whether AWS did it is not known: look there, "
+                f"then `pulumi refresh --stack {stack}` clears it{asks}; then run this again",
+            )
+    return [f"an import of {len(every)} was cut short: `apply` again ends it"] if every else []

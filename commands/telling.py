@@ -1,0 +1,61 @@
+"""How a step of the adoption speaks: its result on standard output, why it ends on standard error."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from contextvars import ContextVar
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+_STOPS = "STOP "  # as adopt/showing.py begins what must not happen
+_TOLD: ContextVar[bool] = ContextVar("told", default=False)
+
+
+def begin() -> None:
+    """Begin a command: nothing is said yet."""
+    _TOLD.set(False)
+
+
+def say(content: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401 - what JSON takes
+    """Give the result, as one document or as lines; on a terminal what must not happen is bold and red."""
+    _TOLD.set(True)
+    if as_json:
+        sys.stdout.write(f"{json.dumps(content, indent=1, default=str)}\n")
+        return
+    console = _console(stderr=False)
+    for line in text.splitlines():
+        console.print(Text(line, style="bold red" if line.startswith(_STOPS) else ""))
+
+
+def end(code: int, lines: Sequence[str], arguments: Sequence[str]) -> int:
+    """Say why a command ends with a code, and give the code.
+
+    Args:
+        code: The exit code.
+        lines: Why, for standard error.
+        arguments: The command line. An adoption with `--json` in it gives one document on standard output,
+            however it ends: this one, unless its result was given before.
+    """
+    sys.stderr.writelines(f"tms: {line}\n" for line in lines)
+    if arguments[:1] == ["adopt"] and "--json" in arguments and not _TOLD.get():
+        say({"error": {"code": code, "message": "\n".join(lines)}}, "", as_json=True)
+    return code
+
+
+def note(text: str) -> None:
+    """Say something beside the result."""
+    sys.stderr.write(f"{text}\n")
+
+
+def watched(*, as_json: bool) -> Console | None:
+    """Give the terminal on which a person watches, if one does."""
+    return None if as_json or not sys.stderr.isatty() else _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    """Give a console that is plain unless it is a terminal; NO_COLOR (no-color.org) ends bold too."""
+    system = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(stderr=stderr, soft_wrap=True, highlight=False, color_system=system)
