@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import yaml
 
+from adopt.differences import keys
 from adopt.model import Cause, Difference
 
 _NEVER_READ = {
@@ -19,6 +20,7 @@ _NEVER_READ = {
     "aws:sns/topicSubscription:TopicSubscription": ("confirmationTimeoutInMinutes", "endpointAutoConfirms"),
     "aws:cognito/userPoolClient:UserPoolClient": ("generateSecret",),
 }
+_Key = str | int
 _OF_STATE = ("protect", "parent", "provider")
 
 
@@ -59,7 +61,7 @@ def _mended(
 
 
 def _first(one: Difference) -> str:
-    return re.split(r"[.\[]", one.path)[0]
+    return keys(one.path)[0]
 
 
 def _cause(one: Difference, declared: Mapping[str, Any]) -> Cause:
@@ -90,28 +92,46 @@ def _text(value: object) -> str:
     return json.dumps(value, sort_keys=True, default=str)
 
 
-def _places(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
-    """Give every plain value of the settings with the keys that lead to it."""
+def _places(value: object, path: tuple[_Key, ...] = ()) -> Iterator[tuple[tuple[_Key, ...], object]]:
+    """Give every list and plain value of the settings with the keys and indices that lead to it."""
     if isinstance(value, dict):
         for key, one in value.items():
-            yield from _places(one, (*path, str(key)))
-    else:
-        yield path, value
+            yield from _places(one, (*path, key))
+        return
+    yield path, value
+    for index, one in enumerate(value if isinstance(value, list) else ()):
+        yield from _places(one, (*path, index))
+
+
+def _edited(value: Any, path: Sequence[_Key], live: object, *, whole: bool = False) -> Any:  # noqa: ANN401 - any setting
+    """Give the part of the settings that a path leads through, with the live value at its end.
+
+    Mappings are given with the one key that changes; a list, and all that is in it, as a whole, since a
+    person who pastes it puts it in the place of the former.
+    """
+    if not path:
+        return live
+    first, rest = path[0], path[1:]
+    if isinstance(value, list):
+        return [
+            _edited(one, rest, live, whole=True) if index == first else one for index, one in enumerate(value)
+        ]
+    changed = {first: _edited(value[first], rest, live, whole=whole)}
+    return {**value, **changed} if whole else changed
 
 
 def _fix(one: Difference, config: Mapping[str, Any], stack_file: str) -> str:
     """Give the live value in the one setting that the declared one comes from, or else in the program."""
-    name, leaf = one.urn.rpartition("::")[2], re.findall(r"[^.\[\]]+", one.path)
+    name, leaf = one.urn.rpartition("::")[2], keys(one.path)
+    last = next((key for key in reversed(leaf) if not key.isdigit()), "")
     holders = [
         path
         for path, value in _places(config)
-        if value == one.declared and leaf[-1] in path and (name in path or leaf[0] == "tags")
+        if value == one.declared and last in path and (name in path or leaf[0] == "tags")
     ]
     if len(holders) == 1:
-        nested: Any = one.live
-        for key in reversed(holders[0]):
-            nested = {key: nested}
-        return f"# {stack_file}, under config\n{yaml.safe_dump(nested, sort_keys=False).rstrip()}"
+        edit = yaml.safe_dump(_edited(config, holders[0], one.live), sort_keys=False)
+        return f"# {stack_file}, under config\n{edit.rstrip()}"
     python = re.sub(r"(?<!^)(?=[A-Z])", "_", leaf[0]).lower()
     if one.live is None:
         return f"# in the program: leave {python} of {name} out"

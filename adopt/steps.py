@@ -11,6 +11,7 @@ from typing import Any
 
 from adopt import guards, lint, mapping, owners
 from adopt.causes import explained
+from adopt.differences import differences
 from adopt.engine import Engine, scratch_folder
 from adopt.events import Read
 from adopt.identity import Place, Resolver
@@ -254,49 +255,3 @@ def _absent(said: str) -> bool:
     if _NOT_THERE.fullmatch(said.strip()):
         return True
     return bool(_GONE.search(said)) and not _REFUSED.search(said)
-
-
-_KINDS = {"replace": "replaced", "update": "updated in place", "create": "created", "delete": "deleted"}
-
-
-def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
-    """Give what a step of the rehearsal's preview would change; a creation that was decided is none."""
-    urn, op = step["urn"], step["op"]
-    old, new = step.get("oldState") or {}, step.get("newState") or {}
-    if op == "same":
-        return [
-            Difference(urn, key, old.get(key), new.get(key), "nothing sent to AWS")
-            for key in ("protect", "parent", "provider")
-            if (old.get(key) or None) != (new.get(key) or None)
-        ]
-    if op == "create" and urn in wanted:
-        return []
-    kind = next((word for start, word in _KINDS.items() if start in op), "updated in place")
-    paths = step.get("detailedDiff") or {} if kind not in ("created", "deleted") else {}
-    keys = step.get("replaceReasons") or step.get("diffReasons") or []
-    stops = (
-        kind in ("replaced", "deleted")
-        and step.get("type", urn.split("::")[2].rpartition("$")[2]) in lint.STATEFUL
-    )
-    return [
-        Difference(
-            urn,
-            path,
-            _at(old.get("inputs", {}), path),
-            _at(new.get("inputs", {}), path),
-            "replaced" if "replace" in str(detail.get("kind", "")) else kind,  # pyright: ignore[reportArgumentType]
-            stops,
-        )
-        for path, detail in (paths or {key: {} for key in keys or [""]}).items()
-    ]
-
-
-def _at(inputs: object, path: str) -> object:
-    for key in re.findall(r"[^.\[\]]+", path):
-        if isinstance(inputs, dict):
-            inputs = inputs.get(key.strip('"'))
-        elif isinstance(inputs, list) and key.isdigit():
-            inputs = inputs[int(key)] if int(key) < len(inputs) else None
-        else:
-            return None
-    return inputs

@@ -1,6 +1,7 @@
 """What mends a difference is an edit that can be made."""
 
 import pytest
+import yaml
 
 from adopt.causes import explained
 from adopt.model import Difference
@@ -22,3 +23,39 @@ def test_what_is_never_read_is_left_out_or_agreed_to(defaults: list[str], expect
     found = explained(live, {TIMEOUT: 1, "__defaults": defaults}, {}, "Pulumi.s.yaml")
     assert (found.cause, found.consequence) == ("not read back", "cannot be read back")
     assert found.fix == expected
+
+
+BUCKET = "urn:pulumi:s::p::aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration::documents"
+RULES = [{"id": "old", "filter": {"prefix": "a/"}}, {"id": "raw", "filter": {"prefix": "b/"}}]
+
+
+@pytest.mark.parametrize(
+    ("path", "live", "declared", "expected"),
+    [
+        (
+            "rules[1].filter.prefix",
+            "c/",
+            "b/",
+            {"p": {"documents": {"rules": [RULES[0], {"id": "raw", "filter": {"prefix": "c/"}}]}}},
+        ),
+        ("readers[1]", "3", "2", {"p": {"documents": {"readers": ["1", "3"]}}}),
+        ("readers", ["1"], ["1", "2"], {"p": {"documents": {"readers": ["1"]}}}),
+    ],
+)
+def test_the_edit_of_a_setting_in_a_list_has_the_whole_list(
+    path: str, live: object, declared: object, expected: object
+) -> None:
+    settings = {"p": {"documents": {"rules": RULES, "readers": ["1", "2"]}, "other": {"readers": ["2"]}}}
+    given = Difference(BUCKET, path, live, declared, "updated in place")
+    found = explained(given, {}, settings, "Pulumi.s.yaml")
+    head, _, edit = found.fix.partition("\n")
+    assert head == "# Pulumi.s.yaml, under config"
+    assert yaml.safe_load(edit) == expected
+
+
+def test_a_value_that_stands_in_two_settings_is_mended_in_the_program() -> None:
+    settings = {"p": {"documents": {"rules": [{"prefix": "a"}, {"prefix": "a"}]}}}
+    given = Difference(BUCKET, "rules[0].prefix", "b", "a", "updated in place")
+    assert explained(given, {}, settings, "Pulumi.s.yaml").fix == (
+        '# in the program, on documents\nrules[0].prefix = "b"'
+    )

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from adopt import showing
+from adopt.differences import differences, keys
 from adopt.model import Plan
-from adopt.steps import differences
 
 TABLE = "urn:pulumi:s::p::aws:dynamodb/table:Table::trades"
 ROLE = "urn:pulumi:s::p::aws:iam/role:Role::agent"
@@ -63,3 +63,26 @@ def test_what_must_not_happen_comes_first() -> None:
     plan = Plan(differences=[one for each in given for one in differences(each, set())])
     assert [one.path for one in showing.ordered(plan)] == ["hashKey", "attributes", "a"]
     assert showing.compared(plan).startswith("STOP replaced: trades.hashKey")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("hashKey", ["hashKey"]),
+        ("rules[0].filter.prefix", ["rules", "0", "filter", "prefix"]),
+        ('tags["a.b"]', ["tags", "a.b"]),
+        ('settings[1]["x[0]"].name', ["settings", "1", "x[0]", "name"]),
+    ],
+)
+def test_a_path_of_the_engine_is_taken_apart(path: str, expected: list[str]) -> None:
+    assert keys(path) == expected
+
+
+def test_the_values_of_a_quoted_key_and_of_an_index_are_given() -> None:
+    given = step(
+        "update",
+        **states({"tags": {"a.b": 1}, "rules": [{"p": 1}]}, {"tags": {"a.b": 2}, "rules": [{"p": 2}]}),
+        detailedDiff={'tags["a.b"]': {}, "rules[0].p": {}, "rules[3].p": {}},
+    )
+    found = [(one.live, one.declared) for one in differences(given, set())]
+    assert found == [(1, 2), (1, 2), (None, None)]
