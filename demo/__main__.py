@@ -6,22 +6,18 @@ Everything happens in an embedded AWS of its own, and in `.embedded/demo/`, whic
 import json
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 from rich.console import Console
 
-from demo import estate
+from demo import estate, project
+from demo.project import ROOT, STACK
 from embedded.aws import box
 from embedded.aws.stop import stop
 
-ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = ("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yaml", ".venv")
-STACK = "local"
 _OUT = Console(highlight=False, soft_wrap=True)
 
 
@@ -45,9 +41,7 @@ class Demo:
             os.environ["EMBEDDED_HOME"] = str(home / "box")
             stop()
             shutil.rmtree(home)
-        self.project.mkdir(parents=True)
-        for name in PROGRAM:
-            (self.project / name).symlink_to(ROOT / name)
+        project.lay_out(self.project)
         shutil.copy(ROOT / f"Pulumi.{STACK}.yaml", self.project)
         self._step = 0
 
@@ -57,7 +51,7 @@ class Demo:
 
     def tms(self, code: int, *arguments: str) -> str:
         """Run a step of the adoption, which must end with a code, and show its last line."""
-        said = self._run([str(ROOT / "tms"), "adopt", *arguments, "--stack", STACK], code)
+        said = self._run(project.step(*arguments), code)
         command = f"./tms adopt {' '.join(arguments)}"
         _OUT.print(f"   [bold]{command}[/]  [dim]exit {code}[/]")
         self._quote(said.splitlines()[-1])
@@ -73,16 +67,7 @@ class Demo:
         _OUT.print(f"   {short}", style="dim", markup=False)
 
     def _run(self, command: list[str], code: int) -> str:
-        result = subprocess.run(
-            command,
-            cwd=self.project,
-            env=self.environment,
-            check=False,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-        )
+        result = project.run(command, self.project, self.environment)
         if result.returncode != code:
             raise DemoError(f"{' '.join(command[:3])} ended with {result.returncode}: {result.stdout}")
         return result.stdout
@@ -100,13 +85,6 @@ class Demo:
         file = self._work / "mapping.yaml"
         kept = yaml.safe_load(file.read_text()) if file.exists() else None
         file.write_text(yaml.safe_dump([*(kept or []), *entries], sort_keys=False))
-
-    def configure(self, change: Callable[[dict[str, Any]], None]) -> None:
-        """Edit the stack file, as a person does."""
-        file = self.project / f"Pulumi.{STACK}.yaml"
-        settings = yaml.safe_load(file.read_text())
-        change(settings["config"])
-        file.write_text(yaml.safe_dump(settings, sort_keys=False))
 
     def play(self) -> None:
         """Tell the whole story."""
@@ -128,10 +106,8 @@ class Demo:
     def _made_by_hand(self) -> None:
         self.tell("An estate that people made over the years; no state knows it")
         self.engine("up", "--yes", "--skip-preview")
-        state = json.loads(self.engine("stack", "export"))
-        state["deployment"]["resources"] = []
         empty = self.project / "empty.json"
-        empty.write_text(json.dumps(state))
+        empty.write_text(project.forgotten(self.engine("stack", "export")))
         self.engine("stack", "import", "--file", str(empty))
         empty.unlink()
         record = box.answering(Path(self.environment["EMBEDDED_HOME"]))
@@ -151,7 +127,7 @@ class Demo:
         )
         self.tell("A table has another hash key than every document says: nothing is imported")
         self.tms(5, "run")
-        self.configure(_real_key)
+        project.configure(self.project, _real_key)
         self.tell(f"The setting is corrected to {estate.KEY}; what is left can be changed in place")
         self.tms(7, "run")
         left = self.found()["differences"]

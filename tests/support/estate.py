@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import yaml
 
-from tests.support.engine import ROOT, Engine, box_environment
+from demo.project import configure, forgotten, lay_out, run, step
+from tests.support.engine import Engine, box_environment
 from tests.support.stackfile import stack_config, stack_file
-
-PROGRAM = ("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yaml", ".venv")
 
 
 class Estate:
@@ -35,12 +33,8 @@ class Estate:
             "up", "--stack", "local", "--yes", "--skip-preview", "--config-file", self.settings
         )
         self.empty = home / "empty.json"
-        state = json.loads(self.engine.succeed("stack", "export", "--stack", "local"))
-        state["deployment"]["resources"] = []
-        self.empty.write_text(json.dumps(state))
-        project.mkdir()
-        for name in PROGRAM:
-            (project / name).symlink_to(ROOT / name)
+        self.empty.write_text(forgotten(self.engine.succeed("stack", "export", "--stack", "local")))
+        lay_out(project)
         port = json.loads((home / "server.json").read_text())["port"]
         self.endpoint = f"http://127.0.0.1:{port}"
 
@@ -52,16 +46,7 @@ class Estate:
 
     def tms(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one step of the adoption in the project's folder."""
-        return subprocess.run(
-            [str(ROOT / "tms"), "adopt", *arguments, "--stack", "local"],
-            cwd=self.project,
-            env=self.environment,
-            check=False,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-        )
+        return run(step(*arguments), self.project, self.environment)
 
     def expect(self, code: int, *arguments: str) -> str:
         """Run one step that must end with a code, and give what it said."""
@@ -72,10 +57,11 @@ class Estate:
 
     def configure(self, key: str, change: Any) -> None:  # noqa: ANN401 - a setting is anything
         """Change a setting of the project's stack file."""
-        file = self.project / "Pulumi.local.yaml"
-        settings = yaml.safe_load(file.read_text())
-        settings["config"][key] = change(settings["config"][key])
-        file.write_text(yaml.safe_dump(settings))
+
+        def edit(config: dict[str, Any]) -> None:
+            config[key] = change(config[key])
+
+        configure(self.project, edit)
 
     def state(self) -> list[dict[str, Any]]:
         """Give the resources of the state."""
@@ -99,4 +85,17 @@ class Estate:
             region_name=region,
             aws_access_key_id="person",
             aws_secret_access_key="person",  # noqa: S106 - the fake account takes any
+        )
+
+    def streams(self, *arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
+        """Run one step with its two streams apart, and with other variables; None takes one away."""
+        changed = {**self.environment, **environment}
+        return subprocess.run(
+            step(*arguments),
+            cwd=self.project,
+            env={key: one for key, one in changed.items() if one is not None},
+            check=False,
+            text=True,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
         )

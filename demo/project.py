@@ -1,0 +1,54 @@
+"""A project that adopts, in a folder of its own: what the demonstration and the tests begin with."""
+
+import json
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+STACK = "local"
+_PROGRAM = ("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yaml", ".venv")
+
+
+def lay_out(folder: Path) -> None:
+    """Make a folder with the program of this checkout, still without a stack file."""
+    folder.mkdir(parents=True)
+    for name in _PROGRAM:
+        (folder / name).symlink_to(ROOT / name)
+
+
+def run(command: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder; standard error goes into the captured output."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def step(*arguments: str) -> list[str]:
+    """Give the command of a step of the adoption."""
+    return [str(ROOT / "tms"), "adopt", *arguments, "--stack", STACK]
+
+
+def configure(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Edit the config of the project's stack file."""
+    file = folder / f"Pulumi.{STACK}.yaml"
+    settings = yaml.safe_load(file.read_text())
+    change(settings["config"])
+    file.write_text(yaml.safe_dump(settings, sort_keys=False))
+
+
+def forgotten(exported: str) -> str:
+    """Give an exported state without its resources: so a system looks that was made by hand."""
+    state = json.loads(exported)
+    state["deployment"]["resources"] = []
+    return json.dumps(state)

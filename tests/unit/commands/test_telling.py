@@ -1,0 +1,109 @@
+"""How a step of the adoption speaks to a program, to a terminal and to a pipe."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from adopt.model import DESTRUCTIVE, DIFFERENCES, IDENTITY, MOVED, PARTIAL, UNRESOLVED, USAGE, Stop
+from commands import adopt, telling
+from tests.support.commands import tms
+from tests.support.engine import ROOT
+from tests.support.terminal import on_a_terminal
+
+SPEAKING = """
+from adopt.progress import Bars
+from commands import telling
+with Bars(telling.watched(as_json={as_json})).bar("imported", 2) as progress:
+    progress(2)
+telling.say([1], "STOP replaced: trades.hashKey\\nupdated in place: a.b", as_json={as_json})
+"""
+
+
+def spoken(*, as_json: bool = False, **environment: str) -> str:
+    command = [sys.executable, "-c", SPEAKING.format(as_json=as_json)]
+    given = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **environment}
+    code, said = on_a_terminal(command, ROOT, given)
+    assert code == 0
+    return said
+
+
+def test_a_terminal_gets_bars_and_what_must_not_happen_in_bold_red() -> None:
+    said = spoken()
+    assert "imported" in said
+    assert "2/2" in said
+    assert "\x1b[1;31mSTOP replaced: trades.hashKey\x1b[0m" in said
+    assert said.rstrip().endswith("\nupdated in place: a.b")
+
+
+def test_no_color_leaves_plain_lines_on_a_terminal() -> None:
+    said = spoken(NO_COLOR="1").splitlines()
+    assert "STOP replaced: trades.hashKey" in said[-2]
+    assert "\x1b[1" not in "".join(said).replace("\x1b[1A", "")
+    assert "\x1b[3" not in "".join(said)
+
+
+def test_json_on_a_terminal_has_no_bars() -> None:
+    assert json.loads(spoken(as_json=True)) == [1]
+
+
+def test_a_pipe_gets_plain_lines(capfd: pytest.CaptureFixture[str]) -> None:
+    long = "updated in place: " + "x" * 300
+    assert telling.watched(as_json=False) is None
+    telling.say([1], f"STOP replaced: [red]trades[/].hashKey\n{long}", as_json=False)
+    assert capfd.readouterr() == (f"STOP replaced: [red]trades[/].hashKey\n{long}\n", "")
+
+
+@pytest.mark.parametrize("code", [USAGE, IDENTITY, UNRESOLVED, DESTRUCTIVE, DIFFERENCES, MOVED, PARTIAL])
+@pytest.mark.parametrize("told", [False, True])
+def test_a_step_that_stops_gives_exactly_one_document(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: int, *, told: bool
+) -> None:
+    def stops(*_arguments: object, **_more: object) -> None:
+        if told:
+            telling.say({"found": 1}, "", as_json=True)
+        raise Stop(code, "what is wrong, and what to do")
+
+    monkeypatch.setattr(adopt, "_adoption", stops)
+    assert tms(monkeypatch, "adopt", "check", "--stack", "local", "--json") == code
+    shown = capsys.readouterr()
+    said = {"error": {"code": code, "message": "what is wrong, and what to do"}}
+    assert json.loads(shown.out) == ({"found": 1} if told else said)
+    assert shown.err == "tms: what is wrong, and what to do\n"
+    assert tms(monkeypatch, "adopt", "check", "--stack", "local", "--json") == code  # nothing is remembered
+    assert json.loads(capsys.readouterr().out) == ({"found": 1} if told else said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("nosuch", "--json"), "No such command 'nosuch'"),
+        (("check", "--json"), "Missing option '--stack'"),
+        (("check", "--json", "--stack", "local", "--bad"), "No such option: --bad"),
+        (("apply", "--json", "--stack", "local"), "say --yes"),
+        (("report", "--json", "--stack", "local"), "nothing was found yet for local"),
+    ],
+)
+def test_wrong_use_is_a_document_too(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert tms(monkeypatch, "adopt", *arguments) == 2
+    shown = capsys.readouterr()
+    error = json.loads(shown.out)["error"]
+    assert error["code"] == 2
+    assert words in error["message"]
+    assert shown.err == f"tms: {error['message']}\n"
+
+
+def test_without_json_standard_output_stays_empty(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tms(monkeypatch, "adopt", "nosuch") == 2
+    assert tms(monkeypatch, "policy", "check", "--json") == 2
+    assert capsys.readouterr().out == ""
