@@ -27,8 +27,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other progr
 def about() -> None:
     """Adopt what was made by hand: nothing replaced, nothing lost, proven before it is done.
 
-    Exit codes: 0 done; 2 wrong use, config or program; 3 wrong account or region, or no credentials; 4 something
-    must be decided by a person; 5 something that holds data would be replaced; 7 differences are left; 9 the
+    Exit codes: 0 done; 2 wrong use, config or program; 3 wrong account or region, or no credentials; 4 a
+    person must decide something; 5 something that holds data would be replaced; 7 differences are left; 9 the
     state or the rehearsed things have moved; 10 some were not imported, apply again.
     """
 
