@@ -112,7 +112,7 @@ def test_what_is_not_there_is_put_to_a_person(estate: Estate) -> None:
         {"urn": "*::flow", "change": {"dashboardBody": "the table is shown as well"}},
     ]
     mapping.write_text(yaml.safe_dump(decided))
-    assert "no differences" in estate.expect(0, "run")
+    assert "(agreed: the table is shown as well)" in estate.expect(0, "run")
     assert f"{PARTS} resources imported" in estate.expect(0, "apply", "--yes")
     assert "created: extra (aws:dynamodb/table:Table)" in estate.expect(7, "prove")
 
