@@ -101,4 +101,4 @@ class _Hands:
             BillingMode="PAY_PER_REQUEST",
         )
         self._at("sns").create_topic(Name=f"{_SYSTEM}-billing-alerts-production")
-        self._at("logs").create_log_group(logGroupName="/aws/lambda/s3-event-processor-production")
+        self._at("logs").create_log_group(logGroupName="/aws/lambda/trade-notifier-production")

@@ -25,7 +25,7 @@ def test_the_demonstration_ends_with_coverage_and_nothing_left_to_do(tmp_path: P
     assert shown.returncode == 0, shown.stdout
     for words in (
         "hashKey is 'processing_id' and declared as 'sessionId'",
-        "70 resources imported",
+        f"{PARTS - 20} resources imported",
         "no differences: an update would change nothing",
         "nothing is left to adopt",
         f"adopted {PARTS} of {PARTS} declared resources; 6 live ones are declared by nothing",
