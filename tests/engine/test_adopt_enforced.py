@@ -34,11 +34,14 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
 # for these parts of a bucket
 _JUDGED_BY = {
     "cloudwatch:DescribeAlarms": "monitoring:DescribeAlarms",
+    "cloudwatch:GetDashboard": "monitoring:GetDashboard",
     "cloudwatch:ListDashboards": "monitoring:ListDashboards",
+    "cloudwatch:ListTagsForResource": "monitoring:ListTagsForResource",
     "budgets:ViewBudget": "budgets:DescribeBudgets",
     "tag:GetResources": "tagging:GetResources",
     "s3:ListBucket": "s3:HeadBucket",
     "s3:GetEncryptionConfiguration": "s3:ListBucket",
+    "s3:GetMetricsConfiguration": "s3:ListBucket",
     "s3:GetBucketOwnershipControls": "s3:ListBucket",
     "s3:GetBucketPublicAccessBlock": "s3:ListBucket",
     "s3:GetBucketObjectLockConfiguration": "s3:ListBucket",
@@ -163,6 +166,7 @@ def refused(plan: Plan) -> set[str]:
 def test_the_shipped_policy_finds_what_is_found_without_enforcement(reader: Reader) -> None:
     plan = reader.discover()
     assert {one.status for one in reader.baseline.found} == {"found"}
+    assert not [f"{one.target.name}: {one.detail}" for one in plan.found if one.status != "found"]
     assert plan.found == reader.baseline.found
     assert reader.adoption.warnings == []
     assert refused(plan) == _BEYOND_MOTO

@@ -55,6 +55,11 @@ def keep_request_metrics() -> None:
         asked: Mapping[str, list[str]] = self._get_querystring(request, full_url)  # pyright: ignore[reportPrivateUsage] - as above
         if "metrics" not in asked:
             return respond(self, request, full_url)
+        whole = cast("Any", self)
+        whole._set_action("BUCKET", str(request.method), asked)  # noqa: SLF001 - as above
+        whole._authenticate_and_authorize_s3_action(  # noqa: SLF001 - as above
+            bucket_name=self.parse_bucket_name_from_url(request, full_url)
+        )
         bucket = self.backend.get_bucket(self.parse_bucket_name_from_url(request, full_url))
         kept: dict[str, str] = vars(bucket).setdefault("request_metrics", {})
         return _answer(kept, str(request.method), (asked.get("id") or [""])[0], self.body)

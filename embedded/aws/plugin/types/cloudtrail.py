@@ -113,7 +113,10 @@ def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
 def read(aws: Aws, arn: str) -> Bag | None:
     """The trail as it is."""
     client = aws.client("cloudtrail")
-    live = client.get_trail(Name=arn)["Trail"]
+    trails = client.describe_trails(trailNameList=[arn])["trailList"]
+    live = next((one for one in trails if one["TrailARN"] == arn), None)
+    if live is None:
+        return None
     tagged = client.list_tags(ResourceIdList=[live["TrailARN"]])["ResourceTagList"]
     found: Bag = {
         **{name: live[member] for member, name in _READ.items() if live.get(member) not in (None, "")},
