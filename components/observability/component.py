@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_aws import cloudwatch, s3, sns
 
+from components.keys import PUBLISHERS
 from components.naming import ENDPOINT, Naming
 from components.observability.alarms import FILTER, Alarm, Metric, alarms
 from components.observability.dashboard import body
@@ -12,8 +13,6 @@ from components.settings import Settings
 from components.settings.watching import Observability as Watching
 from components.statements import Statement, document
 from components.tagging import tags
-
-PUBLISHERS = ("budgets.amazonaws.com", "cloudwatch.amazonaws.com", "costalerts.amazonaws.com")
 
 
 class Observability(pulumi.ComponentResource):
