@@ -1,19 +1,15 @@
 """`tms permissions`: what each agent may do and why, and what a change does to that."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from commands.telling import say
 from rights import changes, showing, trees
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def _say(content: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401 - what JSON takes
-    typer.echo(json.dumps(content, indent=1) if as_json else text)
 
 
 def permissions(
@@ -44,7 +40,7 @@ def permissions(
         raise trees.Refused("--exit-code goes with --diff only")
     here = trees.of_folder(ROOT, stack)
     if diff is None:
-        _say([asdict(cell) for cell in here], showing.matrix(here), as_json=as_json)
+        say([asdict(cell) for cell in here], showing.matrix(here), as_json=as_json)
         return
     try:
         there = trees.of_commit(diff, stack, ROOT)
@@ -57,6 +53,6 @@ def permissions(
         "added": [asdict(one) for one in added],
         "removed": [asdict(one) for one in removed],
     }
-    _say(content, showing.changes(added, removed), as_json=as_json)
+    say(content, showing.changes(added, removed), as_json=as_json)
     if exit_code and (added or removed):
         raise typer.Exit(1)

@@ -16,6 +16,7 @@ from components import grants
 from components.grants import GRANTS, Need
 from components.naming import Naming
 from components.settings import Agent, Settings, SettingsError, read
+from components.settings.declarations import called
 from components.settings.fields import KEY_ARN
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -122,9 +123,7 @@ def _listing(agent: str, needed: list[Need], settings: Settings, naming: Naming)
 def _models(agent: str, own: Agent, naming: Naming) -> Iterator[Cell]:
     arns = tuple(arn for model in own.models for arn in naming.models(model.id, model.profile))
     if arns:
-        names = ", ".join(
-            f"{model.profile}.{model.id}" if model.profile else model.id for model in own.models
-        )
+        names = ", ".join(called(model) for model in own.models)
         reason = "asks its models, in each region that their profiles route to"
         yield Cell(agent, "models", agent, names, arns, grants.INVOKE_MODEL, reason, "InvokeModels")
 

@@ -113,7 +113,7 @@ def _refused(preview: Preview) -> Iterator[Stop]:
             continue
         first, *rest = message.splitlines()
         where = f"**`{urn.split('::', 3)[-1]}`**: " if urn and "pulumi:pulumi:Stack" not in urn else ""
-        more = f" ({len(rest)} more lines in the full text)" if rest else ""
+        more = f" ({len(rest)} more lines in the output of the preview)" if rest else ""
         yield Stop("the preview failed", f"{where}{first}{more}")
     if not preview.ended:
         yield Stop("the preview did not end", "The engine gave no summary: run the preview again.")
