@@ -15,6 +15,9 @@ GLOBAL_PROFILE = "global"
 ENDPOINT = "live"
 """The endpoint of a runtime that points at the version which this program set."""
 
+SERVICE_ENDPOINT = "DEFAULT"
+"""The endpoint that AgentCore makes for every runtime; calls that name no endpoint go there."""
+
 
 def partition_of(region: str) -> str:
     """Give the AWS partition that a region belongs to."""
@@ -111,7 +114,7 @@ class Naming:
         The service appends ten characters of its own to a runtime's name.
         """
         runtime = self._regional("bedrock-agentcore", f"runtime/{name}-*")
-        return runtime, f"{runtime}/runtime-endpoint/DEFAULT"
+        return runtime, f"{runtime}/runtime-endpoint/{SERVICE_ENDPOINT}"
 
     def any_agentcore_source(self) -> str:
         """Give the pattern of everything in AgentCore that may assume an execution role."""

@@ -1,20 +1,23 @@
 """Alarms as data: which metric, from where on, what it means, and where the runbook says what to do.
 
 Every metric is one that its service emits; the page is named where the alarm is made. An alarm rings when
-`periods` periods in a row are past the threshold. No data means that nothing happened (queues without
-messages and tables without throttles emit nothing), so it never rings by itself; where silence is the fault,
-`missing` says so.
+`periods` periods in a row are past the threshold.
+
+No data never rings: every metric here counts or measures work, what waits for it or what went wrong with it,
+and services emit nothing where there was none (SQS for queues that are inactive, EventBridge for
+FailedInvocations that are zero). That work has stopped shows as the age of messages, not as silence: at night
+there is none.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import pulumi
 
 from components.grants import GRANTS
 from components.ingest import rule_name
-from components.naming import ENDPOINT
+from components.naming import ENDPOINT, SERVICE_ENDPOINT
 from components.settings import Settings
 from components.settings.arrivals import Ingest
 from components.settings.declarations import called
@@ -25,6 +28,8 @@ FIVE_MINUTES = 300
 HOUR = 3600
 FILTER = "entire"
 """Id of the request metrics of the whole documents bucket."""
+AGENT_CALL = "InvokeAgentRuntime"
+"""What AgentCore calls a call of an agent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,11 @@ class Alarm:
         key: Its logical name, and the end of its physical one.
         kind: The section of docs/runbooks.md.
         meaning: What it means, in one sentence.
-        metrics: What is watched; the sum of several.
+        metrics: What is watched; several become one as `combined` says.
         threshold: It rings above this.
         period: Seconds.
         periods: How many in a row.
-        missing: What no data means.
+        combined: What becomes of several metrics; percentiles cannot be added.
     """
 
     key: str
@@ -66,7 +71,7 @@ class Alarm:
     threshold: float
     period: int = FIVE_MINUTES
     periods: int = 1
-    missing: Literal["notBreaching", "breaching", "ignore"] = field(default="notBreaching")
+    combined: Literal["sum", "max"] = "sum"
 
 
 def alarms(settings: Settings, limits: Thresholds, runtimes: Dimensions) -> Iterator[Alarm]:
@@ -161,9 +166,12 @@ def operations_on(table: str) -> list[str]:
     return sorted(used - {"DescribeTable"})
 
 
-def bucket_metric(settings: Settings, name: str) -> Metric:
-    """Give a request metric of the documents bucket (S3 user guide, "Metrics and dimensions")."""
-    own = {"BucketName": settings.documents.name, "FilterId": FILTER}
+def bucket_metric(settings: Settings, name: str, part: str = FILTER) -> Metric:
+    """Give a request metric of the documents bucket, or of a part of it.
+
+    Source: S3 user guide, "Metrics and dimensions".
+    """
+    own = {"BucketName": settings.documents.name, "FilterId": part}
     return Metric("AWS/S3", name, own, "Sum")
 
 
@@ -224,25 +232,40 @@ def _models(settings: Settings, limits: Thresholds) -> Iterator[Alarm]:
         )
 
 
-def agent_metric(agent: str, settings: Settings, arn: pulumi.Input[str], name: str, statistic: str) -> Metric:
-    """Give a runtime's metric (AgentCore guide, "AgentCore generated runtime observability data")."""
-    own: Dimensions = {
-        "Resource": arn,
-        "Operation": "InvokeAgentRuntime",
-        "Name": f"{settings.agents[agent].runtime_name}::{ENDPOINT}",
-    }
-    return Metric("AWS/Bedrock-AgentCore", name, own, statistic)
+def endpoints_of(agent: str, settings: Settings) -> list[str]:
+    """Give what metrics call the endpoints of an agent's runtime.
+
+    Both are watched: a call that names none goes to the service's own, whatever the program set.
+    """
+    runtime = settings.agents[agent].runtime_name
+    return [f"{runtime}::{endpoint}" for endpoint in (ENDPOINT, SERVICE_ENDPOINT)]
 
 
 def _agent(agent: str, settings: Settings, arn: pulumi.Input[str], limits: Thresholds) -> Iterator[Alarm]:
-    def metric(name: str, statistic: str) -> Metric:
-        return agent_metric(agent, settings, arn, name, statistic)
+    """AgentCore developer guide, "AgentCore generated runtime observability data".
 
+    A runtime's metrics come with all three dimensions or not at all.
+    """
+
+    def metrics(statistic: str, *names: str) -> tuple[Metric, ...]:
+        return tuple(
+            Metric(
+                "AWS/Bedrock-AgentCore",
+                name,
+                {"Resource": arn, "Operation": AGENT_CALL, "Name": endpoint},
+                statistic,
+            )
+            for name in names
+            for endpoint in endpoints_of(agent, settings)
+        )
+
+    # A surge only. That calls fail to come shows as the age of messages; without messages there is nothing to
+    # call for, and an alarm on absence would ring every night.
     yield Alarm(
         f"{agent}-calls",
         "agent-calls",
         f"{agent} is called far more often than planned: one event may start work again and again.",
-        (metric("Invocations", "Sum"),),
+        metrics("Sum", "Invocations"),
         limits.agent_calls_per_hour,
         period=HOUR,
     )
@@ -250,7 +273,7 @@ def _agent(agent: str, settings: Settings, arn: pulumi.Input[str], limits: Thres
         f"{agent}-errors",
         "agent-errors",
         f"Calls of {agent} fail.",
-        (metric("SystemErrors", "Sum"), metric("UserErrors", "Sum")),
+        metrics("Sum", "SystemErrors", "UserErrors"),
         limits.agent_errors,
         periods=2,
     )
@@ -258,9 +281,10 @@ def _agent(agent: str, settings: Settings, arn: pulumi.Input[str], limits: Thres
         f"{agent}-latency",
         "agent-latency",
         f"Calls of {agent} take long.",
-        (metric("Latency", "p95"),),
+        metrics("p95", "Latency"),
         limits.agent_milliseconds,
         periods=3,
+        combined="max",
     )
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_aws import cloudwatch, s3, sns
 
-from components.keys import PUBLISHERS
+from components.keys import PUBLISHERS, chosen
 from components.naming import ENDPOINT, Naming
 from components.observability.alarms import FILTER, Alarm, Metric, alarms
-from components.observability.dashboard import body
+from components.observability.dashboard import REPORTS, body
 from components.settings import Settings
 from components.settings.watching import Observability as Watching
 from components.statements import Statement, document
@@ -41,18 +41,19 @@ class Observability(pulumi.ComponentResource):
             settings: All settings.
             watching: What is watched.
             naming: Spells ARNs.
-            stack_key: The stack's own KMS key, without which CloudWatch could not publish to the topic; the
-                settings demand one.
+            stack_key: The stack's own KMS key, which is meant where the settings say so; they refuse that
+                where there is none.
             runtimes: Ids and ARNs of agents' runtimes, of agents that have one.
             opts: Its `depends_on` is what is watched.
         """
         super().__init__("tradematching:index:Observability", name, None, opts)
         self._settings, self._watching, self._naming = settings, watching, naming
+        self._log_key = chosen(watching.log_key, stack_key) if watching.log_key else None
         self._child = pulumi.ResourceOptions(parent=self)
         ids, arns = runtimes
         topic = self._topic(stack_key)
         self._groups(ids)
-        s3.BucketMetric("documents-requests", bucket=settings.documents.name, name=FILTER, opts=self._child)
+        self._requests()
         target = naming.topic(watching.topic)
         for alarm in alarms(settings, watching.thresholds, arns):
             self._alarm(alarm, target, topic)
@@ -68,7 +69,7 @@ class Observability(pulumi.ComponentResource):
         topic = sns.Topic(
             "alarms",
             name=watching.topic,
-            kms_master_key_id=stack_key,
+            kms_master_key_id=chosen(watching.topic_key, stack_key),
             tags=tags(self._settings, "alarms"),
             opts=self._child,
         )
@@ -84,6 +85,19 @@ class Observability(pulumi.ComponentResource):
             )
         return topic
 
+    def _requests(self) -> None:
+        """Have requests to the documents bucket counted: all of them, and those for reports."""
+        documents = self._settings.documents
+        s3.BucketMetric("documents-requests", bucket=documents.name, name=FILTER, opts=self._child)
+        if reports := documents.prefixes.get(REPORTS):
+            s3.BucketMetric(
+                "reports-requests",
+                bucket=documents.name,
+                name=REPORTS,
+                filter={"prefix": reports.path},
+                opts=self._child,
+            )
+
     def _groups(self, runtime_ids: Mapping[str, pulumi.Output[str]]) -> None:
         """Declare log groups under the guidelines' names, and those that AgentCore itself writes to."""
         for key, agent in self._settings.agents.items():
@@ -93,7 +107,9 @@ class Observability(pulumi.ComponentResource):
         for function in self._watching.functions:
             self._group(f"{function}-logs", f"/aws/lambda/{function}")
         for key, runtime in runtime_ids.items():
-            # AgentCore developer guide, "View observability data": <runtime id>-<endpoint name>
+            # AgentCore developer guide, "View observability data": <runtime id>-<endpoint name>. That of
+            # the service's own endpoint is not declared: AgentCore makes it, so that it cannot be made here
+            # (hashicorp/terraform-provider-aws#47629)
             named = runtime.apply(lambda one: f"/aws/bedrock-agentcore/runtimes/{one}-{ENDPOINT}")
             self._group(f"{key}-runtime-logs", named)
 
@@ -102,6 +118,7 @@ class Observability(pulumi.ComponentResource):
             key,
             name=name,
             retention_in_days=self._watching.log_retention_days,
+            kms_key_id=self._log_key,
             tags=tags(self._settings, "logs"),
             opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
         )
@@ -118,7 +135,7 @@ class Observability(pulumi.ComponentResource):
             threshold=alarm.threshold,
             evaluation_periods=alarm.periods,
             datapoints_to_alarm=alarm.periods,
-            treat_missing_data=alarm.missing,
+            treat_missing_data="notBreaching",
             alarm_actions=[target],
             ok_actions=[target],
             tags=tags(self._settings, alarm.kind),
@@ -129,16 +146,20 @@ class Observability(pulumi.ComponentResource):
             period=alarm.period if one else None,
             statistic=one.statistic if one and not percentile else None,
             extended_statistic=one.statistic if one and percentile else None,
-            metric_queries=None if one else _summed(alarm),
+            metric_queries=None if one else _combined(alarm),
         )
 
 
-def _summed(alarm: Alarm) -> list[cloudwatch.MetricAlarmMetricQueryArgsDict]:
-    """Metric math: a metric without data counts as nothing."""
+def _combined(alarm: Alarm) -> list[cloudwatch.MetricAlarmMetricQueryArgsDict]:
+    """Metric math: a metric without data counts as nothing.
+
+    Source: CloudWatch user guide, "Using math expressions with CloudWatch metrics".
+    """
     ids = [f"m{number}" for number, _ in enumerate(alarm.metrics)]
-    total = " + ".join(f"FILL({one}, 0)" for one in ids)
-    sums = [_query(one, metric, alarm.period) for one, metric in zip(ids, alarm.metrics, strict=True)]
-    return [{"id": "total", "expression": total, "label": alarm.kind, "return_data": True}, *sums]
+    filled = [f"FILL({one}, 0)" for one in ids]
+    total = " + ".join(filled) if alarm.combined == "sum" else f"MAX([{', '.join(filled)}])"
+    parts = [_query(one, metric, alarm.period) for one, metric in zip(ids, alarm.metrics, strict=True)]
+    return [{"id": "total", "expression": total, "label": alarm.kind, "return_data": True}, *parts]
 
 
 def _query(identity: str, metric: Metric, period: int) -> cloudwatch.MetricAlarmMetricQueryArgsDict:

@@ -8,13 +8,13 @@ from components.settings.fields import KEY_ARN, STACK_KEY
 from components.settings.models import Agent
 from components.settings.problems import Problem
 
+_TOPIC_KEY = "observability.topicKey"
+_INSTEAD = ", or the ARN of a key that CloudWatch may use: AWS's own key lets no alarm publish to the topic"
+
 
 def check_places(values: Mapping[str, Any], account: str | None, region: str | None) -> Iterator[Problem]:
     """Keys, boundary and inference profiles can be used from where the stack lives."""
     yield from _keys(values, account, region)
-    if values.get("observability") and not values.get("key"):
-        why = "AWS's own key lets no alarm publish to an encrypted topic; write trade-matching-system:key"
-        yield Problem("observability.topic", why, values["observability"].topic)
     yield from _boundary(values.get("permissions_boundary_arn"), account, region)
     for name, agent in values["agents"].items():
         yield from _profiles(name, agent, region)
@@ -22,18 +22,12 @@ def check_places(values: Mapping[str, Any], account: str | None, region: str | N
 
 def _keys(values: Mapping[str, Any], account: str | None, region: str | None) -> Iterator[Problem]:
     """A customer key lives in the stack's own region; a key policy can only be followed in one account."""
-    chosen: list[tuple[str, str | None]] = []
-    if values.get("encryption"):
-        encryption = values["encryption"]
-        chosen += [(f"encryption.{key}", getattr(encryption, key)) for key in ("tables", "buckets", "queues")]
-    chosen += [(f"tables.{name}.encryption", table.encryption) for name, table in values["tables"].items()]
-    if values.get("documents"):
-        chosen.append(("documents.encryption", values["documents"].encryption))
-    for place, key in chosen:
+    for place, key in _chosen_keys(values):
         if key == STACK_KEY and "key" in values and values["key"] is None:
             continue  # a refused key has its own line
         if key == STACK_KEY and not values.get("key"):
-            yield Problem(place, "the stack has no key of its own; write trade-matching-system:key", key)
+            why = "the stack has no key of its own; write trade-matching-system:key"
+            yield Problem(place, why + (_INSTEAD if place == _TOPIC_KEY else ""), key)
         if key is None or KEY_ARN.fullmatch(key) is None:
             continue
         _, partition, _, its_region, its_account, _ = key.split(":", 5)
@@ -42,6 +36,20 @@ def _keys(values: Mapping[str, Any], account: str | None, region: str | None) ->
             yield Problem(
                 place, f"allowed is a key of this stack's region and account ({region}, {account})", key
             )
+
+
+def _chosen_keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Each key that is chosen, with the place that it is written at."""
+    if values.get("encryption"):
+        for key in ("tables", "buckets", "queues"):
+            yield f"encryption.{key}", getattr(values["encryption"], key)
+    for name, table in values["tables"].items():
+        yield f"tables.{name}.encryption", table.encryption
+    if values.get("documents"):
+        yield "documents.encryption", values["documents"].encryption
+    if values.get("observability"):
+        yield _TOPIC_KEY, values["observability"].topic_key
+        yield "observability.logKey", values["observability"].log_key
 
 
 def _boundary(arn: str | None, account: str | None, region: str | None) -> Iterator[Problem]:

@@ -4,13 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from components.settings.fields import Retention, Strict, TopicName, matching, within
+from components.settings.fields import STACK_KEY, Retention, Strict, TopicName, key_or, matching, within
 
 Email = Annotated[str, matching(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s]{2,}", "an e-mail address")]
 Address = Annotated[str, matching(r"https://\S{3,400}", "an address that starts with https://")]
 Name = Annotated[str, matching(r"[A-Za-z0-9_-]{1,120}", "1 to 120 letters, digits, '_' and '-'")]
 Part = Annotated[str, matching(r"[A-Za-z0-9_.-]{1,120}", "1 to 120 letters, digits and _.-")]
 Count = Annotated[int, within(1, 10**12, "")]
+OwnKey = Annotated[str, key_or(STACK_KEY)]
 
 
 class Thresholds(Strict):
@@ -30,11 +31,22 @@ class Observability(Strict):
     """Log groups, alarms, their topic and a dashboard."""
 
     topic: TopicName = Field(description="physical name of the SNS topic that alarms tell")
+    # SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted topics"
+    topic_key: OwnKey = Field(
+        default=STACK_KEY,
+        description="stack-key, or the ARN of a key that CloudWatch may use (AWS's own it may not)",
+    )
     emails: list[Email] = Field(default=[], description="who is told by e-mail; each confirms once")
-    alarm_prefix: Name = Field(description="what the names of alarms start with")
+    alarm_prefix: Name = Field(
+        default="trade-matching-system", description="what the names of alarms start with"
+    )
     dashboard: Name = Field(description="physical name of the dashboard")
     runbooks: Address = Field(description="where docs/runbooks.md is read; alarms link into it")
     log_retention_days: Retention = Field(default=365, description="how long log events are kept")
+    log_key: OwnKey | None = Field(
+        default=None,
+        description="stack-key or a key ARN; CloudWatch Logs encrypts with keys of its own without one",
+    )
     apis: list[Part] = Field(default=[], description="API Gateway APIs with an access log of their own")
     functions: list[Part] = Field(default=[], description="Lambda functions with a log group here")
     thresholds: Thresholds = Field(default=Thresholds(), description="from where on alarms ring")

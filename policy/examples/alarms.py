@@ -36,23 +36,21 @@ EXAMPLES = (
     ),
     Example(
         "cloudwatch-queue-alarms",
-        good=case(_ORDERS, _DEAD, _alarm("orders"), _DEAD_DEPTH, required=True),
+        good=case(_ORDERS, _DEAD, _alarm("orders"), _DEAD_DEPTH),
         bad=case(
             _ORDERS,
             _DEAD,
             _alarm("orders", _DEPTH, name="orders-depth"),
             _DEAD_DEPTH,
             says=f"no alarm of this stack watches {_AGE} of the work queue orders",
-            required=True,
         ),
         missing=case(
             _ORDERS,
             _DEAD,
             _alarm("orders"),
             says=f"no alarm of this stack watches {_DEPTH} of the dead-letter queue orders-dead",
-            required=True,
         ),
-        unknown=case(_ORDERS, _DEAD, _alarm(UNKNOWN, dimensions=["orders"]), _DEAD_DEPTH, required=True),
-        config=case(_ORDERS, _DEAD, says="no alarm of this stack watches", required=True),
+        unknown=case(_ORDERS, _DEAD, _alarm(UNKNOWN, dimensions=["orders"]), _DEAD_DEPTH),
+        config=case(_ORDERS, _DEAD, required=False),
     ),
 )

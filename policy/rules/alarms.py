@@ -77,7 +77,7 @@ def _watches(targets: Iterable[Resource], alarm: Resource, value: object) -> boo
 
 
 def queue_alarms(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """Depth of each dead-letter queue and age in each work queue, where the setting asks for it."""
+    """Depth of each dead-letter queue and age in each work queue, unless they are declared elsewhere."""
     if not settings["required"]:
         return
     redrives = redrives_of(stack)
@@ -144,9 +144,8 @@ RULES = (
         settings={
             "required": {
                 "type": "boolean",
-                "default": False,
-                "description": "Whether the alarms are demanded; off by default, because this program "
-                "declares no alarms yet",
+                "default": True,
+                "description": "Whether the alarms are demanded; false where another stack declares them",
             }
         },
     ),

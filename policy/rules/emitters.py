@@ -1,7 +1,7 @@
 """Whether anything emits the metric that an alarm watches.
 
-The names of each service's metrics are those of its own page of CloudWatch metrics, such as
-https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+The names of each service's metrics are those of its own pages of CloudWatch metrics, which stand beside them
+in policy/data/metrics.json. A metric that a service adds is added there, from its page.
 """
 
 import json
@@ -15,9 +15,12 @@ from policy.rules.needs import strings
 from policy.values import blocks, shown, unproven
 
 _FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
-KNOWN: Mapping[str, list[str]] = json.loads(
+_DOCUMENTED: Mapping[str, Mapping[str, list[str]]] = json.loads(
     (Path(__file__).resolve().parent.parent / "data" / "metrics.json").read_text("utf-8")
 )
+KNOWN = {namespace: one["names"] for namespace, one in _DOCUMENTED.items()}
+PAGES = {namespace: one["pages"] for namespace, one in _DOCUMENTED.items()}
+"""Where AWS lists the names, by namespace."""
 
 
 def _metrics(alarm: Resource) -> Iterator[tuple[str, Any, Any]]:
@@ -52,9 +55,16 @@ def emitted(stack: Stack, settings: Bag) -> Iterable[Finding]:
             elif reason := _missing(namespace, str(name), made, elsewhere):
                 yield Finding(
                     f"{path}metricName of {alarm.name} is {shown(name)}, {reason}: the alarm never rings",
-                    "the name on the service's page of CloudWatch metrics, or a LogMetricFilter for it",
+                    _remedy(str(namespace)),
                     alarm.urn,
                 )
+
+
+def _remedy(namespace: str) -> str:
+    """Say where the right name is found."""
+    if namespace in PAGES:
+        return f"a name of {' or '.join(PAGES[namespace])}"
+    return "the name on the service's page of CloudWatch metrics, or a LogMetricFilter for it"
 
 
 def _missing(given: object, name: str, made: set[tuple[str, str]], elsewhere: set[str]) -> str | None:

@@ -15,7 +15,6 @@ DIMENSIONS = "cloudwatch-alarm-dimensions"
 TARGET = "cloudwatch-alarm-declared-target"
 QUEUES = "cloudwatch-queue-alarms"
 TRAIL = "cloudtrail-trail-"
-ON = {"required": True}
 
 
 def alarm(uses: dict[str, list[str]] | None = None, **props: object) -> Declared:
@@ -140,24 +139,26 @@ DEPTH = "ApproximateNumberOfMessagesVisible"
         ((), "dead-letter queue dead"),
     ],
 )
-def test_queues_have_their_alarms_where_they_are_demanded(
-    alarms: tuple[Declared, ...], expected: str | None
-) -> None:
-    check(QUEUES, expected, *PAIR, *alarms, config=ON)
-    check(QUEUES, None, *PAIR, *alarms)
+def test_queues_have_their_alarms(alarms: tuple[Declared, ...], expected: str | None) -> None:
+    check(QUEUES, expected, *PAIR, *alarms)
+
+
+def test_alarms_that_another_stack_declares_are_not_demanded() -> None:
+    check(QUEUES, "no alarm of this stack", *PAIR)
+    check(QUEUES, None, *PAIR, config={"required": False})
 
 
 def test_an_alarm_on_a_metric_of_ones_own_watches_no_queue() -> None:
     own = on_queue("work")
     own = replace(own, props={**own.props, "namespace": "Own"})
-    check(QUEUES, "work queue work", *PAIR, own, on_queue("dead", DEPTH), config=ON)
+    check(QUEUES, "work queue work", *PAIR, own, on_queue("dead", DEPTH))
 
 
 def test_a_queue_is_dead_lettered_by_any_of_the_others() -> None:
     elsewhere = queue("far", redrivePolicy=REDRIVE.replace(":dead", ":outside"))
     alarms = (on_queue("work"), on_queue("dead", DEPTH))
     far = Declared(alarms[0].type, {**alarms[0].props, "dimensions": {"QueueName": "far"}}, "far-bell")
-    check(QUEUES, None, *PAIR, elsewhere, *alarms, far, config=ON)
+    check(QUEUES, None, *PAIR, elsewhere, *alarms, far)
 
 
 SOUND = {

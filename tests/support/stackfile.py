@@ -59,6 +59,7 @@ def everything(stack: str) -> dict[str, Any]:
     for agent in config[f"{PROJECT}:agents"].values():
         agent["imageDigest"] = DIGEST
     own = {"tables": "stack-key", "buckets": "stack-key", "queues": "stack-key"}
+    config[f"{PROJECT}:observability"]["logKey"] = "stack-key"
     return {**config, f"{PROJECT}:network": NETWORK, f"{PROJECT}:encryption": own}
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from components.naming import Naming
-from components.observability.dashboard import WIDTH
+from components.observability.dashboard import WIDTH, body
+from components.settings.load import assemble
 from policy.rules.emitters import KNOWN
-from tests.support.stackfile import ACCOUNT, ROOT, changed, everything, registered
+from tests.support.stackfile import ACCOUNT, ROOT, changed, everything, registered, stack_config
 
 NAMING = Naming("us-east-1", ACCOUNT)
 TOPIC = NAMING.topic("trade-matching-system-agentcore-alerts-production")
@@ -60,7 +61,29 @@ def test_every_queue_table_model_and_agent_is_watched(alarms: Bags, complete: Ba
     }
     for agent in AGENTS:
         assert {f"{agent}-calls", f"{agent}-errors", f"{agent}-latency"} <= set(alarms)
-        assert alarms[f"{agent}-calls"]["dimensions"]["Operation"] == "InvokeAgentRuntime"
+
+
+def test_an_agent_is_watched_through_its_own_endpoint_and_the_services(alarms: Bags) -> None:
+    """Calls that name no endpoint go to DEFAULT; each metric needs all three dimensions."""
+    for agent, name in (("trade-matching", "trade_matching_ai"), ("pdf-adapter", "pdf_adapter_agent")):
+        for kind in ("calls", "errors", "latency"):
+            seen = [one["dimensions"] for one in metrics(alarms[f"{agent}-{kind}"])]
+            assert {one["Name"] for one in seen} == {f"{name}::live", f"{name}::DEFAULT"}
+            assert all(one["Operation"] == "InvokeAgentRuntime" for one in seen)
+            assert all(one["Resource"] == f"arn:of:{agent}-runtime" for one in seen)
+
+
+def test_latencies_of_two_endpoints_are_not_added(alarms: Bags) -> None:
+    queries = alarms["trade-matching-latency"]["metricQueries"]
+    assert [one["expression"] for one in queries if "expression" in one] == [
+        "MAX([FILL(m0, 0), FILL(m1, 0)])"
+    ]
+    assert {one["metric"]["stat"] for one in queries if "metric" in one} == {"p95"}
+
+
+def test_an_alarm_asks_for_no_more_metrics_than_aws_takes(alarms: Bags) -> None:
+    """CloudWatch API reference, MetricDataQuery: up to 10 metrics in an alarm."""
+    assert max(len(metrics(one)) for one in alarms.values()) <= 10
 
 
 def test_errors_of_dynamodb_are_summed_over_the_operations_that_emit_them(alarms: Bags) -> None:
@@ -76,6 +99,7 @@ def test_requests_of_the_documents_bucket_are_counted(complete: Bags) -> None:
     metric = complete["documents-requests"]
     assert metric["bucket"] == "trade-matching-system-agentcore-production"
     assert complete["documents-client-errors"]["dimensions"]["FilterId"] == metric["name"]
+    assert complete["reports-requests"]["filter"] == {"prefix": "reports/"}
 
 
 def test_a_threshold_is_a_setting() -> None:
@@ -95,6 +119,7 @@ def test_log_groups_have_the_names_of_the_guidelines_and_those_that_agentcore_wr
     assert len(service) == len(AGENTS)
     assert all(re.fullmatch(r"/aws/bedrock-agentcore/runtimes/.+-live", one) for one in service)
     assert all(one["retentionInDays"] == 365 for one in groups.values())
+    assert all(one["kmsKeyId"] == "arn:of:stack-key" for one in groups.values())
 
 
 def test_the_topic_is_encrypted_and_only_alarms_of_this_account_publish(complete: Bags) -> None:
@@ -105,26 +130,96 @@ def test_the_topic_is_encrypted_and_only_alarms_of_this_account_publish(complete
     assert allow["Action"] == "sns:Publish"
 
 
+def test_another_key_for_the_topic_makes_the_stacks_own_unnecessary() -> None:
+    key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    config = changed(changed(stack_config("local"), "key", ...), "observability.topicKey", key)
+    made = {one.name: one.inputs for one in registered(config, "local")}
+    assert made["alarms"]["kmsMasterKeyId"] == key
+    assert "kmsKeyId" not in made["trade-matching-logs"]
+
+
 def test_people_are_told_by_e_mail() -> None:
     config = changed(everything("local"), "observability.emails", ["ops@example.com"])
     made = {one.name: one.inputs for one in registered(config, "local")}
     assert made["alarms-email-0"]["endpoint"] == "ops@example.com"
 
 
-def test_the_dashboard_fits_and_shows_documented_metrics_only(complete: Bags) -> None:
-    widgets = json.loads(complete["flow"]["dashboardBody"])["widgets"]
+def shown(complete: Bags) -> list[dict[str, Any]]:
+    widgets: list[dict[str, Any]] = json.loads(complete["flow"]["dashboardBody"])["widgets"]
+    return widgets
+
+
+def named(line: list[Any]) -> list[tuple[str, str]]:
+    """Give (namespace, name) of the metrics that a line of a graph shows; a search names them in its text."""
+    if isinstance(line[0], dict):
+        given = str(line[0]["expression"])
+        return re.findall(r"\{([\w/-]+),[\w,]+\} MetricName=\"(\w+)\"", given)
+    return [(line[0], line[1])]
+
+
+def test_the_dashboard_fits_and_nothing_lies_over_another(complete: Bags) -> None:
     taken: set[tuple[int, int]] = set()
-    for widget in widgets:
+    for widget in shown(complete):
         own = {
             (x, y)
             for x in range(widget["x"], widget["x"] + widget["width"])
             for y in range(widget["y"], widget["y"] + widget["height"])
         }
+        assert own
         assert widget["x"] + widget["width"] <= WIDTH
         assert not own & taken
         taken |= own
-        for namespace, name, *_ in widget["properties"].get("metrics", []):
-            assert name in KNOWN[namespace]
-    titles = [one["properties"].get("title", "") for one in widgets]
-    stages = [title for title in titles if title[:1].isdigit()]
-    assert [title[0] for title in stages] == ["1", "2", "3", "4", "5"]
+
+
+def test_the_dashboard_shows_documented_metrics_only(complete: Bags) -> None:
+    seen: set[str] = set()
+    for widget in shown(complete):
+        for line in widget["properties"].get("metrics", []):
+            metrics_of_line = named(line)
+            assert metrics_of_line, line
+            for namespace, name in metrics_of_line:
+                assert name in KNOWN[namespace], line
+                seen.add(namespace)
+    assert seen == {
+        f"AWS/{name}" for name in ("Bedrock", "Bedrock-AgentCore", "Billing", "DynamoDB", "S3", "SQS")
+    }
+
+
+def test_the_dashboard_follows_a_trade_from_document_to_report(complete: Bags) -> None:
+    graphs = {one["properties"].get("title", ""): one for one in shown(complete)}
+    stages = [title for title in graphs if title[:1].isdigit()]
+    assert stages == [
+        "1 Document arrives",
+        "2 Extraction",
+        "3 Matching",
+        "4 Exceptions",
+        "5 Review by people",
+        "6 Reports",
+        "1 pdf-adapter",
+        "2 trade-extraction",
+        "3 trade-matching",
+        "4 exception-management",
+        "5 On desks",
+        "6 Orchestrator",
+    ]
+    for title, below in zip(stages[:6], stages[6:], strict=True):
+        assert graphs[title]["x"] == graphs[below]["x"]
+    (calls, *_) = graphs["3 trade-matching"]["properties"]["metrics"]
+    assert (
+        'MetricName="Invocations" Operation="InvokeAgentRuntime" '
+        '(Name="trade_matching_ai::live" OR Name="trade_matching_ai::DEFAULT")'
+    ) in calls[0]["expression"]
+    assert graphs["Costs since the month began, USD"]["properties"]["region"] == "us-east-1"
+
+
+def test_a_dashboard_without_desks_reports_and_agents_has_no_empty_graph() -> None:
+    """AWS asks for a metric in each graph."""
+    whole = assemble(everything("local"), "f", ROOT)
+    queues = {key: one for key, one in whole.queues.items() if key in ("matching", "hitl-review")}
+    documents = whole.documents.model_copy(update={"prefixes": {}})
+    less = whole.model_copy(update={"queues": queues, "documents": documents, "agents": {}})
+    widgets = json.loads(body(less))["widgets"]
+    assert all(one["type"] == "text" or one["properties"]["metrics"] for one in widgets)
+    texts = [one["properties"]["markdown"] for one in widgets if one["type"] == "text"]
+    assert "### 6 Reports\nnot declared" in texts
+    assert max(one["x"] + one["width"] for one in widgets) == WIDTH

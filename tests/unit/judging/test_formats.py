@@ -131,10 +131,10 @@ def test_json_has_the_documented_shape() -> None:
     assert read["subject"] == {"kind": "state", "name": "state.json"}
     assert (read["failOn"], read["passed"]) == ("mandatory", False)
     assert read["counts"] == {
-        "total": 14,
-        "failing": 13,
-        "bySeverity": {"critical": 2, "high": 9, "medium": 2, "low": 1},
-        "byLevel": {"mandatory": 13, "advisory": 1},
+        "total": 15,
+        "failing": 14,
+        "bySeverity": {"critical": 2, "high": 9, "medium": 3, "low": 1},
+        "byLevel": {"mandatory": 14, "advisory": 1},
     }
     keys = {
         "rule",
@@ -153,7 +153,7 @@ def test_json_has_the_documented_shape() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fail_on", "failing"), [(None, 13), ("low", 14), ("medium", 13), ("high", 11), ("critical", 2)]
+    ("fail_on", "failing"), [(None, 14), ("low", 15), ("medium", 14), ("high", 11), ("critical", 2)]
 )
 def test_a_report_fails_by_level_or_from_a_severity_on(fail_on: Severity | None, failing: int) -> None:
     assert len(recorded_report(fail_on).failing) == failing
@@ -162,13 +162,13 @@ def test_a_report_fails_by_level_or_from_a_severity_on(fail_on: Severity | None,
 def test_the_table_is_grouped_by_severity_and_holds_remedy_and_page() -> None:
     shown = as_table.render(recorded_report())
     titles = [line for line in shown.splitlines() if line.startswith(("critical", "high", "medium", "low"))]
-    assert titles == ["critical (2)", "high (9)", "medium (2)", "low (1)"]
+    assert titles == ["critical (2)", "high (9)", "medium (3)", "low (1)"]
     for one in recorded_report().verdicts:
         assert f"{one.rule} [{one.level}]" in shown
         assert f"See {one.page}" in shown
     assert "Write: sqs_managed_sse_enabled=True, or kms_master_key_id=<key>" in shown
     assert shown.endswith(
-        "state state.json: 14 violations (2 critical, 9 high, 2 medium, 1 low), 13 of them failing\n"
+        "state state.json: 15 violations (2 critical, 9 high, 3 medium, 1 low), 14 of them failing\n"
     )
     assert "\x1b" not in shown
 

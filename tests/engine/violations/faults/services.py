@@ -8,7 +8,6 @@ from faults.common import PROTECTED, TAGS
 
 CONFIG = {
     "cloudwatch-log-group-customer-key": {"required": True},
-    "cloudwatch-queue-alarms": {"required": True},
     "ecr-repository-customer-key": {"required": True},
     "secretsmanager-secret-customer-key": {"required": True},
     "sns-topic-customer-key": {"required": True},
