@@ -7,7 +7,7 @@ import typer
 from typer.main import get_command
 
 from adopt.model import Stop
-from commands import adopt, permissions, policy, review
+from commands import adopt, operate, permissions, policy, review
 from judging.model import InputError
 from rights.trees import Refused
 
@@ -16,6 +16,8 @@ app.add_typer(policy.group, name="policy")
 app.add_typer(adopt.group, name="adopt")
 app.command()(permissions.permissions)
 app.command()(review.preview_summary)
+for command in (operate.status, operate.logs, operate.access, operate.queues, operate.table):
+    app.command()(command)
 
 
 @app.callback()
@@ -35,7 +37,7 @@ def main() -> int:
         if message:  # a group without a command has shown its help instead
             sys.stderr.write(f"tms: {message}; --help says what is allowed\n")
     except Stop as stop:
-        sys.stderr.write(f"tms: {stop}\n")
+        sys.stderr.writelines(f"tms: {line}\n" for line in str(stop).splitlines())
         return stop.code
     except (InputError, Refused) as error:
         sys.stderr.writelines(f"tms: {line}\n" for line in str(error).splitlines())

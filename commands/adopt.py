@@ -1,7 +1,6 @@
 """`tms adopt`: hand-made AWS resources come under Pulumi; every step but `apply` and `undo` only reads."""
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +14,7 @@ from adopt import report as pages
 from adopt.engine import Engine
 from adopt.model import UNRESOLVED, USAGE, Plan, Stop
 from adopt.steps import Adoption
-from commands.embedded import aws_environment
+from commands.embedded import enter_aws
 
 group = typer.Typer(no_args_is_help=True)
 Stack = Annotated[str, typer.Option(metavar="NAME", help="The stack of the project here that adopts.")]
@@ -34,9 +33,7 @@ def about() -> None:
 
 
 def _adoption(stack: str) -> Adoption:
-    environment = aws_environment()
-    os.environ.update({key: one for key, one in environment.items() if key.startswith("AWS_")})
-    return Adoption(Engine(stack, Path.cwd()), environment)
+    return Adoption(Engine(stack, Path.cwd()), enter_aws())
 
 
 def _say(content: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401 - what JSON takes
