@@ -44,7 +44,7 @@ def status(*, stack: Stack = None, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(showing.document(showing.status_document(place.stack, rows)))
     else:
-        showing.console().print(showing.status(rows), showing.summary(rows))
+        typer.echo(showing.printed(showing.status(rows), showing.summary(rows)))
     raise typer.Exit(1 if any(row.problems for row in rows) else 0)
 
 
@@ -81,12 +81,8 @@ def logs(
 
 
 def _write(found: Iterator[events.Event], *, as_json: bool) -> None:
-    shown = showing.console()
     for one in found:
-        if as_json:
-            typer.echo(showing.event_line(one))
-        else:
-            shown.print(showing.event(one))
+        typer.echo(showing.event_line(one) if as_json else showing.printed(showing.event(one)))
 
 
 def access(
@@ -118,7 +114,7 @@ def access(
     if as_json:
         typer.echo(showing.document(asdict(answer)))
     else:
-        showing.console().print(showing.access(answer))
+        typer.echo(showing.printed(showing.access(answer)))
     raise typer.Exit(answer.code)
 
 
@@ -135,7 +131,7 @@ def queues(*, stack: Stack = None, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(showing.document({"stack": place.stack, "queues": [asdict(one) for one in found]}))
     else:
-        showing.console().print(showing.queues(found))
+        typer.echo(showing.printed(showing.queues(found)))
     raise typer.Exit(1 if any(one.problems for one in found) else 0)
 
 
@@ -161,6 +157,7 @@ def table(
     if as_json:
         typer.echo(showing.document(asdict(found)))
         return
-    showing.console().print(showing.sample(found), f"{len(found.items)} items by {found.by} of {found.table}")
-    if found.masked:
+    rows = [showing.sample(found)] if found.items else []
+    typer.echo(showing.printed(*rows, f"{len(found.items)} items by {found.by} of {found.table}"))
+    if found.masked and found.items:
         _note(showing.MASKED)

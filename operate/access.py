@@ -107,11 +107,11 @@ def answered(
     asked = resource_of(resource, action, settings, place.naming)
     name = settings.agents[role].role_name if role in settings.agents else role
     found = attached.role_of(place, name.rpartition("/")[2])
-    own = attached.of_resource(place, asked.arn)
+    own = attached.of_resource(place, asked.arn, action)
     told = {**_always(settings), **asked.context, **context}
     lower = {key.lower() for key in told}
     keys: dict[str, Value] = {key: Unknown(key) for key in _MAYBE if key.lower() not in lower}
-    request = Request(found.principal, action, (asked.arn,), {**keys, **told}, owner=_owner(asked.arn, place))
+    request = Request(found.principal, action, (asked.arn,), {**keys, **told})
     policies = Policies(found.identity, found.boundary, resource=own)
     verdict = evaluate(request, policies)
     judged = [*found.identity, *(one for one in (found.boundary, own) if one is not None)]
@@ -126,11 +126,6 @@ def answered(
         tuple(one.name for one in judged),
         told,
     )
-
-
-def _owner(arn: str, place: Place) -> str:
-    """Give the owner of what has no account in its ARN: buckets of the stack are the account's own."""
-    return place.naming.account if arn.startswith(f"arn:{place.naming.partition}:s3:::") else ""
 
 
 def _change(verdict: Verdict, action: str, resource: str, boundary: Policy | None) -> str:

@@ -1,12 +1,14 @@
 """The policies that are in force on the live account: a role's, and a resource's own."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from operate.asking import DENIED, AwsError, Place, each
 from policy.documents.evaluation.request import Principal
 from policy.documents.evaluation.statements import Policy
+from policy.documents.places import Kind
 from policy.model import Unknown
 
 _NO_POLICY = frozenset(["NoSuchBucketPolicy", "PolicyNotFoundException"])
@@ -77,37 +79,33 @@ def _managed(place: Place, arn: str, what: str) -> Policy:
     return Policy.of(f"{what} {arn}", given["PolicyVersion"]["Document"])
 
 
-def of_resource(place: Place, arn: str) -> Policy | None:
-    """Read the policy of a queue, bucket, object's bucket, key, table or role.
+def of_resource(place: Place, arn: str, action: str) -> Policy | None:
+    """Read the policy that a queue, bucket, key, table or role has of its own.
 
     One that the caller may not read, such as another account's, is there and unknown.
+
+    Args:
+        place: Where to ask.
+        arn: The resource; `*` has no policy.
+        action: A role's trust policy is about those of STS alone.
 
     Raises:
         AwsError: There is no such resource, or AWS does not say.
     """
-    _, _, service, _, _, name = arn.split(":", 5) if arn.count(":") > 4 else ("",) * 6  # noqa: PLR2004 - an ARN has six parts
-    read = _READERS.get(service)
-    if read is None or (service == "iam" and not name.startswith("role/")):
+    found = next((one for one in _OWN if one.about(arn, action)), None)
+    if found is None:
         return None
-    kind = "trust" if service == "iam" else "resource"
-    what = {
-        "sqs": "the queue policy",
-        "s3": "the bucket policy",
-        "kms": "the key policy",
-        "iam": "the trust policy",
-    }
-    told = (
-        f"{what.get(service, 'the resource policy')} of {name.partition('/')[0] if service == 's3' else name}"
-    )
+    name = arn.split(":", 5)[5]
+    told = f"the {found.name} of {found.short(name)}"
     try:
-        text = read(place, arn, name)
+        text = found.read(place, arn, found.short(name))
     except AwsError as error:
         if error.name in _NO_POLICY:
             return None
         if error.name in DENIED:
-            return Policy.of(told, Unknown("policy"), kind)
+            return Policy.of(told, Unknown("policy"), found.kind)
         raise
-    return None if text is None else Policy.of(told, text, kind)
+    return None if text is None else Policy.of(told, text, found.kind)
 
 
 def _queue(place: Place, arn: str, name: str) -> str | None:
@@ -118,8 +116,7 @@ def _queue(place: Place, arn: str, name: str) -> str | None:
 
 
 def _bucket(place: Place, _: str, name: str) -> str | None:
-    bucket = name.partition("/")[0]
-    return place.ask("s3", "get_bucket_policy", f"bucket {bucket}", Bucket=bucket)["Policy"]
+    return place.ask("s3", "get_bucket_policy", f"bucket {name}", Bucket=name)["Policy"]
 
 
 def _key(place: Place, arn: str, name: str) -> str | None:
@@ -127,20 +124,46 @@ def _key(place: Place, arn: str, name: str) -> str | None:
 
 
 def _table(place: Place, arn: str, name: str) -> str | None:
-    """Read a table's policy, which its indexes share; a missing table and a missing policy are told apart."""
+    """Read a table's policy, which its indexes share."""
     table = arn.partition("/index/")[0]
-    return place.ask("dynamodb", "get_resource_policy", f"{name}", ResourceArn=table)["Policy"]
+    return place.ask("dynamodb", "get_resource_policy", f"table {name}", ResourceArn=table)["Policy"]
 
 
 def _trust(place: Place, _: str, name: str) -> Any:  # noqa: ANN401 - boto3 gives a document that is read
-    role = name.rpartition("/")[2]
-    return place.ask("iam", "get_role", f"role {role}", RoleName=role)["Role"]["AssumeRolePolicyDocument"]
+    return place.ask("iam", "get_role", f"role {name}", RoleName=name)["Role"]["AssumeRolePolicyDocument"]
 
 
-_READERS: Mapping[str, Callable[[Place, str, str], Any]] = {
-    "sqs": _queue,
-    "s3": _bucket,
-    "kms": _key,
-    "dynamodb": _table,
-    "iam": _trust,
-}
+@dataclass(frozen=True)
+class _Own:
+    """A kind of resource that has a policy of its own.
+
+    Attributes:
+        name: How a message calls the policy.
+        start: What its ARNs are like, up to the name.
+        actions: What the actions that the policy is about start with.
+        part: Which part of the resource's path its name is.
+        read: Reads the policy; None where there is none.
+        kind: The policy's kind.
+    """
+
+    name: str
+    start: re.Pattern[str]
+    actions: str
+    part: int
+    read: Callable[[Place, str, str], Any]
+    kind: Kind = "resource"
+
+    def about(self, arn: str, action: str) -> bool:
+        return self.start.match(arn) is not None and action.startswith(self.actions)
+
+    def short(self, name: str) -> str:
+        return name.split("/")[self.part]
+
+
+_OWN = (
+    _Own("queue policy", re.compile(r"arn:[^:]+:sqs:"), "", 0, _queue),
+    _Own("bucket policy", re.compile(r"arn:[^:]+:s3:::"), "", 0, _bucket),
+    _Own("key policy", re.compile(r"arn:[^:]+:kms:[^:]*:[^:]*:key/"), "", -1, _key),
+    _Own("table policy", re.compile(r"arn:[^:]+:dynamodb:[^:]*:[^:]*:table/"), "", 1, _table),
+    _Own("trust policy", re.compile(r"arn:[^:]+:iam::[^:]*:role/"), "sts:", -1, _trust, "trust"),
+)

@@ -20,9 +20,9 @@ PAUSE_SECONDS = 3.0
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html"""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Event:
-    """A log event; in order of time, then of CloudWatch's ids.
+    """A log event.
 
     Attributes:
         timestamp: Milliseconds since 1970, as its writer has it.
@@ -127,7 +127,9 @@ class Tail:
         Raises:
             AwsError: CloudWatch Logs does not say.
         """
-        yield from heapq.merge(*(self._new(group) for group in self._newest))
+        yield from heapq.merge(
+            *(self._new(group) for group in self._newest), key=lambda event: event.timestamp
+        )
         self._given = {key: at for key, at in self._given.items() if at >= self._start(key[0])}
 
     def _start(self, group: str) -> int:

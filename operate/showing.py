@@ -24,9 +24,18 @@ MASKED = "values are masked, those of keys in part; --unmasked shows them"
 
 
 def console() -> Console:
-    """Give standard output; rich knows NO_COLOR, and a pipe, which is as wide as is needed."""
-    found = Console(highlight=False, soft_wrap=True)
-    return found if found.is_terminal else Console(highlight=False, soft_wrap=True, width=_PLAIN_WIDTH)
+    """Give standard output; rich knows NO_COLOR, and that a pipe takes no colours."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH)
+
+
+def printed(*content: Table | Text | str) -> str:
+    """Give text as standard output takes it: tables as wide as that is, lines of text as long as they are."""
+    shown = console()
+    with shown.capture() as captured:
+        for one in content:
+            shown.print(one, soft_wrap=not isinstance(one, Table), markup=False)
+    return "\n".join(line.rstrip() for line in captured.get().strip("\n").splitlines())
 
 
 def document(content: Any) -> str:  # noqa: ANN401 - what JSON takes
@@ -56,16 +65,16 @@ def _of_agent(facts: Mapping[str, Any]) -> str:
     endpoints = ", ".join(f"{name} {one['status']}" for name, one in facts.get("endpoints", {}).items())
     policies = [*facts["inline"], *(one.rpartition("/")[2] for one in facts["attached"])]
     return (
-        f"{version}{f'{endpoints}, ' if endpoints else ''}last log {facts['lastLogEvent'] or '-'}, "
+        f"{version}{f'{endpoints}, ' if endpoints else ''}last log {facts['last_log_event'] or '-'}, "
         f"policies {', '.join(policies) or '-'}"
     )
 
 
 def _of_queue(facts: Mapping[str, Any]) -> str:
-    age = facts["oldestSeconds"]
+    age = facts["oldest_seconds"]
     return (
-        f"{_figure(facts['visible'])} visible, {_figure(facts['inFlight'])} in flight, "
-        f"{_figure(facts['delayed'])} delayed, {_figure(facts['deadLetters'])} dead, "
+        f"{_figure(facts['visible'])} visible, {_figure(facts['in_flight'])} in flight, "
+        f"{_figure(facts['delayed'])} delayed, {_figure(facts['dead'])} dead, "
         f"oldest {'-' if age is None else f'{age} s'}"
     )
 
@@ -117,14 +126,18 @@ def queues(found: Sequence[QueueState]) -> Table:
 
 def access(answer: Answer) -> Text:
     """Say whether a role may do something, and why."""
+    why = (
+        [f"why: {printable(answer.reason)}", f"to change it: {printable(answer.change)}"]
+        if answer.change
+        else []
+    )
     lines = [
         Text.assemble(
             (answer.verdict, f"bold {_STYLES.get(answer.verdict, 'red')}"),
             f": {answer.role} {answer.action} on {answer.resource}",
         ),
         Text(f"decided by: {answer.by}"),
-        Text(f"why: {printable(answer.reason)}"),
-        *([Text(f"to change it: {printable(answer.change)}")] if answer.change else []),
+        *(Text(line) for line in why),
         Text(f"judged: {', '.join(answer.policies) or 'no policy'}"),
         Text(f"with: {', '.join(f'{key}={value}' for key, value in answer.context.items())}"),
         Text(NOT_JUDGED, "dim"),

@@ -1,7 +1,7 @@
 """Is the system well: agents, documents bucket, tables and queues in rows, those with problems first."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -66,7 +66,7 @@ def _runtime(
     }
     facts = {
         "runtime": str(found["status"]),
-        "runtimeId": identity,
+        "runtime_id": identity,
         "version": str(found["agentRuntimeVersion"]),
         "endpoints": endpoints,
     }
@@ -109,7 +109,7 @@ def _agent(place: Place, settings: Settings, name: str, known: Mapping[str, Any]
     last = logs.last_event(place, groups)
     said = None if last is None else datetime.fromtimestamp(last / 1000, UTC).isoformat(timespec="seconds")
     unlogged = [Problem(f"there is no log group {one}", _MAKE) for one in absent]
-    facts = {**ran, **may, "logGroups": groups, "lastLogEvent": said}
+    facts = {**ran, **may, "log_groups": groups, "last_log_event": said}
     return Row("agent", name, str(ran["runtime"]), facts, (*wrong, *also, *unlogged))
 
 
@@ -155,14 +155,7 @@ def _table(place: Place, settings: Settings, name: str) -> Row:
 
 def _queue(place: Place, settings: Settings, name: str, ages: Mapping[str, Any] | AwsError) -> Row:
     found = queues.state(place, settings, name, _given(ages))
-    facts = {
-        "queue": found.physical,
-        "visible": found.visible,
-        "inFlight": found.in_flight,
-        "delayed": found.delayed,
-        "deadLetters": found.dead,
-        "oldestSeconds": found.oldest_seconds,
-    }
+    facts = {key: one for key, one in asdict(found).items() if key not in ("name", "problems")}
     return Row("queue", name, "missing" if found.visible is None else "there", facts, found.problems)
 
 
