@@ -75,14 +75,20 @@ def logs(
         for one in absent:
             _note(f"there is no log group {one}")
         tail = events.Tail(place, groups, int(time.time() * 1000) - back, pattern)
-        _write(events.follow(tail) if follow else tail.round(), as_json=as_json)
+        count = _write(events.follow(tail) if follow else tail.round(), as_json=as_json)
+        if not count:
+            _note(f"nothing was logged in the last {since}")
     except KeyboardInterrupt:
         return
 
 
-def _write(found: Iterator[events.Event], *, as_json: bool) -> None:
+def _write(found: Iterator[events.Event], *, as_json: bool) -> int:
+    """Write events, and say how many they were."""
+    count = 0
     for one in found:
+        count += 1
         typer.echo(showing.event_line(one) if as_json else showing.printed(showing.event(one)))
+    return count
 
 
 def access(

@@ -108,7 +108,7 @@ def _problems(
     if dead is None:
         found.append(Problem(f"its dead-letter queue {queue.dead_letter_name} does not exist", make))
     elif dead:
-        found.append(Problem(f"{dead} dead letters", "docs/runbooks.md#dead-letters"))
+        found.append(Problem(f"dead letters: {dead}", "docs/runbooks.md#dead-letters"))
     if counts and counts["visible"] >= limits.queue_messages:
         found.append(Problem(f"{counts['visible']} messages wait", "docs/runbooks.md#queue-depth"))
     if age is not None and age >= limits.message_age_seconds:

@@ -35,7 +35,7 @@ def printed(*content: Table | Text | str) -> str:
     with shown.capture() as captured:
         for one in content:
             shown.print(one, soft_wrap=not isinstance(one, Table), markup=False)
-    return "\n".join(line.rstrip() for line in captured.get().strip("\n").splitlines())
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n")
 
 
 def document(content: Any) -> str:  # noqa: ANN401 - what JSON takes
