@@ -119,11 +119,11 @@ def test_the_queues_own_policy_denies(live: Account, asked: Ask) -> None:
 
 
 def test_a_prefix_is_an_object_or_a_listing_by_what_is_asked_for(live: Account, asked: Ask) -> None:
-    below = {"Condition": {"StringLike": {"s3:prefix": "BANK/*"}}}
+    below = {"StringLike": {"s3:prefix": "BANK/*"}}
     live.inline(
         "own",
         statement("Read", "s3:GetObject", f"{BUCKET}/BANK/*"),
-        statement("List", "s3:ListBucket", BUCKET, **below),
+        statement("List", "s3:ListBucket", BUCKET, Condition=below),
     )
     assert asked("s3:GetObject", "prefix:bank").resource == f"{BUCKET}/BANK/any-object"
     assert asked("s3:GetObject", "prefix:bank/2026/1.pdf").resource == f"{BUCKET}/BANK/2026/1.pdf"

@@ -55,9 +55,11 @@ def test_a_scan_gives_as_many_items_as_are_asked_for_and_reads_no_more(
     place: Place, settings: Settings, name: str
 ) -> None:
     read: list[int] = []
-    place.account.client("dynamodb").meta.events.register(
-        "after-call.dynamodb.Scan", lambda parsed, **_: read.append(parsed["ScannedCount"])
-    )
+
+    def count(parsed: dict[str, Any], **_rest: object) -> None:
+        read.append(parsed["ScannedCount"])
+
+    place.account.client("dynamodb").meta.events.register("after-call.dynamodb.Scan", count)
     found = sample(place, settings, name, limit=3, key=None, masked=True)
     assert (found.by, len(found.items), sum(read)) == ("scan", 3, 3)
     assert len(sample(place, settings, name, limit=100, key=None, masked=True).items) == 7
