@@ -41,8 +41,13 @@ class Event:
     @property
     def time(self) -> str:
         """Its time in UTC."""
-        moment = datetime.fromtimestamp(self.timestamp / 1000, UTC)
-        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return moment(self.timestamp)
+
+
+def moment(timestamp: int) -> str:
+    """Give milliseconds since 1970 as a time in UTC."""
+    shown = datetime.fromtimestamp(timestamp / 1000, UTC).isoformat(timespec="milliseconds")
+    return shown.replace("+00:00", "Z")
 
 
 def milliseconds(since: str) -> int:

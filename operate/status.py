@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -107,7 +106,7 @@ def _agent(place: Place, settings: Settings, name: str, known: Mapping[str, Any]
     may, also = _role(place, agent.role_name)
     groups, absent = logs.groups_of(place, settings, name)
     last = logs.last_event(place, groups)
-    said = None if last is None else datetime.fromtimestamp(last / 1000, UTC).isoformat(timespec="seconds")
+    said = None if last is None else logs.moment(last)
     unlogged = [Problem(f"there is no log group {one}", _MAKE) for one in absent]
     facts = {**ran, **may, "log_groups": groups, "last_log_event": said}
     return Row("agent", name, str(ran["runtime"]), facts, (*wrong, *also, *unlogged))

@@ -96,7 +96,7 @@ def test_what_aws_refuses_is_one_line_with_the_call_and_the_next_step(built: Est
     )
 
 
-def test_without_credentials_and_on_another_account_it_ends_with_3(built: Estate) -> None:
+def test_without_credentials_and_on_another_account_it_ends_with_3(built: Estate, tmp_path: Path) -> None:
     nobody = {key: one for key, one in os.environ.items() if not key.startswith("AWS_")}
     plain = {**nobody, "AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": "/nowhere", "HOME": "/nowhere"}
     command = [str(ROOT / "tms"), "queues", "--stack", "local"]
@@ -110,13 +110,11 @@ def test_without_credentials_and_on_another_account_it_ends_with_3(built: Estate
         "AWS_ACCESS_KEY_ID": "a",
         "AWS_SECRET_ACCESS_KEY": "b",
     }
-    project = built.project / "elsewhere"
-    project.mkdir()
     text = (ROOT / "Pulumi.local.yaml").read_text().replace("123456789012", "210987654321")
-    (project / "Pulumi.local.yaml").write_text(text)
-    (project / "deployment").symlink_to(ROOT / "deployment")
+    (tmp_path / "Pulumi.local.yaml").write_text(text)
+    (tmp_path / "deployment").symlink_to(ROOT / "deployment")
     done = subprocess.run(
-        command, cwd=project, env=there, check=False, text=True, capture_output=True, timeout=120
+        command, cwd=tmp_path, env=there, check=False, text=True, capture_output=True, timeout=120
     )
     assert (done.returncode, done.stdout) == (3, "")
     assert "stack local is in 210987654321" in done.stderr

