@@ -1,7 +1,7 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SOURCES := __main__.py adopt demo components policy review embedded judging rights commands tests benchmarks
+SOURCES := __main__.py adopt demo components policy review embedded judging operate rights commands tests benchmarks
 
 .PHONY: help preview up adopt-demo test check bench docs lock stop clean environment
 
@@ -35,6 +35,7 @@ docs: environment ## write the generated documents anew
 	@$(BIN)/python -m policy.coverage
 	@$(BIN)/python -m policy.profiles
 	@$(BIN)/python -m adopt.permissions
+	@$(BIN)/python -m operate.permissions
 	@$(BIN)/python -m components.settings
 	@$(BIN)/python -m rights.reference
 

@@ -5,7 +5,8 @@ Every client refuses, before it is sent, any call that could change something.
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -49,18 +50,23 @@ class UnreadableError(Exception):
         self.unreachable = unreachable
 
 
-def _only_reads(model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
-    if _READS.fullmatch(model.name) is None:
+def _only_reads(also: Collection[str], model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
+    if _READS.fullmatch(model.name) is None and model.name not in also:
         raise ForbiddenError(
-            f"{model.service_model.service_name}:{model.name} is not a read; adoption only reads"
+            f"{model.service_model.service_name}:{model.name} is not among the reads that are made here"
         )
 
 
 class Account:
     """An AWS account, through clients that only read."""
 
-    def __init__(self, region: str) -> None:
-        """Use the default credential chain in a region."""
+    def __init__(self, region: str, also: Collection[str] = ()) -> None:
+        """Use the default credential chain in a region.
+
+        Args:
+            region: Where the account's resources are.
+            also: Operations that read although their names do not begin like a read's, such as `Query`.
+        """
         self.region = region
         retries = {"mode": "adaptive", "max_attempts": 10}
         self._config = Config(retries=retries, max_pool_connections=AT_ONCE * 2)  # pyright: ignore[reportArgumentType]
@@ -68,7 +74,7 @@ class Account:
         # No listing reads a time, and parsing those of every bucket and role took a third of the whole
         core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=str)
         self._session = boto3.Session(region_name=region, botocore_session=core)
-        self._session.events.register("before-call", _only_reads)
+        self._session.events.register("before-call", partial(_only_reads, frozenset(also)))
         self._clients: dict[str, Any] = {}
         # Clients may be used by many threads, but a session makes only one at a time:
         # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients

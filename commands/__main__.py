@@ -7,7 +7,7 @@ import typer
 from typer.main import get_command
 
 from adopt.model import Stop
-from commands import adopt, permissions, policy, review, telling
+from commands import adopt, operate, permissions, policy, review, telling
 from commands.embedded import BoxError
 from judging.model import InputError
 from rights.trees import Refused
@@ -17,6 +17,8 @@ app.add_typer(policy.group, name="policy")
 app.add_typer(adopt.group, name="adopt")
 app.command()(permissions.permissions)
 app.command()(review.preview_summary)
+for command in (operate.status, operate.logs, operate.access, operate.queues, operate.table):
+    app.command()(command)
 
 
 @app.callback()

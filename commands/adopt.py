@@ -1,7 +1,6 @@
 """`tms adopt`: hand-made AWS resources come under Pulumi; every step but `apply` and `undo` only reads."""
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +15,7 @@ from adopt.model import UNRESOLVED, USAGE, Plan, Stop
 from adopt.progress import Bars
 from adopt.steps import Adoption
 from commands import telling
-from commands.embedded import aws_environment
+from commands.embedded import enter_aws
 
 group = typer.Typer(no_args_is_help=True)
 Stack = Annotated[str, typer.Option(metavar="NAME", help="The stack of the project here that adopts.")]
@@ -34,12 +33,7 @@ def about() -> None:
 
 
 def _adoption(stack: str, *, as_json: bool) -> Adoption:
-    environment = aws_environment()
-    ours = {key: one for key, one in environment.items() if key.startswith("AWS_")}
-    for key in [one for one in os.environ if one.startswith("AWS_") and one not in ours]:
-        del os.environ[key]  # the embedded AWS has no profile of the caller's
-    os.environ.update(ours)
-    return Adoption(Engine(stack, Path.cwd()), environment, Bars(telling.watched(as_json=as_json)))
+    return Adoption(Engine(stack, Path.cwd()), enter_aws(), Bars(telling.watched(as_json=as_json)))
 
 
 def _open(adoption: Adoption, plan: Plan) -> None:

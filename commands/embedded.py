@@ -4,7 +4,7 @@ import os
 
 from embedded.aws import box
 
-__all__ = ["BoxError", "aws_environment"]
+__all__ = ["BoxError", "aws_environment", "enter_aws"]
 
 BoxError = box.BoxError
 
@@ -18,3 +18,16 @@ def aws_environment() -> dict[str, str]:
     record = box.start(folder)
     box.install_plugin(folder)
     return box.engine_environment(folder, record["port"], inherited)
+
+
+def enter_aws() -> dict[str, str]:
+    """Let boto3 in this process reach the AWS of `aws_environment`, which is given, and no other.
+
+    Raises:
+        BoxError: The embedded AWS does not start.
+    """
+    environment = aws_environment()
+    for key in [one for one in os.environ if one.startswith("AWS_") and one not in environment]:
+        del os.environ[key]  # a profile or an endpoint of the caller's would lead elsewhere
+    os.environ.update({key: one for key, one in environment.items() if key.startswith("AWS_")})
+    return environment

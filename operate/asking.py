@@ -1,0 +1,144 @@
+"""Calls to AWS, and what becomes of one that fails: one line with code, call, resource and next step."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+
+from adopt.live import AT_ONCE, Account
+from adopt.model import IDENTITY, USAGE, Stop
+from components.naming import Naming
+from components.settings.problems import printable
+
+_T = TypeVar("_T")
+_U = TypeVar("_U")
+ALSO = ("FilterLogEvents", "Query", "Scan")
+"""What is called beside what is named like a read."""
+PERMISSIONS = "operate/read-only-policy.json"
+DENIED = frozenset(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"])
+ABSENT = frozenset(
+    [
+        *("ResourceNotFoundException", "NoSuchEntity", "NoSuchBucket", "NotFoundException", "404"),
+        *("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"),
+    ]
+)
+_SIGNED_OUT = frozenset(
+    [
+        *("ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "InvalidToken"),
+        *("UnrecognizedClientException", "SignatureDoesNotMatch", "RequestExpired"),
+    ]
+)
+_TOO_OFTEN = frozenset(
+    [
+        *("Throttling", "ThrottlingException", "ThrottledException", "RequestLimitExceeded", "SlowDown"),
+        *("ProvisionedThroughputExceededException", "TooManyRequestsException", "LimitExceededException"),
+    ]
+)
+# boto3's name of a service, where IAM has another
+_SERVICES = {"bedrock-agentcore-control": "bedrock-agentcore"}
+# An operation whose action has another name: service authorization reference, Amazon S3
+_ACTIONS = {"s3:HeadBucket": "s3:ListBucket"}
+
+
+class AwsError(Stop):
+    """A call failed.
+
+    Attributes:
+        name: The error's code, such as `ResourceNotFoundException`, or the name of boto3's own error.
+        said: What failed, without the next step.
+        step: The next step.
+    """
+
+    def __init__(self, name: str, said: str, step: str) -> None:
+        """Make the line; credentials that no longer count have the exit code of those."""
+        signed_out = name in _SIGNED_OUT or name == NoCredentialsError.__name__
+        super().__init__(IDENTITY if signed_out else USAGE, f"{said}; {step}")
+        self.name, self.said, self.step = name, said, step
+
+
+def _step(name: str, call: str) -> str:
+    """Give what to do about an error of a name."""
+    if name in DENIED:
+        return f"let who calls have {_ACTIONS.get(call, call)}, as {PERMISSIONS} does"
+    if name in ABSENT:
+        return "see that it exists, and is named so in the stack's file"
+    if name in _SIGNED_OUT or name == NoCredentialsError.__name__:
+        return "sign in again, for instance `aws sso login`"
+    if name in _TOO_OFTEN:
+        return "AWS is asked too often: wait a minute, then run this again"
+    return "mend what AWS names, then run this again"
+
+
+def _failed(name: str, call: str, about: str, message: str) -> AwsError:
+    words = printable(" ".join(message.split())).rstrip(".")
+    return AwsError(name, f"{call} on {about}: {name}{f': {words}' if words else ''}", _step(name, call))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A stack and the account that it is in.
+
+    Attributes:
+        stack: The stack's name.
+        folder: The project's folder.
+        naming: Spells its ARNs; has account and region.
+        account: Clients that only read.
+    """
+
+    stack: str
+    folder: Path
+    naming: Naming
+    account: Account
+
+    @contextmanager
+    def _told(self, service: str, operation: str, about: str) -> Generator[Any]:
+        """Give a client; what a call with it raises is told as an `AwsError`."""
+        try:
+            client = self.account.client(service)
+            action = client.meta.method_to_api_mapping[operation]
+        except BotoCoreError as error:
+            raise _failed(type(error).__name__, service, about, str(error)) from error
+        call = f"{_SERVICES.get(service, service)}:{action}"
+        try:
+            yield client
+        except ClientError as error:
+            found = error.response["Error"]
+            raise _failed(str(found.get("Code")), call, about, str(found.get("Message", ""))) from error
+        except BotoCoreError as error:
+            raise _failed(type(error).__name__, call, about, str(error)) from error
+
+    def ask(self, service: str, operation: str, about: str, **arguments: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the operation's own
+        """Make one call.
+
+        Args:
+            service: boto3's name of the service.
+            operation: boto3's name of the operation.
+            about: How a message names what is asked about.
+            arguments: Those of the operation.
+
+        Raises:
+            AwsError: It failed.
+        """
+        with self._told(service, operation, about) as client:
+            return getattr(client, operation)(**arguments)
+
+    def pages(
+        self,
+        service: str,
+        operation: str,
+        about: str,
+        **arguments: Any,  # noqa: ANN401 - as above
+    ) -> Iterator[Mapping[str, Any]]:
+        """Give all pages of an answer; takes and raises what `ask` does."""
+        with self._told(service, operation, about):
+            yield from self.account.pages(service, operation, **arguments)
+
+
+def each(ask: Callable[[_T], _U], items: Iterable[_T]) -> list[_U]:
+    """Ask about several things at once, few enough for the services' limits, and keep their order."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(ask, items))

