@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 
 from tests.support.cases.agents import AGENTS
+from tests.support.cases.audits import AUDITS
 from tests.support.cases.case import Case, declare, project, steps
 from tests.support.cases.changed import CHANGES, Change, changed
 from tests.support.cases.images import IMAGES
 from tests.support.cases.network import NETWORK
+from tests.support.cases.topics import TOPICS
+from tests.support.cases.watching import WATCHING
 from tests.support.engine import Engine
 from tests.support.network import default_network, placed
 
 pytestmark = pytest.mark.engine
 
-_CASES = [*IMAGES, *AGENTS, *NETWORK]
+_TOLD = [case for case in (*TOPICS, *WATCHING) if case.name in ("topic-minimal", "log-group-minimal")]
+_CASES = [*IMAGES, *AGENTS, *NETWORK, *_TOLD, *AUDITS]
 _CHANGES = [pytest.param(change, id=change.name) for change in CHANGES]
 
 

@@ -1,6 +1,7 @@
 """Every case; together they hold every type that the embedded AWS models."""
 
 from tests.support.cases.agents import AGENTS
+from tests.support.cases.audits import AUDITS
 from tests.support.cases.buckets import BUCKETS
 from tests.support.cases.events import EVENTS
 from tests.support.cases.identities import IDENTITIES, KEYS
@@ -20,6 +21,7 @@ CASES = [
     *EVENTS,
     *NOTICES,
     *WATCHING,
+    *AUDITS,
     *IDENTITIES,
     *KEYS,
     *IMAGES,

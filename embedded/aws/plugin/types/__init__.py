@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.types import (
     agentcore,
+    anomalies,
+    budgets,
+    cloudtrail,
     cloudwatch,
     dynamodb,
     ecr,
@@ -30,6 +33,9 @@ from embedded.aws.plugin.types import (
 
 MODELS: Mapping[str, Model] = {
     **agentcore.MODELS,
+    **anomalies.MODELS,
+    **budgets.MODELS,
+    **cloudtrail.MODELS,
     **cloudwatch.MODELS,
     **dynamodb.MODELS,
     **events.MODELS,
