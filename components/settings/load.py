@@ -15,7 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from components.settings import declarations, problems
 from components.settings.arrivals import Ingest
+from components.settings.auditing import AuditTrail
 from components.settings.checks import cross_checks
+from components.settings.costing import Cost
 from components.settings.fields import LogicalName, PolicyArn, TagKey, TagValue
 from components.settings.models import Agent, Encryption, Queue, Settings
 from components.settings.places import Network
@@ -28,6 +30,8 @@ MAPPINGS: dict[str, Any] = {"tables": Table, "queues": Queue, "agents": Agent, "
 WHOLES: dict[str, Any] = {
     "documents": DocumentsBucket,
     "audit": AuditBucket,
+    "auditTrail": AuditTrail,
+    "cost": Cost,
     "encryption": Encryption,
     "ingest": Ingest,
     "key": CustomerKey,
@@ -36,7 +40,7 @@ WHOLES: dict[str, Any] = {
     "permissionsBoundaryArn": PolicyArn,
 }
 REQUIRED = ("tags", "tables", "queues", "agents", "documents", "audit")
-FIELDS = {"permissionsBoundaryArn": "permissions_boundary_arn"}
+FIELDS = {"auditTrail": "audit_trail", "permissionsBoundaryArn": "permissions_boundary_arn"}
 
 
 class SettingsError(Exception):

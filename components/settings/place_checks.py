@@ -22,14 +22,7 @@ def check_places(values: Mapping[str, Any], account: str | None, region: str | N
 
 def _keys(values: Mapping[str, Any], account: str | None, region: str | None) -> Iterator[Problem]:
     """A customer key lives in the stack's own region; a key policy can only be followed in one account."""
-    chosen: list[tuple[str, str | None]] = []
-    if values.get("encryption"):
-        encryption = values["encryption"]
-        chosen += [(f"encryption.{key}", getattr(encryption, key)) for key in ("tables", "buckets", "queues")]
-    chosen += [(f"tables.{name}.encryption", table.encryption) for name, table in values["tables"].items()]
-    if values.get("documents"):
-        chosen.append(("documents.encryption", values["documents"].encryption))
-    for place, key in chosen:
+    for place, key in _chosen_keys(values):
         if key == STACK_KEY and "key" in values and values["key"] is None:
             continue  # a refused key has its own line
         if key == STACK_KEY and not values.get("key"):
@@ -42,6 +35,19 @@ def _keys(values: Mapping[str, Any], account: str | None, region: str | None) ->
             yield Problem(
                 place, f"allowed is a key of this stack's region and account ({region}, {account})", key
             )
+
+
+def _chosen_keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Each key that is chosen, with the place that it is written at."""
+    if values.get("encryption"):
+        for key in ("tables", "buckets", "queues"):
+            yield f"encryption.{key}", getattr(values["encryption"], key)
+    for name, table in values["tables"].items():
+        yield f"tables.{name}.encryption", table.encryption
+    if values.get("documents"):
+        yield "documents.encryption", values["documents"].encryption
+    if values.get("audit_trail"):
+        yield "auditTrail.encryption", values["audit_trail"].encryption
 
 
 def _boundary(arn: str | None, account: str | None, region: str | None) -> Iterator[Problem]:

@@ -28,7 +28,10 @@ _OTHERWISE = {
     "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
     "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
     "s3:GetBucketCors": "s3:GetBucketCORS",
+    "budgets:DescribeBudget": "budgets:ViewBudget",
     "budgets:DescribeBudgets": "budgets:ViewBudget",
+    "budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",
+    "budgets:DescribeSubscribersForNotification": "budgets:ViewBudget",
     "iam:ListOpenIdConnectProviders": "iam:ListOpenIDConnectProviders",
     "resourcegroupstaggingapi:GetResources": "tag:GetResources",
 }

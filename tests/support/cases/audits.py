@@ -40,6 +40,58 @@ def desk(name: str) -> str:
     return json.dumps(meant, indent=1)
 
 
+ANOMALIES = [
+    Case(
+        MONITOR,
+        "monitor-minimal",
+        "{arn}",
+        {"name": "services", "monitorType": "DIMENSIONAL", "monitorDimension": "SERVICE"},
+    ),
+    Case(
+        MONITOR,
+        "monitor-rich",
+        "{arn}",
+        {
+            "name": "desks",
+            "monitorType": "CUSTOM",
+            "monitorSpecification": desk("rates"),
+            "tags": {"Purpose": "cost"},
+        },
+    ),
+    Case(
+        SUBSCRIPTION,
+        "anomalies-minimal",
+        "{arn}",
+        {
+            "name": "daily",
+            "frequency": "DAILY",
+            "monitorArnLists": [{"ref": ["monitor-minimal", "arn"]}],
+            "subscribers": [{"type": "EMAIL", "address": "desk@example.com"}],
+            "thresholdExpression": impact("100"),
+        },
+        ("monitor-minimal",),
+    ),
+    Case(
+        SUBSCRIPTION,
+        "anomalies-rich",
+        "{arn}",
+        {
+            "name": "immediate",
+            "frequency": "IMMEDIATE",
+            "monitorArnLists": [{"ref": ["monitor-rich", "arn"]}, {"ref": ["monitor-minimal", "arn"]}],
+            "subscribers": [{"type": "SNS", "address": f"{TOPIC_ARNS}:alarms"}],
+            "thresholdExpression": {
+                "ands": [
+                    impact("50"),
+                    {"tags": {"key": "Desk", "values": ["swaps", "rates"], "matchOptions": ["EQUALS"]}},
+                ]
+            },
+            "tags": {"Purpose": "cost"},
+        },
+        ("monitor-minimal", "monitor-rich", "topic-minimal"),
+    ),
+]
+
 AUDITS = [
     Case("aws:s3/bucket:Bucket", "bucket-trails", "round-trip-trails", {"bucket": "round-trip-trails"}),
     Case(
@@ -200,53 +252,5 @@ AUDITS = [
             },
         },
     ),
-    Case(
-        MONITOR,
-        "monitor-minimal",
-        "{arn}",
-        {"name": "services", "monitorType": "DIMENSIONAL", "monitorDimension": "SERVICE"},
-    ),
-    Case(
-        MONITOR,
-        "monitor-rich",
-        "{arn}",
-        {
-            "name": "desks",
-            "monitorType": "CUSTOM",
-            "monitorSpecification": desk("rates"),
-            "tags": {"Purpose": "cost"},
-        },
-    ),
-    Case(
-        SUBSCRIPTION,
-        "anomalies-minimal",
-        "{arn}",
-        {
-            "name": "daily",
-            "frequency": "DAILY",
-            "monitorArnLists": [{"ref": ["monitor-minimal", "arn"]}],
-            "subscribers": [{"type": "EMAIL", "address": "desk@example.com"}],
-            "thresholdExpression": impact("100"),
-        },
-        ("monitor-minimal",),
-    ),
-    Case(
-        SUBSCRIPTION,
-        "anomalies-rich",
-        "{arn}",
-        {
-            "name": "immediate",
-            "frequency": "IMMEDIATE",
-            "monitorArnLists": [{"ref": ["monitor-rich", "arn"]}, {"ref": ["monitor-minimal", "arn"]}],
-            "subscribers": [{"type": "SNS", "address": f"{TOPIC_ARNS}:alarms"}],
-            "thresholdExpression": {
-                "ands": [
-                    impact("50"),
-                    {"tags": {"key": "Desk", "values": ["swaps", "rates"], "matchOptions": ["EQUALS"]}},
-                ]
-            },
-            "tags": {"Purpose": "cost"},
-        },
-        ("monitor-minimal", "monitor-rich", "topic-minimal"),
-    ),
+    *ANOMALIES,
 ]

@@ -90,6 +90,7 @@ def test_log_groups_have_the_names_of_the_guidelines_and_those_that_agentcore_wr
     groups = {one["name"]: one for one in complete.values() if "retentionInDays" in one}
     expected = {f"/aws/bedrock/agentcore/{agent}" for agent in AGENTS}
     expected |= {"/aws/apigateway/trade-matching-api", "/aws/lambda/s3-event-processor-production"}
+    expected |= {"/aws/cloudtrail/trade-matching-system-production"}
     service = set(groups) - expected
     assert len(service) == len(AGENTS)
     assert all(re.fullmatch(r"/aws/bedrock-agentcore/runtimes/.+-live", one) for one in service)

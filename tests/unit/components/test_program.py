@@ -139,9 +139,8 @@ def test_the_documents_bucket_logs_to_the_audit_bucket_which_lets_it(
 ) -> None:
     logging = by_name["documents-logging"]
     assert logging["targetBucket"] == by_name["audit"]["bucket"]
-    (grant,) = [
-        one for one in json.loads(by_name["audit-policy"]["policy"])["Statement"] if one["Effect"] == "Allow"
-    ]
+    statements = {one["Sid"]: one for one in json.loads(by_name["audit-policy"]["policy"])["Statement"]}
+    grant = statements["AccessLogDelivery"]
     assert grant["Principal"] == {"Service": "logging.s3.amazonaws.com"}
     assert grant["Resource"] == f"{NAMING.bucket(by_name['audit']['bucket'])}/{logging['targetPrefix']}*"
     assert grant["Condition"]["ArnLike"]["aws:SourceArn"] == NAMING.bucket(by_name["documents"]["bucket"])
@@ -179,7 +178,7 @@ def test_everything_that_can_carry_tags_carries_ours(production: list[Resource])
         for one in production
         if one.typ.split(":")[-1] in ("Table", "Queue", "Bucket", "Role") and one.typ.startswith("aws:")
     ]
-    assert len(tagged) == 5 + 20 + 2 + 5
+    assert len(tagged) == 5 + 20 + 2 + 6  # tables, queues, buckets, roles: one of them the audit trail's
     for one in tagged:
         assert set(one.inputs["tags"]) == {"Environment", "Project", "ManagedBy", "Purpose"}
 
@@ -198,4 +197,4 @@ def test_a_permissions_boundary_is_a_setting() -> None:
     arn = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
     config = changed(stack_config("production"), "permissionsBoundaryArn", arn)
     roles = of_type(registered(config), "aws:iam/role:Role")
-    assert [one.inputs["permissionsBoundary"] for one in roles] == [arn] * 5
+    assert [one.inputs["permissionsBoundary"] for one in roles] == [arn] * 6

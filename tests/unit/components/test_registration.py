@@ -6,7 +6,9 @@ import pytest
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
 from components.agents import Agents
+from components.audit import AuditTrail
 from components.bucket import Bucket, Buckets
+from components.cost import Cost
 from components.ingest import Ingest
 from components.keys import Keys
 from components.network import Network
@@ -22,8 +24,10 @@ COMPONENTS = {
     kind.__name__: kind
     for kind in (
         Agents,
+        AuditTrail,
         Bucket,
         Buckets,
+        Cost,
         Ingest,
         Keys,
         Network,
@@ -69,7 +73,7 @@ def test_what_holds_data_is_protected_and_tables_and_buckets_are_retained(monito
             seen[kind] += 1
             assert one.protect, one.name
             assert one.retainOnDelete == STATEFUL[kind], one.name
-    assert seen == {"Table": 5, "Bucket": 2, "Queue": 20, "Repository": 5, "Key": 1, "LogGroup": 7}
+    assert seen == {"Table": 5, "Bucket": 2, "Queue": 20, "Repository": 5, "Key": 1, "LogGroup": 8}
 
 
 def test_every_resource_belongs_to_a_component(complete_monitor: Monitor) -> None:
@@ -96,4 +100,5 @@ def test_what_computed_names_hide_from_the_engine_is_stated_as_a_dependency(moni
     assert waits_for("matching-redrive") == {"matching", "matching-dlq"}
     assert waits_for("matching-redrive-allow") == {"matching", "matching-dlq"}
     assert waits_for("documents-logging") >= {"documents", "audit", "audit-policy"}
+    assert waits_for("trail") >= {"audit-policy", "trail-logs", "trail-logs-permissions"}
     assert waits_for("documents-policy") >= {"documents", "documents-public-access-block"}
