@@ -136,7 +136,7 @@ def _by_logs(naming: Naming) -> Statement:
 def _by_trails(settings: Settings, naming: Naming) -> list[Statement]:
     """CloudTrail user guide, "Configure AWS KMS key policies for CloudTrail": for the audit trail alone.
 
-    Decrypt is what CloudTrail needs to put files into a bucket that has a bucket key, as the audit bucket does.
+    Decrypt is what it needs to put files into a bucket that has a bucket key, as the audit bucket does.
     """
     trail = settings.audit_trail
     if trail is None:
