@@ -28,6 +28,7 @@ _OTHERWISE = {
     "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
     "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
     "s3:GetBucketCors": "s3:GetBucketCORS",
+    "s3:GetBucketMetricsConfiguration": "s3:GetMetricsConfiguration",
     "budgets:DescribeBudget": "budgets:ViewBudget",
     "budgets:DescribeBudgets": "budgets:ViewBudget",
     "budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",
