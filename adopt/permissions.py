@@ -86,7 +86,8 @@ READS: dict[str, tuple[str, ...]] = {
     "events": ("DescribeRule", "ListTargetsByRule", "DescribeEventBus", "ListTagsForResource"),
     "scheduler": ("GetSchedule",),
     "secretsmanager": ("DescribeSecret", "GetResourcePolicy"),
-    "budgets": ("ListTagsForResource",),
+    "budgets": ("ListTagsForResource",),  # the rest of a budget is ViewBudget, which its listing takes
+    "ce": ("ListTagsForResource",),
     "ec2": ("DescribeNetworkInterfaces", "DescribePrefixLists"),
     "bedrock": ("GetGuardrail", "GetInferenceProfile", "ListTagsForResource"),
     "bedrock-agentcore": (

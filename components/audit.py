@@ -1,23 +1,30 @@
-"""Who did what: a CloudTrail trail over all regions, into the audit bucket."""
+"""The audit trail: who did what in the account, and who touched a document.
+
+Management events of every region, IAM and STS among them, events of every object of the documents bucket, and
+of the tables' items where the settings say so. Log files go to the audit bucket with digests by which a
+changed one shows; the same events go to a log group, which alarms can read.
+"""
 
 import pulumi
-from pulumi_aws import cloudtrail, cloudwatch, iam
+from pulumi_aws import cloudtrail, cloudwatch, iam, s3
 
+from components.bucket_policy import CLOUDTRAIL
+from components.keys import chosen
 from components.naming import Naming
 from components.settings import Settings
-from components.settings.recording import AuditTrail
-from components.statements import Statement, allow, document
+from components.settings.auditing import AuditTrail as Recorded
+from components.settings.fields import AES256
+from components.statements import allow, document
 from components.tagging import tags
 
-PREFIX = "cloudtrail"
-"""Where a trail's files lie in the audit bucket, beside the access logs."""
+Selector = cloudtrail.TrailAdvancedEventSelectorArgsDict
 
 
-class Audit(pulumi.ComponentResource):
-    """The trail.
+class AuditTrail(pulumi.ComponentResource):
+    """The trail, its log group, and the role that writes to it.
 
     Attributes:
-        trail_arn: Its ARN.
+        trail_arn: The trail's ARN.
     """
 
     trail_arn: pulumi.Output[str]
@@ -26,132 +33,137 @@ class Audit(pulumi.ComponentResource):
         self,
         name: str,
         settings: Settings,
-        own: AuditTrail,
+        recorded: Recorded,
         naming: Naming,
         stack_key: pulumi.Output[str] | None,
+        bucket_policy: s3.BucketPolicy,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """Declare the trail; `opts.depends_on` is the audit bucket, whose policy CloudTrail tries at once."""
-        super().__init__("tradematching:index:Audit", name, None, opts)
-        self._settings, self._own, self._naming = settings, own, naming
-        delivery = self._delivery(stack_key)
+        """Declare all of it.
+
+        Args:
+            name: The component's name.
+            settings: All settings.
+            recorded: What is recorded.
+            naming: Spells ARNs.
+            stack_key: The stack's own KMS key.
+            bucket_policy: The audit bucket's policy, without which CloudTrail refuses the trail.
+            opts: Resource options.
+        """
+        super().__init__("tradematching:index:AuditTrail", name, None, opts)
+        tagged = tags(settings, "audit")
+        key = None if recorded.encryption == AES256 else chosen(recorded.encryption, stack_key)
+        group = cloudwatch.LogGroup(
+            "trail-logs",
+            name=recorded.log_group,
+            retention_in_days=recorded.log_retention_days,
+            kms_key_id=key,
+            tags=tagged,
+            opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
+        )
+        permissions = self._role(settings, recorded, naming, tagged)
         trail = cloudtrail.Trail(
             "trail",
-            name=own.name,
+            name=recorded.name,
             s3_bucket_name=settings.audit.name,
-            s3_key_prefix=PREFIX,
+            s3_key_prefix=recorded.prefix.rstrip("/"),
             is_multi_region_trail=True,
             include_global_service_events=True,
             enable_log_file_validation=True,
-            kms_key_id=stack_key,
-            cloud_watch_logs_group_arn=naming.log_group(group_of(own)),
-            cloud_watch_logs_role_arn=naming.role(own.role_name),
-            event_selectors=[
-                {
-                    "read_write_type": "All",
-                    "include_management_events": True,
-                    "data_resources": _recorded(settings, own, naming),
-                }
-            ],
-            tags=tags(settings, "audit"),
+            enable_logging=True,
+            kms_key_id=key,
+            cloud_watch_logs_group_arn=naming.log_group(recorded.log_group),
+            cloud_watch_logs_role_arn=naming.role(recorded.role_name),
+            advanced_event_selectors=selectors(settings, recorded, naming),
+            tags=tagged,
             opts=pulumi.ResourceOptions(
-                parent=self, protect=True, retain_on_delete=True, depends_on=delivery
+                parent=self,
+                protect=True,
+                retain_on_delete=True,
+                depends_on=[bucket_policy, group, permissions],
             ),
         )
         self.trail_arn = trail.arn
         self.register_outputs({"trail_arn": self.trail_arn})
 
-    def _delivery(self, stack_key: pulumi.Output[str] | None) -> list[pulumi.Resource]:
-        """Declare the log group in which alarms can see events, and the role that writes to it.
+    def _role(
+        self, settings: Settings, recorded: Recorded, naming: Naming, tagged: dict[str, str]
+    ) -> iam.RolePolicy:
+        """Declare the role, and give what it may do.
 
-        Source: CloudTrail user guide, "Role policy document for CloudTrail to use CloudWatch Logs".
+        Source: CloudTrail user guide, "Role policy document for CloudTrail to use CloudWatch Logs for
+        monitoring".
         """
-        group = cloudwatch.LogGroup(
-            "trail-logs",
-            name=group_of(self._own),
-            retention_in_days=self._own.log_retention_days,
-            kms_key_id=stack_key,
-            tags=tags(self._settings, "audit"),
-            opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
-        )
         role = iam.Role(
-            "trail-delivery",
-            name=self._own.role_name,
-            description="Writes the trail's events to CloudWatch Logs",
-            assume_role_policy=document([_trust(self._own, self._naming)]),
-            permissions_boundary=self._settings.permissions_boundary_arn,
-            tags=tags(self._settings, "audit"),
+            "trail-logs-writer",
+            name=recorded.role_name,
+            description="Writes the audit trail's events to its log group",
+            assume_role_policy=trust(recorded, naming),
+            permissions_boundary=settings.permissions_boundary_arn,
+            tags=tagged,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        streams = self._naming.log_group(group_of(self._own))
-        may = allow("WriteEvents", ["logs:CreateLogStream", "logs:PutLogEvents"], [streams])
-        permitted = iam.RolePolicy(
-            "trail-delivery-permissions",
-            name="write-events",
+        streams = naming.trail_streams(recorded.log_group)
+        return iam.RolePolicy(
+            "trail-logs-permissions",
+            name="trail-logs-permissions",
             role=role.name,
-            policy=document([may]),
+            policy=document([allow("WriteEvents", ["logs:CreateLogStream", "logs:PutLogEvents"], [streams])]),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return [group, permitted]
 
 
-def group_of(own: AuditTrail) -> str:
-    """Give the name of the log group that a trail writes to."""
-    return f"/aws/cloudtrail/{own.name}"
-
-
-def _trust(own: AuditTrail, naming: Naming) -> Statement:
-    source = {"aws:SourceAccount": naming.account, "aws:SourceArn": naming.trail(own.name)}
-    return {
+def trust(recorded: Recorded, naming: Naming) -> str:
+    """Give the trust policy of the role: CloudTrail, for this trail only."""
+    statement = {
         "Sid": "CloudTrailForThisTrail",
         "Effect": "Allow",
-        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Principal": {"Service": CLOUDTRAIL},
         "Action": "sts:AssumeRole",
-        "Condition": {"StringEquals": source},
+        "Condition": {
+            "StringEquals": {
+                "aws:SourceAccount": naming.account,
+                "aws:SourceArn": naming.trail(recorded.name),
+            }
+        },
     }
+    return document([statement])
 
 
-def _recorded(
-    settings: Settings, own: AuditTrail, naming: Naming
-) -> list[cloudtrail.TrailEventSelectorDataResourceArgsDict]:
-    """Give what single reads and writes are recorded of: documents always, tables where it is set.
+def selectors(settings: Settings, recorded: Recorded, naming: Naming) -> list[Selector]:
+    """Give what the trail records; advanced selectors record nothing that they do not name.
 
-    Source: CloudTrail API reference, DataResource.
+    Source: CloudTrail API reference, AdvancedFieldSelector.
     """
-    documents = f"{naming.bucket(settings.documents.name)}/"
-    found: list[cloudtrail.TrailEventSelectorDataResourceArgsDict] = [
-        {"type": "AWS::S3::Object", "values": [documents]}
+    # the slash ends the bucket's name: without it other buckets whose names begin so are meant as well
+    objects = f"{naming.bucket(settings.documents.name)}/"
+    found: list[Selector] = [
+        {
+            "name": "management events",
+            "field_selectors": [{"field": "eventCategory", "equals": ["Management"]}],
+        },
+        {
+            "name": "documents",
+            "field_selectors": [
+                {"field": "eventCategory", "equals": ["Data"]},
+                {"field": "resources.type", "equals": ["AWS::S3::Object"]},
+                {"field": "resources.ARN", "starts_withs": [objects]},
+            ],
+        },
     ]
-    if own.table_events:
-        tables = [naming.table(table.name) for table in settings.tables.values()]
-        found.append({"type": "AWS::DynamoDB::Table", "values": sorted(tables)})
+    if recorded.table_events != "none":
+        found.append(_tables(settings, recorded, naming))
     return found
 
 
-def trail_delivery(settings: Settings, naming: Naming) -> list[Statement]:
-    """Give what the audit bucket's policy needs for the trail's files; nothing without a trail.
-
-    Source: CloudTrail user guide, "Amazon S3 bucket policy for CloudTrail".
-    """
-    own = settings.audit_trail
-    if own is None:
-        return []
-    bucket = settings.audit.name
-    shared = {"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}}
-    source = {"aws:SourceAccount": naming.account, "aws:SourceArn": naming.trail(own.name)}
-    return [
-        {
-            **shared,
-            "Sid": "TrailReadsWhoseBucketItIs",
-            "Action": "s3:GetBucketAcl",
-            "Resource": naming.bucket(bucket),
-            "Condition": {"StringEquals": source},
-        },
-        {
-            **shared,
-            "Sid": "TrailWrites",
-            "Action": "s3:PutObject",
-            "Resource": naming.objects(bucket, f"{PREFIX}/AWSLogs/{naming.account}/"),
-            "Condition": {"StringEquals": {**source, "s3:x-amz-acl": "bucket-owner-full-control"}},
-        },
+def _tables(settings: Settings, recorded: Recorded, naming: Naming) -> Selector:
+    """Events of items of every table."""
+    arns = sorted(naming.table(table.name) for table in settings.tables.values())
+    fields: list[cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgsDict] = [
+        {"field": "eventCategory", "equals": ["Data"]},
+        {"field": "resources.type", "equals": ["AWS::DynamoDB::Table"]},
+        {"field": "resources.ARN", "equals": arns},
     ]
+    if recorded.table_events == "writes":
+        fields.append({"field": "readOnly", "equals": ["false"]})
+    return {"name": "tables", "field_selectors": fields}

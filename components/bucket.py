@@ -7,8 +7,7 @@ of `s3.Bucket` stay unused.
 import pulumi
 from pulumi_aws import s3
 
-from components.audit import trail_delivery
-from components.bucket_policy import cross_account_reads, log_delivery
+from components.bucket_policy import cross_account_reads, log_delivery, trail_delivery
 from components.keys import chosen
 from components.lifecycle import audit_rules, document_rules
 from components.naming import Naming
@@ -134,6 +133,7 @@ class Buckets(pulumi.ComponentResource):
         documents_arn: Its ARN.
         audit: Name of the audit bucket.
         audit_arn: Its ARN.
+        audit_policy: Its policy, for what must wait until it lets somebody in.
     """
 
     documents: pulumi.Output[str]
@@ -158,7 +158,7 @@ class Buckets(pulumi.ComponentResource):
             # log delivery writes to buckets with S3's own keys only without further grants (S3 user guide)
             key=AES256,
             naming=naming,
-            rules=audit_rules(settings.audit),
+            rules=audit_rules(settings.audit, settings.audit_trail),
             grants=[log_delivery(settings, naming), *trail_delivery(settings, naming)],
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -183,6 +183,7 @@ class Buckets(pulumi.ComponentResource):
         )
         self.documents, self.documents_arn = documents.name, documents.arn
         self.audit, self.audit_arn = audit.name, audit.arn
+        self.audit_policy = audit.policy
         self.register_outputs(
             {
                 "documents": self.documents,

@@ -4,6 +4,8 @@ from components.naming import Naming
 from components.settings import Settings
 from components.statements import Statement
 
+CLOUDTRAIL = "cloudtrail.amazonaws.com"
+
 
 def log_delivery(settings: Settings, naming: Naming) -> Statement:
     """Give the statement that lets S3 deliver the documents bucket's logs.
@@ -21,6 +23,34 @@ def log_delivery(settings: Settings, naming: Naming) -> Statement:
             "StringEquals": {"aws:SourceAccount": naming.account},
         },
     }
+
+
+def trail_delivery(settings: Settings, naming: Naming) -> list[Statement]:
+    """Give the statements that let CloudTrail deliver the audit trail's log files; none without a trail.
+
+    Source: CloudTrail user guide, "Amazon S3 bucket policy for CloudTrail".
+    """
+    trail = settings.audit_trail
+    if trail is None:
+        return []
+    grant: Statement = {"Effect": "Allow", "Principal": {"Service": CLOUDTRAIL}}
+    own = {"aws:SourceArn": naming.trail(trail.name)}
+    return [
+        {
+            **grant,
+            "Sid": "TrailReadsAcl",
+            "Action": "s3:GetBucketAcl",
+            "Resource": naming.bucket(settings.audit.name),
+            "Condition": {"StringEquals": own},
+        },
+        {
+            **grant,
+            "Sid": "TrailDelivery",
+            "Action": "s3:PutObject",
+            "Resource": naming.objects(settings.audit.name, f"{trail.prefix}AWSLogs/{naming.account}/"),
+            "Condition": {"StringEquals": {**own, "s3:x-amz-acl": "bucket-owner-full-control"}},
+        },
+    ]
 
 
 def cross_account_reads(settings: Settings, naming: Naming) -> list[Statement]:

@@ -5,6 +5,7 @@ from typing import cast
 import pulumi
 from pulumi_aws import kms
 
+from components.bucket_policy import CLOUDTRAIL
 from components.naming import Naming
 from components.settings import Settings
 from components.settings.fields import STACK_KEY
@@ -95,7 +96,7 @@ def key_access(settings: Settings, naming: Naming) -> list[Statement]:
         _by_services("UsedByPublishersOfAlarms", PUBLISHERS, _USE, naming),
         _by_services("UsedBySendersToQueues", SENDERS, _USE, naming),
         _by_logs(naming),
-        _by_trails(naming),
+        *_by_trails(settings, naming),
     ]
 
 
@@ -132,13 +133,21 @@ def _by_logs(naming: Naming) -> Statement:
     }
 
 
-def _by_trails(naming: Naming) -> Statement:
-    """CloudTrail user guide, "Configure KMS key policies for CloudTrail"."""
-    return {
-        "Sid": "UsedByTrails",
-        "Effect": "Allow",
-        "Principal": {"Service": "cloudtrail.amazonaws.com"},
-        "Action": ["kms:DescribeKey", "kms:GenerateDataKey"],
-        "Resource": "*",
-        "Condition": {"StringEquals": {"aws:SourceAccount": naming.account}},
-    }
+def _by_trails(settings: Settings, naming: Naming) -> list[Statement]:
+    """CloudTrail user guide, "Configure AWS KMS key policies for CloudTrail": for the audit trail alone.
+
+    Decrypt is what it needs to put files into a bucket that has a bucket key, as the audit bucket does.
+    """
+    trail = settings.audit_trail
+    if trail is None:
+        return []
+    return [
+        {
+            "Sid": "UsedByTheAuditTrail",
+            "Effect": "Allow",
+            "Principal": {"Service": CLOUDTRAIL},
+            "Action": ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+            "Resource": "*",
+            "Condition": {"StringEquals": {"aws:SourceArn": naming.trail(trail.name)}},
+        }
+    ]

@@ -3,6 +3,7 @@
 from pulumi_aws import s3
 
 from components.settings import AuditBucket, DocumentsBucket, Prefix
+from components.settings.auditing import AuditTrail
 
 Rule = s3.BucketLifecycleConfigurationRuleArgs
 
@@ -13,17 +14,24 @@ def document_rules(bucket: DocumentsBucket) -> list[Rule]:
     return [*by_prefix, _abandoned_uploads(bucket.abort_uploads_after_days)]
 
 
-def audit_rules(bucket: AuditBucket) -> list[Rule]:
-    """Give the rules of the audit bucket; a log is never changed, so old versions go with it."""
-    logs = Rule(
-        id="logs",
+def audit_rules(bucket: AuditBucket, trail: AuditTrail | None) -> list[Rule]:
+    """Give the rules of the audit bucket: log files of the trail are kept as long as access logs."""
+    rules = [_logs("logs", bucket.log_prefix, bucket)]
+    if trail:
+        rules.append(_logs("trail", trail.prefix, bucket))
+    return [*rules, _abandoned_uploads(bucket.abort_uploads_after_days)]
+
+
+def _logs(key: str, prefix: str, bucket: AuditBucket) -> Rule:
+    """A log is never changed, so old versions go with it."""
+    return Rule(
+        id=key,
         status="Enabled",
-        filter=s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=bucket.log_prefix),
+        filter=s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=prefix),
         transitions=[_transition(bucket.glacier_after_days, "GLACIER")],
         expiration=s3.BucketLifecycleConfigurationRuleExpirationArgs(days=bucket.expire_after_days),
         noncurrent_version_expiration=_noncurrent(bucket.glacier_after_days),
     )
-    return [logs, _abandoned_uploads(bucket.abort_uploads_after_days)]
 
 
 def _prefix_rule(key: str, prefix: Prefix) -> Rule:

@@ -87,13 +87,18 @@ class Naming:
         """Give the ARN pattern of a log group (itself and its streams); the name may end in `*`."""
         return self._regional("logs", f"log-group:{name}:*")
 
+    def trail(self, name: str) -> str:
+        """Give a CloudTrail trail's ARN in its home region."""
+        return self._regional("cloudtrail", f"trail/{name}")
+
+    def trail_streams(self, log_group: str) -> str:
+        """Give the ARN pattern of the log streams that CloudTrail makes of this account and region."""
+        stream = f"{self.account}_CloudTrail_{self.region}"
+        return self._regional("logs", f"log-group:{log_group}:log-stream:{stream}*")
+
     def log_groups(self) -> str:
         """Give the ARN pattern of all log groups, as an encryption context carries them."""
         return self._regional("logs", "log-group:*")
-
-    def trail(self, name: str) -> str:
-        """Give a CloudTrail trail's ARN."""
-        return self._regional("cloudtrail", f"trail/{name}")
 
     def event_rule(self, name: str) -> str:
         """Give the ARN of an EventBridge rule of the default bus."""

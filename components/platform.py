@@ -3,8 +3,9 @@
 import pulumi
 
 from components.agents import Agents
-from components.audit import Audit
+from components.audit import AuditTrail
 from components.bucket import Buckets
+from components.cost import Cost
 from components.ingest import Ingest
 from components.keys import Keys
 from components.naming import Naming
@@ -50,11 +51,18 @@ class Platform(pulumi.ComponentResource):
             Ingest("ingest", settings, settings.ingest, naming, stores)
         network = Network("network", settings, settings.network, naming, child) if settings.network else None
         self.agents = Agents("agents", settings, naming, network, after_roles)
-        if settings.audit_trail:
-            into = pulumi.ResourceOptions(parent=self, depends_on=[self.buckets])
-            Audit("audit-trail", settings, settings.audit_trail, naming, key, into)
+        told = child
         if settings.observability:
             watched = pulumi.ResourceOptions(parent=self, depends_on=[self.buckets])
             runtimes = self.agents.runtime_ids, self.agents.runtime_arns
-            Observability("observability", settings, settings.observability, naming, key, runtimes, watched)
+            observability = Observability(
+                "observability", settings, settings.observability, naming, key, runtimes, watched
+            )
+            told = pulumi.ResourceOptions(parent=self, depends_on=[observability])
+        if settings.audit_trail:
+            policy = self.buckets.audit_policy
+            AuditTrail("audit-trail", settings, settings.audit_trail, naming, key, policy, child)
+        if settings.cost:
+            topic = naming.topic(settings.observability.topic) if settings.observability else None
+            Cost("cost", settings, settings.cost, topic, told)
         self.register_outputs({})

@@ -90,4 +90,19 @@ LISTINGS = (
         arguments={"AccountId": "{account}"},
         id="{account}:{id}",
     ),
+    # neither has an id that could be derived, and AWS lets two have one name
+    Listing(
+        "aws:costexplorer/anomalyMonitor:AnomalyMonitor",
+        "ce",
+        "get_anomaly_monitors",
+        "ce:GetAnomalyMonitors",
+        rows("AnomalyMonitors[].{id: MonitorArn, name: MonitorName}"),
+    ),
+    Listing(
+        "aws:costexplorer/anomalySubscription:AnomalySubscription",
+        "ce",
+        "get_anomaly_subscriptions",
+        "ce:GetAnomalySubscriptions",
+        rows("AnomalySubscriptions[].{id: SubscriptionArn, name: SubscriptionName}"),
+    ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from components.grants import GRANTS
+from components.settings.account_checks import check_account
 from components.settings.arrivals import RULE_NAME_CHARACTERS
 from components.settings.place_checks import check_places
 from components.settings.problems import Problem
@@ -40,6 +41,7 @@ def cross_checks(
         yield from check_audit(values["audit"])
     yield from _arrivals(values, written)
     yield from check_places(values, account, region)
+    yield from check_account(values, region)
     yield from _unique(values, written)
     yield from _needs(documents, written)
 
@@ -109,11 +111,13 @@ def _unique(values: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]])
             if isinstance(entry, dict) and isinstance(entry.get(field), str)
         }
 
+    trail = values.get("audit_trail")
+    trail_role = {"auditTrail.roleName": trail.role_name} if trail else {}
     families = (
         (names("tables", "name"), str),
         (names("queues", "name", "deadLetterName"), str),
         (names("agents", "runtimeName"), str),
-        (names("agents", "roleName"), str.lower),
+        ({**names("agents", "roleName"), **trail_role}, str.lower),
         ({f"{key}.name": values[key].name for key in ("documents", "audit") if values.get(key)}, str),
     )
     for family, folded in families:

@@ -15,12 +15,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from components.settings import declarations, problems
 from components.settings.arrivals import Ingest
+from components.settings.auditing import AuditTrail
 from components.settings.checks import cross_checks
+from components.settings.costing import Cost
 from components.settings.fields import LogicalName, PolicyArn, TagKey, TagValue
 from components.settings.models import Agent, Encryption, Queue, Settings
 from components.settings.places import Network
 from components.settings.problems import Problem
-from components.settings.recording import AuditTrail
 from components.settings.stores import AuditBucket, CustomerKey, DocumentsBucket, Table
 from components.settings.watching import Observability
 
@@ -30,6 +31,7 @@ WHOLES: dict[str, Any] = {
     "documents": DocumentsBucket,
     "audit": AuditBucket,
     "auditTrail": AuditTrail,
+    "cost": Cost,
     "encryption": Encryption,
     "ingest": Ingest,
     "key": CustomerKey,

@@ -10,6 +10,8 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from components.settings.agentcore import Declaration, ImageDigest
 from components.settings.arrivals import Ingest
+from components.settings.auditing import AuditTrail
+from components.settings.costing import Cost
 from components.settings.fields import (
     AES256,
     AWS_MANAGED,
@@ -31,7 +33,6 @@ from components.settings.fields import (
     within,
 )
 from components.settings.places import Network
-from components.settings.recording import AuditTrail
 from components.settings.stores import (
     AuditBucket,
     BucketKey,
@@ -136,11 +137,12 @@ class Settings(Strict):
     key: CustomerKey | None = Field(default=None, description="the stack's own KMS key")
     ingest: Ingest | None = Field(default=None, description="how a new document becomes a message")
     network: Network | None = Field(default=None, description="network that agents run in")
-    audit_trail: AuditTrail | None = Field(default=None, description="what is recorded of calls to AWS")
     observability: Observability | None = Field(default=None, description="what is watched")
+    audit_trail: AuditTrail | None = Field(default=None, description="who did what in the account")
+    cost: Cost | None = Field(default=None, description="what may be spent, and who is told")
     declarations: dict[str, Declaration] = Field(
         default={}, description="what each agent is, from deployment/<agent>/agentcore.yaml"
     )
     permissions_boundary_arn: PolicyArn | None = Field(
-        default=None, description="permissions boundary of every execution role"
+        default=None, description="permissions boundary of every role"
     )

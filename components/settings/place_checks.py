@@ -50,6 +50,8 @@ def _chosen_keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
     if values.get("observability"):
         yield _TOPIC_KEY, values["observability"].topic_key
         yield "observability.logKey", values["observability"].log_key
+    if values.get("audit_trail"):
+        yield "auditTrail.encryption", values["audit_trail"].encryption
 
 
 def _boundary(arn: str | None, account: str | None, region: str | None) -> Iterator[Problem]:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.cases.agents import AGENTS
+from tests.support.cases.audits import ANOMALIES
 from tests.support.cases.case import Case, declare, project
 from tests.support.cases.images import IMAGES
 from tests.support.cases.network import NETWORK
+from tests.support.cases.topics import TOPICS
 from tests.support.engine import ROOT, Engine
 from tests.support.network import default_network, placed
 
@@ -47,7 +49,8 @@ def test_what_aws_names_itself_is_looked_up_and_adopted(engine: Engine, tmp_path
     at = ("-C", str(folder))
     engine.succeed(*at, "stack", "ls")  # the first command starts the embedded AWS
     network = default_network(Path(engine.environment["EMBEDDED_HOME"]), _ACCOUNT)
-    cases = [adoptable(case) for case in (*IMAGES, *AGENTS, *NETWORK)]
+    told = [case for case in TOPICS if case.name == "topic-minimal"]
+    cases = [adoptable(case) for case in (*IMAGES, *AGENTS, *NETWORK, *told, *ANOMALIES)]
     declare(folder, placed(cases, network))
     engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
     made = engine.succeed(*at, "stack", "export", "--stack", "one")

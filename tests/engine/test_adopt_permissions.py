@@ -29,7 +29,10 @@ _OTHERWISE = {
     "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
     "s3:GetBucketCors": "s3:GetBucketCORS",
     "s3:GetBucketMetricsConfiguration": "s3:GetMetricsConfiguration",
+    "budgets:DescribeBudget": "budgets:ViewBudget",
     "budgets:DescribeBudgets": "budgets:ViewBudget",
+    "budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",
+    "budgets:DescribeSubscribersForNotification": "budgets:ViewBudget",
     "iam:ListOpenIdConnectProviders": "iam:ListOpenIDConnectProviders",
     "resourcegroupstaggingapi:GetResources": "tag:GetResources",
 }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cases.audits import BUDGET, MONITOR, TRAIL
 from tests.support.cases.case import Case, declare, project, steps
 from tests.support.cases.tables import table
 from tests.support.engine import Engine
@@ -97,6 +98,39 @@ def test_a_protected_log_group_stays_until_the_program_says_otherwise(engine: En
     declare(folder, [group(deletionProtectionEnabled=False)])
     engine.succeed("up", *stack)
     engine.succeed("destroy", *stack)
+
+
+_SERVICES = {"monitorType": "DIMENSIONAL", "monitorDimension": "SERVICE"}
+_NOTICE = {
+    "comparisonOperator": "GREATER_THAN",
+    "notificationType": "ACTUAL",
+    "threshold": 80,
+    "thresholdType": "PERCENTAGE",
+}
+
+
+def test_what_aws_or_the_provider_refuses_of_trails_and_costs_is_refused_here(
+    engine: Engine, tmp_path: Path
+) -> None:
+    money = {"budgetType": "COST", "timeUnit": "MONTHLY", "limitAmount": "1", "limitUnit": "USD"}
+    cases = [
+        Case("aws:s3/bucket:Bucket", "closed", "", {"bucket": "lets-nobody-in"}),
+        Case(TRAIL, "trail", "", {"name": "trail", "s3BucketName": "lets-nobody-in"}, ("closed",)),
+        Case(MONITOR, "one", "", {"name": "one", **_SERVICES}),
+        Case(MONITOR, "two", "", {"name": "two", **_SERVICES}, ("one",)),
+        Case(MONITOR, "none", "", {"name": "none", "monitorType": "CUSTOM"}),
+        Case(BUDGET, "silent", "", {"name": "silent", **money, "notifications": [_NOTICE]}),
+    ]
+    folder = project(tmp_path, "watching", cases)
+    result = engine.run(
+        "-C", str(folder), "up", "--stack", "one", "--yes", "--skip-preview", "--continue-on-error"
+    )
+    assert result.returncode != 0
+    assert "CreateTrail: InsufficientS3BucketPolicyException" in result.stdout
+    assert "CreateAnomalyMonitor: LimitExceededException" in result.stdout
+    assert "If Monitor Type is CUSTOM, monitorSpecification is required" in result.stdout
+    assert "Budget notification must have at least one subscriber" in result.stdout
+    engine.succeed("-C", str(folder), "destroy", "--stack", "one", "--yes", "--skip-preview")
 
 
 def test_an_id_that_does_not_exist_cannot_be_imported(engine: Engine, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.cases.agents import AGENTS
+from tests.support.cases.audits import AUDITS
 from tests.support.cases.case import Case, declare, project, steps
 from tests.support.cases.changed import CHANGES, Change, changed
 from tests.support.cases.images import IMAGES
@@ -21,7 +22,7 @@ from tests.support.network import default_network, placed
 
 pytestmark = pytest.mark.engine
 
-_CASES = [*IMAGES, *AGENTS, *NETWORK, *QUEUES, *TOPICS, *WATCHING]
+_CASES = [*IMAGES, *AGENTS, *NETWORK, *QUEUES, *TOPICS, *WATCHING, *AUDITS]
 _ALL = [*CHANGES, *WATCHING_CHANGES]
 _CHANGES = [pytest.param(change, id=change.name) for change in _ALL]
 

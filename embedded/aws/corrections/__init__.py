@@ -4,8 +4,10 @@ from functools import cache
 
 from embedded.aws.corrections import (
     agentcore,
+    budgets,
     cloudtrail,
     cloudwatch,
+    costs,
     dynamodb,
     kms,
     logs,
@@ -22,11 +24,17 @@ def apply() -> None:
     agentcore.make_whole_versions()
     agentcore.refuse_wrong_names()
     agentcore.remember_what_is_newer()
-    cloudtrail.describe_trails()
-    cloudtrail.replace_selectors()
+    budgets.begin_this_month()
+    budgets.change_budgets()
+    budgets.keep_tags()
+    budgets.tell_subscribers()
+    cloudtrail.demand_bucket_policy()
+    cloudtrail.find_by_arn()
+    cloudtrail.keep_one_choice_of_selectors()
     cloudwatch.forget_deleted_alarms()
     cloudwatch.keep_composite_alarms()
     cloudwatch.remember_accounts_of_metrics()
+    costs.detect_anomalies()
     dynamodb.change_encryption()
     dynamodb.refuse_second_expiry_attribute()
     kms.remember_rotation_period()

@@ -9,6 +9,8 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket, PublicAccessBlock
 from moto.s3.responses import S3Response
 
+from embedded.aws.corrections.bucket_policies import granting, listed
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -48,29 +50,9 @@ def read_log_delivery_policy() -> None:
     def corrected(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
         arn = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}/"
         places = {f"{arn}*", f"{arn}{target_prefix or ''}*"}
-        statements = _list(json.loads(target_bucket.policy or b"{}").get("Statement"))
-        return any(_grants(statement, places) for statement in statements)
+        return any(granting(target_bucket.policy, _LOG_DELIVERY, "s3:PutObject", places))
 
     FakeBucket._log_permissions_enabled_policy = staticmethod(corrected)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as above
-
-
-def _grants(statement: dict[str, Any], places: set[str]) -> bool:
-    """Whether a statement lets the log service put objects into one of the places."""
-    principal = statement.get("Principal")
-    services = _list(cast("dict[str, Any]", principal).get("Service")) if isinstance(principal, dict) else []
-    return (
-        statement.get("Effect") == "Allow"
-        and _LOG_DELIVERY in services
-        and "s3:PutObject" in _list(statement.get("Action"))
-        and not places.isdisjoint(_list(statement.get("Resource")))
-    )
-
-
-def _list(value: object) -> list[Any]:
-    """A value as a list, as policies allow both forms."""
-    if value is None:
-        return []
-    return cast("list[Any]", value) if isinstance(value, list) else [value]
 
 
 def count_loopback_as_tls() -> None:
@@ -83,7 +65,7 @@ def count_loopback_as_tls() -> None:
 
     def corrected(self: FakeBucket, action: str, resource: str) -> PermissionResult:
         document: dict[str, Any] = json.loads(self.policy or b"{}")
-        kept = [one for one in _list(document.get("Statement")) if one.get("Condition") != _PLAIN_TEXT]
+        kept = [one for one in listed(document.get("Statement")) if one.get("Condition") != _PLAIN_TEXT]
         return IAMPolicy(json.dumps({"Statement": kept})).is_action_permitted(action, resource)
 
     FakeBucket.get_permission = corrected

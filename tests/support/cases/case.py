@@ -62,6 +62,7 @@ import pulumi
 
 
 class Declared(pulumi.CustomResource):
+    arn: pulumi.Output[str]
     keyId: pulumi.Output[str]
     agentRuntimeId: pulumi.Output[str]
     agentRuntimeVersion: pulumi.Output[str]

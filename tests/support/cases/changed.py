@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tests.support.cases.audits import desk, impact
 from tests.support.cases.case import IAM, Case, document
 from tests.support.cases.images import lifecycle
 
@@ -97,6 +98,53 @@ CHANGES = [
             "tags": {"Purpose": "others"},
         },
     ),
+    Change("trail-minimal", {"insightSelectors": [{"insightType": "ApiCallRateInsight"}]}),
+    Change(
+        "trail-classic",
+        {
+            "enableLogging": True,
+            "eventSelectors": None,
+            "insightSelectors": None,
+            "s3KeyPrefix": None,
+            "snsTopicName": None,
+            "tags": {"Purpose": "audit"},
+        },
+    ),
+    Change(
+        "trail-rich",
+        {
+            "advancedEventSelectors": None,
+            "eventSelectors": [{"readWriteType": "WriteOnly"}],
+            "cloudWatchLogsGroupArn": None,
+            "cloudWatchLogsRoleArn": None,
+            "enableLogging": False,
+            "kmsKeyId": None,
+            "tags": None,
+        },
+    ),
+    Change("budget-minimal", {"name": "monthly"}, "replace"),
+    Change(
+        "budget-rich",
+        {
+            "limitAmount": "1300",
+            "costFilters": [{"name": "Service", "values": ["Amazon DynamoDB"]}],
+            "notifications": [
+                {
+                    "notificationType": "ACTUAL",
+                    "comparisonOperator": "GREATER_THAN",
+                    "threshold": 80.5,
+                    "thresholdType": "PERCENTAGE",
+                    "subscriberEmailAddresses": ["third@example.com"],
+                },
+            ],
+            "tags": None,
+        },
+    ),
+    Change("budget-planned", {"plannedLimits": None, "limitAmount": "90", "limitUnit": "USD"}),
+    Change("monitor-minimal", {"name": "all services", "tags": {"Purpose": "cost"}}),
+    Change("monitor-rich", {"monitorSpecification": desk("swaps")}, "replace"),
+    Change("anomalies-minimal", {"frequency": "WEEKLY", "thresholdExpression": impact("200")}),
+    Change("anomalies-rich", {"name": "at once"}, "replace"),
 ]
 
 

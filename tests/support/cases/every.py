@@ -1,6 +1,7 @@
 """Every case; together they hold every type that the embedded AWS models."""
 
 from tests.support.cases.agents import AGENTS
+from tests.support.cases.audits import AUDITS
 from tests.support.cases.buckets import BUCKETS
 from tests.support.cases.events import EVENTS
 from tests.support.cases.identities import IDENTITIES, KEYS
@@ -10,7 +11,6 @@ from tests.support.cases.notices import NOTICES
 from tests.support.cases.queues import QUEUES
 from tests.support.cases.tables import TABLES
 from tests.support.cases.topics import TOPICS
-from tests.support.cases.trails import TRAILS
 from tests.support.cases.watching import WATCHING
 
 CASES = [
@@ -21,10 +21,10 @@ CASES = [
     *EVENTS,
     *NOTICES,
     *WATCHING,
+    *AUDITS,
     *IDENTITIES,
     *KEYS,
     *IMAGES,
     *AGENTS,
     *NETWORK,
-    *TRAILS,
 ]

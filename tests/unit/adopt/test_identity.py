@@ -154,6 +154,25 @@ def test_what_is_not_among_the_live_ones_is_absent_and_shows_which_there_are() -
     assert (found.id, found.status, found.candidates[0].id) == (None, "absent", "us-east-1_b")
 
 
+def test_a_monitor_and_a_subscription_are_those_of_their_names() -> None:
+    pages: dict[str, list[dict[str, str]]] = {
+        "Monitor": [
+            {"MonitorArn": "arn:m:default", "MonitorName": "Default-Services-Monitor"},
+            {"MonitorArn": "arn:m:own", "MonitorName": "services"},
+        ],
+        "Subscription": [{"SubscriptionArn": "arn:s:own", "SubscriptionName": "daily"}],
+    }
+    for kind, name, expected in (
+        ("Monitor", "services", "arn:m:own"),
+        ("Subscription", "daily", "arn:s:own"),
+        ("Monitor", "other", None),
+    ):
+        token = f"aws:costexplorer/anomaly{kind}:Anomaly{kind}"
+        live: dict[str, list[Row]] = {token: list(BY_TYPE[token].rows({f"Anomaly{kind}s": pages[kind]}))}
+        (found,) = derive([target(token, {"name": name})], live)
+        assert found.id == expected
+
+
 def test_what_aws_made_is_never_the_counterpart() -> None:
     endpoint = "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint"
     (found,) = derive(

@@ -48,10 +48,10 @@ def test_all_forms_tell_the_same_and_the_exit_code_does_not_depend_on_them(
     for form in ("table", "json", "sarif", "junit"):
         assert check(monkeypatch, "--state", "state.json", "--format", form) == 1
         shown[form] = capsys.readouterr().out
-    assert len(json.loads(shown["json"])["verdicts"]) == 14
-    assert len(json.loads(shown["sarif"])["runs"][0]["results"]) == 14
-    assert shown["junit"].count("<failure ") == 11
-    assert "14 violations" in shown["table"]
+    assert len(json.loads(shown["json"])["verdicts"]) == 15
+    assert len(json.loads(shown["sarif"])["runs"][0]["results"]) == 15
+    assert shown["junit"].count("<failure ") == 12
+    assert "15 violations" in shown["table"]
 
 
 def kept(*severities: str) -> str:
@@ -96,8 +96,8 @@ def test_a_file_takes_the_report_and_one_line_sums_it_up(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.count("\n") == 1
-    assert "13 of them failing; written to report.json" in told.err
-    assert json.loads((tmp_path / "report.json").read_text())["counts"]["total"] == 14
+    assert "14 of them failing; written to report.json" in told.err
+    assert json.loads((tmp_path / "report.json").read_text())["counts"]["total"] == 15
 
 
 def test_what_a_reader_must_know_goes_to_standard_error(

@@ -106,28 +106,3 @@ def test_new_documents_reach_a_standard_queue_by_the_buckets_own_notification() 
     assert delivery["Principal"] == {"Service": "s3.amazonaws.com"}
     bucket = "arn:aws:s3:::trade-matching-system-agentcore-production"
     assert delivery["Condition"]["ArnEquals"] == {"aws:SourceArn": [bucket]}
-
-
-def test_every_call_is_recorded_and_each_read_and_write_of_documents(
-    complete: dict[str, dict[str, Any]],
-) -> None:
-    trail = complete["trail"]
-    for name in ("isMultiRegionTrail", "includeGlobalServiceEvents", "enableLogFileValidation"):
-        assert trail[name] is True
-    (selector,) = trail["eventSelectors"]
-    assert selector["dataResources"] == [
-        {"type": "AWS::S3::Object", "values": ["arn:aws:s3:::trade-matching-system-agentcore-production/"]}
-    ]
-    config = changed(everything("local"), "auditTrail.tableEvents", value=True)
-    made = {one.name: one.inputs for one in registered(config, "local")}
-    kinds = [one["type"] for one in made["trail"]["eventSelectors"][0]["dataResources"]]
-    assert kinds == ["AWS::S3::Object", "AWS::DynamoDB::Table"]
-
-
-def test_the_audit_bucket_takes_the_files_of_this_trail_only(complete: dict[str, dict[str, Any]]) -> None:
-    statements = {one["Sid"]: one for one in json.loads(complete["audit-policy"]["policy"])["Statement"]}
-    source = NAMING.trail("trade-matching-system-agentcore-production")
-    for sid in ("TrailReadsWhoseBucketItIs", "TrailWrites"):
-        assert statements[sid]["Condition"]["StringEquals"]["aws:SourceArn"] == source
-    written = statements["TrailWrites"]["Resource"]
-    assert written.endswith(f"/cloudtrail/AWSLogs/{ACCOUNT}/*")

@@ -115,6 +115,7 @@ def test_log_groups_have_the_names_of_the_guidelines_and_those_that_agentcore_wr
     groups = {one["name"]: one for one in watched.values() if "retentionInDays" in one}
     expected = {f"/aws/bedrock/agentcore/{agent}" for agent in AGENTS}
     expected |= {"/aws/apigateway/trade-matching-api", "/aws/lambda/s3-event-processor-production"}
+    expected |= {"/aws/cloudtrail/trade-matching-system-production"}
     service = set(groups) - expected
     assert len(service) == len(AGENTS)
     assert all(re.fullmatch(r"/aws/bedrock-agentcore/runtimes/.+-live", one) for one in service)
@@ -132,7 +133,9 @@ def test_the_topic_is_encrypted_and_only_alarms_of_this_account_publish(complete
 
 def test_another_key_for_the_topic_makes_the_stacks_own_unnecessary() -> None:
     key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-    config = changed(changed(stack_config("local"), "key", ...), "observability.topicKey", key)
+    config = stack_config("local")
+    for path, value in (("key", ...), ("auditTrail.encryption", key), ("observability.topicKey", key)):
+        config = changed(config, path, value)
     made = {one.name: one.inputs for one in registered(config, "local")}
     assert made["alarms"]["kmsMasterKeyId"] == key
     assert "kmsKeyId" not in made["trade-matching-logs"]

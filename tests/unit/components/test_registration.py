@@ -6,8 +6,9 @@ import pytest
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
 from components.agents import Agents
-from components.audit import Audit
+from components.audit import AuditTrail
 from components.bucket import Bucket, Buckets
+from components.cost import Cost
 from components.ingest import Ingest
 from components.keys import Keys
 from components.network import Network
@@ -23,9 +24,10 @@ COMPONENTS = {
     kind.__name__: kind
     for kind in (
         Agents,
-        Audit,
+        AuditTrail,
         Bucket,
         Buckets,
+        Cost,
         Ingest,
         Keys,
         Network,
@@ -114,4 +116,5 @@ def test_what_computed_names_hide_from_the_engine_is_stated_as_a_dependency(moni
     assert waits_for("matching-redrive") == {"matching", "matching-dlq"}
     assert waits_for("matching-redrive-allow") == {"matching", "matching-dlq"}
     assert waits_for("documents-logging") >= {"documents", "audit", "audit-policy"}
+    assert waits_for("trail") >= {"audit-policy", "trail-logs", "trail-logs-permissions"}
     assert waits_for("documents-policy") >= {"documents", "documents-public-access-block"}

@@ -88,6 +88,22 @@ REFUSALS = [
     ("observability.emails", ["ops"], r"observability.emails\[0\]: \"ops\" is refused; allowed is an e-mail address"),
     ("observability.runbooks", "http://x.example", "an address that starts with https://"),
     ("observability.thresholds", {"queueMessages": 0}, "queueMessages: 0 is refused; allowed is 1 to"),
+    ("auditTrail.name", "audit--trail", 'auditTrail.name: "audit--trail" is refused; allowed is 3 to 128'),
+    ("auditTrail.prefix", "s3-access-logs/trail/", r"auditTrail.prefix: .* audit.logPrefix \(s3-access-logs/\) is in the way"),
+    ("auditTrail.prefix", "cloudtrail", "that ends in '/'"),
+    ("auditTrail.tableEvents", "reads", "\"reads\" is refused; allowed is 'none', 'writes' or 'all'"),
+    ("auditTrail.encryption", KEY.replace("us-east-1", "eu-west-1"), "auditTrail.encryption: .* a key of this stack's region"),
+    ("auditTrail.roleName", "trade-matching-system-agentcore-orchestrator-production", "auditTrail.roleName: .* has it already"),
+    ("auditTrail.logGroup", ..., "auditTrail.logGroup: is missing; write it"),
+    ("key", ..., 'auditTrail.encryption: "stack-key" is refused; the stack has no key of its own'),
+    ("cost.monthlyDollars", 99.5, "cost.monthlyDollars: 99.5 is refused; allowed is a whole number"),
+    ("cost.services.AmazonS3", 0, "cost.services.AmazonS3: 0 is refused; allowed is 1 to"),
+    ("cost.services", {"Amazon S3": 5}, "a service as AWS/Billing names it"),
+    ("cost.notify", [f"n{n}@example.com" for n in range(11)], "cost.notify: .* at most 10"),
+    ("cost.anomalies.impact", 5, "cost.anomalies.impact: is not a known key"),
+    ("aws:region", "eu-west-1", "cost.services: is refused; billing metrics are in us-east-1 only, not in eu-west-1"),
+    ("observability", ..., "cost.services: is refused; alarms ring by a topic; write trade-matching-system:observability"),
+    ("observability", ..., r"cost.notify: \[\] is refused; nobody is told; write addresses"),
     ("network", {**NETWORK, "vpcId": "vpc-1"}, "the id of a VPC"),
     ("tags.Purpose", "x", "write it as that resource's"),
     ("tags.Owner", 1, "1 is refused; allowed is text"),
@@ -171,6 +187,7 @@ def test_production_and_local_are_the_same_system() -> None:
 
 def test_stack_key_is_refused_where_the_stack_has_none() -> None:
     config = changed(changed(PRODUCTION, "encryption", {"queues": "stack-key"}), "key", ...)
-    config = changed(config, "observability", ...)
+    for section in ("observability", "auditTrail", "cost"):
+        config = changed(config, section, ...)
     (line,) = refusal(config)
     assert 'encryption.queues: "stack-key" is refused; the stack has no key of its own' in line

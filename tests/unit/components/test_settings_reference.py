@@ -18,23 +18,25 @@ from components.settings import (
     Table,
 )
 from components.settings.arrivals import Ingest
+from components.settings.auditing import AuditTrail
+from components.settings.costing import Anomalies, Cost
 from components.settings.places import Network
-from components.settings.recording import AuditTrail
 from components.settings.stores import Attribute, CrossAccountReader, CustomerKey, LocalIndex
 from components.settings.watching import Observability, Thresholds
 from tests.support.stackfile import ROOT
 
-MODELS = (Attribute, CrossAccountReader, Index, LocalIndex, Model, Prefix, Thresholds)
+MODELS = (Anomalies, Attribute, CrossAccountReader, Index, LocalIndex, Model, Prefix, Thresholds)
 SECTIONS_OF: dict[str, type[BaseModel]] = {
     "tables": Table,
     "documents": DocumentsBucket,
     "audit": AuditBucket,
+    "auditTrail": AuditTrail,
+    "cost": Cost,
     "queues": Queue,
     "agents": Agent,
     "encryption": Encryption,
     "ingest": Ingest,
     "key": CustomerKey,
-    "auditTrail": AuditTrail,
     "network": Network,
     "observability": Observability,
 }

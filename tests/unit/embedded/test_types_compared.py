@@ -17,6 +17,10 @@ RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
 RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
+TRAIL = "aws:cloudtrail/trail:Trail"
+BUDGET = "aws:budgets/budget:Budget"
+MONITOR = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
+ANOMALIES = "aws:costexplorer/anomalySubscription:AnomalySubscription"
 TLS = {"protocol": "tcp", "fromPort": 443, "toPort": 443}
 
 
@@ -32,6 +36,10 @@ def lifecycle(*rules: dict[str, Any]) -> str:
 
 def rule(priority: int, **selection: object) -> dict[str, Any]:
     return {"rulePriority": priority, "selection": selection, "action": {"type": "expire"}}
+
+
+def notice(threshold: float, *told: str) -> dict[str, Any]:
+    return {"notificationType": "ACTUAL", "threshold": threshold, "subscriberEmailAddresses": [*told]}
 
 
 @pytest.mark.parametrize(
@@ -88,6 +96,55 @@ def rule(priority: int, **selection: object) -> dict[str, Any]:
             id="every protocol",
         ),
         pytest.param(ENDPOINT, {"ipAddressType": "ipv4"}, {"ipAddressType": "IPv4"}, id="case of a word"),
+        pytest.param(
+            TRAIL,
+            {"eventSelectors": [{"includeManagementEvents": True, "readWriteType": "All"}]},
+            {"eventSelectors": [{}]},
+            id="selector of everything",
+        ),
+        pytest.param(
+            TRAIL,
+            {"advancedEventSelectors": [{"fieldSelectors": [{"field": "b"}, {"field": "a"}]}]},
+            {"advancedEventSelectors": [{"fieldSelectors": [{"field": "a"}, {"field": "b"}]}]},
+            id="order of fields",
+        ),
+        pytest.param(
+            BUDGET,
+            {
+                "limitAmount": "100.0",
+                "notifications": [notice(80.0, "a", "b"), {**notice(100.0), "subscriberSnsTopicArns": ["t"]}],
+                "costTypes": {"includeTax": True, "useBlended": False},
+                "timePeriodStart": "2026-11-01_00:00",
+            },
+            {
+                "limitAmount": "100",
+                "notifications": [
+                    {
+                        "notificationType": "ACTUAL",
+                        "threshold": 100,
+                        "subscriberSnsTopicArns": ["t"],
+                    },
+                    notice(80, "b", "a"),
+                ],
+                "costTypes": {},
+            },
+            id="amounts, defaults and order of a budget",
+        ),
+        pytest.param(
+            ANOMALIES,
+            {
+                "thresholdExpression": {
+                    "ands": [{"tags": {"values": ["x", "y"]}}, {"dimension": {"key": "k"}}]
+                },
+                "accountId": "123456789012",
+            },
+            {
+                "thresholdExpression": {
+                    "ands": [{"dimension": {"key": "k"}}, {"tags": {"values": ["y", "x"]}}]
+                }
+            },
+            id="order within a threshold",
+        ),
     ],
 )
 def test_what_means_the_same_is_no_difference(
@@ -123,6 +180,24 @@ def test_what_means_the_same_is_no_difference(
         pytest.param(
             RULE, {"cidrIpv4": "10.0.0.0/8"}, {"cidrIpv4": "10.0.0.0/16"}, False, id="another range"
         ),
+        pytest.param(TRAIL, {"enableLogging": False}, {}, False, id="logging that was stopped"),
+        pytest.param(
+            BUDGET,
+            {"notifications": [notice(80, "a")]},
+            {"notifications": [notice(80, "b")]},
+            False,
+            id="another address",
+        ),
+        pytest.param(BUDGET, {"name": "a"}, {"name": "b"}, True, id="another name of a budget"),
+        pytest.param(MONITOR, {"name": "a"}, {"name": "b"}, False, id="another name of a monitor"),
+        pytest.param(
+            MONITOR,
+            {"monitorSpecification": '{"And":null,"Tags":null}'},
+            {"monitorSpecification": '{"Tags":null}'},
+            True,
+            id="a null left out, as the provider judges it",
+        ),
+        pytest.param(ANOMALIES, {"name": "a"}, {"name": "b"}, True, id="another name of a subscription"),
         pytest.param(
             RULE, {"cidrIpv4": "10.0.0.0/8"}, {"cidrIpv6": "::/0"}, True, id="another kind of range"
         ),

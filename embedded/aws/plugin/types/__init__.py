@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.types import (
     agentcore,
+    anomalies,
+    budgets,
     cloudtrail,
     cloudwatch,
     dynamodb,
@@ -31,6 +33,8 @@ from embedded.aws.plugin.types import (
 
 MODELS: Mapping[str, Model] = {
     **agentcore.MODELS,
+    **anomalies.MODELS,
+    **budgets.MODELS,
     **cloudtrail.MODELS,
     **cloudwatch.MODELS,
     **dynamodb.MODELS,

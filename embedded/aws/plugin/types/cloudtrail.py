@@ -1,179 +1,205 @@
-"""CloudTrail trails: what they record, and where it goes."""
+"""CloudTrail trails with what they select and whether they log."""
+
+from typing import Any
 
 from embedded.aws.plugin.clients import Aws
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import inverse, pick, tag_list, tag_map
 from embedded.aws.plugin.values import Bag
 
-_MADE = {
+_GONE = frozenset({"TrailNotFoundException"})
+_SWITCHES = {
+    "enableLogFileValidation": "EnableLogFileValidation",
+    "includeGlobalServiceEvents": "IncludeGlobalServiceEvents",
+    "isMultiRegionTrail": "IsMultiRegionTrail",
+    "isOrganizationTrail": "IsOrganizationTrail",
+}
+_LOGS = {
+    "cloudWatchLogsGroupArn": "CloudWatchLogsLogGroupArn",
+    "cloudWatchLogsRoleArn": "CloudWatchLogsRoleArn",
+}
+_TEXTS = {
+    "kmsKeyId": "KmsKeyId",
     "s3BucketName": "S3BucketName",
     "s3KeyPrefix": "S3KeyPrefix",
     "snsTopicName": "SnsTopicName",
-    "includeGlobalServiceEvents": "IncludeGlobalServiceEvents",
-    "isMultiRegionTrail": "IsMultiRegionTrail",
-    "enableLogFileValidation": "EnableLogFileValidation",
-    "cloudWatchLogsGroupArn": "CloudWatchLogsLogGroupArn",
-    "cloudWatchLogsRoleArn": "CloudWatchLogsRoleArn",
-    "kmsKeyId": "KmsKeyId",
-    "isOrganizationTrail": "IsOrganizationTrail",
+    **_LOGS,
 }
-"""By input: the parameter of CreateTrail and UpdateTrail."""
-_READ = {
-    **inverse(_MADE),
-    "LogFileValidationEnabled": "enableLogFileValidation",
+_LIVE = {
+    **inverse(_TEXTS),
     "HomeRegion": "homeRegion",
+    "IncludeGlobalServiceEvents": "includeGlobalServiceEvents",
+    "IsMultiRegionTrail": "isMultiRegionTrail",
+    "IsOrganizationTrail": "isOrganizationTrail",
+    "LogFileValidationEnabled": "enableLogFileValidation",
+    "Name": "name",
     "SnsTopicARN": "snsTopicArn",
     "TrailARN": "arn",
-    "Name": "name",
 }
-_FIELDS = {
+_FIELD = {
     "field": "Field",
-    "equals": "Equals",
-    "startsWiths": "StartsWith",
     "endsWiths": "EndsWith",
+    "equals": "Equals",
+    "notEndsWiths": "NotEndsWith",
     "notEquals": "NotEquals",
     "notStartsWiths": "NotStartsWith",
-    "notEndsWiths": "NotEndsWith",
+    "startsWiths": "StartsWith",
 }
-_DEFAULTS = {"readWriteType": "All", "includeManagementEvents": True}
+_DATA = {"type": "Type", "values": "Values"}
+_DEFAULT_SELECTOR = {"IncludeManagementEvents": True, "ReadWriteType": "All"}
 
 
-def _select(aws: Aws, arn: str, new: Bag) -> None:
-    """Say which events are recorded."""
-    plain = [
-        {
-            "ReadWriteType": one.get("readWriteType", "All"),
-            "IncludeManagementEvents": one.get("includeManagementEvents", True),
-            "ExcludeManagementEventSources": one.get("excludeManagementEventSources") or [],
-            "DataResources": [
-                {"Type": data["type"], "Values": data["values"]} for data in one.get("dataResources") or []
-            ],
-        }
-        for one in new.get("eventSelectors") or []
+def _home(aws: Aws, arn: str) -> Any:  # noqa: ANN401 - a boto client
+    """A client of the trail's home region, the only one that changes it."""
+    return aws.in_region(arn.split(":")[3]).client("cloudtrail")
+
+
+def _advanced(wanted: Bag) -> Bag:
+    """An advanced selector as AWS wants it."""
+    fields = [
+        {api: value for api, value in pick(one, _FIELD).items() if value} for one in wanted["fieldSelectors"]
     ]
-    advanced = [
-        {
-            **({"Name": one["name"]} if one.get("name") else {}),
-            "FieldSelectors": [pick(field, _FIELDS) for field in one["fieldSelectors"]],
-        }
-        for one in new.get("advancedEventSelectors") or []
-    ]
-    chosen: Bag = {"AdvancedEventSelectors": advanced} if advanced else {"EventSelectors": plain}
-    if not plain and not advanced:  # what a trail without selectors records
-        chosen = {"EventSelectors": [{"ReadWriteType": "All", "IncludeManagementEvents": True}]}
-    aws.client("cloudtrail").put_event_selectors(TrailName=arn, **chosen)
+    return {"Name": wanted.get("name") or "", "FieldSelectors": fields}
 
 
-def _log(aws: Aws, arn: str, *, on: bool) -> None:
-    client = aws.client("cloudtrail")
-    (client.start_logging if on else client.stop_logging)(Name=arn)
+def _read_advanced(live: Bag) -> Bag:
+    fields = [pick(one, inverse(_FIELD)) for one in live["FieldSelectors"]]
+    return {"name": live.get("Name") or None, "fieldSelectors": fields}
+
+
+def _classic(wanted: Bag) -> Bag:
+    """A selector as AWS wants it; management events are in it unless it says otherwise."""
+    excluded = wanted.get("excludeManagementEventSources")
+    return {
+        "IncludeManagementEvents": wanted.get("includeManagementEvents", True),
+        "ReadWriteType": wanted.get("readWriteType") or "All",
+        "DataResources": [pick(one, _DATA) for one in wanted.get("dataResources") or []],
+        **({"ExcludeManagementEventSources": excluded} if excluded else {}),
+    }
+
+
+def _read_classic(live: Bag) -> Bag:
+    return {
+        "includeManagementEvents": live.get("IncludeManagementEvents", True),
+        "readWriteType": live.get("ReadWriteType") or "All",
+        "dataResources": [pick(one, inverse(_DATA)) for one in live.get("DataResources") or []] or None,
+        "excludeManagementEventSources": live.get("ExcludeManagementEventSources") or None,
+    }
+
+
+def _is_default(selectors: list[Bag]) -> bool:
+    """Whether these are what a trail has when nobody chose, as the provider judges it."""
+    return len(selectors) == 1 and not (
+        selectors[0].get("DataResources")
+        or selectors[0].get("ExcludeManagementEventSources")
+        or selectors[0].get("ReadWriteType") != "All"
+    )
+
+
+def _select(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
+    """Put what is selected; without any choice it goes back to all management events."""
+    chosen: Bag = {}
+    if new.get("advancedEventSelectors") and new["advancedEventSelectors"] != old.get(
+        "advancedEventSelectors"
+    ):
+        chosen = {"AdvancedEventSelectors": [_advanced(one) for one in new["advancedEventSelectors"]]}
+    elif new.get("eventSelectors") and new["eventSelectors"] != old.get("eventSelectors"):
+        chosen = {"EventSelectors": [_classic(one) for one in new["eventSelectors"]]}
+    elif _chosen(old) and not _chosen(new):
+        chosen = {"EventSelectors": [{**_DEFAULT_SELECTOR, "DataResources": []}]}
+    if chosen:
+        _home(aws, arn).put_event_selectors(TrailName=arn, **chosen)
+
+
+def _chosen(bag: Bag) -> bool:
+    return bool(bag.get("advancedEventSelectors") or bag.get("eventSelectors"))
 
 
 def create(aws: Aws, new: Bag) -> str:
-    """Create the trail; AWS makes it silent."""
-    given = {parameter: new[name] for name, parameter in _MADE.items() if new.get(name) not in (None, "")}
-    made = aws.client("cloudtrail").create_trail(
-        Name=new["name"], TagsList=tag_list(new.get("tagsAll") or {}), **given
+    """Create the trail, which does not log yet; the rest follows in `settle`."""
+    answer = aws.client("cloudtrail").create_trail(
+        Name=new["name"],
+        **{api: new[name] for name, api in _SWITCHES.items()},
+        **{api: new[name] for name, api in _TEXTS.items() if new.get(name)},
+        TagsList=tag_list(new.get("tagsAll") or {}),
     )
-    return str(made["TrailARN"])
+    return str(answer["TrailARN"])
 
 
-def settle(aws: Aws, arn: str, _old: Bag, new: Bag) -> None:
-    """Let it record, and say what."""
-    if new.get("enableLogging", True):
-        _log(aws, arn, on=True)
-    if new.get("eventSelectors") or new.get("advancedEventSelectors"):
-        _select(aws, arn, new)
-    if new.get("insightSelectors"):
-        _watch(aws, arn, new)
-
-
-def _watch(aws: Aws, arn: str, new: Bag) -> None:
-    wanted = [{"InsightType": one["insightType"]} for one in new.get("insightSelectors") or []]
-    aws.client("cloudtrail").put_insight_selectors(TrailName=arn, InsightSelectors=wanted)
+def settle(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
+    """Start or stop logging, and put selectors where they differ."""
+    client = _home(aws, arn)
+    if new["enableLogging"] != old.get("enableLogging", False):
+        (client.start_logging if new["enableLogging"] else client.stop_logging)(Name=arn)
+    _select(aws, arn, old, new)
+    insights = new.get("insightSelectors") or []
+    if insights != (old.get("insightSelectors") or []):
+        client.put_insight_selectors(
+            TrailName=arn, InsightSelectors=[{"InsightType": one["insightType"]} for one in insights]
+        )
 
 
 def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
-    """Change what differs; what the program no longer gives goes back to nothing."""
-    changed = {
-        parameter: new.get(name, "")
-        for name, parameter in _MADE.items()
-        if new.get(name, "") != old.get(name, "")
-    }
+    """Change what differs; a text that is left out is taken away, and log group and role go together."""
+    changed: Bag = {api: new[name] for name, api in _SWITCHES.items() if new[name] != old.get(name)}
+    texts = {name for name in _TEXTS if (new.get(name) or "") != (old.get(name) or "")}
+    if texts & _LOGS.keys():
+        texts |= _LOGS.keys()
+    changed |= {_TEXTS[name]: new.get(name) or "" for name in texts}
     if changed:
-        aws.client("cloudtrail").update_trail(Name=arn, **changed)
-    if any(new.get(name) != old.get(name) for name in ("eventSelectors", "advancedEventSelectors")):
-        _select(aws, arn, new)
-    if new.get("insightSelectors") != old.get("insightSelectors"):
-        _watch(aws, arn, new)
-    if new.get("enableLogging") != old.get("enableLogging"):
-        _log(aws, arn, on=bool(new.get("enableLogging")))
+        _home(aws, arn).update_trail(Name=arn, **changed)
+    settle(aws, arn, old, new)
 
 
-def read(aws: Aws, arn: str) -> Bag | None:
-    """The trail as it is."""
-    client = aws.client("cloudtrail")
-    trails = client.describe_trails(trailNameList=[arn])["trailList"]
-    live = next((one for one in trails if one["TrailARN"] == arn), None)
-    if live is None:
-        return None
-    tagged = client.list_tags(ResourceIdList=[live["TrailARN"]])["ResourceTagList"]
-    found: Bag = {
-        **{name: live[member] for member, name in _READ.items() if live.get(member) not in (None, "")},
-        "id": live["TrailARN"],
-        "enableLogging": bool(client.get_trail_status(Name=arn)["IsLogging"]),
-        "tags": tag_map(tagged[0]["TagsList"] if tagged else []),
-    }
+def _selectors(client: Any, live: Bag) -> Bag:  # noqa: ANN401 - a boto client
+    """What the trail selects, where anybody chose."""
+    found: Bag = {}
     if live.get("HasCustomEventSelectors"):
-        found |= _selected(client.get_event_selectors(TrailName=arn))
+        answer = client.get_event_selectors(TrailName=live["TrailARN"])
+        classic = answer.get("EventSelectors") or []
+        found["eventSelectors"] = (
+            None if _is_default(classic) else [_read_classic(one) for one in classic] or None
+        )
+        advanced = [_read_advanced(one) for one in answer.get("AdvancedEventSelectors") or []]
+        found["advancedEventSelectors"] = advanced or None
     if live.get("HasInsightSelectors"):
-        insights = client.get_insight_selectors(TrailName=arn)["InsightSelectors"]
+        insights = client.get_insight_selectors(TrailName=live["TrailARN"])["InsightSelectors"]
         found["insightSelectors"] = [{"insightType": one["InsightType"]} for one in insights]
     return found
 
 
-def _selected(live: Bag) -> Bag:
-    """Event selectors in the program's form."""
-    plain = [
-        {
-            "readWriteType": one["ReadWriteType"],
-            "includeManagementEvents": one["IncludeManagementEvents"],
-            **(
-                {"excludeManagementEventSources": one["ExcludeManagementEventSources"]}
-                if one.get("ExcludeManagementEventSources")
-                else {}
-            ),
-            **(
-                {
-                    "dataResources": [
-                        {"type": data["Type"], "values": data["Values"]} for data in one["DataResources"]
-                    ]
-                }
-                if one.get("DataResources")
-                else {}
-            ),
-        }
-        for one in live.get("EventSelectors") or []
-    ]
-    advanced = [
-        {
-            **({"name": one["Name"]} if one.get("Name") else {}),
-            "fieldSelectors": [pick(field, inverse(_FIELDS)) for field in one["FieldSelectors"]],
-        }
-        for one in live.get("AdvancedEventSelectors") or []
-    ]
-    return {"eventSelectors": plain or None, "advancedEventSelectors": advanced or None}
+def _topic(live: Bag) -> str | None:
+    """A topic of the trail's own region and account by its name, any other by its ARN."""
+    arn = str(live.get("SnsTopicARN") or "")
+    own = str(live["TrailARN"]).split(":")
+    return arn.rpartition(":")[2] if arn.split(":")[3:5] == own[3:5] else arn or None
+
+
+def read(aws: Aws, arn: str) -> Bag | None:
+    """The trail as it is."""
+    client = _home(aws, arn)
+    live: Bag | None = next(iter(client.describe_trails(trailNameList=[arn])["trailList"]), None)
+    if live is None:
+        return None
+    tagged = client.list_tags(ResourceIdList=[arn])["ResourceTagList"]
+    return {
+        **{name: value for name, value in pick(live, _LIVE).items() if value != ""},
+        **_selectors(client, live),
+        "snsTopicName": _topic(live),
+        "region": live["HomeRegion"],
+        "enableLogging": client.get_trail_status(Name=arn)["IsLogging"],
+        "tags": tag_map(tag for one in tagged for tag in one["TagsList"]),
+    }
 
 
 def delete(aws: Aws, arn: str, _state: Bag) -> None:
-    """Delete the trail; what it recorded stays."""
-    # AWS takes the ARN as well; moto does nothing with one
-    aws.client("cloudtrail").delete_trail(Name=arn.rpartition("/")[2])
+    """Delete the trail; what it delivered stays."""
+    _home(aws, arn).delete_trail(Name=arn)
 
 
 def retag(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
     """Change the trail's tags."""
-    client = aws.client("cloudtrail")
+    client = _home(aws, arn)
     if drop:
         client.remove_tags(ResourceId=arn, TagsList=[{"Key": key} for key in drop])
     if put:
@@ -196,10 +222,15 @@ MODELS = {
             "includeGlobalServiceEvents": True,
             "isMultiRegionTrail": False,
             "isOrganizationTrail": False,
-            **{f"eventSelectors.{name}": value for name, value in _DEFAULTS.items()},
+            "eventSelectors.includeManagementEvents": True,
+            "eventSelectors.readWriteType": "All",
         },
         computed=frozenset({"region"}),
-        sets={"advancedEventSelectors.fieldSelectors": "field", "insightSelectors": "insightType"},
-        missing=frozenset({"TrailNotFoundException"}),
+        sets={
+            "advancedEventSelectors.fieldSelectors": "field",
+            "eventSelectors.excludeManagementEventSources": "",
+            "insightSelectors": "insightType",
+        },
+        missing=_GONE,
     ),
 }

@@ -1,0 +1,47 @@
+"""Checks of what watches the account: its audit trail and its costs."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from components.settings.auditing import AuditTrail
+from components.settings.costing import Cost
+from components.settings.problems import Problem
+from components.settings.stores import AuditBucket
+
+BILLING_REGION = "us-east-1"
+"""CloudWatch user guide, "Create a billing alarm": billing metrics are kept there, whatever costs where."""
+
+
+def check_account(values: Mapping[str, Any], region: str | None) -> Iterator[Problem]:
+    """Give what does not fit together.
+
+    Args:
+        values: The sections by field name; a refused one is None.
+        region: The stack's region, if it is right.
+    """
+    if values.get("audit_trail") and values.get("audit"):
+        yield from _prefix(values["audit_trail"], values["audit"])
+    if values.get("cost"):
+        # a refused observability has its own line
+        told = "observability" in values
+        yield from _cost(values["cost"], region, told=told)
+
+
+def _prefix(trail: AuditTrail, audit: AuditBucket) -> Iterator[Problem]:
+    """Log files and access logs lie apart, as lifecycle rules and grants go by prefix."""
+    one, other = trail.prefix, audit.log_prefix
+    if one.startswith(other) or other.startswith(one):
+        why = f"audit.logPrefix ({other}) is in the way, allowed are folders apart"
+        yield Problem("auditTrail.prefix", why, one)
+
+
+def _cost(cost: Cost, region: str | None, *, told: bool) -> Iterator[Problem]:
+    if not cost.notify and not told:
+        why = "nobody is told; write addresses, or trade-matching-system:observability with its topic"
+        yield Problem("cost.notify", why, cost.notify)
+    if cost.services and not told:
+        why = "alarms ring by a topic; write trade-matching-system:observability, or leave services out"
+        yield Problem("cost.services", why)
+    if cost.services and region and region != BILLING_REGION:
+        why = f"billing metrics are in {BILLING_REGION} only, not in {region}; leave services out"
+        yield Problem("cost.services", why)

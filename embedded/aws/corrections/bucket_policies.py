@@ -1,0 +1,43 @@
+"""What bucket policies let AWS's own services do, as far as corrections judge it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, cast
+
+
+def granting(policy: bytes | None, service: str, action: str, places: set[str]) -> Iterator[dict[str, Any]]:
+    """Give the statements of a bucket's policy that let a service do something.
+
+    Args:
+        policy: The policy as the bucket keeps it, None without one.
+        service: The service's principal.
+        action: The action as policies write it.
+        places: ARNs, of which a statement names one.
+
+    Yields:
+        The statements; their conditions are not judged.
+    """
+    for statement in listed(json.loads(policy or b"{}").get("Statement")):
+        principal = statement.get("Principal")
+        services = cast("dict[str, Any]", principal).get("Service") if isinstance(principal, dict) else None
+        if (
+            statement.get("Effect") == "Allow"
+            and service in listed(services)
+            and action in listed(statement.get("Action"))
+            and not places.isdisjoint(listed(statement.get("Resource")))
+        ):
+            yield statement
+
+
+def listed(value: object) -> list[Any]:
+    """Give a value as a list, as policies allow both forms.
+
+    Args:
+        value: An element of a statement, None where it is left out.
+
+    Returns:
+        The values.
+    """
+    if value is None:
+        return []
+    return cast("list[Any]", value) if isinstance(value, list) else [value]

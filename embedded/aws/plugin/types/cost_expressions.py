@@ -1,0 +1,66 @@
+"""Expressions of Cost Explorer and Budgets: which costs are meant, and from which impact on."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from embedded.aws.plugin.shapes import inverse, pick
+from embedded.aws.plugin.values import Bag
+
+BUDGET = {"costCategories": "CostCategories", "dimensions": "Dimensions", "tags": "Tags"}
+"""What a budget's filter is made of, by what the API calls it."""
+ANOMALY = {"costCategory": "CostCategories", "dimension": "Dimensions", "tags": "Tags"}
+"""What a subscription's threshold is made of, by what the API calls it."""
+_SEVERAL = {"ands": "And", "ors": "Or"}
+_VALUES = {"key": "Key", "matchOptions": "MatchOptions", "values": "Values"}
+
+
+def expand(wanted: Bag, parts: Mapping[str, str]) -> Bag:
+    """Give an expression as AWS wants it.
+
+    Args:
+        wanted: The expression as a resource has it.
+        parts: What it is made of.
+
+    Returns:
+        The API's expression.
+    """
+    made: Bag = {api: pick(wanted[name], _VALUES) for name, api in parts.items() if wanted.get(name)}
+    for name, api in _SEVERAL.items():
+        if wanted.get(name):
+            made[api] = [expand(one, parts) for one in wanted[name]]
+    return {**made, "Not": expand(wanted["not"], parts)} if wanted.get("not") else made
+
+
+def flatten(live: Mapping[str, Any], parts: Mapping[str, str]) -> Bag:
+    """Give an expression as a resource has it.
+
+    Args:
+        live: The API's expression.
+        parts: What it is made of.
+
+    Returns:
+        The resource's expression.
+    """
+    found: Bag = {name: pick(live[api], inverse(_VALUES)) for name, api in parts.items() if live.get(api)}
+    for name, api in _SEVERAL.items():
+        if live.get(api):
+            found[name] = [flatten(one, parts) for one in live[api]]
+    return {**found, "not": flatten(live["Not"], parts)} if live.get("Not") else found
+
+
+def in_order(value: object) -> Any:  # noqa: ANN401 - an expression, or a part of one
+    """Give a value with every list sorted, for expressions whose lists are sets.
+
+    Args:
+        value: An expression, or a part of one.
+
+    Returns:
+        The same with one order.
+    """
+    if isinstance(value, dict):
+        return {name: in_order(one) for name, one in cast("Bag", value).items()}
+    if isinstance(value, list):
+        items = [in_order(one) for one in cast("list[object]", value)]
+        return sorted(items, key=lambda one: json.dumps(one, sort_keys=True))
+    return value
