@@ -9,6 +9,8 @@ from adopt.model import USAGE, Stop
 from components.settings import Settings
 from operate.asking import Place
 
+_BATCH = 25
+"""Items per call: what the system's AWS guidelines set, and far within DynamoDB's page of 1 MB."""
 _SHOWN = 3
 """Characters of a key's value that are shown, where it has more than twice as many."""
 
@@ -94,7 +96,7 @@ def _items(place: Place, operation: str, table: str, limit: int, asked: dict[str
             operation,
             f"table {table}",
             TableName=table,
-            Limit=left,
+            Limit=min(left, _BATCH),
             ConsistentRead=False,
             **asked,
         )

@@ -65,6 +65,23 @@ def test_a_scan_gives_as_many_items_as_are_asked_for_and_reads_no_more(
     assert len(sample(place, settings, name, limit=100, key=None, masked=True).items) == 7
 
 
+def test_items_are_read_in_batches_of_25(place: Place, settings: Settings, dynamodb: Any) -> None:  # noqa: ANN401 - as above
+    for index in range(60):
+        dynamodb.put_item(
+            TableName="BankTradeData",
+            Item={"trade_id": {"S": f"MANY-{index}"}, "internal_reference": {"S": "ref"}},
+        )
+    asked: list[int] = []
+
+    def note(params: dict[str, Any], **_rest: object) -> None:
+        asked.append(params["Limit"])
+
+    events = place.account.client("dynamodb").meta.events
+    events.register("provide-client-params.dynamodb.Scan", note)
+    assert len(sample(place, settings, "bank-trades", limit=60, key=None, masked=True).items) == 60
+    assert asked == [25, 25, 10]
+
+
 @pytest.mark.usefixtures("dynamodb")
 def test_a_key_is_queried_for(place: Place, settings: Settings) -> None:
     found = sample(place, settings, "bank-trades", limit=10, key="TRADE-1", masked=False)
