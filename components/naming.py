@@ -113,13 +113,14 @@ class Naming:
         suffix = "amazonaws.com.cn" if self.partition == "aws-cn" else "amazonaws.com"
         return f"{self.account}.dkr.ecr.{self.region}.{suffix}/{repository}@{digest}"
 
-    def runtime(self, name: str) -> tuple[str, str]:
-        """Give the ARN patterns of an AgentCore runtime and of its endpoints.
+    def runtime(self, name: str) -> tuple[str, ...]:
+        """Give the ARN patterns of an AgentCore runtime and of its two endpoints.
 
         The service appends ten characters of its own to a runtime's name.
         """
         runtime = self._regional("bedrock-agentcore", f"runtime/{name}-*")
-        return runtime, f"{runtime}/runtime-endpoint/{SERVICE_ENDPOINT}"
+        endpoints = (f"{runtime}/runtime-endpoint/{one}" for one in (ENDPOINT, SERVICE_ENDPOINT))
+        return runtime, *endpoints
 
     def any_agentcore_source(self) -> str:
         """Give the pattern of everything in AgentCore that may assume an execution role."""

@@ -110,9 +110,10 @@ def _runtimes(settings: Settings) -> Iterator[Thing]:
     for name, agent in settings.agents.items():
         runtime = _regional(settings, "bedrock-agentcore", f"runtime/{agent.runtime_name}-{_SUFFIX}")
         yield Thing("agent", name, runtime)
-        yield Thing("agent", name, f"{runtime}/runtime-endpoint/DEFAULT")
-        own = f"/aws/bedrock-agentcore/runtimes/{agent.runtime_name}-{_SUFFIX}-DEFAULT"
-        for group in (agent.log_group, own):
+        own = f"/aws/bedrock-agentcore/runtimes/{agent.runtime_name}-{_SUFFIX}"
+        for endpoint in ("live", "DEFAULT"):
+            yield Thing("agent", name, f"{runtime}/runtime-endpoint/{endpoint}")
+        for group in (agent.log_group, f"{own}-live", f"{own}-DEFAULT"):
             yield Thing("logs", name, _regional(settings, "logs", f"log-group:{group}:log-stream:run"))
         yield Thing("image", name, _regional(settings, "ecr", f"repository/{agent.repository}"))
         if agent.memory_id:
