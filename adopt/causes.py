@@ -132,7 +132,7 @@ def _fix(one: Difference, config: Mapping[str, Any], stack_file: str) -> str:
     if len(holders) == 1:
         edit = yaml.safe_dump(_edited(config, holders[0], one.live), sort_keys=False)
         return f"# {stack_file}, under config\n{edit.rstrip()}"
-    python = re.sub(r"(?<!^)(?=[A-Z])", "_", leaf[0]).lower()
     if one.live is None:
+        python = one.path if leaf[0] == "tags" else re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", one.path).lower()
         return f"# in the program: leave {python} of {name} out"
     return f"# in the program, on {name}\n{one.path} = {_text(one.live)}"

@@ -56,4 +56,11 @@ def _at(inputs: object, path: str) -> object:
             inputs = inputs[int(key)] if int(key) < len(inputs) else None
         else:
             return None
-    return inputs
+    return _plain(inputs)
+
+
+def _plain(value: object) -> object:
+    """Give a value without the provider's notes on what it filled in, which nobody declares."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items() if key != "__defaults"}
+    return [_plain(one) for one in value] if isinstance(value, list) else value

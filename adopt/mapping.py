@@ -6,12 +6,14 @@
   create: why there is none yet and the first update shall make it
 - urn: urn:pulumi:production::...
   skip: why it stays out of the state
+- urn: "*$aws:cloudwatch/metricAlarm:MetricAlarm::*"
+  create: why the first update shall make those of them that are absent
 - urn: "*$aws:dynamodb/table:Table::*"
   change: {pointInTimeRecovery: why the first update may change this in place, after the adoption}
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -50,6 +52,8 @@ def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]
         if not isinstance(entry[key], str) or not entry[key].strip()
     ]
     urn = entry.get("urn")
+    if _patterned(entry):
+        return found + _faults_of_pattern(index, entry, given, urns)
     if urn not in urns:
         found.append(f"entry {index}: {urn} is not declared by the program, nor is it in the state")
     elif urn in seen:
@@ -68,6 +72,20 @@ def _faults_of_change(index: int, entry: Mapping[str, Any], given: list[str], ur
         f"entry {index}: change.{path} is empty; write the reason"
         for path, reason in changes.items()
         if not isinstance(reason, str) or not reason.strip()
+    ]
+    return found + _faults_of_pattern(index, entry, [], urns)
+
+
+def _patterned(entry: Mapping[str, Any]) -> bool:
+    return "*" in str(entry.get("urn"))
+
+
+def _faults_of_pattern(index: int, entry: Mapping[str, Any], given: list[str], urns: set[str]) -> list[str]:
+    """Say what is wrong with the URN of an entry that speaks of many; what is there is decided one by one."""
+    found = [
+        f"entry {index}: {one} is for one URN, without *; allowed with * are change and create"
+        for one in given
+        if one != "create"
     ]
     if not any(fnmatchcase(urn, str(entry.get("urn"))) for urn in urns):
         found.append(f"entry {index}: {entry.get('urn')} matches nothing that the program declares")
@@ -146,6 +164,15 @@ def decide(found: Iterable[Found], decisions: Iterable[Mapping[str, Any]]) -> No
                         one.decision, one.detail = key, entry[key]
 
 
+def create_absent(found: Iterable[Found], decisions: Iterable[Mapping[str, Any]]) -> None:
+    """Put the decisions to create whatever is absent on what turned out to be; one by its URN goes first."""
+    patterns = [one for one in decisions if "create" in one and _patterned(one)]
+    for one in undecided(found):
+        for entry in patterns:
+            if one.status == "absent" and fnmatchcase(one.target.urn, entry["urn"]):
+                one.decision, one.detail = "create", entry["create"]
+
+
 def agree(difference: Difference, agreed: Mapping[str, str]) -> Difference:
     """Put a person's reason on a difference; what is not changed in place is never agreed to."""
     reasons = [
@@ -164,19 +191,37 @@ def undecided(found: Iterable[Found]) -> list[Found]:
     ]
 
 
-def propose(file: Path, found: Iterable[Found]) -> None:
+def propose(file: Path, found: Collection[Found]) -> None:
     """Add what is open to the file, commented out for a person to decide."""
     open_ones = undecided(found)
     if not open_ones:
         return
     known = file.read_text(encoding="utf-8") if file.exists() else _HEAD
+    wholly = _wholly_absent(found)
     added = [
+        f'# - urn: "*${kind}::*"\n#   # absent, all {count} of them\n#   create: \n'
+        for kind, count in wholly.items()
+        if f'"*${kind}::*"' not in known
+    ]
+    added += [
         f"# - urn: {one.target.urn}\n#   # {one.status}: {one.detail}\n{_candidates(one)}#   id: \n"
         for one in open_ones
-        if one.target.urn not in known
+        if one.target.urn not in known and one.target.type not in wholly
     ]
     if added:
         file.write_text(known + "".join(added), encoding="utf-8")
+
+
+def _wholly_absent(found: Iterable[Found]) -> dict[str, int]:
+    """Give the types of which several are declared and none is there, with how many."""
+    by_type: dict[str, list[Found]] = {}
+    for one in found:
+        by_type.setdefault(one.target.type, []).append(one)
+    return {
+        kind: len(all_of)
+        for kind, all_of in by_type.items()
+        if len(all_of) > 1 and {(one.status, one.decision) for one in all_of} == {("absent", "import")}
+    }
 
 
 def _candidates(one: Found) -> str:

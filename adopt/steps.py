@@ -133,6 +133,7 @@ class Adoption:
             self._read(found, set(mapping.ids(decisions)))
             self._owners(found, mapping.ids(decisions))
             surveyed.result()
+        mapping.create_absent(found, decisions)
         return plan
 
     def _owners(self, found: Iterable[Found], given: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from adopt.causes import explained
+from adopt.differences import differences
 from adopt.model import Difference
 
 URN = "urn:pulumi:s::p::aws:sns/topicSubscription:TopicSubscription::desk"
@@ -59,3 +60,18 @@ def test_a_value_that_stands_in_two_settings_is_mended_in_the_program() -> None:
     assert explained(given, {}, settings, "Pulumi.s.yaml").fix == (
         '# in the program, on documents\nrules[0].prefix = "b"'
     )
+
+
+def test_what_the_program_adds_inside_a_list_is_named_with_its_place() -> None:
+    rule = {"__defaults": [], "days": 7}
+    step = {
+        "urn": URN,
+        "op": "update",
+        "oldState": {"inputs": {"rules": [{}]}},
+        "newState": {"inputs": {"rules": [{"noncurrentVersionExpiration": rule}]}},
+        "detailedDiff": {"rules[0].noncurrentVersionExpiration": {"kind": "add"}},
+    }
+    (one,) = differences(step, set())
+    assert one.declared == {"days": 7}
+    fix = explained(one, {}, {}, "Pulumi.s.yaml").fix
+    assert fix == "# in the program: leave rules[0].noncurrent_version_expiration of desk out"

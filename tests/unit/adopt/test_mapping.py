@@ -47,6 +47,12 @@ def test_no_file_is_no_decision(tmp_path: Path) -> None:
         ),
         ("- {urn: other, skip: no}", "other is not declared by the program"),
         ("- {urn: '*Queue*', change: {tags: why}}", "matches nothing that the program declares"),
+        ("- {urn: '*Queue*', create: why}", "matches nothing that the program declares"),
+        (
+            "- {urn: '*Table*', id: a}",
+            "id is for one URN, without \\*; allowed with \\* are change and create",
+        ),
+        ("- {urn: '*Table*', skip: why}", "skip is for one URN, without"),
         ("- {urn: '*', change: {tags: ''}}", "change.tags is empty; write the reason"),
         ("- {urn: '*', change: tags}", "change is no mapping"),
         ("- {urn: '*', skip: why, change: {tags: why}}", "change stands alone, without skip"),
@@ -96,6 +102,38 @@ def test_only_a_change_in_place_of_what_is_named_is_agreed_to(
 ) -> None:
     difference = Difference(TABLE.urn, path, "a", "b", consequence)
     assert mapping.agree(difference, {"tags": "soon"}).agreed == agreed
+
+
+def test_whatever_is_absent_may_be_created_by_one_entry_and_nothing_else_is(tmp_path: Path) -> None:
+    third = target("aws:dynamodb/table:Table", {"name": "c"}, "c")
+    found = [
+        Found(TABLE, status="absent"),
+        Found(OTHER, status="found", id="b"),
+        Found(third, status="unknown"),
+    ]
+    mapping.create_absent(found, read(tmp_path, "- {urn: '*Table::*', create: made by the first update}"))
+    assert [one.decision for one in found] == ["create", "import", "import"]
+    assert found[0].detail == "made by the first update"
+
+
+def test_one_urn_goes_before_a_pattern(tmp_path: Path) -> None:
+    found = [Found(TABLE)]
+    given = read(tmp_path, f"- {{urn: '*Table::*', create: all}}\n- {{urn: '{TABLE.urn}', skip: this one}}")
+    mapping.decide(found, given)
+    found[0].status = "absent"
+    mapping.create_absent(found, given)
+    assert (found[0].decision, found[0].detail) == ("skip", "this one")
+
+
+def test_a_type_of_which_nothing_is_there_is_proposed_as_one(tmp_path: Path) -> None:
+    file = tmp_path / "mapping.yaml"
+    found = [Found(one, status="absent", detail="it does not exist") for one in (TABLE, OTHER)]
+    mapping.propose(file, found)
+    mapping.propose(file, found)
+    assert file.read_text().count('# - urn: "*$aws:dynamodb/table:Table::*"') == 1
+    assert "absent, all 2 of them" in file.read_text()
+    assert TABLE.urn not in file.read_text()
+    assert mapping.read(file, URNS, "us-east-1") == []
 
 
 def test_what_is_open_is_proposed_once_and_keeps_what_is_there(tmp_path: Path) -> None:
