@@ -31,6 +31,7 @@ def matching(pattern: str, meaning: str, flags: re.RegexFlag = re.ASCII) -> Afte
             raise ValueError(f"allowed is {meaning}")
         return value
 
+    check.__doc__ = meaning
     return AfterValidator(check)
 
 
@@ -39,9 +40,10 @@ def within(low: int, high: int, unit: str) -> AfterValidator:
 
     def check(value: int) -> int:
         if not low <= value <= high:
-            raise ValueError(f"allowed is {low} to {high} {unit}")
+            raise ValueError(f"allowed is {meaning}")
         return value
 
+    check.__doc__ = meaning = f"{low} to {high} {unit}".rstrip()
     return AfterValidator(check)
 
 
@@ -50,11 +52,16 @@ def key_or(*words: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if value not in words and KEY_ARN.fullmatch(value) is None:
-            allowed = " or ".join(words)
-            raise ValueError(f"allowed is {allowed}, or a key ARN (arn:aws:kms:REGION:ACCOUNT:key/ID)")
+            raise ValueError(f"allowed is {meaning}")
         return value
 
+    check.__doc__ = meaning = f"{' or '.join(words)}, or a key ARN (arn:aws:kms:REGION:ACCOUNT:key/ID)"
     return AfterValidator(check)
+
+
+def allowed(validator: AfterValidator) -> str:
+    """Give in words what a validator of this module allows."""
+    return validator.func.__doc__ or ""
 
 
 KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+", re.ASCII)

@@ -21,6 +21,7 @@ from components.settings.arrivals import Ingest
 from components.settings.auditing import AuditTrail
 from components.settings.costing import Anomalies, Cost
 from components.settings.places import Network
+from components.settings.reference import page
 from components.settings.stores import Attribute, CrossAccountReader, CustomerKey, LocalIndex
 from components.settings.watching import Observability, Thresholds
 from tests.support.stackfile import ROOT
@@ -57,3 +58,23 @@ def test_every_field_is_described_where_users_look_it_up(section: str, model: ty
     described = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"][section]["description"]
     unmentioned = {key for key in written_in(model) if re.search(rf"\b{key}\b", described) is None}
     assert not unmentioned
+
+
+def test_the_page_of_settings_is_what_the_models_say() -> None:
+    assert (ROOT / "docs" / "settings.md").read_text() == page(), "make docs"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| `<name>.hashKey.type` | `S` or `N` or `B` | `S` | S text, N number, B bytes |",
+        "| `<name>.visibilityTimeoutSeconds` | 30 to 300 seconds | `300` | agent processing time |",
+        "| `<name>.models[].profile` | `us` or `global` | none |",
+        "| `crossAccountReaders[].accountId` | 12 digits, quoted | required |",
+        "| `services` | by a service as AWS/Billing names it, such as AmazonDynamoDB: 1 to 1000000000 US dollars |",
+        "| `temperature` | number | `0.1` | randomness of the model's answers, 0 to 1 |",
+        "| `<name>.standardReason` | 20 characters or more | none |",
+    ],
+)
+def test_a_key_is_shown_with_what_is_allowed_and_its_default(row: str) -> None:
+    assert row in page()
