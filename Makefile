@@ -1,7 +1,7 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SOURCES := __main__.py adopt demo components policy review embedded judging rights commands tests benchmarks
+SOURCES := __main__.py adopt demo components policy review embedded judging pipeline rights commands tests benchmarks
 
 .PHONY: help preview up adopt-demo test check bench docs lock stop clean environment
 
@@ -20,12 +20,14 @@ adopt-demo: environment ## adopt a hand-made estate in an embedded AWS of its ow
 test: check ## run every check and every test: unit, policy, real engine
 	@$(BIN)/pytest
 
-check: environment ## check format, lint, types, import rules and dead code
+check: environment ## check format, lint, types, import rules, dead code and workflows
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/basedpyright
 	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
 	@$(BIN)/vulture
+	@$(BIN)/zizmor --persona auditor --offline --quiet .github
+	@$(BIN)/python -m embedded.engine.actionlint
 
 bench: environment ## measure program, pack and previews against each other, in one run
 	@$(BIN)/python -m benchmarks
