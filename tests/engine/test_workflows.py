@@ -58,7 +58,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     project.edit("Pulumi.production.yaml", "config:", f"secretsprovider: {PROVIDER}\nconfig:")
     base = project.commit()
     # `make test` runs inside a job too: there it is a handful of tests, or it would run this one again
-    selected = "--override-ini=addopts= -p no:randomly -k test_every_output_is_in_the_outputs_table"
+    selected = "-k test_every_output_is_in_the_outputs_table"
     environment = {**box_environment(home / "box"), "PYTEST_ADDOPTS": selected}
     runner = Runner(project, home, environment)
     waiting = System(runner, base, []).push()
@@ -219,3 +219,32 @@ def test_drift_opens_one_issue_that_is_edited_and_closed(system: System) -> None
     assert hub.log[0] == "POST issues"
     system.drift()
     assert len(hub.log) == 4, "a clean stack without an open issue writes nothing"
+
+
+def test_a_plan_is_used_for_its_own_commit_and_unchanged_only(system: System) -> None:
+    project = system.runner.project
+    project.edit("Pulumi.production.yaml", "    ManagedBy: pulumi", "    ManagedBy: pulumi\n    Later: 'yes'")
+    project.commit()
+    plans = sorted(system.runner.home.glob("run-*/artifacts/plan"))
+
+    def swap() -> None:
+        latest = max(system.runner.home.glob("run-*/artifacts/plan"), key=lambda one: int(one.parts[-3][4:]))
+        (latest / "plan.json").write_bytes((plans[0] / "plan.json").read_bytes())
+
+    system.runner.between["plan"] = swap
+    jobs = system.push()
+    assert jobs["deploy"].result == "failure"
+    assert "plan.json is not the plan that was judged (SHA-256)" in jobs["deploy"].log
+
+
+def test_what_is_not_switched_on_is_named_with_the_place_to_set_it(system: System) -> None:
+    system.runner.variables = {"AWS_PREVIEW_ROLE_ARN": "preview", "PULUMI_SECRETS_PROVIDER": "awskms://other"}
+    jobs = system.propose()
+    assert jobs["preview"].result == "failure"
+    for words in (
+        "PULUMI_BACKEND_URL is not set: add it to the repository under Settings > Secrets and variables",
+        "AWS_PREVIEW_ROLE_ARN is 'preview' and must be a role's ARN",
+        f"Pulumi.production.yaml: secretsprovider is {PROVIDER} and PULUMI_SECRETS_PROVIDER awskms://other",
+    ):
+        assert words in jobs["preview"].log
+    assert jobs["report"].steps["Get the verdict"] == "failure 1"
