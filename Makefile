@@ -3,7 +3,7 @@
 BIN := .venv/bin
 SOURCES := __main__.py adopt demo components policy review embedded judging pipeline rights commands tests benchmarks
 
-.PHONY: help preview up adopt-demo test check bench docs lock stop clean environment
+.PHONY: help preview up adopt-demo test check bench docs hooks lock stop clean environment
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,11 @@ docs: environment ## write the generated documents anew
 	@$(BIN)/python -m components.settings
 	@$(BIN)/python -m rights.reference
 
+hooks: environment ## have git run the checks before each commit
+	@$(BIN)/prek install
+
+# What is younger than a week is left out, as Dependabot leaves it out (.github/dependabot.yml)
+lock: export UV_EXCLUDE_NEWER = 7 days
 lock: environment ## pin each requirements.in in requirements.txt, with hashes and without addresses
 	@.tools/uv/bin/uv pip compile requirements.in --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.txt

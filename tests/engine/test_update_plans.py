@@ -24,7 +24,7 @@ for name in {names}:
         ("other", ["one"], 60, "violates plan: properties changed"),
     ],
 )
-def test_an_update_beyond_its_plan_is_refused(  # noqa: PLR0913, PLR0917 - the columns of the table above
+def test_an_update_beyond_its_plan_is_refused(
     engine: Engine, tmp_path: Path, stack: str, names: list[str], seconds: int, said: str
 ) -> None:
     def write(names: list[str], seconds: int) -> None:

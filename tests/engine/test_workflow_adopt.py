@@ -59,6 +59,6 @@ def test_it_stops_before_it_writes_and_then_proves_what_it_wrote(runner: Runner)
 
 
 def resources(runner: Runner) -> list[object]:
-    engine = Engine(runner.environment, str(runner.project.folder / "pulumiw"))
+    engine = Engine(dict(runner.environment), str(runner.project.folder / "pulumiw"))
     shown = engine.succeed("stack", "export", "--stack", "production", folder=runner.project.folder)
     return json.loads(shown)["deployment"].get("resources") or []
