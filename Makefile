@@ -1,9 +1,9 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SOURCES := __main__.py adopt demo components policy review embedded judging operate rights commands tests benchmarks
+SOURCES := __main__.py adopt demo components policy review embedded judging operate pipeline rights commands tests benchmarks
 
-.PHONY: help preview up adopt-demo test check bench docs lock stop clean environment
+.PHONY: help preview up adopt-demo test check bench docs hooks lock stop clean environment
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,12 +20,14 @@ adopt-demo: environment ## adopt a hand-made estate in an embedded AWS of its ow
 test: check ## run every check and every test: unit, policy, real engine
 	@$(BIN)/pytest
 
-check: environment ## check format, lint, types, import rules and dead code
+check: environment ## check format, lint, types, import rules, dead code and workflows
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/basedpyright
 	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
 	@$(BIN)/vulture
+	@$(BIN)/zizmor --persona auditor --offline --quiet .github
+	@$(BIN)/python -m embedded.engine.actionlint
 
 bench: environment ## measure program, pack and previews against each other, in one run
 	@$(BIN)/python -m benchmarks
@@ -39,6 +41,11 @@ docs: environment ## write the generated documents anew
 	@$(BIN)/python -m components.settings
 	@$(BIN)/python -m rights.reference
 
+hooks: environment ## have git run the checks before each commit
+	@$(BIN)/prek install
+
+# What is younger than a week is left out, as Dependabot leaves it out (.github/dependabot.yml)
+lock: export UV_EXCLUDE_NEWER = 7 days
 lock: environment ## pin each requirements.in in requirements.txt, with hashes and without addresses
 	@.tools/uv/bin/uv pip compile requirements.in --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.txt

@@ -7,14 +7,16 @@ import typer
 from typer.main import get_command
 
 from adopt.model import Stop
-from commands import adopt, operate, permissions, policy, review, telling
+from commands import adopt, operate, permissions, pipeline, policy, review, telling
 from commands.embedded import BoxError
 from judging.model import InputError
+from pipeline.model import Ended
 from rights.trees import Refused
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(policy.group, name="policy")
 app.add_typer(adopt.group, name="adopt")
+app.add_typer(pipeline.group, name="pipeline")
 app.command()(permissions.permissions)
 app.command()(review.preview_summary)
 for command in (operate.status, operate.logs, operate.access, operate.queues, operate.table):
@@ -38,7 +40,7 @@ def main() -> int:
         message = error.format_message().rstrip(".").replace("Value error, ", "")
         # A group without a command has shown its help instead
         return _ended(2, [f"{message}; --help says what is allowed"] if message else [])
-    except Stop as stop:
+    except (Stop, Ended) as stop:
         return _ended(stop.code, [str(stop)])
     except (InputError, Refused, BoxError) as error:
         return _ended(2, str(error).splitlines())

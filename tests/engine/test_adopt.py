@@ -233,5 +233,5 @@ def test_no_call_that_could_change_something_leaves_the_tool(
     assert account.identity()[0] == "123456789012"
     tables = account.rows(BY_TYPE["aws:dynamodb/table:Table"], "123456789012")
     assert TABLE in [row["id"] for row in tables]
-    with pytest.raises(ForbiddenError, match="dynamodb:DeleteTable is not a read"):
+    with pytest.raises(ForbiddenError, match="dynamodb:DeleteTable is not among the reads"):
         account.client("dynamodb").delete_table(TableName=TABLE)

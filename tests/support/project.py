@@ -6,17 +6,18 @@ from pathlib import Path
 
 from tests.support.engine import ROOT
 
-_LEFT_OUT = (".git", ".venv", ".tools", ".embedded", ".adopt", ".*_cache", "__pycache__", "tests", "docs")
+_MADE = (".git", ".venv", ".tools", ".embedded", ".adopt", ".*_cache", "__pycache__", ".hypothesis")
+BARE = ("tests", "docs")
 _WHO = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 
 
 class Project:
     """A copy with the environment of this checkout, committed as it is."""
 
-    def __init__(self, folder: Path) -> None:
-        """Copy everything but tests and pages."""
+    def __init__(self, folder: Path, without: tuple[str, ...] = BARE) -> None:
+        """Copy everything but tests and pages, or but something else."""
         self.folder = folder
-        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*_LEFT_OUT))
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*_MADE, *without))
         self.git("init", "--quiet", "--initial-branch", "main")
         self.commit()
         for name in (".venv", ".tools"):

@@ -1,0 +1,1 @@
+"""actionlint from its published Go module, as the engine comes from its own."""

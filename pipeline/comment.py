@@ -1,0 +1,36 @@
+"""The comment of a pull request: written once, and then edited in place."""
+
+from pathlib import Path
+
+from pipeline.github import Repository
+from pipeline.model import UNABLE, Ended
+from pipeline.surroundings import pull_request, run_page
+from review.comment import cut
+
+
+def comment(file: Path) -> str:
+    """Write or edit the comment of the pull request that this run is about, and give its address.
+
+    Args:
+        file: The whole text: first the marker by which the comment is found again, then a headline.
+
+    Raises:
+        Ended: There is no such text, or GitHub refuses.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Ended(UNABLE, f"{file}: {error.strerror}; `tms pipeline preview` writes it") from error
+    marker, headline, rest = (*text.split("\n\n", 2), "", "")[:3]
+    if not marker.startswith("<!-- "):
+        raise Ended(UNABLE, f"{file}: its first line is no marker; `tms pipeline preview` writes it")
+    number = pull_request()
+    repository = Repository()
+    there = repository.own(f"issues/{number}/comments", marker)
+    path, method = (
+        (f"issues/{number}/comments", "POST")
+        if there is None
+        else (f"issues/comments/{there['id']}", "PATCH")
+    )
+    body = cut("\n\n".join((marker, headline, f"[The run, with all of it]({run_page()})", rest)))
+    return str(repository.write(method, path, "pull-requests: write", body=body)["html_url"])

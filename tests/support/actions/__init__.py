@@ -1,0 +1,1 @@
+"""GitHub Actions on this machine: what the tests of the workflows run them with."""
