@@ -40,6 +40,7 @@ docs: environment ## write the generated documents anew
 	@$(BIN)/python -m operate.permissions
 	@$(BIN)/python -m components.settings
 	@$(BIN)/python -m rights.reference
+	@$(BIN)/python -m rights.architecture
 
 hooks: environment ## have git run the checks before each commit
 	@$(BIN)/prek install

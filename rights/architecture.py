@@ -1,0 +1,129 @@
+"""Write docs/architecture.md, diagrams of what is declared: `python -m rights.architecture`.
+
+The flow comes from the permission matrix: a line is what an agent may read, write, take or send. What each
+component holds comes from the URNs of the production stack, which the real engine gave and a test keeps.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from components.matrix import Cell
+from rights.trees import of_folder
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "docs" / "architecture.md"
+STACK = "local"
+_URNS = ROOT / "tests" / "engine" / "production.urns"
+_OWN = "tradematching:index:"
+_TAKES = frozenset(
+    ["s3:GetObject", "sqs:ReceiveMessage", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"]
+)
+_GIVES = frozenset(["s3:PutObject", "sqs:SendMessage", "dynamodb:PutItem", "dynamodb:UpdateItem"])
+_CALLS = "agent"
+_SHAPES = {"prefix": ("[/", "/]"), "queue": ("([", "])"), "table": ("[(", ")]"), "agent": ("{{", "}}")}
+_TITLES = {"prefix": "documents bucket"}
+_HEAD = """# Architecture
+
+Written by `make docs`: the flow from the permission matrix ([permissions.md](permissions.md)), the components
+from the recorded URNs of the production stack. Every resource belongs to a component, every component to
+`platform`, and `components/platform.py` puts them together.
+
+`Pulumi.<stack>.yaml` → `components/settings/` (typed, checked) → `components/platform.py` → one component → AWS
+resource → engine → `policy/` sees its inputs → provider. Nothing flows back: a component never reads config,
+a rule never reads settings, no name comes from a resource's output.
+
+## The way of a trade
+
+Prefixes of the documents bucket are slanted, queues rounded, tables are drums, agents hexagons. An arrow is
+the way of the data: what an agent may read points at it, what it may write points away; between agents it is
+a call. Names are logical.
+"""
+_COMPONENTS = """
+## Components
+
+What each component declares in production, with how many of it. The network is switched on by a setting and
+is not there.
+"""
+
+
+def page() -> str:
+    """Give the page as Markdown."""
+    cells = of_folder(ROOT, STACK)
+    urns = _URNS.read_text(encoding="utf-8").split()
+    kinds = [urn.split("::")[2] for urn in urns]
+    parts = "".join(f"\n### {name}\n\n{_fenced(lines)}" for name, lines in _components(kinds))
+    return _HEAD + "\n" + _fenced(_flow(cells)) + _COMPONENTS + "\n" + _fenced(_overview(kinds)) + parts
+
+
+def _fenced(lines: Iterator[str]) -> str:
+    return "```mermaid\n" + "\n".join(lines) + "\n```\n"
+
+
+def _flow(cells: Sequence[Cell]) -> Iterator[str]:
+    """Give a flow chart of what agents take from and give to."""
+    yield "flowchart LR"
+    shown = [cell for cell in cells if cell.kind in _SHAPES and cell.target != cell.agent]
+    things = dict.fromkeys((cell.kind, cell.target) for cell in shown)
+    things |= dict.fromkeys((_CALLS, cell.agent) for cell in shown)
+    for kind, (begin, end) in _SHAPES.items():
+        yield f'  subgraph {kind}s["{_TITLES.get(kind, kind + "s")}"]'
+        yield from (f'    {_id(kind, name)}{begin}"{name}"{end}' for one, name in things if one == kind)
+        yield "  end"
+    ways: dict[tuple[str, str], set[str]] = {}
+    for cell in shown:
+        pair = (_id(_CALLS, cell.agent), _id(cell.kind, cell.target))
+        ways.setdefault(pair, set()).update(cell.actions)
+    for (agent, thing), actions in ways.items():
+        arrow = _arrow(actions)
+        yield f"  {thing} --> {agent}" if arrow == "takes" else f"  {agent} {arrow} {thing}"
+
+
+def _arrow(actions: set[str]) -> str:
+    takes, gives = bool(actions & _TAKES), bool(actions & _GIVES)
+    if takes and gives:
+        return "<-->"
+    return "takes" if takes else "-->"
+
+
+def _overview(kinds: Sequence[str]) -> Iterator[str]:
+    """Give a tree of the components with how many resources each has."""
+    counts = Counter(_component(kind) for kind in kinds if ":index:" not in kind.rpartition("$")[2])
+    yield "flowchart TD"
+    yield '  platform["platform"]'
+    for name, count in sorted(counts.items()):
+        if name:
+            yield f'  platform --> {name.lower()}["{name}: {count}"]'
+
+
+def _components(kinds: Sequence[str]) -> Iterator[tuple[str, Iterator[str]]]:
+    names = sorted({_component(kind) for kind in kinds} - {"", "Platform"})
+    for name in names:
+        own = Counter(
+            kind.rpartition("$")[2]
+            for kind in kinds
+            if _component(kind) == name and _OWN not in kind.rpartition("$")[2]
+        )
+        yield name, _tree(name, own)
+
+
+def _tree(name: str, own: Counter[str]) -> Iterator[str]:
+    yield "flowchart LR"
+    yield f'  top["{name}"]'
+    for index, (kind, count) in enumerate(sorted(own.items())):
+        _, module, title = kind.split(":")
+        yield f'  top --> r{index}["{count} x {module.partition("/")[0]} {title}"]'
+
+
+def _component(kind: str) -> str:
+    """Give the component below the platform that a type's chain of parents leads through."""
+    chain = [one.removeprefix(_OWN) for one in kind.split("$") if one.startswith(_OWN)]
+    return chain[1] if len(chain) > 1 else (chain[0] if chain else "")
+
+
+def _id(kind: str, name: str) -> str:
+    return f"{kind}_{name.replace('-', '_')}"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(page(), encoding="utf-8")
