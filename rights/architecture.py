@@ -29,9 +29,9 @@ Written by `make docs`: the flow from the permission matrix ([permissions.md](pe
 from the recorded URNs of the production stack. Every resource belongs to a component, every component to
 `platform`, and `components/platform.py` puts them together.
 
-`Pulumi.<stack>.yaml` → `components/settings/` (typed, checked) → `components/platform.py` → one component →
-AWS resource → engine → `policy/` sees its inputs → provider. Nothing flows back: a component never reads config,
-a rule never reads settings, no name comes from a resource's output.
+`Pulumi.<stack>.yaml` → `components/settings/` (typed, checked) → `components/platform.py` → one component
+→ AWS resource → engine → `policy/` sees its inputs → provider. Nothing flows back: a component never
+reads config, a rule never reads settings, no name comes from a resource's output.
 
 ## The way of a trade
 
