@@ -33,9 +33,12 @@ def mermaid() -> str:
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
         if not archive.exists():
-            subprocess.run(
-                [npm, "pack", "--silent", f"mermaid@{VERSION}"], cwd=folder, check=True, capture_output=True
-            )
+            command = [npm, "pack", "--silent", f"mermaid@{VERSION}"]
+            fetched = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+            if fetched.returncode:
+                pytest.skip(
+                    f"diagrams are not drawn here, npm cannot fetch mermaid: {fetched.stderr.strip()}"
+                )
     assert base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() == SHA512
     with tarfile.open(archive) as packed:
         code = packed.extractfile("package/dist/mermaid.min.js")
