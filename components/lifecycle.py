@@ -5,6 +5,7 @@ from pulumi_aws import s3
 from components.settings import AuditBucket, DocumentsBucket, Prefix
 
 Rule = s3.BucketLifecycleConfigurationRuleArgs
+UPLOAD_DAYS = 7
 
 
 def document_rules(bucket: DocumentsBucket) -> list[Rule]:
@@ -24,6 +25,19 @@ def audit_rules(bucket: AuditBucket) -> list[Rule]:
         noncurrent_version_expiration=_noncurrent(bucket.glacier_after_days),
     )
     return [logs, _abandoned_uploads(bucket.abort_uploads_after_days)]
+
+
+def state_rules(noncurrent_days: int, kept_versions: int) -> list[Rule]:
+    """Give the rules of a state's bucket: what is current stays, and so do the newest former versions."""
+    former = Rule(
+        id="former-states",
+        status="Enabled",
+        filter=s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
+        noncurrent_version_expiration=s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
+            noncurrent_days=noncurrent_days, newer_noncurrent_versions=kept_versions
+        ),
+    )
+    return [former, _abandoned_uploads(UPLOAD_DAYS)]
 
 
 def _prefix_rule(key: str, prefix: Prefix) -> Rule:
