@@ -1,7 +1,7 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SOURCES := __main__.py adopt demo components policy review embedded judging operate pipeline rights commands tests benchmarks
+SOURCES := __main__.py adopt bootstrap demo components policy review embedded judging operate pipeline rights commands tests benchmarks
 
 .PHONY: help preview up adopt-demo test check bench docs hooks lock stop clean environment
 

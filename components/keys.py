@@ -43,23 +43,53 @@ class Keys(pulumi.ComponentResource):
     ) -> None:
         """Declare key and alias; `opts.depends_on` are the roles that the policy names, which must exist."""
         super().__init__("tradematching:index:Keys", name, None, opts)
-        guarded = pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True)
-        key = kms.Key(
+        key = customer_key(
             "stack-key",
+            own,
             description="Encrypts what the trade-matching system keeps, where its settings say stack-key",
-            enable_key_rotation=True,
-            rotation_period_in_days=own.rotation_days,
-            # KMS does not give it back, so a default that is written would differ after an import
-            deletion_window_in_days=None
-            if own.deletion_window_days == LONGEST_WINDOW
-            else own.deletion_window_days,
             policy=document(key_access(settings, naming)),
-            tags=tags(settings, "encryption"),
-            opts=guarded,
+            tagged=tags(settings, "encryption"),
+            parent=self,
         )
-        kms.Alias("stack-key-alias", name=f"alias/{own.alias}", target_key_id=key.key_id, opts=guarded)
         self.arn = key.arn
         self.register_outputs({"arn": self.arn})
+
+
+def customer_key(
+    name: str,
+    own: CustomerKey,
+    *,
+    description: str,
+    policy: str,
+    tagged: dict[str, str],
+    parent: pulumi.Resource,
+) -> kms.Key:
+    """Declare a key that rotates, with its alias; both are protected and retained.
+
+    Args:
+        name: Logical name of the key; its alias has `-alias` behind it.
+        own: Alias, rotation and deletion window.
+        description: What it encrypts.
+        policy: The key's policy.
+        tagged: Tags.
+        parent: The component that it belongs to.
+    """
+    guarded = pulumi.ResourceOptions(parent=parent, protect=True, retain_on_delete=True)
+    key = kms.Key(
+        name,
+        description=description,
+        enable_key_rotation=True,
+        rotation_period_in_days=own.rotation_days,
+        # KMS does not give it back, so a default that is written would differ after an import
+        deletion_window_in_days=None
+        if own.deletion_window_days == LONGEST_WINDOW
+        else own.deletion_window_days,
+        policy=policy,
+        tags=tagged,
+        opts=guarded,
+    )
+    kms.Alias(f"{name}-alias", name=f"alias/{own.alias}", target_key_id=key.key_id, opts=guarded)
+    return key
 
 
 def chosen(choice: str, own: pulumi.Output[str] | None) -> pulumi.Input[str]:
@@ -78,13 +108,7 @@ def key_access(settings: Settings, naming: Naming) -> list[Statement]:
     roles = sorted(naming.role(agent.role_name) for agent in settings.agents.values())
     through = [naming.service_in_region(service) for service in ("dynamodb", "s3", "sqs")]
     return [
-        {
-            "Sid": "AdministeredByTheAccount",
-            "Effect": "Allow",
-            "Principal": {"AWS": naming.account_root(naming.account)},
-            "Action": "kms:*",
-            "Resource": "*",
-        },
+        administered(naming),
         {
             "Sid": "UsedByAgentsThroughTheirStores",
             "Effect": "Allow",
@@ -98,6 +122,17 @@ def key_access(settings: Settings, naming: Naming) -> list[Statement]:
         _by_logs(naming),
         *_by_trails(settings, naming),
     ]
+
+
+def administered(naming: Naming) -> Statement:
+    """Give the statement that lets the account's IAM policies say who may do what with a key."""
+    return {
+        "Sid": "AdministeredByTheAccount",
+        "Effect": "Allow",
+        "Principal": {"AWS": naming.account_root(naming.account)},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
 
 
 def _by_services(sid: str, services: tuple[str, ...], actions: list[str], naming: Naming) -> Statement:

@@ -6,6 +6,7 @@ from components.settings import AuditBucket, DocumentsBucket, Prefix
 from components.settings.auditing import AuditTrail
 
 Rule = s3.BucketLifecycleConfigurationRuleArgs
+UPLOAD_DAYS = 7
 
 
 def document_rules(bucket: DocumentsBucket) -> list[Rule]:
@@ -32,6 +33,19 @@ def _logs(key: str, prefix: str, bucket: AuditBucket) -> Rule:
         expiration=s3.BucketLifecycleConfigurationRuleExpirationArgs(days=bucket.expire_after_days),
         noncurrent_version_expiration=_noncurrent(bucket.glacier_after_days),
     )
+
+
+def state_rules(noncurrent_days: int, kept_versions: int) -> list[Rule]:
+    """Give the rules of a state's bucket: what is current stays, and so do the newest former versions."""
+    former = Rule(
+        id="former-states",
+        status="Enabled",
+        filter=s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
+        noncurrent_version_expiration=s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
+            noncurrent_days=noncurrent_days, newer_noncurrent_versions=kept_versions
+        ),
+    )
+    return [former, _abandoned_uploads(UPLOAD_DAYS)]
 
 
 def _prefix_rule(key: str, prefix: Prefix) -> Rule:

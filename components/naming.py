@@ -96,6 +96,10 @@ class Naming:
         stream = f"{self.account}_CloudTrail_{self.region}"
         return self._regional("logs", f"log-group:{log_group}:log-stream:{stream}*")
 
+    def log_group_itself(self, name: str) -> str:
+        """Give the ARN of a log group without its streams, as tagging takes it; the name may end in `*`."""
+        return self._regional("logs", f"log-group:{name}")
+
     def log_groups(self) -> str:
         """Give the ARN pattern of all log groups, as an encryption context carries them."""
         return self._regional("logs", "log-group:*")
@@ -103,6 +107,47 @@ class Naming:
     def event_rule(self, name: str) -> str:
         """Give the ARN of an EventBridge rule of the default bus."""
         return self._regional("events", f"rule/{name}")
+
+    def alarms(self, prefix: str) -> str:
+        """Give the ARN pattern of the alarms whose names start with a prefix."""
+        return self._regional("cloudwatch", f"alarm:{prefix}*")
+
+    def dashboard(self, name: str) -> str:
+        """Give a CloudWatch dashboard's ARN, which has no region."""
+        return f"arn:{self.partition}:cloudwatch::{self.account}:dashboard/{name}"
+
+    def keys(self) -> str:
+        """Give the ARN pattern of all KMS keys; a key's id is known to AWS alone."""
+        return self._regional("kms", "key/*")
+
+    def alias(self, name: str) -> str:
+        """Give the ARN of a KMS key's alias, named without `alias/`."""
+        return self._regional("kms", f"alias/{name}")
+
+    def network_part(self, kind: str, identity: str = "*") -> str:
+        """Give the ARN of a part of a network, such as `subnet`; of all of its kind without an id."""
+        return self._regional("ec2", f"{kind}/{identity}")
+
+    def budgets(self, prefix: str) -> str:
+        """Give the ARN pattern of the budgets whose names start with a prefix."""
+        return f"arn:{self.partition}:budgets::{self.account}:budget/{prefix}*"
+
+    def cost_anomalies(self, kind: str) -> str:
+        """Give the ARN pattern of all `anomalymonitor` or `anomalysubscription`; only AWS knows their ids."""
+        return f"arn:{self.partition}:ce::{self.account}:{kind}/*"
+
+    def workload_identities(self, runtime: str) -> tuple[str, str]:
+        """Give the ARNs of the directory, and of the identities that AgentCore makes for a runtime."""
+        directory = self._regional("bedrock-agentcore", "workload-identity-directory/default")
+        return directory, f"{directory}/workload-identity/{runtime}-*"
+
+    def policy(self, name: str) -> str:
+        """Give the ARN of a managed policy of this account, for policies without a path."""
+        return f"arn:{self.partition}:iam::{self.account}:policy/{name}"
+
+    def oidc_provider(self, host: str) -> str:
+        """Give the ARN of an OpenID Connect provider."""
+        return f"arn:{self.partition}:iam::{self.account}:oidc-provider/{host}"
 
     def repository(self, name: str) -> str:
         """Give an ECR repository's ARN."""

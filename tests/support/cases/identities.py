@@ -73,6 +73,23 @@ IDENTITIES = [
         ("role-rich",),
     ),
     Case(
+        "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+        "provider-minimal",
+        f"{IAM}:oidc-provider/gitlab.example.com",
+        {"url": "https://gitlab.example.com", "clientIdLists": ["https://gitlab.example.com"]},
+    ),
+    Case(
+        "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+        "provider-rich",
+        f"{IAM}:oidc-provider/token.actions.githubusercontent.com",
+        {
+            "url": "https://token.actions.githubusercontent.com",
+            "clientIdLists": ["sts.amazonaws.com", "other.example.com"],
+            "thumbprintLists": ["6938fd4d98bab03faadb97b34396831e3780aea1"],
+            "tags": {"Purpose": "delivery"},
+        },
+    ),
+    Case(
         "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
         "attachment",
         f"minimal/{IAM}:policy/plain",

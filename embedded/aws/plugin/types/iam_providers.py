@@ -1,0 +1,75 @@
+"""OpenID Connect providers, whose tokens roles can be assumed with."""
+
+from embedded.aws.plugin.clients import Aws
+from embedded.aws.plugin.model import Model
+from embedded.aws.plugin.shapes import pick, tag_list, tag_map
+from embedded.aws.plugin.values import Bag
+
+_SCHEME = "https://"
+
+
+def create(aws: Aws, new: Bag) -> str:
+    """Create the provider; its id is its ARN."""
+    names = {"url": "Url", "clientIdLists": "ClientIDList", "thumbprintLists": "ThumbprintList"}
+    given = pick(new, names)
+    tags = tag_list(new.get("tagsAll") or {})
+    made = aws.client("iam").create_open_id_connect_provider(**given, Tags=tags)
+    return str(made["OpenIDConnectProviderArn"])
+
+
+def read(aws: Aws, arn: str) -> Bag | None:
+    """The provider as it is; AWS gives its URL without the scheme, which the provider's Read takes over."""
+    live = aws.client("iam").get_open_id_connect_provider(OpenIDConnectProviderArn=arn)
+    return {
+        "arn": arn,
+        "url": _SCHEME + live["Url"].removeprefix(_SCHEME),
+        "clientIdLists": live["ClientIDList"],
+        "thumbprintLists": live.get("ThumbprintList") or [],
+        "tags": tag_map(live.get("Tags") or []),
+    }
+
+
+def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
+    """Change audiences and thumbprints, which are calls of their own."""
+    client = aws.client("iam")
+    wanted, had = set(new["clientIdLists"]), set(old.get("clientIdLists") or [])
+    for one in sorted(wanted - had):
+        client.add_client_id_to_open_id_connect_provider(OpenIDConnectProviderArn=arn, ClientID=one)
+    for one in sorted(had - wanted):
+        client.remove_client_id_from_open_id_connect_provider(OpenIDConnectProviderArn=arn, ClientID=one)
+    thumbprints = new.get("thumbprintLists")
+    if thumbprints and thumbprints != old.get("thumbprintLists"):
+        client.update_open_id_connect_provider_thumbprint(
+            OpenIDConnectProviderArn=arn, ThumbprintList=thumbprints
+        )
+
+
+def delete(aws: Aws, arn: str, _state: Bag) -> None:
+    """Delete the provider."""
+    aws.client("iam").delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
+
+
+def retag(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+    """Change the provider's tags."""
+    client = aws.client("iam")
+    if drop:
+        client.untag_open_id_connect_provider(OpenIDConnectProviderArn=arn, TagKeys=drop)
+    if put:
+        client.tag_open_id_connect_provider(OpenIDConnectProviderArn=arn, Tags=tag_list(put))
+
+
+MODELS = {
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": Model(
+        page="iam_openid_connect_provider",
+        create=create,
+        read=read,
+        update=update,
+        delete=delete,
+        retag=retag,
+        replaces=frozenset({"url"}),
+        computed=frozenset({"thumbprintLists"}),
+        sets={"clientIdLists": ""},
+        missing=frozenset({"NoSuchEntity"}),
+        name=None,
+    ),
+}
