@@ -8,7 +8,6 @@ action takes: Service Authorization Reference.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from components.audit import group_of
 from components.ingest import rule_name
 from components.naming import Naming
 from components.settings import Settings
@@ -134,7 +133,7 @@ class Places:
     def _watching(self) -> dict[str, tuple[str, ...]]:
         naming, given = self._naming, self._settings
         trail, own = given.audit_trail, given.observability
-        groups = [group_of(trail)] if trail else []
+        groups = [trail.log_group] if trail else []
         if own:
             groups += [one.log_group for one in given.agents.values()]
             groups += [f"/aws/apigateway/{one}" for one in own.apis]
