@@ -2,8 +2,8 @@
 
 `actions.json` has a row per type: what is done to create, read, update and delete one, and on which place of
 `components.delivery.places`. A row without `delete` says in `kept` why. `documented` are the actions that the
-published provider takes by its source (`internal/service/` and the row's `source`) and that no run against
-the embedded AWS has shown; all others were recorded.
+published provider takes by its source (`internal/service/` and the row's `source`) and that the embedded
+AWS's plugin does not call.
 """
 
 import json

@@ -1,0 +1,183 @@
+"""What GitHub's roles may do and who may take them, as the policy evaluator answers."""
+
+import json
+from typing import Any
+
+import pytest
+import yaml
+
+from components.delivery.actions import table
+from components.delivery.component import discovery
+from components.delivery.policies import CHARACTERS, POLICIES, packed
+from components.delivery.settings import Delivery, parse
+from components.delivery.statements import AUDIENCE, HOST, ROLES, permitted, trust
+from components.settings.load import SettingsError
+from policy.documents.evaluation.decide import evaluate
+from policy.documents.evaluation.request import Principal, Request
+from policy.documents.evaluation.statements import Policy
+from policy.documents.evaluation.verdict import Policies, Verdict
+from tests.support.stackfile import ACCOUNT, ROOT, everything, registered
+
+CONFIG: dict[str, Any] = yaml.safe_load((ROOT / "bootstrap" / "Pulumi.local.yaml").read_text())["config"]
+REPOSITORY = "trade-desk/trade-matching"
+DEPLOY = f"arn:aws:iam::{ACCOUNT}:role/trade-matching-delivery-deploy"
+TABLE = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/BankTradeData"
+STATE = "arn:aws:s3:::trade-matching-system-pulumi-state"
+AGENT = f"arn:aws:iam::{ACCOUNT}:role/trade-matching-system-agentcore-trade-matching-production"
+
+
+def settings(**changes: object) -> Delivery:
+    """Give the settings of the local stack, some of them changed."""
+    config = {**CONFIG, **{f"trade-matching-delivery:{name}": one for name, one in changes.items()}}
+    return parse(config, "Pulumi.local.yaml", ROOT)
+
+
+OWN = settings()
+TEXTS = {role: packed(permitted(OWN, role, discovery())) for role in ROLES}
+
+
+def asked(role: str, action: str, resource: str, **context: str) -> Verdict:
+    who = Principal(f"arn:aws:sts::{ACCOUNT}:assumed-role/trade-matching-delivery-{role}/job")
+    held = [Policy.of(f"{role}-{number}", text) for number, text in enumerate(TEXTS[role], 1)]
+    given = {key.replace("__", ":"): one for key, one in context.items()}
+    return evaluate(Request(who, action, (resource,), given), Policies(held))
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "resource"),
+    [
+        ("deploy", "dynamodb:UpdateContinuousBackups", TABLE),
+        ("deploy", "dynamodb:CreateTable", TABLE),
+        ("deploy", "s3:PutObject", f"{STATE}/.pulumi/stacks/trade-matching-system/production.json"),
+        *((role, "dynamodb:DescribeTable", TABLE) for role in ROLES),
+        *(
+            (role, "s3:GetObject", f"{STATE}/.pulumi/stacks/trade-matching-system/production.json")
+            for role in ROLES
+        ),
+        ("drift", "tag:GetResources", "*"),
+    ],
+)
+def test_a_role_may_do_its_work(role: str, action: str, resource: str) -> None:
+    assert asked(role, action, resource).allowed
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("dynamodb:DeleteTable", TABLE),
+        ("dynamodb:GetItem", TABLE),
+        ("dynamodb:Scan", TABLE),
+        ("s3:DeleteBucket", "arn:aws:s3:::trade-matching-system-agentcore-production"),
+        ("s3:GetObject", "arn:aws:s3:::trade-matching-system-agentcore-production/BANK/x.pdf"),
+        ("s3:DeleteObject", "arn:aws:s3:::trade-matching-system-agentcore-production/BANK/x.pdf"),
+        ("s3:DeleteObjectVersion", f"{STATE}/.pulumi/stacks/trade-matching-system/production.json"),
+        ("s3:PutBucketPolicy", STATE),
+        ("s3:PutBucketVersioning", STATE),
+        ("kms:ScheduleKeyDeletion", f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd"),
+        (
+            "sqs:DeleteQueue",
+            f"arn:aws:sqs:us-east-1:{ACCOUNT}:trade-matching-system-matching-production.fifo",
+        ),
+        (
+            "sqs:ReceiveMessage",
+            f"arn:aws:sqs:us-east-1:{ACCOUNT}:trade-matching-system-matching-production.fifo",
+        ),
+        ("iam:PutRolePolicy", DEPLOY),
+        ("iam:AttachRolePolicy", DEPLOY),
+        ("iam:UpdateAssumeRolePolicy", DEPLOY),
+        ("iam:DeleteRolePermissionsBoundary", DEPLOY),
+        ("iam:CreatePolicyVersion", f"arn:aws:iam::{ACCOUNT}:policy/trade-matching-delivery-deploy-1"),
+        ("iam:DeleteOpenIDConnectProvider", f"arn:aws:iam::{ACCOUNT}:oidc-provider/{HOST}"),
+        ("iam:CreateUser", f"arn:aws:iam::{ACCOUNT}:user/somebody"),
+        ("iam:CreateRole", f"arn:aws:iam::{ACCOUNT}:role/of-somebody-else"),
+    ],
+)
+def test_no_role_may_touch_data_or_what_holds_it_in_place(action: str, resource: str) -> None:
+    assert [role for role in ROLES if asked(role, action, resource).allowed] == []
+
+
+@pytest.mark.parametrize("role", ["preview", "drift"])
+def test_who_only_looks_writes_nothing(role: str) -> None:
+    reads = ("Get", "List", "Describe", "View", "Lookup", "BatchGet", "Decrypt", "Head", "GET")
+    given = [
+        action
+        for text in TEXTS[role]
+        for one in json.loads(text)["Statement"]
+        if one["Effect"] == "Allow"
+        for action in ([one["Action"]] if isinstance(one["Action"], str) else one["Action"])
+    ]
+    assert [one for one in given if not one.partition(":")[2].startswith(reads)] == []
+    assert not asked(role, "s3:PutObject", f"{STATE}/.pulumi/stacks/trade-matching-system/x.json").allowed
+    assert not asked(role, "dynamodb:UpdateTable", TABLE).allowed
+
+
+def test_a_role_of_an_agent_is_handed_to_agentcore_alone() -> None:
+    agentcore = "bedrock-agentcore.amazonaws.com"
+    assert asked("deploy", "iam:PassRole", AGENT, iam__PassedToService=agentcore).allowed
+    assert not asked("deploy", "iam:PassRole", AGENT, iam__PassedToService="lambda.amazonaws.com").allowed
+    assert not asked("deploy", "iam:PassRole", DEPLOY, iam__PassedToService=agentcore).allowed
+    assert not asked("preview", "iam:PassRole", AGENT, iam__PassedToService=agentcore).allowed
+
+
+SUBJECTS = {
+    "preview": f"repo:{REPOSITORY}:pull_request",
+    "deploy": f"repo:{REPOSITORY}:environment:production",
+    "drift": f"repo:{REPOSITORY}:ref:refs/heads/main",
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_taken_by_its_own_jobs_and_by_no_other(role: str) -> None:
+    provider = f"arn:aws:iam::{ACCOUNT}:oidc-provider/{HOST}"
+    own = Policy.of("its trust", trust(OWN, role), "trust")
+    arn = f"arn:aws:iam::{ACCOUNT}:role/trade-matching-delivery-{role}"
+
+    def taken(subject: str, audience: str = AUDIENCE) -> bool:
+        context = {f"{HOST}:aud": audience, f"{HOST}:sub": subject}
+        request = Request(
+            Principal(federated=provider), "sts:AssumeRoleWithWebIdentity", (arn,), context, ACCOUNT
+        )
+        return evaluate(request, Policies(resource=own)).allowed
+
+    assert {job for job, subject in SUBJECTS.items() if taken(subject)} == {role}
+    assert not taken(SUBJECTS[role], "https://github.com/trade-desk")
+    assert not taken(SUBJECTS[role].replace(REPOSITORY, "somebody/trade-matching"))
+    assert not taken(SUBJECTS[role] + "x")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_may_do_fits_into_iams_policies(role: str) -> None:
+    assert len(TEXTS[role]) <= POLICIES
+    assert max(map(len, TEXTS[role])) <= CHARACTERS
+
+
+def test_every_type_that_the_program_can_declare_has_a_row() -> None:
+    declared = {one.typ for one in registered(everything("local"), "local") if one.typ.startswith("aws:")}
+    assert declared - set(table()) == set()
+
+
+def test_what_is_kept_has_no_delete_and_says_why() -> None:
+    rows = table()
+    assert {token for token, row in rows.items() if bool(row.kept) == bool(row.deeds["delete"])} == set()
+    for token in (
+        "aws:dynamodb/table:Table",
+        "aws:s3/bucket:Bucket",
+        "aws:sqs/queue:Queue",
+        "aws:kms/key:Key",
+    ):
+        assert rows[token].kept, token
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"github": {"repository": "no-owner"}}, "github.repository"),
+        ({"state": {"bucket": "Capital"}}, "state.bucket"),
+        ({"system": "nowhere"}, "nowhere"),
+        ({"colour": "blue"}, "colour"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(changes: dict[str, object], message: str) -> None:
+    with pytest.raises(SettingsError, match=message) as refused:
+        settings(**changes)
+    assert len(refused.value.lines) == 1
