@@ -128,9 +128,9 @@ class Naming:
         """Give the ARN of a part of a network, such as `subnet`; of all of its kind without an id."""
         return self._regional("ec2", f"{kind}/{identity}")
 
-    def budgets(self, prefix: str) -> str:
-        """Give the ARN pattern of the budgets whose names start with a prefix."""
-        return f"arn:{self.partition}:budgets::{self.account}:budget/{prefix}*"
+    def budget(self, name: str) -> str:
+        """Give a budget's ARN, which has no region."""
+        return f"arn:{self.partition}:budgets::{self.account}:budget/{name}"
 
     def cost_anomalies(self, kind: str) -> str:
         """Give the ARN pattern of all `anomalymonitor` or `anomalysubscription`; only AWS knows their ids."""

@@ -148,7 +148,7 @@ class Places:
             "alarms": (naming.alarms(own.alarm_prefix),) if own else (),
             "dashboard": (naming.dashboard(own.dashboard),) if own else (),
             "topic": (naming.topic(own.topic),) if own else (),
-            "budgets": (naming.budgets(given.tags["Project"]),),
+            "budgets": (naming.budget(given.cost.budget),) if given.cost else (),
             "anomaly-monitors": (naming.cost_anomalies("anomalymonitor"),),
             "anomaly-subscriptions": (naming.cost_anomalies("anomalysubscription"),),
         }

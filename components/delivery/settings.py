@@ -185,7 +185,7 @@ def load() -> Delivery:
     Raises:
         pulumi.RunError: Settings were refused; every problem was logged as a line of its own by then.
     """
-    from pulumi.runtime import config  # noqa: PLC0415 pulumi.runtime.config is a module only by import
+    from pulumi.runtime import config  # noqa: PLC0415 - pulumi.runtime.config is a module only by import
 
     everything = {**config.get_config_env(), **config.CONFIG.get()}
     secrets = {key for key in everything if config.is_config_secret(key)}

@@ -155,7 +155,7 @@ def _of_state_key(own: Delivery) -> Mapping[str, Mapping[str, Any]]:
     return {"ForAnyValue:StringEquals": {"kms:ResourceAliases": f"alias/{own.key.alias}"}}
 
 
-def _deny(sid: str, actions: Iterable[str], resources: Iterable[str], **conditions: Any) -> Statement:  # noqa: ANN401 condition blocks are free-form
+def _deny(sid: str, actions: Iterable[str], resources: Iterable[str], **conditions: Any) -> Statement:  # noqa: ANN401 - condition blocks are free-form
     return {**allow(sid, actions, resources, **conditions), "Effect": "Deny"}
 
 

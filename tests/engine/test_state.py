@@ -14,6 +14,7 @@ from typing import Any
 import boto3
 import pytest
 
+from embedded.aws import box
 from tests.support.engine import PACK, ROOT, Engine, box_environment
 from tests.support.project import Project
 
@@ -40,18 +41,7 @@ class Place:
         self.endpoint = f"http://127.0.0.1:{port}"
         self.project = Project(folder)
         kept = {key: one for key, one in embedded.items() if not key.startswith("EMBEDDED")}
-        self.environment = {
-            **kept,
-            "AWS_ENDPOINT_URL": self.endpoint,
-            "AWS_ACCESS_KEY_ID": "embedded",
-            "AWS_SECRET_ACCESS_KEY": "embedded",
-            "AWS_REGION": "us-east-1",
-            "AWS_EC2_METADATA_DISABLED": "true",
-            "PULUMI_BACKEND_URL": f"file://{home / 'state'}",
-            "PULUMI_CONFIG_PASSPHRASE": "embedded",
-            "PULUMI_HOME": str(home / "pulumi"),
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        }
+        self.environment = box.engine_environment(home, port, kept)
         self.s3 = self.client("s3")
         self.s3.create_bucket(Bucket=BUCKET)
         self.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})

@@ -32,13 +32,6 @@ def test_every_output_is_in_the_outputs_table() -> None:
     assert sorted(listed) == sorted(exported)
 
 
-def test_every_make_target_it_names_exists() -> None:
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    named = re.findall(r"^make (\w+)", README, re.MULTILINE)
-    assert named
-    assert set(named) <= set(targets)
-
-
 def test_the_recorded_preview_counts_what_production_declares() -> None:
     urns = (ROOT / "tests" / "engine" / "production.urns").read_text().split()
     assert f"+ {len(urns)} to create" in README

@@ -15,7 +15,7 @@ from components.settings.load import SettingsError
 from policy.documents.evaluation.decide import evaluate
 from policy.documents.evaluation.request import Principal, Request
 from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Policies, Verdict
+from policy.documents.evaluation.verdict import Decision, Policies, Verdict
 from tests.support.stackfile import ACCOUNT, ROOT, everything, registered
 
 CONFIG: dict[str, Any] = yaml.safe_load((ROOT / "bootstrap" / "Pulumi.local.yaml").read_text())["config"]
@@ -94,6 +94,38 @@ def test_a_role_may_do_its_work(role: str, action: str, resource: str) -> None:
 )
 def test_no_role_may_touch_data_or_what_holds_it_in_place(action: str, resource: str) -> None:
     assert [role for role in ROLES if asked(role, action, resource).allowed] == []
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "statement"),
+    [
+        ("dynamodb:DeleteTable", TABLE, "StatefulThingsStay"),
+        ("s3:DeleteBucket", "arn:aws:s3:::trade-matching-system-agentcore-production", "StatefulThingsStay"),
+        ("kms:ScheduleKeyDeletion", f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd", "StatefulThingsStay"),
+        ("sqs:PurgeQueue", f"arn:aws:sqs:us-east-1:{ACCOUNT}:any", "StatefulThingsStay"),
+        ("dynamodb:Scan", TABLE, "NeverData"),
+        (
+            "s3:GetObject",
+            "arn:aws:s3:::trade-matching-system-agentcore-production/BANK/x.pdf",
+            "NeverDocuments",
+        ),
+        ("s3:PutBucketVersioning", STATE, "StateBucketStays"),
+        ("iam:PutRolePolicy", DEPLOY, "IdentitiesStay"),
+        ("iam:DeleteRolePermissionsBoundary", AGENT, "BoundariesStay"),
+    ],
+)
+def test_the_deploy_role_is_denied_what_nobody_may_give_it_back(
+    action: str, resource: str, statement: str
+) -> None:
+    answer = asked("deploy", action, resource)
+    assert answer.decision is Decision.EXPLICIT_DENY
+    assert statement in answer.by
+
+
+def test_a_budget_is_the_stacks_own_and_no_other() -> None:
+    budget = f"arn:aws:budgets::{ACCOUNT}:budget/trade-matching-system-monthly-production"
+    assert asked("deploy", "budgets:ModifyBudget", budget).allowed
+    assert not asked("deploy", "budgets:ModifyBudget", f"{budget}-2").allowed
 
 
 @pytest.mark.parametrize("role", ["preview", "drift"])
