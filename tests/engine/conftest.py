@@ -1,5 +1,6 @@
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,17 @@ from tests.support.estate import Estate
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Give the real engine on an AWS that lives as long as the test session."""
-    environment = box_environment(tmp_path_factory.mktemp("box"))
+    yield from _engine(tmp_path_factory.mktemp("box"))
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[Engine]:
+    """Give the real engine on an AWS of its own, for what an account has once only."""
+    yield from _engine(tmp_path / "box")
+
+
+def _engine(home: Path) -> Iterator[Engine]:
+    environment = box_environment(home)
     yield Engine(environment)
     subprocess.run(
         [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"],

@@ -44,28 +44,28 @@ def adopt(engine: Engine, folder: Path, *arguments: str, code: int = 0) -> str:
     return result.stdout
 
 
-def test_what_aws_names_itself_is_looked_up_and_adopted(engine: Engine, tmp_path: Path) -> None:
+def test_what_aws_names_itself_is_looked_up_and_adopted(alone: Engine, tmp_path: Path) -> None:
     folder = project(tmp_path, "lookups", [], allowedAccountIds=[_ACCOUNT])
     at = ("-C", str(folder))
-    engine.succeed(*at, "stack", "ls")  # the first command starts the embedded AWS
-    network = default_network(Path(engine.environment["EMBEDDED_HOME"]), _ACCOUNT)
+    alone.succeed(*at, "stack", "ls")  # the first command starts the embedded AWS
+    network = default_network(Path(alone.environment["EMBEDDED_HOME"]), _ACCOUNT)
     told = [case for case in TOPICS if case.name == "topic-minimal"]
     cases = [adoptable(case) for case in (*IMAGES, *AGENTS, *NETWORK, *told, *ANOMALIES)]
     declare(folder, placed(cases, network))
-    engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
-    made = engine.succeed(*at, "stack", "export", "--stack", "one")
+    alone.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
+    made = alone.succeed(*at, "stack", "export", "--stack", "one")
     state = json.loads(made)
     state["deployment"]["resources"] = []
     forgotten = folder / "empty.json"
     forgotten.write_text(json.dumps(state))
-    engine.succeed(*at, "stack", "import", "--stack", "one", "--file", str(forgotten))
+    alone.succeed(*at, "stack", "import", "--stack", "one", "--file", str(forgotten))
     found = f"{len(cases)} of {len(cases)} declared resources found"
-    assert found in adopt(engine, folder, "run")
-    adopt(engine, folder, "apply", "--yes")
-    assert "no differences" in adopt(engine, folder, "prove")
-    adopted = engine.succeed(*at, "stack", "export", "--stack", "one")
+    assert found in adopt(alone, folder, "run")
+    adopt(alone, folder, "apply", "--yes")
+    assert "no differences" in adopt(alone, folder, "prove")
+    adopted = alone.succeed(*at, "stack", "export", "--stack", "one")
     assert ids(adopted) == ids(made)
-    engine.succeed(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
+    alone.succeed(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
 
 
 def ids(exported: str) -> dict[str, str]:

@@ -35,16 +35,16 @@ def with_what_they_need(cases: Sequence[Case], others: Sequence[Case]) -> list[C
 
 
 def test_what_watches_is_adopted_and_what_aws_does_not_tell_is_agreed_to(
-    engine: Engine, tmp_path: Path
+    alone: Engine, tmp_path: Path
 ) -> None:
     cases = with_what_they_need([*TOPICS, *NOTICES, *WATCHING], [*QUEUES, *BUCKETS])
     folder = project(tmp_path, "watching", cases, allowedAccountIds=[_ACCOUNT])
     at = ("-C", str(folder))
-    engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
-    made = engine.succeed(*at, "stack", "export", "--stack", "one")
-    forget(engine, folder, made)
-    with on_the_way(Path(engine.environment["EMBEDDED_HOME"])) as network:
-        said = adopt(engine, folder, "run", code=7)
+    alone.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
+    made = alone.succeed(*at, "stack", "export", "--stack", "one")
+    forget(alone, folder, made)
+    with on_the_way(Path(alone.environment["EMBEDDED_HOME"])) as network:
+        said = adopt(alone, folder, "run", code=7)
     called = {f"{one.service}:{one.operation}" for one in network.calls if one.service}
     assert {"sns:GetSubscriptionAttributes", "s3:GetBucketMetricsConfiguration"} <= called
     assert {action(one) for one in called} - {""} <= set(permissions.actions())
@@ -58,12 +58,12 @@ def test_what_watches_is_adopted_and_what_aws_does_not_tell_is_agreed_to(
         line for line in said.splitlines() if line.strip().startswith(("- urn:", "change:", _TIMEOUT))
     ]
     (folder / ".adopt" / "one" / "mapping.yaml").write_text(textwrap.dedent("\n".join(proposed)))
-    adopt(engine, folder, "run")
-    adopt(engine, folder, "apply", "--yes")
-    assert ids(engine.succeed(*at, "stack", "export", "--stack", "one")) == ids(made)
-    engine.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
-    assert "no differences" in adopt(engine, folder, "prove")
-    engine.succeed(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
+    adopt(alone, folder, "run")
+    adopt(alone, folder, "apply", "--yes")
+    assert ids(alone.succeed(*at, "stack", "export", "--stack", "one")) == ids(made)
+    alone.succeed(*at, "up", "--stack", "one", "--yes", "--skip-preview")
+    assert "no differences" in adopt(alone, folder, "prove")
+    alone.succeed(*at, "destroy", "--stack", "one", "--yes", "--skip-preview")
 
 
 def forget(engine: Engine, folder: Path, exported: str) -> None:
