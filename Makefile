@@ -1,9 +1,9 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SOURCES := __main__.py adopt bootstrap demo components policy review embedded judging operate pipeline rights commands tests benchmarks
+SOURCES := __main__.py adopt bootstrap demo components policy review embedded judging operate overview pipeline rights commands tests benchmarks
 
-.PHONY: help preview up adopt-demo test check bench docs hooks lock stop clean environment
+.PHONY: help preview up report adopt-demo test check bench docs hooks lock stop clean environment
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ preview: ## preview the whole stack on the embedded AWS, with the policy pack in
 
 up: ## create the whole stack on the embedded AWS
 	@EMBEDDED=1 ./pulumiw up --stack local --policy-pack policy --yes
+
+report: environment ## write report.html, one page about the stack on the embedded AWS
+	@EMBEDDED=1 ./tms report --stack local
 
 adopt-demo: environment ## adopt a hand-made estate in an embedded AWS of its own, start to end, with a report
 	@$(BIN)/python -m demo

@@ -59,11 +59,11 @@ def _alone(adoption: Adoption) -> Generator[None]:
         raise Stop(MOVED, f"another apply of {adoption.engine.stack} is running: wait for it") from error
 
 
-def _rehearsed(adoption: Adoption, plan: Plan) -> None:
-    """Demand a clean rehearsal of exactly this.
+def _rehearsal(adoption: Adoption) -> dict[str, Any]:
+    """Give what the last rehearsal found.
 
     Raises:
-        Stop: There is none, or something has changed since; the message says what.
+        Stop: There is none, or it was not clean.
     """
     file = adoption.work / "rehearsal.json"
     again = f"`tms adopt rehearse --stack {adoption.engine.stack}`"
@@ -72,13 +72,22 @@ def _rehearsed(adoption: Adoption, plan: Plan) -> None:
     said = json.loads(file.read_text())
     if not said["clean"]:
         raise Stop(DIFFERENCES, f"the rehearsal was not clean: mend what it names, then {again}")
+    return said
+
+
+def _unchanged(adoption: Adoption, plan: Plan, rehearsed: Mapping[str, str]) -> None:
+    """Demand that this is exactly what was rehearsed.
+
+    Raises:
+        Stop: Something has changed since; the message says what.
+    """
     now = adoption.fingerprint(plan)
     lost = {
         one.target.urn: one.status for one in plan.found if one.decision == "import" and one.status != "found"
     }
     # What is gone comes first: others may differ for no other reason
     changed = sorted(
-        (urn for urn in now if now[urn] != said["fingerprint"].get(urn)),
+        (urn for urn in now if now[urn] != rehearsed.get(urn)),
         key=lambda urn: (urn not in lost, urn),
     )
     if changed:
@@ -87,7 +96,7 @@ def _rehearsed(adoption: Adoption, plan: Plan) -> None:
         raise Stop(
             MOVED,
             f"{changed[0]}{more}: program, mapping or live resource changed since the rehearsal{gone}: "
-            f"{again}",
+            f"`tms adopt rehearse --stack {adoption.engine.stack}`",
         )
 
 
@@ -105,19 +114,20 @@ def _backup(adoption: Adoption, state: Mapping[str, Any]) -> Path:
 def apply(adoption: Adoption) -> int:
     """Import what was rehearsed and is not in the state yet; give how many resources came in.
 
-    What there is is discovered under the lock, so that the plan is of a state that no other apply changes.
+    What there is is read again under the lock, so that the plan is of a state that no other apply changes.
 
     Raises:
         Stop: Not rehearsed, the state has moved, another apply runs, or some could not be imported.
     """
     with _alone(adoption):
-        plan = adoption.discover()
+        said = _rehearsal(adoption)
+        plan = adoption.again(said["ids"])
         state = adoption.engine.export()
         before = _urns(state)
         wanted = {one.target.urn for one in plan.found if one.decision == "import"} - before
         if not wanted:
             return 0
-        _rehearsed(adoption, plan)
+        _unchanged(adoption, plan, said["fingerprint"])
         journal = Journal(adoption.work / "journal.jsonl")
         journal.write(event="backup", file=_backup(adoption, state).name, wanted=len(wanted))
         with adoption.bars.bar("imported", len(wanted)) as progress:

@@ -39,15 +39,24 @@ def tagged(live: Mapping[str, Any]) -> str:
 
 
 def elsewhere(
-    account: Account, engine: Engine, others: Iterable[str], found: Iterable[Found], warnings: list[str]
+    engine: Engine,
+    others: Iterable[str],
+    found: Iterable[Found],
+    formed: Mapping[tuple[str, str], str],
+    warnings: list[str],
 ) -> dict[str, str]:
     """Give, by id, why it is managed elsewhere; what cannot be asked becomes a warning.
 
-    The provider leaves out the tags that AWS sets, so CloudFormation's come from the tagging API.
+    Args:
+        engine: Reads states.
+        others: The other stacks of the backend.
+        found: What is asked about.
+        formed: What CloudFormation owns.
+        warnings: Gets what could not be asked.
     """
     wanted = {(plain(one.id or ""), one.target.type): str(one.id) for one in found}
     said: dict[str, str] = {}
-    for (service, name), stack in _cloudformation(account, warnings).items():
+    for (service, name), stack in formed.items():
         for (short, token), identity in wanted.items():
             if short == name and service in _services(token):
                 said[identity] = f"CloudFormation stack {stack} owns it; {_TAKE}"
@@ -64,8 +73,11 @@ def _services(token: str) -> tuple[str, ...]:
     return _IN_ARNS.get(module, (module,))
 
 
-def _cloudformation(account: Account, warnings: list[str]) -> dict[tuple[str, str], str]:
-    """Give CloudFormation's stack by service and name of what it owns."""
+def of_cloudformation(account: Account, warnings: list[str]) -> dict[tuple[str, str], str]:
+    """Give CloudFormation's stack by service and name of what it owns; if it cannot be asked, a warning.
+
+    The provider leaves out the tags that AWS sets, so they come from the tagging API.
+    """
     found: dict[tuple[str, str], str] = {}
     try:
         for page in account.pages("resourcegroupstaggingapi", "get_resources", TagFilters=[{"Key": _STACK}]):

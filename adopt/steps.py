@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
@@ -118,33 +118,55 @@ class Adoption:
 
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
-        self.warnings = self.check()
-        held = self.held
-        urns = [one.urn for one in self.targets if not one.component] + [str(one["urn"]) for one in held]
-        decisions = mapping.read(self.mapping, urns, self.place.region)
-        resolver = Resolver(self.targets, self.place, self._rows)
-        found = resolver.resolve(mapping.ids(decisions))
-        mapping.decide(found, decisions)
-        plan = Plan(found, adopted=_imported(held))
-        known = [(one.target.type, one.id or "") for one in found]
-        known += [(one["type"], str(one.get("id") or "")) for one in held]
+        plan, decisions = self._resolved({}, self._rows)
+        known = [(one.target.type, one.id or "") for one in plan.found]
+        known += [(one["type"], str(one.get("id") or "")) for one in self.held]
         with ThreadPoolExecutor(1) as beside:  # what is beside it is listed while the provider reads
             surveyed = beside.submit(survey, self.account, self.place.account, known, plan)
-            self._read(found, set(mapping.ids(decisions)))
-            self._owners(found, mapping.ids(decisions))
+            self._settle(plan.found, decisions, owners.of_cloudformation(self.account, self.warnings))
             surveyed.result()
-        mapping.create_absent(found, decisions)
         return plan
 
-    def _owners(self, found: Iterable[Found], given: Mapping[str, str]) -> None:
-        """Mark what was found and belongs to somebody else; what a person gave the id of is ours."""
+    def again(self, ids: Mapping[str, str]) -> Plan:
+        """Read again what a rehearsal found, under the ids that it found.
+
+        Nothing is listed: the rehearsal settled what is which and whose it is, and who imports needs no right
+        to see the rest of the account.
+
+        Args:
+            ids: The rehearsal's, by URN.
+        """
+        plan, decisions = self._resolved(ids, lambda _listing, _within: ())
+        self._settle(plan.found, decisions, {})
+        return plan
+
+    def _resolved(
+        self, ids: Mapping[str, str], rows: Callable[[Listing, Mapping[str, str]], Iterable[Row]]
+    ) -> tuple[Plan, list[Mapping[str, Any]]]:
+        """Give everything that is declared with its id and what a person decided."""
+        self.warnings = self.check()
+        urns = [one.urn for one in self.targets if not one.component] + [str(one["urn"]) for one in self.held]
+        decisions = mapping.read(self.mapping, urns, self.place.region)
+        found = Resolver(self.targets, self.place, rows).resolve({**ids, **mapping.ids(decisions)})
+        mapping.decide(found, decisions)
+        return Plan(found, adopted=_imported(self.held)), decisions
+
+    def _settle(
+        self,
+        found: list[Found],
+        decisions: list[Mapping[str, Any]],
+        formed: Mapping[tuple[str, str], str],
+    ) -> None:
+        """Read every id, mark what belongs to somebody else, and have created what a person said so of."""
+        given = mapping.ids(decisions)
+        self._read(found, set(given))
         owned = {one.target.urn for one in found if one.status == "found"}
-        elsewhere = owners.elsewhere(
-            self.account, self.engine, self.others, [one for one in found if one.id], self.warnings
-        )
-        for one in found:
+        named = [one for one in found if one.id]
+        elsewhere = owners.elsewhere(self.engine, self.others, named, formed, self.warnings)
+        for one in found:  # what a person gave the id of is ours
             if one.target.urn in owned - given.keys() and one.id in elsewhere:
                 one.status, one.detail = "managed elsewhere", elsewhere[one.id]
+        mapping.create_absent(found, decisions)
 
     def _rows(self, listing: Listing, within: Mapping[str, str]) -> Iterable[Row]:
         return self.account.rows(listing, self.place.account, within)

@@ -7,7 +7,7 @@ import typer
 from typer.main import get_command
 
 from adopt.model import Stop
-from commands import adopt, operate, permissions, pipeline, policy, review, telling
+from commands import adopt, operate, overview, permissions, pipeline, policy, review, telling
 from commands.embedded import BoxError
 from judging.model import InputError
 from pipeline.model import Ended
@@ -19,6 +19,7 @@ app.add_typer(adopt.group, name="adopt")
 app.add_typer(pipeline.group, name="pipeline")
 app.command()(permissions.permissions)
 app.command()(review.preview_summary)
+app.command()(overview.report)
 for command in (operate.status, operate.logs, operate.access, operate.queues, operate.table):
     app.command()(command)
 

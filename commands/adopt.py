@@ -90,7 +90,12 @@ def _rehearse(adoption: Adoption, step: str) -> tuple[Plan, dict[str, Any]]:
     _open(adoption, plan)
     adoption.rehearse(plan)
     found = _keep(adoption, plan, step)
-    verdict = {"clean": found["verdict"]["code"] == 0, "fingerprint": adoption.fingerprint(plan), **found}
+    verdict = {
+        "clean": found["verdict"]["code"] == 0,
+        "fingerprint": adoption.fingerprint(plan),
+        "ids": {one.target.urn: one.id for one in plan.found if one.id},
+        **found,
+    }
     (adoption.work / "rehearsal.json").write_text(json.dumps(verdict, indent=1, default=str))
     return plan, found
 

@@ -79,8 +79,13 @@ def _flow(cells: Sequence[Cell]) -> Iterator[str]:
         yield f"  {thing} --> {agent}" if arrow == "takes" else f"  {agent} {arrow} {thing}"
 
 
+def takes_and_gives(actions: set[str]) -> tuple[bool, bool]:
+    """Say whether actions take something from a thing, and whether they give something to it."""
+    return bool(actions & _TAKES), bool(actions & _GIVES)
+
+
 def _arrow(actions: set[str]) -> str:
-    takes, gives = bool(actions & _TAKES), bool(actions & _GIVES)
+    takes, gives = takes_and_gives(actions)
     if takes and gives:
         return "<-->"
     return "takes" if takes else "-->"
@@ -88,7 +93,7 @@ def _arrow(actions: set[str]) -> str:
 
 def _overview(kinds: Sequence[str]) -> Iterator[str]:
     """Give a tree of the components with how many resources each has."""
-    counts = Counter(_component(kind) for kind in kinds if ":index:" not in kind.rpartition("$")[2])
+    counts = Counter(component(kind) for kind in kinds if ":index:" not in kind.rpartition("$")[2])
     yield "flowchart TD"
     yield '  platform["platform"]'
     for name, count in sorted(counts.items()):
@@ -97,12 +102,12 @@ def _overview(kinds: Sequence[str]) -> Iterator[str]:
 
 
 def _components(kinds: Sequence[str]) -> Iterator[tuple[str, Iterator[str]]]:
-    names = sorted({_component(kind) for kind in kinds} - {"", "Platform"})
+    names = sorted({component(kind) for kind in kinds} - {"", "Platform"})
     for name in names:
         own = Counter(
             kind.rpartition("$")[2]
             for kind in kinds
-            if _component(kind) == name and _OWN not in kind.rpartition("$")[2]
+            if component(kind) == name and _OWN not in kind.rpartition("$")[2]
         )
         yield name, _tree(name, own)
 
@@ -115,7 +120,7 @@ def _tree(name: str, own: Counter[str]) -> Iterator[str]:
         yield f'  top --> r{index}["{count} x {module.partition("/")[0]} {title}"]'
 
 
-def _component(kind: str) -> str:
+def component(kind: str) -> str:
     """Give the component below the platform that a type's chain of parents leads through."""
     chain = [one.removeprefix(_OWN) for one in kind.split("$") if one.startswith(_OWN)]
     return chain[1] if len(chain) > 1 else (chain[0] if chain else "")

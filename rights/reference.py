@@ -76,23 +76,23 @@ def _until_capital(text: str) -> Iterator[str]:
         yield character
 
 
-def _row(cell: Cell) -> tuple[str, str]:
+def row(cell: Cell) -> tuple[str, str]:
     """Give the row of the grid that a cell is in."""
     return cell.kind, _OWN if cell.target == cell.agent else cell.target
 
 
 def _grid(cells: Sequence[Cell], agents: Sequence[str]) -> str:
     kinds = list(dict.fromkeys(TRIED))
-    rows = sorted(dict.fromkeys(_row(cell) for cell in cells), key=lambda row: kinds.index(row[0]))
+    rows = sorted(dict.fromkeys(row(cell) for cell in cells), key=lambda one: kinds.index(one[0]))
     text = f"\n| what | {' | '.join(agents)} |\n|---|{'---|' * len(agents)}\n"
-    for row in rows:
+    for one in rows:
         given = {
             agent: verbs(
-                [a for cell in cells if cell.agent == agent and _row(cell) == row for a in cell.actions]
+                [a for cell in cells if cell.agent == agent and row(cell) == one for a in cell.actions]
             )
             for agent in agents
         }
-        text += f"| {row[0]}: {row[1]} | {' | '.join(given[agent] or '-' for agent in agents)} |\n"
+        text += f"| {one[0]}: {one[1]} | {' | '.join(given[agent] or '-' for agent in agents)} |\n"
     return text
 
 
@@ -100,7 +100,7 @@ def _of_agent(cells: Sequence[Cell], agent: str) -> str:
     text = f"\n## {agent}\n\n| what | name | actions | why |\n|---|---|---|---|\n"
     for cell in cells:
         if cell.agent == agent:
-            kind, target = _row(cell)
+            kind, target = row(cell)
             condition = where(alternatives(cell)).removeprefix(" where ")
             actions = ", ".join(f"`{action}`" for action in cell.actions)
             actions += f" where `{condition}`" if condition else ""

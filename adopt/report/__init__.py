@@ -8,7 +8,7 @@ from typing import Any
 from adopt.report import page, text
 
 
-def _put(file: Path, content: str) -> Path:
+def put(file: Path, content: str) -> Path:
     """Write beside and move into place: a reader never sees half of a report."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
@@ -34,4 +34,4 @@ def write(folder: Path, report: Mapping[str, Any]) -> tuple[Path, Path]:
     """
     html, markdown = page.html(report), text.markdown(report)
     folder.mkdir(parents=True, exist_ok=True)
-    return _put(folder / "report.html", html), _put(folder / "report.md", markdown)
+    return put(folder / "report.html", html), put(folder / "report.md", markdown)

@@ -130,6 +130,10 @@
   });
   status?.addEventListener("change", filter);
   document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.target.closest("input, select")) {
+      event.preventDefault();
+      search.focus();
+    }
     if (event.key !== "Escape" || event.isComposing) return;
     search.value = "";
     if (status) status.value = "";

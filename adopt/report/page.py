@@ -3,7 +3,7 @@
 import base64
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +15,34 @@ from adopt.report.groups import grouped
 _HERE = Path(__file__).parent
 
 
-def _inline(name: str) -> tuple[Markup, str]:
-    """Give a part of the page and the hash that lets it, and nothing else of its kind, run."""
-    content = (_HERE / name).read_text(encoding="utf-8")
+def _inline(files: Iterable[Path]) -> tuple[Markup, str]:
+    """Give parts of a page as one, and the hash that lets it, and nothing else of its kind, run."""
+    content = "".join(one.read_text(encoding="utf-8") for one in files)
     digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
-    return Markup(content), f"'sha256-{digest}'"  # noqa: S704 - a file of this package
+    return Markup(content), f"'sha256-{digest}'"  # noqa: S704 - files of these packages
 
 
 @functools.cache
-def _template() -> Template:
-    """Give the page without a report, compiled once."""
+def template(folder: Path) -> Template:
+    """Give `page.html.j2` of a folder, compiled once, with the reports' style and script in it.
+
+    Its Content-Security-Policy names the hashes of its own style and script
+    (https://www.w3.org/TR/CSP3/#grammardef-hash-source): markup that came in with a value could load or run
+    nothing, even if it were not escaped.
+
+    Args:
+        folder: Has the template; elsewhere also `page.css` and `page.js`, what this page has beyond.
+    """
     environment = Environment(
-        loader=FileSystemLoader(_HERE),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, style_hash = _inline("page.css")
-    script, script_hash = _inline("page.js")
+    folders = dict.fromkeys((_HERE, folder))
+    style, style_hash = _inline(one / "page.css" for one in folders)
+    script, script_hash = _inline(one / "page.js" for one in folders)
     policy = (
         f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -44,10 +53,5 @@ def _template() -> Template:
 
 
 def html(report: Mapping[str, Any]) -> str:
-    """Give a report as an HTML page.
-
-    Its Content-Security-Policy names the hashes of its own style and script
-    (https://www.w3.org/TR/CSP3/#grammardef-hash-source): markup that came in with a value could load or run
-    nothing, even if it were not escaped.
-    """
-    return _template().render(view=grouped(report))
+    """Give a report as an HTML page."""
+    return template(_HERE).render(view=grouped(report))

@@ -25,7 +25,7 @@ from adopt.listings import LISTINGS
 from adopt.model import Plan
 from adopt.progress import Bars
 from adopt.steps import Adoption
-from tests.engine.test_adopt_permissions import action
+from tests.support.asking.actions import action
 from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way

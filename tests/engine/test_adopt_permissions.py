@@ -10,41 +10,11 @@ from adopt.inventory import survey
 from adopt.listings import LISTINGS
 from adopt.live import Account
 from adopt.model import Plan
+from tests.support.asking.actions import action
 from tests.support.estate import Estate
 from tests.support.faulty import on_the_way, opened
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
-# Operations whose IAM action has another name: the service authorization reference, by service
-_OTHERWISE = {
-    "sts:GetCallerIdentity": "",  # needs no permission
-    "s3:ListBuckets": "s3:ListAllMyBuckets",
-    "s3:HeadBucket": "s3:ListBucket",
-    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
-    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
-    "s3:GetBucketLifecycle": "s3:GetLifecycleConfiguration",
-    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
-    "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
-    "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
-    "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
-    "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
-    "s3:GetBucketCors": "s3:GetBucketCORS",
-    "s3:GetBucketMetricsConfiguration": "s3:GetMetricsConfiguration",
-    "budgets:DescribeBudget": "budgets:ViewBudget",
-    "budgets:DescribeBudgets": "budgets:ViewBudget",
-    "budgets:DescribeNotificationsForBudget": "budgets:ViewBudget",
-    "budgets:DescribeSubscribersForNotification": "budgets:ViewBudget",
-    "iam:ListOpenIdConnectProviders": "iam:ListOpenIDConnectProviders",
-    "resourcegroupstaggingapi:GetResources": "tag:GetResources",
-}
-_SERVICES = {"bedrock-agentcore-control": "bedrock-agentcore"}
-
-
-def action(call: str) -> str:
-    """Give the IAM action of an operation; empty if it needs none."""
-    service, name = call.split(":")
-    if service == "apigatewayv2":
-        return "apigateway:GET"
-    return _OTHERWISE.get(call, f"{_SERVICES.get(service, service)}:{name}")
 
 
 def test_every_call_of_a_whole_run_is_in_the_policy(estate: Estate) -> None:

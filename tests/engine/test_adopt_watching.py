@@ -10,7 +10,7 @@ import pytest
 
 from adopt import permissions
 from tests.engine.test_adopt_lookups import adopt, ids
-from tests.engine.test_adopt_permissions import action
+from tests.support.asking.actions import action
 from tests.support.cases.buckets import BUCKETS
 from tests.support.cases.case import ACCOUNT, Case, project
 from tests.support.cases.notices import NOTICES

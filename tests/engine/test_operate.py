@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from operate.permissions import READS
-from tests.engine.test_adopt_permissions import action
+from tests.support.asking.actions import action
 from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way

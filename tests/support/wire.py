@@ -67,7 +67,7 @@ def recognise(head: bytes, body: bytes) -> Request:
         operation, protocol = action[0], "query"
     else:
         protocol, routes = _routes(service)
-        operation = _routed(routes, method.decode(), path.decode())
+        operation = _routed(routes, method.decode(), path.decode(), head.decode("latin-1").lower())
     attempt = re.search(rb"(?im)^amz-sdk-request:[^\r\n]*attempt=(\d+)", head)
     return Request(service, region, operation, protocol, method.decode(), int(attempt[1]) if attempt else 1)
 
@@ -78,6 +78,7 @@ class _Route:
     method: str
     path: re.Pattern[str]
     query: frozenset[str]
+    headers: frozenset[str]
 
 
 @cache
@@ -86,13 +87,27 @@ def _routes(service: str) -> tuple[str, list[_Route]]:
     model: Any = botocore.session.Session().get_service_model(service)
     found: list[_Route] = []
     for name in model.operation_names:
-        http = model.operation_model(name).http
+        operation = model.operation_model(name)
+        http = operation.http
         path, _, query = http["requestUri"].partition("?")
         parts = re.split(r"(\{\w+\+?\})", path.rstrip("/"))
         pattern = "".join(_place(one) for one in parts)
-        keys = frozenset(one for one in query.split("&") if one)
-        found.append(_Route(name, http["method"], re.compile(f"{pattern}/?"), keys))
-    return model.metadata["protocol"], sorted(found, key=lambda one: len(one.query), reverse=True)
+        keys = frozenset(one for one in query.split("&") if one) | _needed(operation, "querystring")
+        headers = _needed(operation, "header")
+        found.append(_Route(name, http["method"], re.compile(f"{pattern}/?"), keys, headers))
+    told = sorted(found, key=lambda one: len(one.query) + len(one.headers), reverse=True)
+    return model.metadata["protocol"], told
+
+
+def _needed(operation: Any, location: str) -> frozenset[str]:  # noqa: ANN401 - botocore's operation model
+    """Give what an operation cannot be called without, as it is spelled there."""
+    shape = operation.input_shape
+    members = [shape.members[one].serialization for one in shape.required_members] if shape else []
+    return frozenset(
+        str(one["name"]).lower() if location == "header" else str(one["name"])
+        for one in members
+        if one.get("location") == location
+    )
 
 
 def _place(part: str) -> str:
@@ -101,14 +116,17 @@ def _place(part: str) -> str:
     return ".+" if part.endswith("+}") else "[^/]+"
 
 
-def _routed(routes: list[_Route], method: str, target: str) -> str:
-    """Give the operation with the most of its own query that a request fits."""
+def _routed(routes: list[_Route], method: str, target: str, head: str) -> str:
+    """Give the operation with the most of its own query and headers that a request fits."""
     url = urlsplit(target)
     given = {*url.query.split("&"), *(one.partition("=")[0] for one in url.query.split("&"))}
     fits = (
         one.operation
         for one in routes
-        if one.method == method and one.query <= given and one.path.fullmatch(url.path)
+        if one.method == method
+        and one.query <= given
+        and all(f"\n{name}:" in head for name in one.headers)
+        and one.path.fullmatch(url.path)
     )
     return next(fits, "")
 

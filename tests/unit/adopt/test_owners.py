@@ -52,12 +52,11 @@ class Tagged(Account):
 def test_other_stacks_and_cloudformation_own_what_they_have() -> None:
     found = [Found(target(TOKEN, {}, name), id=name) for name in ("Trades", "Status", "Free")]
     warnings: list[str] = []
-    said = owners.elsewhere(Tagged("us-east-1"), Others("prod", Path()), ["dev", "secret"], found, warnings)
+    formed = owners.of_cloudformation(Tagged("us-east-1"), warnings)
+    said = owners.elsewhere(Others("prod", Path()), ["dev", "secret"], found, formed, warnings)
     assert said.keys() == {"Trades", "Status"}
     other = [Found(target("aws:sns/topic:Topic", {}, "t"), id="arn:aws:sns:us-east-1:1:Status")]
-    assert (
-        owners.elsewhere(Tagged("us-east-1"), Others("prod", Path()), [], other, []) == {}
-    )  # of another service
+    assert owners.elsewhere(Others("prod", Path()), [], other, formed, []) == {}  # of another service
     assert said["Trades"].startswith("the state of stack dev has it")
     assert said["Status"].startswith("CloudFormation stack old owns it")
     assert warnings == ["what another stack owns is not known: the state of secret cannot be read: no key"]

@@ -1,0 +1,48 @@
+"""`tms report`: one page about a stack, for people."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.telling import say
+from judging.model import InputError
+from overview.gather import Sources
+from overview.page import write
+from pipeline import engine
+from review.summarize import summarize
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def report(
+    *,
+    stack: Annotated[str, typer.Option(metavar="NAME", help="The stack that it is about.")] = "local",
+    events: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A preview's event stream; without it a preview is made now."),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The pack's configuration that the preview ran with.")
+    ] = None,
+    drift: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Where `tms pipeline drift` wrote what it found.")
+    ] = Path("drift"),
+    output: Annotated[Path, typer.Option(metavar="FILE", help="The page.")] = Path("report.html"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+) -> None:
+    """Write one HTML page: map, resources with their protection, permissions, policy, adoption and drift.
+
+    It needs nothing else and asks no network for anything. What nobody has looked for is shown as unknown,
+    with the command that looks.
+
+    Exit code 0: written, whatever the page says. 2: it could not be, and one line says why.
+    """
+    if not output.absolute().parent.is_dir():
+        raise InputError(f"--output {output}: {output.parent} is no folder; make it, or name another")
+    with tempfile.TemporaryDirectory() as folder:
+        stream = events or engine.preview(stack, Path(folder))
+        given = Sources(summarize(stream, config=config), ROOT, drift)
+    file = write(output, given)
+    say({"html": str(file)}, str(file), as_json=as_json)

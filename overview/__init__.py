@@ -1,0 +1,1 @@
+"""One self-contained page about one stack: map, resources, permissions, policy, adoption and drift."""
