@@ -173,6 +173,8 @@ def _difference(change: Change) -> str:
     return "; ".join(
         f"`{one.path}`, see Permissions"
         if one.path in documents
+        else f"`{one.path}`, which is secret"
+        if one.old == one.new
         else f"`{one.path}` {_value(one.old)} → {_value(one.new)}"
         for one in change.differences
     )

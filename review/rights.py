@@ -6,7 +6,7 @@ from typing import Any
 
 from policy.documents.parse import Statement, parse
 from policy.documents.places import CARRIERS
-from review.stream import Change, Preview
+from review.stream import CONCEALED, Change, Preview
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine writes for a value that it does not know yet."""
@@ -71,10 +71,10 @@ def _of(change: Change) -> Iterator[Shift]:
 
 
 def _rights(change: Change, text: Any) -> tuple[tuple[Right, ...], bool]:  # noqa: ANN401 - a property's value
-    """Give the rights of a document, and whether it is unknown."""
+    """Give the rights of a document, and whether it is unknown, as a secret one is."""
     if text is None:
         return (), False
-    if UNKNOWN in str(text):
+    if text == CONCEALED or UNKNOWN in str(text):
         return (), True
     found = (right for one in parse(text).statements for right in _said(change, one))
     return tuple(dict.fromkeys(found)), False

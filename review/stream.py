@@ -34,6 +34,10 @@ _ACTION_OF: Mapping[str, Action] = {
     "refresh": "same",
 }
 STACK = "pulumi:pulumi:Stack"
+CONCEALED = "[secret]"
+"""What stands for a secret here, the former and the new one alike: the engine tells neither."""
+# How the engine marks one (pulumi, sdk/go/common/resource/sig)
+_MARK = ("4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class Change:
         for path in self.paths:
             steps = _steps(path)
             one = Difference(path, _at(old, steps), _at(new, steps))
-            if steps[0] != "tagsAll" and one.old != one.new:
+            if steps[0] != "tagsAll" and (one.old != one.new or one.new == CONCEALED):
                 found.append(one)
         return tuple(found)
 
@@ -169,6 +173,8 @@ def _steps(path: str) -> list[str | int]:
 def _at(value: Any, steps: list[str | int]) -> Any:  # noqa: ANN401 - a property's value
     """Give what is at a place of a value, without the provider's own notes; None if there is nothing."""
     for step in steps:
+        if _plain(value) == CONCEALED:
+            return CONCEALED
         if isinstance(value, list):
             value = value[step] if isinstance(step, int) and step < len(value) else None
         else:
@@ -178,6 +184,8 @@ def _at(value: Any, steps: list[str | int]) -> Any:  # noqa: ANN401 - a property
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - as above
     if isinstance(value, dict):
+        if value.get(_MARK[0]) == _MARK[1]:
+            return CONCEALED
         return {key: _plain(one) for key, one in value.items() if key != "__defaults"}
     return [_plain(one) for one in value] if isinstance(value, list) else value
 
