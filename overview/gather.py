@@ -81,10 +81,12 @@ def _settings(stack: str, root: Path) -> Settings:
 def _headline(summary: Summary, resources: int) -> str:
     against = len(summary.stops) + len(summary.report.failing)
     if against:
-        return f"{against} things stand against an update of {resources} resources"
+        things = "1 thing stands" if against == 1 else f"{against} things stand"
+        return f"{things} against an update of {resources} resources"
     remarks = len(summary.report.verdicts)
     if remarks:
-        return f"{resources} resources; {remarks} remarks of the policy pack, none of which stops an update"
+        said = "1 remark" if remarks == 1 else f"{remarks} remarks"
+        return f"{resources} resources; {said} of the policy pack, and nothing that stops an update"
     return f"{resources} resources, and no rule of the policy pack objects to any"
 
 

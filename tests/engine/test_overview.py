@@ -23,6 +23,7 @@ from rights.trees import of_folder
 from tests.support.adoption_report import example
 from tests.support.browser import browser
 from tests.support.engine import PACK, ROOT, Engine
+from tests.support.stackfile import changed, stack_config, stack_file
 
 __all__ = ["browser"]  # a fixture
 
@@ -55,12 +56,15 @@ def made(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def events(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the event stream of a preview of the local stack."""
+    """Give the event stream of a preview in which a table has no point-in-time recovery."""
     folder = tmp_path_factory.mktemp("events")
+    file = stack_file(
+        folder, changed(stack_config("local"), "tables.exceptions.pointInTimeRecovery", value=False)
+    )
     environment = {**engine.environment, "PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true"}
-    command = [engine.command, "preview", "--stack", "local", "--json", *PACK, "--non-interactive"]
+    command = [engine.command, "preview", "--stack", "local", "--config-file", file, "--json", *PACK]
     with (folder / "events.jsonl").open("wb") as out:
-        subprocess.run(command, cwd=ROOT, env=environment, stdout=out, check=True)
+        subprocess.run(command, cwd=ROOT, env=environment, stdout=out, check=False)
     return folder / "events.jsonl"
 
 
@@ -184,6 +188,17 @@ def test_what_nobody_looked_for_is_unknown_and_says_how_to_look(
     for section, command in (("adoption", "./tms adopt run"), ("drift", "./tms pipeline drift")):
         expect(page.locator(f"#{section}")).to_contain_text("Unknown")
         expect(page.locator(f"#{section} code")).to_contain_text(command)
+
+
+def test_what_the_pack_objects_to_is_said_first_and_with_its_remedy(
+    opened: Open, events: Path, tmp_path: Path
+) -> None:
+    page = opened(write(tmp_path / "report.html", Sources(summarize(events), _project(tmp_path), tmp_path)))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1 thing stands against an update")
+    violation = page.locator("#policy tr[data-entry]")
+    expect(violation).to_have_count(1)
+    expect(violation).to_contain_text("dynamodb-table-point-in-time-recovery")
+    expect(violation).to_contain_text('point_in_time_recovery={"enabled": True}')
 
 
 def test_adoption_and_drift_are_told_as_they_were_found(opened: Open, events: Path, tmp_path: Path) -> None:
