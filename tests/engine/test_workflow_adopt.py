@@ -1,14 +1,13 @@
 """The workflow of adoption, run on this machine: it stops before it writes, and proves what it wrote."""
 
 import json
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 
 from demo.project import forgotten
 from tests.support.actions.runner import PROVIDER, Runner
-from tests.support.engine import ROOT, Engine, box_environment
+from tests.support.engine import Engine, box_environment, end
 from tests.support.project import Project
 from tests.support.urns import PARTS
 
@@ -34,8 +33,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     runner = Runner(project, home, environment)
     yield runner
     runner.github.close()
-    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    end(environment)
 
 
 def test_it_stops_before_it_writes_and_then_proves_what_it_wrote(runner: Runner) -> None:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import boto3
 import pytest
 
 from tests.support.actions.github import BOT, REPOSITORY
 from tests.support.actions.runner import PROVIDER, VARIABLES, Job, Runner
-from tests.support.engine import ROOT, box_environment
+from tests.support.engine import ROOT, box_environment, end, person
 from tests.support.project import Project
 from tests.support.urns import PARTS
 
@@ -46,13 +45,7 @@ class System:
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
         port = json.loads((self.runner.home / "box" / "server.json").read_text())["port"]
-        return boto3.client(
-            service,  # pyright: ignore[reportArgumentType,reportCallIssue] - one of many
-            endpoint_url=f"http://127.0.0.1:{port}",
-            region_name="us-east-1",
-            aws_access_key_id="person",
-            aws_secret_access_key="person",  # noqa: S106 - the fake account takes any
-        )
+        return person(f"http://127.0.0.1:{port}", service)
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +64,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     done = System(runner, base, []).push()
     yield System(runner, base, [waiting, done])
     runner.github.close()
-    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    end(environment)
 
 
 @pytest.fixture

@@ -2,8 +2,12 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import boto3
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ("--policy-pack", "policy")
@@ -47,3 +51,20 @@ def box_environment(home: Path) -> dict[str, str]:
     """Give the caller's environment with a box of its own and no setting of the caller's engine."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PULUMI_", "AWS_"))}
     return {**kept, "EMBEDDED": "1", "EMBEDDED_HOME": str(home), "NO_COLOR": "1"}
+
+
+def end(environment: Mapping[str, str]) -> None:
+    """End the AWS of a box."""
+    command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def person(endpoint: str, service: str, region: str = "us-east-1") -> Any:  # noqa: ANN401 - boto3 makes clients at run time
+    """Give a client of the fake account, as a person at the console."""
+    return boto3.client(
+        service,  # pyright: ignore[reportArgumentType,reportCallIssue] - one of many
+        endpoint_url=endpoint,
+        region_name=region,
+        aws_access_key_id="person",
+        aws_secret_access_key="person",  # noqa: S106 - the fake account takes any
+    )

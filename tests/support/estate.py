@@ -7,10 +7,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-import boto3
-
 from demo.project import configure, forgotten, lay_out, run, step
-from tests.support.engine import Engine, box_environment
+from tests.support.engine import Engine, box_environment, person
 from tests.support.stackfile import stack_config, stack_file
 
 
@@ -79,13 +77,7 @@ class Estate:
 
     def client(self, service: str, region: str = "us-east-1") -> Any:  # noqa: ANN401 - boto3 makes clients at run time
         """Give a client of the fake account, as a person at the console."""
-        return boto3.client(
-            service,  # pyright: ignore[reportArgumentType,reportCallIssue]
-            endpoint_url=self.endpoint,
-            region_name=region,
-            aws_access_key_id="person",
-            aws_secret_access_key="person",  # noqa: S106 - the fake account takes any
-        )
+        return person(self.endpoint, service, region)
 
     def streams(self, *arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
         """Run one step with its two streams apart, and with other variables; None takes one away."""

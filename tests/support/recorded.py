@@ -1,12 +1,11 @@
 """What the real engine reports of small programs: `python -m tests.support.recorded` records it anew."""
 
 import json
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.support.engine import ROOT, Engine, box_environment
+from tests.support.engine import ROOT, Engine, box_environment, end
 
 RECORDED = ROOT / "tests" / "unit" / "judging" / "recorded"
 FAULTY = """
@@ -67,8 +66,7 @@ def record() -> None:
             write_program(program, RAISING)
             _record(engine, folder, "raising.jsonl", "-C", str(program), "preview")
         finally:
-            stop = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
-            subprocess.run(stop, cwd=ROOT, env=environment, check=True)
+            end(environment)
 
 
 if __name__ == "__main__":
