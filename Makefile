@@ -23,7 +23,7 @@ adopt-demo: environment ## adopt a hand-made estate in an embedded AWS of its ow
 test: check ## run every check and every test: unit, policy, real engine
 	@$(BIN)/pytest
 
-check: environment ## check format, lint, types, import rules, dead code and workflows
+check: environment ## check format, lint, types, import rules, dead code, workflows and generated files
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/basedpyright
@@ -31,6 +31,7 @@ check: environment ## check format, lint, types, import rules, dead code and wor
 	@$(BIN)/vulture
 	@$(BIN)/zizmor --persona auditor --offline --quiet .github
 	@$(BIN)/python -m embedded.engine.actionlint
+	@$(BIN)/pytest -q --no-header -m generated tests/unit tests/policy
 
 bench: environment ## measure program, pack and previews against each other, in one run
 	@$(BIN)/python -m benchmarks

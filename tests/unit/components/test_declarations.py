@@ -80,6 +80,7 @@ def test_a_missing_file_and_a_broken_one_are_named_beside_the_stacks_own_mistake
     assert len(raised.value.lines) == 3
 
 
+@pytest.mark.generated
 def test_editors_are_told_what_the_program_takes() -> None:
     written = (ROOT / "deployment/agentcore.schema.json").read_text()
     assert written == schema(), "run `make docs`"

@@ -60,6 +60,7 @@ def test_every_field_is_described_where_users_look_it_up(section: str, model: ty
     assert not unmentioned
 
 
+@pytest.mark.generated
 def test_the_page_of_settings_is_what_the_models_say() -> None:
     assert (ROOT / "docs" / "settings.md").read_text() == page(), "make docs"
 

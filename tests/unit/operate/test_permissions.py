@@ -14,6 +14,7 @@ ACTIONS = sorted({action for command in permissions.READS.values() for action in
 MANAGED_POLICY_LIMIT = 6144  # characters without white space: IAM and STS quotas
 
 
+@pytest.mark.generated
 def test_the_file_is_what_the_commands_read() -> None:
     assert permissions.FILE.read_text() == permissions.text(), "run `make docs`"
 

@@ -46,6 +46,7 @@ def mermaid() -> str:
         return code.read().decode()
 
 
+@pytest.mark.generated
 def test_the_page_is_what_is_declared() -> None:
     assert TARGET.read_text() == page(), "make docs"
 

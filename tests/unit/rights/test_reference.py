@@ -1,8 +1,11 @@
 """docs/permissions.md is what grants and settings say."""
 
+import pytest
+
 from rights import reference
 
 
+@pytest.mark.generated
 def test_the_page_is_what_the_grants_say() -> None:
     assert reference.TARGET.read_text() == reference.reference(), "run: make docs"
 
