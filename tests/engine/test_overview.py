@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -21,7 +21,7 @@ from overview.page import write
 from review.summarize import summarize
 from rights.trees import of_folder
 from tests.support.adoption_report import example
-from tests.support.browser import browser
+from tests.support.browser import Theme, browser, viewing
 from tests.support.engine import PACK, ROOT, Engine
 from tests.support.stackfile import changed, stack_config, stack_file
 
@@ -70,27 +70,13 @@ def events(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(browser: Browser, made: Path) -> Iterator[Open]:
-    """Give what opens a page; nothing may go wrong in it, and nothing may leave it."""
-    contexts = []
-    wrong: list[str] = []
+    """Give what opens a page."""
+    with viewing(browser) as view:
 
-    def show(file: Path = made, *, theme: Literal["light", "dark"] = "light", width: int = 1280) -> Page:
-        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        address = file.as_uri()
-        page.on("console", lambda said: wrong.append(f"console: {said.text}"))
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on(
-            "request", lambda asked: None if asked.url in (address, "data:,") else wrong.append(asked.url)
-        )
-        page.goto(address)
-        return page
+        def show(file: Path = made, *, theme: Theme = "light", width: int = 1280) -> Page:
+            return view(file, theme, width)
 
-    yield show
-    for context in contexts:
-        context.close()
-    assert wrong == []
+        yield show
 
 
 def entries(page: Page) -> int:
@@ -148,9 +134,7 @@ def test_the_map_tells_what_one_thing_is_joined_with(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_both_themes_are_there_and_the_button_changes_them(
-    opened: Open, theme: Literal["light", "dark"]
-) -> None:
+def test_both_themes_are_there_and_the_button_changes_them(opened: Open, theme: Theme) -> None:
     page = opened(theme=theme)
     ground = "getComputedStyle(document.body).backgroundColor"
     before = page.evaluate(ground)
@@ -164,7 +148,7 @@ def test_the_page_itself_never_scrolls_sideways(opened: Open, width: int) -> Non
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_pictures_that_the_readme_shows_are_there(opened: Open, theme: Literal["light", "dark"]) -> None:
+def test_the_pictures_that_the_readme_shows_are_there(opened: Open, theme: Theme) -> None:
     picture = ROOT / "docs" / "images" / f"report-{theme}.png"
     if os.environ.get("RECORD"):
         opened(theme=theme).screenshot(path=picture)

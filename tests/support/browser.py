@@ -2,10 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+Theme = Literal["light", "dark"]
+View = Callable[[Path, Theme, int], Page]
+"""Opens a file in a theme and a window of some width."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _NONE = f"none of {', '.join(_NAMES)} is on PATH: apt-get install chromium"
@@ -39,3 +46,27 @@ def browser() -> Iterator[Browser]:
         running = driver.chromium.launch(executable_path=executable, args=_ARGUMENTS)
         yield running
         running.close()
+
+
+@contextmanager
+def viewing(browser: Browser) -> Generator[View]:
+    """Give what opens pages from files; nothing may go wrong in one, and nothing may leave it."""
+    contexts = []
+    wrong: list[str] = []
+
+    def view(file: Path, theme: Theme, width: int) -> Page:
+        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 900})
+        contexts.append(context)
+        page, address = context.new_page(), file.as_uri()
+        page.on("console", lambda said: wrong.append(f"console: {said.text}"))
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on(
+            "request", lambda asked: None if asked.url in (address, "data:,") else wrong.append(asked.url)
+        )
+        page.goto(address)
+        return page
+
+    yield view
+    for context in contexts:
+        context.close()
+    assert wrong == []

@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from adopt import report
 from tests.support.adoption_report import example, huge
+from tests.support.browser import Theme, viewing
 
 # WCAG 2.2, 1.4.3: the contrast of what is written on the first background under it that lets nothing through
 _CONTRAST = """element => {
@@ -24,33 +25,20 @@ _CONTRAST = """element => {
   return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
 }"""
 _WIDE = "document.documentElement.scrollWidth > innerWidth"
-Theme = Literal["light", "dark"]
 Open = Callable[..., Page]
 
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Give what opens a report; nothing may go wrong in the page, and nothing may leave it."""
-    contexts = []
-    wrong: list[str] = []
+    """Give what opens a report."""
+    with viewing(browser) as view:
 
-    def show(given: Mapping[str, Any] | None = None, *, theme: Theme = "light", width: int = 1280) -> Page:
-        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        address = report.write(tmp_path, given or example())[0].as_uri()
-        page.on("console", lambda said: wrong.append(f"console: {said.text}"))
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on(
-            "request", lambda asked: None if asked.url in (address, "data:,") else wrong.append(asked.url)
-        )
-        page.goto(address)
-        return page
+        def show(
+            given: Mapping[str, Any] | None = None, *, theme: Theme = "light", width: int = 1280
+        ) -> Page:
+            return view(report.write(tmp_path, given or example())[0], theme, width)
 
-    yield show
-    for context in contexts:
-        context.close()
-    assert wrong == []
+        yield show
 
 
 def entries(page: Page) -> int:
