@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def report(
     *,
-    stack: Annotated[str, typer.Option(metavar="NAME", help="The stack that it is about.")] = "local",
+    stack: Annotated[
+        str, typer.Option(metavar="NAME", help="The stack that it is about; with --events it is theirs.")
+    ] = "local",
     events: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A preview's event stream; without it a preview is made now."),

@@ -198,7 +198,7 @@ def _adoption(file: Path, stack: str) -> dict[str, Any]:
 def _drift(file: Path, stack: str) -> dict[str, Any]:
     kept = _read(file, stack)
     if kept is None:
-        return {"known": False, "next": f"./tms pipeline drift --stack {stack} --folder {file.parent.name}"}
+        return {"known": False, "next": f"./tms pipeline drift --stack {stack} --folder {file.parent}"}
     lines = file.with_suffix(".md").read_text(encoding="utf-8").splitlines() if kept["differing"] else []
     made = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(file.stat().st_mtime))
     lines = [one.removeprefix("- ").replace("`", "") for one in lines]

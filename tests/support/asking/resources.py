@@ -79,7 +79,7 @@ _ARNS = (
 
 
 def _keys(given: Mapping[str, Any], naming: Naming, keys: Mapping[str, str]) -> Iterator[str]:
-    """A key is told by its id, its ARN an alias or what it encrypted; making an alias asks for both."""
+    """A key is told by its id, its ARN, an alias or what it encrypted; making an alias asks for both."""
     for parameter in ("KeyId", "TargetKeyId"):
         held = str(given.get(parameter, ""))
         if held:
