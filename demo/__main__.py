@@ -14,6 +14,7 @@ import yaml
 from rich.console import Console
 
 from demo import estate, project
+from demo.hands import work
 from demo.project import ROOT, STACK
 from embedded.aws import box
 from embedded.aws.stop import stop
@@ -104,25 +105,25 @@ class Demo:
         _OUT.print(f"report: {self._work / 'report.html'}", markup=False)
 
     def _made_by_hand(self) -> None:
-        self.tell("An estate that people made over the years; no state knows it")
-        self.engine("up", "--yes", "--skip-preview")
-        empty = self.project / "empty.json"
-        empty.write_text(project.forgotten(self.engine("stack", "export")))
-        self.engine("stack", "import", "--file", str(empty))
-        empty.unlink()
+        self.tell("An estate that people made by hand, call by call, over the years; no state knows it")
+        described = work.described(self.engine("preview", "--json"))
         record = box.answering(Path(self.environment["EMBEDDED_HOME"]))
         if record is None:
             raise DemoError("the embedded AWS has ended")
-        estate.age(f"http://127.0.0.1:{record['port']}")
+        made = estate.made_by_hand(f"http://127.0.0.1:{record['port']}", described)
+        _OUT.print(
+            f"   [dim]{made} of {len(described)} that the settings describe, and what nothing describes[/]"
+        )
 
     def _decided(self) -> None:
         self.tell("What is declared and not there: a person decides (mapping.yaml: create, with the reason)")
         self.tms(4, "run")
         absent = [one["urn"] for one in self.found()["resources"] if one["status"] == "absent"]
+        kinds = sorted({urn.split("::")[2].rpartition("$")[2] for urn in absent})
         self.decide(
             *(
-                {"urn": urn, "create": "no dead letters were kept so far; the first update makes it"}
-                for urn in absent
+                {"urn": f"*${kind}::*", "create": "nobody has made it so far; the first update does"}
+                for kind in kinds
             )
         )
         self.tell("A table has another hash key than every document says: nothing is imported")
@@ -130,17 +131,22 @@ class Demo:
         project.configure(self.project, _real_key)
         self.tell(f"The setting is corrected to {estate.KEY}; what is left can be changed in place")
         self.tms(7, "run")
-        left = self.found()["differences"]
+        left = sorted(
+            {
+                (one["urn"].split("::")[2].rpartition("$")[2], one["path"])
+                for one in self.found()["differences"]
+            }
+        )
         self.decide(
             *(
-                {"urn": one["urn"], "change": {one["path"]: "agreed with its owner for the first update"}}
-                for one in left
+                {"urn": f"*${kind}::*", "change": {path: "agreed with its owner for the first update"}}
+                for kind, path in left
             )
         )
 
     def _adopted(self) -> None:
         self.tell(
-            "Agreed to one by one (mapping.yaml: change): the rehearsal is clean, so the import may be done"
+            "Agreed to, property by property (mapping.yaml: change): the rehearsal is clean, the import may be done"
         )
         self.tms(0, "run")
         self.tms(0, "apply", "--yes")

@@ -1,6 +1,5 @@
 """A project that adopts, in a folder of its own: what the demonstration and the tests begin with."""
 
-import json
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -45,10 +44,3 @@ def configure(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
     settings = yaml.safe_load(file.read_text())
     change(settings["config"])
     file.write_text(yaml.safe_dump(settings, sort_keys=False))
-
-
-def forgotten(exported: str) -> str:
-    """Give an exported state without its resources: so a system looks that was made by hand."""
-    state = json.loads(exported)
-    state["deployment"]["resources"] = []
-    return json.dumps(state)

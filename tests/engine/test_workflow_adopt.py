@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from demo.project import forgotten
+from demo.hands.work import described, make
 from tests.support.actions.runner import PROVIDER, Runner
 from tests.support.engine import Engine, box_environment, end
 from tests.support.project import Project
@@ -24,12 +24,9 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     project.commit()
     environment = box_environment(home / "box")
     engine = Engine(environment, str(project.folder / "pulumiw"))
-    engine.succeed("up", "--stack", "production", "--yes", "--skip-preview", folder=project.folder)
-    empty = home / "empty.json"
-    empty.write_text(
-        forgotten(engine.succeed("stack", "export", "--stack", "production", folder=project.folder))
-    )
-    engine.succeed("stack", "import", "--stack", "production", "--file", str(empty), folder=project.folder)
+    shown = engine.succeed("preview", "--stack", "production", "--json", folder=project.folder)
+    port = json.loads((home / "box" / "server.json").read_text())["port"]
+    make(f"http://127.0.0.1:{port}", described(shown))
     runner = Runner(project, home, environment)
     yield runner
     runner.github.close()

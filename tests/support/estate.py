@@ -1,4 +1,4 @@
-"""A hand-made estate for tests of adoption: the system is in an AWS of its own, and no state knows it."""
+"""A hand-made estate for tests of adoption: made call by call in an AWS of its own, and no state knows it."""
 
 import json
 import shutil
@@ -7,7 +7,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from demo.project import configure, forgotten, lay_out, run, step
+from demo.hands.work import described, make
+from demo.project import configure, lay_out, run, step
 from tests.support.engine import Engine, box_environment, person
 from tests.support.stackfile import stack_config, stack_file
 
@@ -16,7 +17,7 @@ class Estate:
     """A hand-made system in an embedded AWS of its own, and a project that adopts it."""
 
     def __init__(self, home: Path, project: Path, config: dict[str, Any] | None = None) -> None:
-        """Bring the system up, then let the state forget it: that is how a hand-made one looks.
+        """Make by hand what a preview shows, as somebody's script does: the provider has no part in it.
 
         Args:
             home: A folder for the embedded AWS.
@@ -27,14 +28,13 @@ class Estate:
         self.project = project
         self.engine = Engine(self.environment)
         self.settings = stack_file(home, config or stack_config("local"))
-        self.engine.succeed(
-            "up", "--stack", "local", "--yes", "--skip-preview", "--config-file", self.settings
-        )
-        self.empty = home / "empty.json"
-        self.empty.write_text(forgotten(self.engine.succeed("stack", "export", "--stack", "local")))
-        lay_out(project)
+        shown = self.engine.succeed("preview", "--stack", "local", "--json", "--config-file", self.settings)
         port = json.loads((home / "server.json").read_text())["port"]
         self.endpoint = f"http://127.0.0.1:{port}"
+        make(self.endpoint, described(shown))
+        self.empty = home / "empty.json"
+        self.empty.write_text(self.engine.succeed("stack", "export", "--stack", "local"))
+        lay_out(project)
 
     def reset(self) -> None:
         """Make the state empty and the project's files as they come."""

@@ -37,6 +37,7 @@ def apply() -> None:
     costs.detect_anomalies()
     dynamodb.change_encryption()
     dynamodb.refuse_second_expiry_attribute()
+    kms.encrypt_unless_said()
     kms.remember_rotation_period()
     logs.change_keys()
     logs.forget_deleted_groups()

@@ -4,6 +4,7 @@ import functools
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from moto.kms.models import KmsBackend
 from moto.kms.responses import KmsResponse
 
 if TYPE_CHECKING:
@@ -42,3 +43,19 @@ def remember_rotation_period() -> None:
 
     KmsResponse.enable_key_rotation = remember
     KmsResponse.get_key_rotation_status = report
+
+
+def encrypt_unless_said() -> None:
+    """A key that nobody says the use of encrypts and decrypts.
+
+    AWS: CreateKey's KeyUsage is ENCRYPT_DECRYPT by default
+    (docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html).
+    moto: it stays empty.
+    """
+    create: Callable[..., Any] = KmsBackend.create_key
+
+    @functools.wraps(create)
+    def with_use(self: KmsBackend, policy: str | None, key_usage: str | None, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - moto's own
+        return create(self, policy, key_usage or "ENCRYPT_DECRYPT", *rest, **more)
+
+    KmsBackend.create_key = with_use
