@@ -146,7 +146,7 @@ class Demo:
 
     def _adopted(self) -> None:
         self.tell(
-            "Agreed to, property by property (mapping.yaml: change): the rehearsal is clean, the import may be done"
+            "Agreed to, property by property (mapping.yaml: change): the rehearsal is clean"
         )
         self.tms(0, "run")
         self.tms(0, "apply", "--yes")
