@@ -11,8 +11,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from adopt import guards
-from adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan, Stop
+from adopt import guards, rehearsal
+from adopt.journal import Journal
+from adopt.model import MOVED, PARTIAL, Difference, Plan, Stop
 from adopt.progress import Progress
 from adopt.steps import Adoption
 
@@ -24,34 +25,9 @@ _UNREACHABLE = re.compile(
 )
 
 
-class Journal:
-    """What was done, one JSON object a line; each is on the disk before the next thing happens."""
-
-    def __init__(self, file: Path) -> None:
-        """Append to a file.
-
-        Raises:
-            Stop: It cannot be written; nothing was imported.
-        """
-        self.file = file
-        self.write(event="opened")
-
-    def write(self, **fields: object) -> None:
-        """Add an entry."""
-        line = json.dumps({"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **fields})
-        try:
-            with self.file.open("a", encoding="utf-8") as out:
-                out.write(f"{line}\n")
-                out.flush()
-                os.fsync(out.fileno())
-        except OSError as error:
-            raise Stop(
-                MOVED, f"{self.file} cannot be written ({error.strerror}): make room, then apply again"
-            ) from error
-
-
 @contextmanager
 def _alone(adoption: Adoption) -> Generator[None]:
+    adoption.work.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(adoption.work / "apply.lock", timeout=0):
             yield
@@ -59,55 +35,21 @@ def _alone(adoption: Adoption) -> Generator[None]:
         raise Stop(MOVED, f"another apply of {adoption.engine.stack} is running: wait for it") from error
 
 
-def _rehearsal(adoption: Adoption) -> dict[str, Any]:
-    """Give what the last rehearsal found.
-
-    Raises:
-        Stop: There is none, or it was not clean.
-    """
-    file = adoption.work / "rehearsal.json"
-    again = f"`tms adopt rehearse --stack {adoption.engine.stack}`"
-    if not file.exists():
-        raise Stop(DIFFERENCES, f"nothing was rehearsed yet: {again}")
-    said = json.loads(file.read_text())
-    if not said["clean"]:
-        raise Stop(DIFFERENCES, f"the rehearsal was not clean: mend what it names, then {again}")
-    return said
+def _journal(adoption: Adoption) -> Journal:
+    return Journal(adoption.work / "journal.jsonl")
 
 
-def _unchanged(adoption: Adoption, plan: Plan, rehearsed: Mapping[str, str]) -> None:
-    """Demand that this is exactly what was rehearsed.
-
-    Raises:
-        Stop: Something has changed since; the message says what.
-    """
-    now = adoption.fingerprint(plan)
-    lost = {
-        one.target.urn: one.status for one in plan.found if one.decision == "import" and one.status != "found"
-    }
-    # What is gone comes first: others may differ for no other reason
-    changed = sorted(
-        (urn for urn in now if now[urn] != rehearsed.get(urn)),
-        key=lambda urn: (urn not in lost, urn),
-    )
-    if changed:
-        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        gone = f" (it is {lost[changed[0]]} now)" if changed[0] in lost else ""
-        raise Stop(
-            MOVED,
-            f"{changed[0]}{more}: program, mapping or live resource changed since the rehearsal{gone}: "
-            f"`tms adopt rehearse --stack {adoption.engine.stack}`",
-        )
-
-
-def _urns(state: Mapping[str, Any]) -> set[str]:
-    return {one["urn"] for one in state["deployment"].get("resources") or []}
+def _urns(resources: list[dict[str, Any]]) -> set[str]:
+    return {one["urn"] for one in resources}
 
 
 def _backup(adoption: Adoption, state: Mapping[str, Any]) -> Path:
-    file = adoption.work / f"backup-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{os.getpid()}.json"
+    stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
+    file = adoption.work / f"backup-{stamp}-{os.getpid()}.json"
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         json.dump(state, out)
+        out.flush()
+        os.fsync(out.fileno())
     return file
 
 
@@ -117,24 +59,34 @@ def apply(adoption: Adoption) -> int:
     What there is is read again under the lock, so that the plan is of a state that no other apply changes.
 
     Raises:
-        Stop: Not rehearsed, the state has moved, another apply runs, or some could not be imported.
+        Stop: Not rehearsed, something has moved since, another apply runs, or some could not be imported.
     """
     with _alone(adoption):
-        said = _rehearsal(adoption)
+        said = rehearsal.read(adoption)
         plan = adoption.again(said["ids"])
-        state = adoption.engine.export()
-        before = _urns(state)
-        wanted = {one.target.urn for one in plan.found if one.decision == "import"} - before
+        wanted = {one.target.urn for one in plan.found if one.decision == "import"}
         if not wanted:
             return 0
-        _unchanged(adoption, plan, said["fingerprint"])
-        journal = Journal(adoption.work / "journal.jsonl")
-        journal.write(event="backup", file=_backup(adoption, state).name, wanted=len(wanted))
-        with adoption.bars.bar("imported", len(wanted)) as progress:
-            failures = _all_batches(adoption, plan, journal, progress)
-        after = _urns(adoption.engine.export())
-        journal.write(event="done", imported=len(after - before), state=_fingerprint(adoption))
-        left = wanted - after
+        journal = _journal(adoption)
+        rehearsal.unchanged(adoption, plan, said, journal.ours(said["id"]))
+        state = adoption.engine.export()
+        before = state["deployment"].get("resources") or []
+        if rehearsal.digest(before) != rehearsal.digest(adoption.held):
+            raise Stop(
+                MOVED, "the state changed while this began: see who else works on the stack, then again"
+            )
+        journal.write(
+            event="backup", file=_backup(adoption, state).name, rehearsal=said["id"], wanted=len(wanted)
+        )
+        try:
+            with adoption.bars.bar("imported", len(wanted)) as progress:
+                failures = _all_batches(adoption, plan, journal, progress)
+        except KeyboardInterrupt:
+            journal.write(event="interrupted")
+            raise
+        after = _resources(adoption)
+        left = wanted - _urns(after)
+        journal.write(event="done", imported=len(wanted) - len(left), state=rehearsal.digest(after))
         if left:
             first = min(left)
             raise Stop(
@@ -148,14 +100,19 @@ def apply(adoption: Adoption) -> int:
 def _all_batches(adoption: Adoption, plan: Plan, journal: Journal, progress: Progress) -> dict[str, str]:
     """Import batch after batch; what a batch did not bring in is tried one by one."""
     failures = dict[str, str]()
-    names = {str(one.target.entry["name"]): one.target.urn for one in plan.found}
+    names = {str(one.entry["name"]): one.urn for one in adoption.targets}
     (_, components), *rest = adoption.batches(plan)
-    _import(adoption, [], components, progress, protect=False)
+
+    def import_of(batch: list[dict[str, Any]], *, protect: bool) -> str:
+        journal.write(event="importing", urns=[names[str(one["name"])] for one in (*components, *batch)])
+        return _import(adoption, components, batch, progress, protect=protect)
+
+    import_of([], protect=False)
     for protect, resources in rest:
         for start in range(0, len(resources), _BATCH):
             batch = resources[start : start + _BATCH]
-            reason = _import(adoption, components, batch, progress, protect=protect)
-            held = _urns(adoption.engine.export())
+            reason = import_of(batch, protect=protect)
+            held = _urns(_resources(adoption))
             missing = [one for one in batch if names[one["name"]] not in held]
             journal.write(
                 event="batch", protect=protect, size=len(batch), missing=len(missing), reason=reason
@@ -163,7 +120,7 @@ def _all_batches(adoption: Adoption, plan: Plan, journal: Journal, progress: Pro
             said = ""
             for one in missing if reason else ():
                 if not _UNREACHABLE.search(said):  # without a network each would wait for nothing
-                    said = _import(adoption, components, [one], progress, protect=protect)
+                    said = import_of([one], protect=protect)
                 failures[names[one["name"]]] = said
                 journal.write(event="single", urn=names[one["name"]], reason=said)
     return failures
@@ -179,10 +136,12 @@ def _import(
 ) -> str:
     """Import a batch without what the state has: an import of that again may fail, for ids that change."""
     there = {(one["type"], one["urn"].rpartition("::")[2]) for one in _resources(adoption)}
-    new = [one for one in batch if (one["type"], one.get("logicalName") or one["name"]) not in there]
+    wanted = batch or components
+    new = [one for one in wanted if (one["type"], one.get("logicalName") or one["name"]) not in there]
     if not new:
         return ""
-    reason = adoption.engine.imports([*components, *new], adoption.parents, progress, protect=protect)
+    entries = [*components, *new] if batch else new
+    reason = adoption.engine.imports(entries, adoption.parents, progress, protect=protect)
     if "currently locked" in reason:
         raise guards.locked(adoption.engine.stack, "by a run that began after this one")
     return reason
@@ -192,11 +151,6 @@ def _resources(adoption: Adoption) -> list[dict[str, Any]]:
     return adoption.engine.export()["deployment"].get("resources") or []
 
 
-def _fingerprint(adoption: Adoption) -> str:
-    """Give what tells one state from another: every resource with its id."""
-    return json.dumps(sorted((one["urn"], str(one.get("id"))) for one in _resources(adoption)))
-
-
 def prove(adoption: Adoption) -> list[Difference]:
     """Preview the stack itself: give all that is not the same, protect, parent and provider included."""
     adoption.guard()
@@ -204,22 +158,45 @@ def prove(adoption: Adoption) -> list[Difference]:
 
 
 def undo(adoption: Adoption) -> Path:
-    """Put the state back as it was before the last apply; AWS is not touched.
+    """Put the state back as it was before the last apply, whole or not; AWS is not touched.
 
     Raises:
         Stop: There is nothing to put back, or the state is not as that apply left it.
     """
     with _alone(adoption):
         adoption.guard()
-        file = adoption.work / "journal.jsonl"
-        lines = [json.loads(one) for one in file.read_text().splitlines()] if file.exists() else []
-        backups = [one for one in lines if one["event"] == "backup"]
-        done = [one for one in lines if one["event"] == "done"]
-        if not backups or not done:
-            raise Stop(MOVED, "no finished apply is in the journal: there is nothing to undo")
-        if done[-1]["state"] != _fingerprint(adoption):
-            raise Stop(MOVED, "the state has changed since that apply, so putting it back would lose that")
-        backup = adoption.work / backups[-1]["file"]
+        journal = _journal(adoption)
+        runs = journal.runs()
+        left = [one for one in runs if not one.undone]
+        if not left:
+            what = "every apply of the journal was undone" if runs else "no apply is in the journal"
+            raise Stop(MOVED, f"{what}: there is nothing to undo")
+        backup = adoption.work / left[-1].backup
+        was = rehearsal.hashes(_backed_up(backup))
+        if left[-1].done is None:  # it was killed: it left what it had begun to bring in, and nothing else
+            moved = rehearsal.moved(was, rehearsal.hashes(adoption.held), left[-1].ours)
+        else:
+            moved = [] if left[-1].done == rehearsal.digest(adoption.held) else ["the state"]
+        if moved:
+            raise Stop(
+                MOVED,
+                f"{moved[0]} has changed since that apply, so putting the state back would lose that: "
+                f"`pulumi stack export --stack {adoption.engine.stack}` shows it, {backup} is what it was",
+            )
         adoption.engine.succeed("stack", "import", "--file", str(backup))
-        Journal(file).write(event="undone", file=backup.name)
+        journal.write(event="undone", file=backup.name)
         return backup
+
+
+def _backed_up(file: Path) -> list[dict[str, Any]]:
+    """Give the resources of a backup.
+
+    Raises:
+        Stop: It is not there or not whole.
+    """
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))["deployment"].get("resources") or []
+    except (OSError, ValueError, LookupError) as error:
+        raise Stop(
+            MOVED, f"{file} cannot be read as a state ({error}): there is nothing to put back"
+        ) from error

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import yaml
 
 from adopt.events import Log, Read, reads
-from adopt.model import USAGE, Stop, Target
+from adopt.model import USAGE, Ended, Stop, Target
 from adopt.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,12 +30,10 @@ class Planned:
 
     Attributes:
         targets: In the engine's order.
-        config: The stack's config as the engine shows it.
         parents: URNs of what is in the state and has children among the targets, by name.
     """
 
     targets: list[Target]
-    config: dict[str, Any]
     parents: dict[str, str]
 
 
@@ -73,7 +73,11 @@ class Engine:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         ) as process:
-            output, errors = _until_it_ends(process, log)
+            try:
+                output, errors = _until_it_ends(process, log)
+            except KeyboardInterrupt as interrupt:
+                _let_end(process, interrupt)
+                raise
         return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
     def succeed(self, *arguments: str) -> str:
@@ -108,7 +112,7 @@ class Engine:
         parents = dict(skeleton.get("nameTable") or {})
         states = [step["newState"] for step in shown.get("steps", []) if step["op"] == "create"]
         targets = _targets(states, skeleton.get("resources") or [], parents)
-        return Planned(targets, shown.get("config", {}), parents)
+        return Planned(targets, parents)
 
     def read(self, entries: Sequence[Mapping[str, Any]], work: Path, progress: Progress) -> Read:
         """Read some ids through the provider, all at once and without writing anything.
@@ -164,12 +168,11 @@ class Engine:
 
     def settings(self) -> dict[str, Any]:
         """Give the settings by key as they stand in the stack file, secrets as they are."""
-        text = self.stack_file.read_text(encoding="utf-8") if self.stack_file.exists() else ""
-        return dict((yaml.safe_load(text) or {}).get("config") or {})
+        return dict(_mapping(self.stack_file).get("config") or {}) if self.stack_file.exists() else {}
 
     def project(self) -> dict[str, Any]:
         """Give what Pulumi.yaml says."""
-        return yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8"))
+        return _mapping(self.folder / "Pulumi.yaml")
 
     def backend(self) -> str:
         """Give the URL of where the state is, as the project or the engine's login says; empty if neither."""
@@ -222,6 +225,22 @@ class Engine:
         return json.loads(_from_brace(shown)).get("steps", [])
 
 
+def _mapping(file: Path) -> dict[str, Any]:
+    """Read a file of the engine's.
+
+    Raises:
+        Stop: It is not YAML, or no mapping.
+    """
+    try:
+        found = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeError, RecursionError) as error:
+        words = " ".join(str(error).split())
+        raise Stop(USAGE, f"{file} is not YAML ({words}): mend it, then run this again") from error
+    if not isinstance(found, dict) or not isinstance(found.get("config") or {}, dict):
+        raise Stop(USAGE, f"{file} must be a mapping, with config in it another one")
+    return found
+
+
 def _until_it_ends(process: subprocess.Popen[str], log: Log | None) -> tuple[str, str]:
     while True:
         try:
@@ -232,6 +251,19 @@ def _until_it_ends(process: subprocess.Popen[str], log: Log | None) -> tuple[str
             log.follow()
         if said is not None:
             return said
+
+
+def _let_end(process: subprocess.Popen[str], interrupt: KeyboardInterrupt) -> None:
+    """Wait until an interrupted engine has finished what it had begun, and let go of the stack.
+
+    A terminal tells the engine too. Who ends this process alone means the engine as well.
+    """
+    if isinstance(interrupt, Ended):
+        process.send_signal(signal.SIGINT)
+    while True:
+        with suppress(KeyboardInterrupt):  # the engine has got it as well, and ends at once at the second
+            process.communicate()
+            return
 
 
 def _from_brace(text: str) -> str:

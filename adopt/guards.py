@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import botocore.session
+import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 
 from adopt.engine import Engine
@@ -16,18 +17,61 @@ from adopt.model import IDENTITY, MOVED, USAGE, Stop
 _LOCKS = ".pulumi/locks"
 
 
+def there(engine: Engine) -> None:
+    """Demand that the folder has the program and the stack.
+
+    Raises:
+        Stop: It has not; the message says what there is.
+    """
+    folder = engine.folder
+    if not (folder / "Pulumi.yaml").is_file():
+        raise Stop(USAGE, f"{folder} has no Pulumi.yaml: run this in the folder of the program")
+    whole = "aws:region" in (engine.project().get("config") or {})  # then a stack needs no file of its own
+    if engine.stack_file.parent != folder or not (whole or engine.stack_file.is_file()):
+        every = sorted(one.name.split(".")[1] for one in folder.glob("Pulumi.*.yaml"))
+        known = f"the stacks there are {', '.join(every)}" if every else "there is none yet"
+        raise Stop(USAGE, f"--stack {engine.stack}: {folder} has no Pulumi.{engine.stack}.yaml; {known}")
+
+
+def _declared(engine: Engine, key: str) -> object:
+    """Give a setting of the stack file, or of Pulumi.yaml, without asking anybody."""
+    default = (engine.project().get("config") or {}).get(key)
+    default = default.get("value", default.get("default")) if isinstance(default, dict) else default
+    return engine.settings().get(key, default)
+
+
 def declared_region(engine: Engine) -> str:
     """Give `aws:region` of the stack file, or of Pulumi.yaml, without asking anybody.
 
     Raises:
         Stop: It is in neither.
     """
-    default = (engine.project().get("config") or {}).get("aws:region")
-    default = default.get("value", default.get("default")) if isinstance(default, dict) else default
-    region = engine.settings().get("aws:region", default)
+    region = _declared(engine, "aws:region")
     if not isinstance(region, str):
         raise Stop(USAGE, f"aws:region must be in the config of {engine.stack_file.name}")
     return region
+
+
+def allowed_account(engine: Engine, account: Account) -> str:
+    """Give the account that we are in, which must be one of the stack's `aws:allowedAccountIds`.
+
+    Raises:
+        Stop: It is not, or the stack names none; nothing was asked of AWS but who we are.
+    """
+    given = _declared(engine, "aws:allowedAccountIds")
+    if isinstance(given, str) and given.startswith("["):
+        given = yaml.safe_load(given)
+    allowed = [str(one) for one in given] if isinstance(given, list) else []
+    if not allowed:
+        raise Stop(USAGE, f"aws:allowedAccountIds must be in the config of {engine.stack_file.name}")
+    number, arn = account.identity()
+    if number not in allowed:
+        raise Stop(
+            IDENTITY,
+            f"this is account {number} ({arn}), aws:allowedAccountIds of {engine.stack_file.name} has "
+            f"{', '.join(allowed)}: sign in to the right one",
+        )
+    return number
 
 
 def same_region(region: str, environment: Mapping[str, str], file: str) -> None:

@@ -19,6 +19,7 @@ IDENTITY = 3
 UNRESOLVED = 4
 DESTRUCTIVE = 5
 DIFFERENCES = 7
+INTERRUPTED = 8
 MOVED = 9
 PARTIAL = 10
 
@@ -34,6 +35,10 @@ class Stop(Exception):  # noqa: N818 - how a step ends, not a fault of the code
         """Keep the code beside the message."""
         super().__init__(message)
         self.code = code
+
+
+class Ended(KeyboardInterrupt):
+    """This process was told to end (SIGTERM): what it has begun is finished first."""
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,18 @@ def resolved(plan: Plan) -> str:
     return "\n".join(f"{one.id or '?'}  <-  {one.target.urn}" for one in plan.found)
 
 
+def verified(plan: Plan) -> str:
+    """Say how many ids were read, and why the others could not be."""
+    read = sum(1 for one in plan.found if one.status in ("found", "managed elsewhere"))
+    lines = [f"{read} of {len(plan.found)} ids were read by the provider"]
+    lines += [
+        f"{one.status}: {one.id or 'no id'}: {one.target.urn}: {one.detail}"
+        for one in plan.found
+        if one.status not in ("found", "managed elsewhere")
+    ]
+    return "\n".join(lines)
+
+
 def _line(one: Difference) -> str:
     mark = "STOP " if one.stops else ""
     name = one.urn.rpartition("::")[2]

@@ -18,7 +18,7 @@ from adopt.identity import Place, Resolver
 from adopt.inventory import survey
 from adopt.listings.model import Listing, Row
 from adopt.live import Account
-from adopt.model import IDENTITY, USAGE, Difference, Found, Plan, Stop, Target
+from adopt.model import USAGE, Difference, Found, Plan, Stop, Target
 from adopt.progress import Bars
 from adopt.scratch import throw_away
 
@@ -32,18 +32,21 @@ class Adoption:
     """One stack's adoption, with its files in `.adopt/<stack>/`."""
 
     def __init__(self, engine: Engine, environment: Mapping[str, str], bars: Bars) -> None:
-        """Prepare the folder.
+        """Take a stack.
 
         Args:
             engine: The stack that adopts.
             environment: How AWS is reached without EMBEDDED, for the throw-away backend.
             bars: Where it shows how far it is.
+
+        Raises:
+            Stop: There is no such stack in this folder.
         """
+        guards.there(engine)
         self.engine = engine
         self.environment = environment
         self.bars = bars
         self.work = engine.folder / ".adopt" / engine.stack
-        self.work.mkdir(parents=True, exist_ok=True)
         self.targets: list[Target] = []
         self.parents: dict[str, str] = {}
         self.inventory: dict[str, dict[str, Any]] = {}
@@ -94,21 +97,13 @@ class Adoption:
             Stop: It is not; nothing was asked of AWS but who we are.
         """
         warnings = self.guard()
+        self.work.mkdir(parents=True, exist_ok=True)
+        # Before the preview: the provider refuses a wrong account as well, in words of its own
+        self.place = Place(guards.allowed_account(self.engine, self.account), self.account.region)
+        warnings += guards.unlocked_in_s3(self.engine, self.backend, self.account)
         with scratch_folder() as name:  # not in `work`: two steps at once must not read each other's
             planned = self.engine.planned(Path(name))
         self.targets, self.parents = planned.targets, planned.parents
-        allowed = _listed(planned.config.get("aws:allowedAccountIds"))
-        if not allowed:
-            raise Stop(USAGE, "aws:allowedAccountIds must be in the stack's config")
-        account, arn = self.account.identity()
-        if account not in allowed:
-            raise Stop(
-                IDENTITY,
-                f"this is account {account} ({arn}), aws:allowedAccountIds has {', '.join(allowed)}: "
-                "sign in to the right one",
-            )
-        self.place = Place(account, self.account.region)
-        warnings += guards.unlocked_in_s3(self.engine, self.backend, self.account)
         source = self.account.static_keys()
         if source:
             warnings.append(
@@ -262,11 +257,6 @@ def _imported(held: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 def _declared(target: Target) -> dict[str, Any]:
     """Give what a declaration says by itself; what is computed from others is known only once they are in."""
     return {key: one for key, one in target.inputs.items() if not target.uses.get(key)}
-
-
-def _listed(value: object) -> list[str]:
-    given = json.loads(value) if isinstance(value, str) and value.startswith("[") else value
-    return [str(one) for one in given] if isinstance(given, list) else []
 
 
 def _hash(value: object) -> str:

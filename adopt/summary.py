@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Plan
+from adopt.files import replace
+from adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, USAGE, Plan, Stop
 from adopt.showing import ordered, stopped, unresolved
 from adopt.steps import Adoption
 
@@ -76,7 +77,25 @@ def document(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
 
 def keep(adoption: Adoption, found: dict[str, Any]) -> None:
     """Keep it for the report."""
-    (adoption.work / NAME).write_text(json.dumps(found, indent=1, default=str), encoding="utf-8")
+    replace(adoption.work / NAME, json.dumps(found, indent=1, default=str))
+
+
+def kept(adoption: Adoption) -> dict[str, Any]:
+    """Give what the last step kept.
+
+    Raises:
+        Stop: There was none, or its file is not whole.
+    """
+    file, again = adoption.work / NAME, f"`./tms adopt run --stack {adoption.engine.stack}` first"
+    if not file.exists():
+        raise Stop(USAGE, f"nothing was found yet for {adoption.engine.stack}: {again}")
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Stop(USAGE, f"{file} is not whole ({error}): {again}") from error
+    if not isinstance(found, dict) or "verdict" not in found:
+        raise Stop(USAGE, f"{file} is not what a step writes: {again}")
+    return found
 
 
 def _found(plan: Plan) -> list[dict[str, Any]]:

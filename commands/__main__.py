@@ -2,6 +2,8 @@
 
 import io
 import sys
+import tempfile
+import traceback
 
 import typer
 from typer.main import get_command
@@ -47,6 +49,19 @@ def main() -> int:
         return _ended(2, str(error).splitlines())
     except OSError as error:
         return _ended(2, [f"{error}: make room, or let it be read and written, then run this again"])
+    except Exception as error:  # noqa: BLE001 - whatever else is wrong is this program's own fault
+        return _ended(1 if sys.argv[1:2] == ["adopt"] else 2, [_own_fault(error)])
+
+
+def _own_fault(error: Exception) -> str:
+    """Keep the traceback of a fault of this program, and say where it is."""
+    with tempfile.NamedTemporaryFile("w", prefix="tms-fault-", suffix=".txt", delete=False) as out:
+        out.write("".join(traceback.format_exception(error)))
+    words = " ".join(str(error).split())
+    return (
+        f"a fault of this program ({type(error).__name__}: {words}); nothing more was done. "
+        f"The traceback is in {out.name}: report it with that"
+    )
 
 
 def _ended(code: int, lines: list[str]) -> int:

@@ -1,34 +1,60 @@
 """`tms adopt`: hand-made AWS resources come under Pulumi; every step but `apply` and `undo` only reads."""
 
-import json
+import signal
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import typer.core
 
 from adopt import apply as importing
-from adopt import mapping, showing, summary
+from adopt import mapping, rehearsal, showing, summary
 from adopt import report as pages
 from adopt.engine import Engine
-from adopt.model import UNRESOLVED, USAGE, Plan, Stop
+from adopt.model import INTERRUPTED, UNRESOLVED, Ended, Plan, Stop
 from adopt.progress import Bars
 from adopt.steps import Adoption
 from commands import telling
 from commands.embedded import enter_aws
 
-group = typer.Typer(no_args_is_help=True)
+_AGAIN = (
+    "interrupted; what was begun is finished, and AWS is as it was. Run the same again: it goes on from there"
+)
+
+
+class _Steps(typer.core.TyperGroup):
+    """A step that is interrupted ends like one that stops."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context, and what a command gives
+        """Run a step; SIGTERM ends it as Ctrl-C does."""
+        before = signal.signal(signal.SIGTERM, _end)
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Stop(INTERRUPTED, _AGAIN) from error
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _end(_signal: int, _frame: object) -> None:
+    raise Ended
+
+
+group = typer.Typer(no_args_is_help=True, cls=_Steps)
 Stack = Annotated[str, typer.Option(metavar="NAME", help="The stack of the project here that adopts.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Strict = Annotated[bool, typer.Option("--strict", help="List all that nothing declares, and what AWS made.")]
 
 
 @group.callback()
 def about() -> None:
     """Adopt what was made by hand: nothing replaced, nothing lost, proven before it is done.
 
-    Exit codes: 0 done; 2 wrong use, config or program; 3 wrong account or region, or no credentials; 4 a
-    person must decide something; 5 something that holds data would be replaced; 7 differences are left; 9 the
-    state or the rehearsed things have moved; 10 some were not imported, apply again.
+    Exit codes: 0 done; 1 a fault of the tool itself; 2 wrong use, config or program; 3 wrong account or
+    region, or no credentials; 4 a person must decide something; 5 something would be replaced or deleted; 7
+    differences are left; 8 interrupted, run it again; 9 the state or the rehearsed things have moved; 10 some
+    were not imported, apply again.
     """
 
 
@@ -36,12 +62,28 @@ def _adoption(stack: str, *, as_json: bool) -> Adoption:
     return Adoption(Engine(stack, Path.cwd()), enter_aws(), Bars(telling.watched(as_json=as_json)))
 
 
-def _open(adoption: Adoption, plan: Plan) -> None:
-    """End when a person must decide something first, and propose it to them."""
+def _found(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
+    """Keep what a step found for the report, propose what a person must decide, and give it as a document."""
     mapping.propose(adoption.mapping, plan.found)
+    found = summary.document(adoption, plan, step)
+    summary.keep(adoption, found)
+    return found
+
+
+def _verdict(adoption: Adoption, plan: Plan) -> None:
+    """End with what a plan comes to, unless that is well.
+
+    Raises:
+        Stop: It is not.
+    """
     code, text = summary.verdict(plan, adoption.mapping)
-    if code == UNRESOLVED:
+    if code:
         raise Stop(code, text)
+
+
+def _open(adoption: Adoption, plan: Plan) -> bool:
+    """Say whether a person must decide something before anything can be rehearsed."""
+    return summary.verdict(plan, adoption.mapping)[0] == UNRESOLVED
 
 
 @group.command()
@@ -55,11 +97,14 @@ def check(stack: Stack, *, as_json: AsJson = False) -> None:
 
 
 @group.command()
-def discover(stack: Stack, *, as_json: AsJson = False, strict: bool = False) -> None:
+def discover(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
     """What of the program exists, and what exists beside it?"""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    telling.say(_keep(adoption, plan, "discover"), showing.discovered(plan, strict=strict), as_json=as_json)
+    shown = showing.discovered(plan, strict=strict)
+    telling.say(_found(adoption, plan, "discover"), shown, as_json=as_json)
+    if any(one.status == "unknown" for one in plan.found):
+        _verdict(adoption, plan)
 
 
 @group.command()
@@ -67,67 +112,61 @@ def resolve(stack: Stack, *, as_json: AsJson = False) -> None:
     """Which live resource is which? What cannot be told is put into mapping.yaml, for a person."""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    telling.say(_keep(adoption, plan, "resolve"), showing.resolved(plan), as_json=as_json)
-    _open(adoption, plan)
+    telling.say(_found(adoption, plan, "resolve"), showing.resolved(plan), as_json=as_json)
+    _verdict(adoption, plan)
 
 
 @group.command()
 def verify(stack: Stack, *, as_json: AsJson = False) -> None:
-    """Can every id be read by the provider?"""
-    resolve(stack, as_json=as_json)
-
-
-def _keep(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
-    """Keep what a step found for the report, and give it."""
-    found = summary.document(adoption, plan, step)
-    summary.keep(adoption, found)
-    return found
-
-
-def _rehearse(adoption: Adoption, step: str) -> tuple[Plan, dict[str, Any]]:
-    plan = adoption.discover()
-    found = _keep(adoption, plan, step)
-    _open(adoption, plan)
-    adoption.rehearse(plan)
-    found = _keep(adoption, plan, step)
-    verdict = {
-        "clean": found["verdict"]["code"] == 0,
-        "fingerprint": adoption.fingerprint(plan),
-        "ids": {one.target.urn: one.id for one in plan.found if one.id},
-        **found,
-    }
-    (adoption.work / "rehearsal.json").write_text(json.dumps(verdict, indent=1, default=str))
-    return plan, found
-
-
-def _verdict(adoption: Adoption, plan: Plan) -> None:
-    code, text = summary.verdict(plan, adoption.mapping)
-    if code:
-        raise Stop(code, text)
-
-
-@group.command()
-def compare(stack: Stack, *, as_json: AsJson = False) -> None:
-    """What is declared otherwise than it is, and what would an update do about it?"""
-    rehearse(stack, as_json=as_json)
-
-
-@group.command()
-def rehearse(stack: Stack, *, as_json: AsJson = False) -> None:
-    """Import into a throw-away backend and preview there, before the real state is touched."""
+    """Can every id be read by the provider? An import that is only previewed asks for all at once."""
     adoption = _adoption(stack, as_json=as_json)
-    plan, found = _rehearse(adoption, "rehearse")
-    telling.say(found, showing.compared(plan), as_json=as_json)
+    plan = adoption.discover()
+    telling.say(_found(adoption, plan, "verify"), showing.verified(plan), as_json=as_json)
     _verdict(adoption, plan)
 
 
+def _rehearse(adoption: Adoption, step: str, *, as_json: bool, strict: bool, whole: bool = False) -> Plan:
+    """Import into a throw-away backend and preview there, unless something is open; say what comes of it.
+
+    Args:
+        adoption: The stack.
+        step: How the step is called.
+        as_json: Whether a program reads it.
+        strict: Whether what AWS made is listed as well.
+        whole: Whether what was found is told as well, or only what differs.
+    """
+    plan = adoption.discover()
+    found = _found(adoption, plan, step)
+    if not _open(adoption, plan):
+        adoption.rehearse(plan)
+        found = _found(adoption, plan, step)
+        rehearsal.keep(adoption, plan, found)
+        shown = showing.compared(plan)
+        lines = f"{showing.discovered(plan, strict=strict)}\n{shown}" if whole else shown
+    else:
+        lines = showing.discovered(plan, strict=strict)
+    telling.say(found, lines, as_json=as_json)
+    _verdict(adoption, plan)
+    return plan
+
+
 @group.command()
-def run(stack: Stack, *, as_json: AsJson = False) -> None:
+def compare(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
+    """What is declared otherwise than it is, and what would an update do about it?"""
+    _rehearse(_adoption(stack, as_json=as_json), "compare", as_json=as_json, strict=strict)
+
+
+@group.command()
+def rehearse(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
+    """Import into a throw-away backend and preview there, before the real state is touched."""
+    _rehearse(_adoption(stack, as_json=as_json), "rehearse", as_json=as_json, strict=strict)
+
+
+@group.command()
+def run(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
     """Do all that only reads, in one go, and say what is left for a person."""
     adoption = _adoption(stack, as_json=as_json)
-    plan, found = _rehearse(adoption, "run")
-    telling.say(found, f"{showing.discovered(plan)}\n{showing.compared(plan)}", as_json=as_json)
-    _verdict(adoption, plan)
+    plan = _rehearse(adoption, "run", as_json=as_json, strict=strict, whole=True)
     telling.note(
         f"ready: tms adopt apply --stack {stack} --yes" if plan.found else "nothing is left to adopt"
     )
@@ -157,7 +196,12 @@ def prove(stack: Stack, *, as_json: AsJson = False) -> None:
     """Is every step of a preview of the stack itself the same, protection and parents included?"""
     adoption = _adoption(stack, as_json=as_json)
     plan = Plan(differences=importing.prove(adoption))
-    telling.say([asdict(one) for one in showing.ordered(plan)], showing.compared(plan), as_json=as_json)
+    code, text = summary.verdict(plan, adoption.mapping)
+    document = {
+        "verdict": {"code": code, "text": text if code else "no differences"},
+        "differences": [asdict(one) for one in showing.ordered(plan)],
+    }
+    telling.say(document, showing.compared(plan), as_json=as_json)
     _verdict(adoption, plan)
 
 
@@ -165,10 +209,7 @@ def prove(stack: Stack, *, as_json: AsJson = False) -> None:
 def report(stack: Stack, *, as_json: AsJson = False) -> None:
     """Write what the last step found as one page, report.html, and as Markdown, report.md."""
     adoption = _adoption(stack, as_json=as_json)
-    kept = adoption.work / summary.NAME
-    if not kept.exists():
-        raise Stop(USAGE, f"nothing was found yet for {stack}: `./tms adopt run --stack {stack}` first")
-    page, text = pages.write(adoption.work, json.loads(kept.read_text(encoding="utf-8")))
+    page, text = pages.write(adoption.work, summary.kept(adoption))
     telling.say({"html": str(page), "markdown": str(text)}, f"{page}\n{text}", as_json=as_json)
 
 

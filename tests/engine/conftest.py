@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.adopting import READY, work
 from tests.support.engine import PACK, Engine, box_environment, end
 from tests.support.estate import Estate
+from tests.support.faulty import Network, on_the_way
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +48,34 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
 def estate(built: Estate) -> Iterator[Estate]:
     """Give the estate, unknown to the state; whatever a test does, AWS is the same afterwards."""
     built.reset()
-    before = built.aws()
-    yield built
-    assert built.aws() == before
+    with built.untouched():
+        yield built
+
+
+@pytest.fixture
+def network(built: Estate) -> Iterator[Network]:
+    with on_the_way(Path(built.environment["EMBEDDED_HOME"])) as found:
+        yield found
+
+
+@pytest.fixture
+def emptied(built: Estate) -> Estate:
+    """Give the estate to a test that changes AWS itself: moto remembers even what was deleted again."""
+    built.reset()
+    return built
+
+
+@pytest.fixture(scope="session")
+def rehearsal(built: Estate) -> str:
+    """Give what a clean rehearsal of the estate leaves, as it comes."""
+    built.reset()
+    assert READY in built.expect(0, "run")
+    return (work(built) / "rehearsal.json").read_text()
+
+
+@pytest.fixture
+def rehearsed(estate: Estate, rehearsal: str) -> Estate:
+    """Give the estate after a clean rehearsal."""
+    work(estate).mkdir(parents=True)
+    (work(estate) / "rehearsal.json").write_text(rehearsal)
+    return estate

@@ -4,98 +4,29 @@ Whatever happens, AWS is only read, the state stays valid, nothing comes in twic
 """
 
 import json
-import shutil
-import subprocess
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from copy import copy
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.support.engine import ROOT
+from tests.support.adopting import (
+    PLATFORM,
+    PROGRAM,
+    READY,
+    WHOLE,
+    adopted_whole,
+    decide,
+    settled,
+    small_project,
+    started,
+    work,
+)
 from tests.support.estate import Estate
-from tests.support.faulty import Network, on_the_way
-from tests.support.urns import PARTS, STEPS
+from tests.support.faulty import Network
+from tests.support.urns import PARTS
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
-PLATFORM = "urn:pulumi:local::trade-matching-system::tradematching:index:Platform"
-READY = "ready: tms adopt apply --stack local --yes"
-WHOLE = STEPS + 1
-"""Resources of the whole estate in the state, the provider included."""
-
-
-@pytest.fixture
-def network(built: Estate) -> Iterator[Network]:
-    with on_the_way(Path(built.environment["EMBEDDED_HOME"])) as found:
-        yield found
-
-
-@pytest.fixture
-def emptied(built: Estate) -> Estate:
-    """Give the estate to a test that changes AWS itself: moto remembers even what was deleted again."""
-    built.reset()
-    return built
-
-
-@pytest.fixture(scope="module")
-def rehearsal(built: Estate) -> str:
-    """Give what a clean rehearsal of the estate leaves, as it comes."""
-    built.reset()
-    assert READY in built.expect(0, "run")
-    return (work(built) / "rehearsal.json").read_text()
-
-
-@pytest.fixture
-def rehearsed(estate: Estate, rehearsal: str) -> Estate:
-    """Give the estate after a clean rehearsal."""
-    work(estate).mkdir(parents=True)
-    (work(estate) / "rehearsal.json").write_text(rehearsal)
-    return estate
-
-
-def work(estate: Estate) -> Path:
-    return estate.project / ".adopt" / "local"
-
-
-def started(estate: Estate, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [str(ROOT / "tms"), "adopt", *arguments, "--stack", "local"],
-        cwd=estate.project,
-        env=estate.environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-    )
-
-
-def one_line(said: str) -> str:
-    """Give what a step that failed said, which must be one line of the tool's."""
-    (line,) = said.splitlines()
-    assert line.startswith("tms: ")
-    return line
-
-
-def settled(estate: Estate) -> int:
-    """Give how many resources the state has, each once, with no operation left open."""
-    deployment = json.loads(estate.engine.succeed("stack", "export", "--stack", "local"))["deployment"]
-    assert not deployment.get("pending_operations")
-    urns = [one["urn"] for one in deployment.get("resources") or []]
-    assert len(set(urns)) == len(urns)
-    return len(urns)
-
-
-def adopted_whole(estate: Estate) -> None:
-    assert "no differences" in estate.expect(0, "prove")
-    assert settled(estate) == WHOLE
-
-
-def decide(estate: Estate, **entry: str) -> None:
-    work(estate).mkdir(parents=True, exist_ok=True)
-    (work(estate) / "mapping.yaml").write_text(yaml.safe_dump([entry]))
 
 
 def test_throttling_on_every_third_call_only_takes_time(estate: Estate, network: Network) -> None:
@@ -109,13 +40,13 @@ def test_throttling_on_every_third_call_only_takes_time(estate: Estate, network:
 
 def test_what_may_not_be_read_or_listed_is_unknown_and_stops(estate: Estate, network: Network) -> None:
     network.deny("sqs:GetQueueAttributes", "iam:ListUsers")
-    found = json.loads(estate.expect(0, "discover", "--json"))
+    found = json.loads(estate.streams("discover", "--json").stdout)
     unknown = [one for one in found["resources"] if one["status"] != "found"]
     assert {one["status"] for one in unknown} == {"unknown"}
     assert {one["type"].partition("/")[0] for one in unknown} == {"aws:sqs"}
     assert all("sqs:GetQueueAttributes" in one["detail"] for one in unknown)
     assert found["unlisted"]["aws:iam/user:User"] == "iam:ListUsers is refused (AccessDenied)"
-    said = one_line(estate.expect(4, "run"))
+    said = estate.stopped(4, "run")
     assert f"{len(unknown)} resources cannot be adopted as they are" in said
     assert "not authorized to perform: sqs:GetQueueAttributes" in said
     assert "mend what is named, then run this again" in said
@@ -127,7 +58,7 @@ def test_a_network_that_is_lost_while_things_are_looked_up_makes_nothing_absent(
     estate: Estate, network: Network
 ) -> None:
     network.cut(after=60, length=200)
-    said = one_line(estate.expect(4, "run"))
+    said = estate.stopped(4, "run")
     assert "Connection was closed" in said
     assert "mend what is named, then run this again" in said
     assert not (work(estate) / "mapping.yaml").exists()  # which would ask a person where they are
@@ -139,7 +70,7 @@ def test_a_network_that_is_lost_during_an_import_costs_nothing_but_time(
 ) -> None:
     rehearsed.expect(0, "resolve")
     network.cut(after=network.counted + 25)
-    said = one_line(rehearsed.expect(10, "apply", "--yes"))
+    said = rehearsed.stopped(10, "apply", "--yes")
     assert "Connection was closed" in said
     assert said.endswith("rehearse and apply again")
     assert 9 < settled(rehearsed) < WHOLE
@@ -159,37 +90,12 @@ def test_a_queue_of_another_region_is_not_taken_for_the_one_of_this(
         urn = f"{PLATFORM}$tradematching:index:Queues$aws:sqs/queue:Queue::matching"
         there = "https://sqs.eu-west-1.amazonaws.com/123456789012/far-away"
         decide(emptied, urn=urn, id=there)
-        said = one_line(emptied.expect(2, "run"))
+        with emptied.untouched():
+            said = emptied.stopped(2, "run")
         assert f"id {there} is in eu-west-1; allowed are queues of us-east-1" in said
         assert settled(emptied) == 0
     finally:
         far.delete_queue(QueueUrl=url)
-
-
-@contextmanager
-def without_policy(estate: Estate) -> Generator[str]:
-    """Take an agent's inline policy away, and put it back as it was."""
-    iam = estate.client("iam")
-    role = "trade-matching-system-agentcore-orchestrator-production"
-    (name,) = iam.list_role_policies(RoleName=role)["PolicyNames"]
-    document = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
-    iam.delete_role_policy(RoleName=role, PolicyName=name)
-    try:
-        yield name
-    finally:
-        iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(document))
-
-
-def test_a_live_resource_that_is_deleted_after_the_rehearsal_stops_the_import(
-    emptied: Estate, rehearsal: str
-) -> None:
-    work(emptied).mkdir(parents=True)
-    (work(emptied) / "rehearsal.json").write_text(rehearsal)
-    with without_policy(emptied) as name:
-        said = one_line(emptied.expect(9, "apply", "--yes"))
-        assert f"::{name} and 1 more" in said  # its role, whose inline policies are others now
-        assert "changed since the rehearsal (it is absent now): `tms adopt rehearse" in said
-        assert settled(emptied) == 0
 
 
 def test_of_two_applies_at_once_one_does_the_work(rehearsed: Estate) -> None:
@@ -197,19 +103,19 @@ def test_of_two_applies_at_once_one_does_the_work(rehearsed: Estate) -> None:
     ended = sorted((one.wait(), one.communicate()[0]) for one in both)
     assert [code for code, _ in ended] == [0, 9]
     assert f"{PARTS} resources imported" in ended[0][1]
-    assert "another apply of local is running: wait for it" in one_line(ended[1][1])
+    assert "another apply of local is running: wait for it" in ended[1][1]
     adopted_whole(rehearsed)
 
 
 def test_a_disk_that_is_full_before_anything_is_imported(rehearsed: Estate) -> None:
     journal, verdict = work(rehearsed) / "journal.jsonl", work(rehearsed) / "rehearsal.json"
     journal.symlink_to("/dev/full")
-    said = one_line(rehearsed.expect(9, "apply", "--yes"))
+    said = rehearsed.stopped(9, "apply", "--yes")
     assert "journal.jsonl cannot be written (No space left on device): make room, then apply again" in said
     assert settled(rehearsed) == 0
     verdict.unlink()
     verdict.symlink_to("/dev/full")
-    said = one_line(rehearsed.expect(2, "rehearse"))
+    said = rehearsed.stopped(2, "rehearse")
     assert "No space left on device" in said
     assert "make room" in said
 
@@ -228,7 +134,7 @@ def test_a_disk_that_fills_up_leaves_a_stack_that_is_adopted_in_part_and_goes_on
         full.replace(journal)
         said = apply.communicate()[0]
     assert apply.returncode == 9
-    assert "make room, then apply again" in one_line(said)
+    assert "make room, then apply again" in said
     part = settled(rehearsed)
     assert 9 < part < WHOLE
     journal.unlink()
@@ -242,9 +148,8 @@ def test_ours_are_found_among_1200_others(emptied: Estate, network: Network) -> 
     sqs = emptied.client("sqs")
     urls = [sqs.create_queue(QueueName=f"somebody-elses-{index}")["QueueUrl"] for index in range(1200)]
     try:
-        began = time.monotonic()
-        found = json.loads(emptied.expect(0, "discover", "--json"))
-        assert time.monotonic() - began < 60
+        with emptied.untouched():
+            found = json.loads(emptied.expect(0, "discover", "--json"))
         assert {one["status"] for one in found["resources"]} == {"found"}
         beside = {one["name"] for one in found["unmanaged"] if one["type"] == "aws:sqs/queue:Queue"}
         assert beside == {f"somebody-elses-{index}" for index in range(1200)}
@@ -255,56 +160,17 @@ def test_ours_are_found_among_1200_others(emptied: Estate, network: Network) -> 
             sqs.delete_queue(QueueUrl=url)
 
 
-def test_a_program_that_is_edited_after_the_rehearsal_is_not_imported(rehearsed: Estate) -> None:
-    link = rehearsed.project / "components"
-    link.unlink()
-    shutil.copytree(ROOT / "components", link)
-    try:
-        edited = link / "queues.py"
-        text = edited.read_text()
-        edited.write_text(text.replace("receive_wait_time_seconds=20", "receive_wait_time_seconds=10"))
-        assert edited.read_text() != text
-        said = one_line(rehearsed.expect(9, "apply", "--yes"))
-        assert "changed since the rehearsal: `tms adopt rehearse --stack local`" in said
-    finally:
-        shutil.rmtree(link)
-        link.symlink_to(ROOT / "components")
-    assert settled(rehearsed) == 0
-
-
-PROGRAM = """
-import pulumi
-import pulumi_aws as aws
-aws.s3.Bucket("store", bucket="made-by-hand", opts=pulumi.ResourceOptions(protect=True))
-"""
-
-
 def test_a_program_that_imports_by_itself_is_refused(built: Estate, tmp_path: Path) -> None:
     small = small_project(built, tmp_path, PROGRAM.replace("protect=True", 'import_="made-by-hand"'))
     s3 = built.client("s3")
     s3.create_bucket(Bucket="made-by-hand")
     try:
-        said = one_line(small.expect(2, "run"))
+        with small.untouched():
+            said = small.stopped(2, "run")
         assert "::store is declared with import_" in said
         assert "take import_ out of the program" in said
     finally:
         s3.delete_bucket(Bucket="made-by-hand")
-
-
-def small_project(built: Estate, folder: Path, program: str) -> Estate:
-    """Give the same AWS with another project, of one resource."""
-    (folder / "Pulumi.yaml").write_text(
-        # a name of its own: the backend is shared, and so is what another test has put into a state there
-        f"name: small-{folder.name}\nruntime: {{name: python, options: {{virtualenv: .venv}}}}\n"
-    )
-    (folder / "Pulumi.local.yaml").write_text(
-        yaml.safe_dump({"config": {"aws:region": "us-east-1", "aws:allowedAccountIds": ["123456789012"]}})
-    )
-    (folder / "__main__.py").write_text(program)
-    (folder / ".venv").symlink_to(ROOT / ".venv")
-    small = copy(built)
-    small.project = folder
-    return small
 
 
 def test_a_resource_whose_id_in_the_state_is_not_the_one_it_was_imported_by(
@@ -320,12 +186,48 @@ def test_a_resource_whose_id_in_the_state_is_not_the_one_it_was_imported_by(
             urn=f"urn:pulumi:local::small-{tmp_path.name}::aws:s3/bucket:Bucket::store",
             id="made-by-hand@us-east-1",
         )
-        assert READY in small.expect(0, "run")
-        assert "1 resources imported" in small.expect(0, "apply", "--yes")
-        assert "nothing is left to adopt" in small.expect(0, "apply", "--yes")
-        assert "no differences" in small.expect(0, "prove")
+        with small.untouched():
+            assert READY in small.expect(0, "run")
+            assert "1 resources imported" in small.expect(0, "apply", "--yes")
+            assert "nothing is left to adopt" in small.expect(0, "apply", "--yes")
+            assert "no differences" in small.expect(0, "prove")
         state = json.loads(built.engine.succeed("stack", "export", "--stack", "local", folder=tmp_path))
         (held,) = [one for one in state["deployment"]["resources"] if one["type"].startswith("aws:s3/")]
         assert held["id"] == "made-by-hand"
     finally:
         s3.delete_bucket(Bucket="made-by-hand")
+
+
+POOL = """
+import pulumi
+import pulumi_aws as aws
+aws.cognito.UserPool("people", name="people", opts=pulumi.ResourceOptions(protect=True))
+"""
+
+
+def test_two_live_resources_of_one_name_are_put_to_a_person(built: Estate, tmp_path: Path) -> None:
+    small = small_project(built, tmp_path, POOL)
+    pools = built.client("cognito-idp")
+    ids = [pools.create_user_pool(PoolName="people")["UserPool"]["Id"] for _ in range(2)]
+    try:
+        with small.untouched():
+            found = small.streams("run", "--json")
+        assert found.returncode == 4, found.stderr
+        (one,) = json.loads(found.stdout)["resources"]
+        assert one["status"] == "ambiguous"
+        proposed = (work(small) / "mapping.yaml").read_text()
+        assert all(f"# candidate {each}: people" in proposed for each in ids)
+    finally:
+        for each in ids:
+            pools.delete_user_pool(UserPoolId=each)
+
+
+def test_one_live_resource_that_is_given_to_two_is_refused(estate: Estate) -> None:
+    queue = f"{PLATFORM}$tradematching:index:Queues$aws:sqs/queue:Queue::"
+    url = "https://sqs.us-east-1.amazonaws.com/123456789012/trade-matching-system-matching-dlq-production"
+    entries = [{"urn": f"{queue}{name}", "id": url} for name in ("matching", "matching-dlq")]
+    work(estate).mkdir(parents=True)
+    (work(estate) / "mapping.yaml").write_text(yaml.safe_dump(entries))
+    said = estate.stopped(2, "run")
+    assert "entry 2 has the id of entry 1: one live resource cannot be two" in said
+    assert settled(estate) == 0

@@ -4,6 +4,8 @@ import json
 import shutil
 import subprocess
 import urllib.request
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,21 @@ class Estate:
         assert result.returncode == code, result.stdout
         assert "Traceback" not in result.stdout
         return result.stdout
+
+    def stopped(self, code: int, *arguments: str) -> str:
+        """Run one step that must stop with a code, and give its reason, which must be one line of the tool's."""
+        result = self.streams(*arguments)
+        assert result.returncode == code, result.stdout + result.stderr
+        (line,) = result.stderr.splitlines()
+        assert line.startswith("tms: ")
+        return line
+
+    @contextmanager
+    def untouched(self) -> Generator[None]:
+        """Demand that nothing changes in AWS meanwhile, whatever the tool does."""
+        before = self.aws()
+        yield
+        assert self.aws() == before
 
     def configure(self, key: str, change: Any) -> None:  # noqa: ANN401 - a setting is anything
         """Change a setting of the project's stack file."""

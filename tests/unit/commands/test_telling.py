@@ -1,12 +1,25 @@
 """How a step of the adoption speaks to a program, to a terminal and to a pipe."""
 
 import json
+import os
+import signal
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from adopt.model import DESTRUCTIVE, DIFFERENCES, IDENTITY, MOVED, PARTIAL, UNRESOLVED, USAGE, Stop
+from adopt.model import (
+    DESTRUCTIVE,
+    DIFFERENCES,
+    IDENTITY,
+    INTERRUPTED,
+    MOVED,
+    PARTIAL,
+    UNRESOLVED,
+    USAGE,
+    Stop,
+)
 from commands import adopt, telling
 from tests.support.commands import tms
 from tests.support.engine import ROOT
@@ -55,7 +68,10 @@ def test_a_pipe_gets_plain_lines(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr() == (f"STOP replaced: [red]trades[/].hashKey\n{long}\n", "")
 
 
-@pytest.mark.parametrize("code", [USAGE, IDENTITY, UNRESOLVED, DESTRUCTIVE, DIFFERENCES, MOVED, PARTIAL])
+CODES = [USAGE, IDENTITY, UNRESOLVED, DESTRUCTIVE, DIFFERENCES, INTERRUPTED, MOVED, PARTIAL]
+
+
+@pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("told", [False, True])
 def test_a_step_that_stops_gives_exactly_one_document(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: int, *, told: bool
@@ -75,6 +91,37 @@ def test_a_step_that_stops_gives_exactly_one_document(
     assert json.loads(capsys.readouterr().out) == ({"found": 1} if told else said)
 
 
+def test_a_fault_of_the_tool_is_one_line_with_the_place_of_its_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def breaks(*_arguments: object, **_more: object) -> None:
+        raise LookupError("of all things")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(adopt, "_adoption", breaks)
+    assert tms(monkeypatch, "adopt", "check", "--stack", "local", "--json") == 1
+    shown = capsys.readouterr()
+    (kept,) = tmp_path.iterdir()
+    assert "in breaks" in kept.read_text()
+    message = json.loads(shown.out)["error"]["message"]
+    assert message.startswith("a fault of this program (LookupError: of all things)")
+    assert str(kept) in message
+    assert shown.err == f"tms: {message}\n"
+
+
+def test_an_interrupted_step_ends_with_a_code_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_arguments: object, **_more: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(adopt, "_adoption", interrupted)
+    assert tms(monkeypatch, "adopt", "check", "--stack", "local", "--json") == INTERRUPTED
+    assert "Run the same again" in json.loads(capsys.readouterr().out)["error"]["message"]
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -83,6 +130,8 @@ def test_a_step_that_stops_gives_exactly_one_document(
         (("check", "--json", "--stack", "local", "--bad"), "No such option: --bad"),
         (("apply", "--json", "--stack", "local"), "say --yes"),
         (("report", "--json", "--stack", "local"), "nothing was found yet for local"),
+        (("report", "--json", "--stack", "nope"), "no Pulumi.nope.yaml; the stacks there are local"),
+        (("report", "--json", "--stack", "../local"), "no Pulumi.../local.yaml; the stacks there are local"),
     ],
 )
 def test_wrong_use_is_a_document_too(
@@ -92,6 +141,8 @@ def test_wrong_use_is_a_document_too(
     arguments: tuple[str, ...],
     words: str,
 ) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: one\nruntime: python\n")
+    (tmp_path / "Pulumi.local.yaml").write_text("config: {}\n")
     monkeypatch.chdir(tmp_path)
     assert tms(monkeypatch, "adopt", *arguments) == 2
     shown = capsys.readouterr()
@@ -99,6 +150,16 @@ def test_wrong_use_is_a_document_too(
     assert error["code"] == 2
     assert words in error["message"]
     assert shown.err == f"tms: {error['message']}\n"
+
+
+def test_a_folder_without_a_program_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert tms(monkeypatch, "adopt", "report", "--stack", "local") == 2
+    assert capsys.readouterr().err == (
+        f"tms: {tmp_path} has no Pulumi.yaml: run this in the folder of the program\n"
+    )
 
 
 def test_without_json_standard_output_stays_empty(

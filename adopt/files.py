@@ -1,0 +1,21 @@
+"""Files that another step reads: whole or not there, whatever happens while they are written."""
+
+import os
+from pathlib import Path
+
+
+def replace(file: Path, text: str) -> None:
+    """Write a file anew in one go; a link is followed.
+
+    Raises:
+        OSError: It cannot be written; what was there stays.
+    """
+    if file.is_symlink():  # a device, or another disk: there is nothing to put in its place
+        file.write_text(text, encoding="utf-8")
+        return
+    new = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        new.write_text(text, encoding="utf-8")
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)

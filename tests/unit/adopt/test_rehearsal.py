@@ -1,0 +1,148 @@
+"""What an import demands to be as it was rehearsed: versions, state, files, declarations and live properties."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adopt import rehearsal
+from adopt.engine import Engine
+from adopt.model import DIFFERENCES, MOVED, Found, Plan, Stop, Target
+from adopt.progress import Bars
+from adopt.steps import Adoption
+
+URN = "urn:pulumi:local::one::aws:sqs/queue:Queue::orders"
+PROVIDER = "urn:pulumi:local::one::pulumi:providers:aws::default_7_51_1"
+SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:a"}
+CLEAN = {"verdict": {"code": 0}}
+
+
+def one_plan(**inputs: object) -> Plan:
+    entry = {"name": "orders", "version": "7.51.1"}
+    target = Target(URN, "aws:sqs/queue:Queue", "orders", inputs, {}, False, True, False, entry)  # noqa: FBT003 - as it is
+    return Plan([Found(target, "https://orders", "found")])
+
+
+@pytest.fixture
+def adoption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Adoption:
+    (tmp_path / "Pulumi.yaml").write_text("name: one\nruntime: python\n")
+    (tmp_path / "Pulumi.local.yaml").write_text("config: {}\n")
+    (tmp_path / "__main__.py").write_text("import pulumi\n")
+    monkeypatch.setattr(Engine, "version", lambda _self: "3.259.0")  # pyright: ignore[reportUnknownLambdaType]
+    made = Adoption(Engine("local", tmp_path, {}), {}, Bars())
+    made.work.mkdir(parents=True)
+    made.inventory = {"orders": {"name": "orders"}}
+    made.held = [{"urn": PROVIDER, "id": "p"}]
+    return made
+
+
+def kept(adoption: Adoption, plan: Plan) -> dict[str, Any]:
+    rehearsal.keep(adoption, plan, CLEAN)
+    return rehearsal.read(adoption)
+
+
+def why(adoption: Adoption, plan: Plan, said: dict[str, Any], ours: set[str] | None = None) -> str:
+    with pytest.raises(Stop) as stopped:
+        rehearsal.unchanged(adoption, plan, said, ours or set())
+    assert stopped.value.code == MOVED
+    assert str(stopped.value).endswith("since the rehearsal: `tms adopt rehearse --stack local`")
+    return str(stopped.value)
+
+
+def test_what_is_as_it_was_may_be_imported(adoption: Adoption) -> None:
+    said = kept(adoption, one_plan(name="orders"))
+    rehearsal.unchanged(adoption, one_plan(name="orders"), said, set())
+
+
+def test_another_engine_or_plugin_is_another_rehearsal(
+    adoption: Adoption, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = kept(adoption, one_plan())
+    monkeypatch.setattr(Engine, "version", lambda _self: "3.260.0")  # pyright: ignore[reportUnknownLambdaType]
+    assert "the version of pulumi was 3.259.0, is 3.260.0 and so changed" in why(adoption, one_plan(), said)
+    monkeypatch.setattr(Engine, "version", lambda _self: "3.259.0")  # pyright: ignore[reportUnknownLambdaType]
+    adoption.engine.environment = {"EMBEDDED": "1"}
+    assert "the version of plugin was published, is embedded" in why(adoption, one_plan(), said)
+
+
+@pytest.mark.parametrize("file", ["__main__.py", "components/roles.py", "data.json", "Pulumi.local.yaml"])
+def test_a_file_that_is_written_or_goes_is_named(adoption: Adoption, file: str) -> None:
+    said = kept(adoption, one_plan())
+    path = adoption.engine.folder / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("# edited: {}\n")
+    assert f"{file}: the program's files have changed" in why(adoption, one_plan(), said)
+    said = kept(adoption, one_plan())
+    path.unlink()
+    assert f"{file}: the program's files have changed" in why(adoption, one_plan(), said)
+
+
+def test_what_is_hidden_and_what_is_no_source_is_not_the_program(adoption: Adoption) -> None:
+    said = kept(adoption, one_plan())
+    for file in (".git/config.json", ".adopt/local/mapping.yaml", "notes.md", "env/lib.py"):
+        path = adoption.engine.folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    (adoption.engine.folder / "env" / "pyvenv.cfg").touch()
+    (adoption.engine.folder / "again").symlink_to(adoption.engine.folder)
+    rehearsal.unchanged(adoption, one_plan(), said, set())
+
+
+def test_what_is_declared_or_live_otherwise_is_named_and_so_is_what_went(adoption: Adoption) -> None:
+    said = kept(adoption, one_plan(name="orders"))
+    assert f"{URN}: program, mapping or live resource changed" in why(
+        adoption, one_plan(name="orders", delaySeconds=5), said
+    )
+    assert URN in why(adoption, Plan(), said)
+    adoption.inventory["orders"]["delaySeconds"] = 5
+    assert URN in why(adoption, one_plan(name="orders"), said)
+    adoption.held.append({"urn": URN, "id": "https://orders"})  # by an import of this rehearsal
+    rehearsal.unchanged(adoption, Plan(), said, {URN})
+
+
+def test_a_state_that_somebody_else_wrote_is_named(adoption: Adoption) -> None:
+    said = kept(adoption, one_plan())
+    stray = f"{URN}-stray"
+    adoption.held = [*adoption.held, {"urn": stray, "id": "s"}]
+    assert f"{stray}: the state of local has changed" in why(adoption, one_plan(), said)
+    assert stray in why(adoption, one_plan(), said, {URN})
+    rehearsal.unchanged(adoption, one_plan(), said, {stray})
+    adoption.held = [{"urn": PROVIDER, "id": "another"}]
+    assert f"{PROVIDER}: the state of local has changed" in why(adoption, one_plan(), said)
+    adoption.held = []
+    assert PROVIDER in why(adoption, one_plan(), said)
+
+
+def test_a_provider_comes_with_an_import_of_ours_only() -> None:
+    now = {URN: "1", PROVIDER: "2"}
+    assert rehearsal.moved({}, now, {URN}) == []
+    assert rehearsal.moved({}, {PROVIDER: "2"}, set()) == [PROVIDER]
+
+
+def test_a_secret_that_is_encrypted_anew_is_the_same() -> None:
+    states = [[{"urn": URN, "inputs": {"key": {**SECRET, "ciphertext": text}}}] for text in ("v1:a", "v1:b")]
+    assert rehearsal.digest(states[0]) == rehearsal.digest(states[1])
+    assert rehearsal.digest(states[0]) != rehearsal.digest([{"urn": URN, "inputs": {"key": "v1:a"}}])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is not what a rehearsal writes, whole"),
+        ('{"clean": tr', "is not what a rehearsal writes, whole"),
+        ("[]", "is not what a rehearsal writes, whole"),
+        (json.dumps({"clean": True}), "is not what a rehearsal writes, whole"),
+    ],
+)
+def test_a_file_that_is_no_rehearsal_is_refused(adoption: Adoption, text: str, words: str) -> None:
+    (adoption.work / "rehearsal.json").write_text(text)
+    with pytest.raises(Stop, match=words) as stopped:
+        rehearsal.read(adoption)
+    assert stopped.value.code == DIFFERENCES
+
+
+def test_a_rehearsal_that_was_not_clean_is_refused(adoption: Adoption) -> None:
+    rehearsal.keep(adoption, one_plan(), {"verdict": {"code": 7}})
+    with pytest.raises(Stop, match="was not clean"):
+        rehearsal.read(adoption)
