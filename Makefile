@@ -21,7 +21,7 @@ adopt-demo: environment ## adopt a hand-made estate in an embedded AWS of its ow
 	@$(BIN)/python -m demo
 
 test: check ## run every check and every test: unit, policy, real engine
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: environment ## check format, lint, types, import rules, dead code, workflows and generated files
 	@$(BIN)/ruff format --check $(SOURCES)

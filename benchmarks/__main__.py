@@ -83,6 +83,7 @@ def adopted() -> Table:
         table.add_row(f"{of}: listed in", f"{one.listing:.2f} s")
         table.add_row(f"{of}: listed / its calls alone, as many at once", f"{one.listing / one.ideal:.2f}")
         table.add_row(f"{of}: clients made before", f"{one.clients:.2f} s")
+        table.add_row(f"{of}: peak of memory", f"{one.peak / 2**20:.1f} MiB")
     table.add_row(f"peak memory, {MANY:,} / {FEW:,} resources", f"{many.peak / few.peak:.2f}")
     table.add_row(f"tms adopt discover, {MANY:,} / {FEW:,} resources", f"{step(MANY) / step(FEW):.2f}")
     times, count = adoption()
