@@ -30,6 +30,8 @@ EXPECTED = {
         "cloudwatch-alarm-missing-data",
     },
     "stray-alarm": {"cloudwatch-alarm-declared-target"},
+    "error-rate-alarm": {"cloudwatch-alarm-emitter"},
+    "uncounted-alarm": {"cloudwatch-alarm-emitter"},
     "bare-trail": {
         "cloudtrail-trail-alarms",
         "cloudtrail-trail-topic",
@@ -103,7 +105,23 @@ def plant() -> None:
 
 
 def _alarms() -> None:
-    """Declare an alarm that tells nobody, and one on a table that is not here."""
+    """Declare an alarm that tells nobody, one on a table that is not here, and two that never ring."""
+    for name, namespace, metric, dimensions in (
+        ("error-rate", "AWS/BedrockAgent", "ErrorRate", {"AgentName": "trade-extraction-agent"}),
+        ("uncounted", "AWS/S3", "5xxErrors", {"BucketName": "bare-bucket", "FilterId": "entire"}),
+    ):
+        cloudwatch.MetricAlarm(
+            f"{name}-alarm",
+            name=name,
+            comparison_operator="GreaterThanThreshold",
+            evaluation_periods=1,
+            namespace=namespace,
+            metric_name=metric,
+            dimensions=dimensions,
+            alarm_actions=["arn:aws:sns:us-east-1:123456789012:elsewhere"],
+            treat_missing_data="notBreaching",
+            tags=TAGS,
+        )
     cloudwatch.MetricAlarm(
         "mute-alarm",
         name="mute",
@@ -119,7 +137,7 @@ def _alarms() -> None:
         comparison_operator="GreaterThanThreshold",
         evaluation_periods=1,
         namespace="AWS/DynamoDB",
-        metric_name="ThrottledRequests",
+        metric_name="ReadThrottleEvents",
         dimensions={"TableName": "nowhere"},
         alarm_actions=["arn:aws:sns:us-east-1:123456789012:elsewhere"],
         treat_missing_data="notBreaching",
