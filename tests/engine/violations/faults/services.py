@@ -30,6 +30,7 @@ EXPECTED = {
         "cloudwatch-alarm-missing-data",
     },
     "stray-alarm": {"cloudwatch-alarm-declared-target"},
+    "daily-charges": {"cloudwatch-alarm-monthly-charges"},
     "error-rate-alarm": {"cloudwatch-alarm-emitter"},
     "uncounted-alarm": {"cloudwatch-alarm-emitter"},
     "bare-trail": {
@@ -101,6 +102,7 @@ def plant() -> None:
         "plain-parameter", name="db-password", type="String", value="example", tier="Advanced", tags=TAGS
     )
     ssm.Parameter("keyless-parameter", name="keyless", type="SecureString", value="example", tags=TAGS)
+    _charges()
     _queue()
 
 
@@ -143,6 +145,26 @@ def _alarms() -> None:
         treat_missing_data="notBreaching",
         tags=TAGS,
     )
+
+
+def _charges() -> None:
+    """Declare an alarm on a day's share of what another alarm takes for a month's limit."""
+    for name, threshold, period in (("daily", 16.67, 86400), ("total", 500, 21600)):
+        cloudwatch.MetricAlarm(
+            f"{name}-charges",
+            name=f"{name}-charges",
+            comparison_operator="GreaterThanThreshold",
+            evaluation_periods=1,
+            namespace="AWS/Billing",
+            metric_name="EstimatedCharges",
+            dimensions={"Currency": "USD"},
+            statistic="Maximum",
+            period=period,
+            threshold=threshold,
+            alarm_actions=["arn:aws:sns:us-east-1:123456789012:elsewhere"],
+            treat_missing_data="notBreaching",
+            tags=TAGS,
+        )
 
 
 def _queue() -> None:
