@@ -50,6 +50,7 @@ EXPECTED = {
         "ecr-repository-lifecycle",
         "ecr-repository-scan-on-push",
     },
+    "empty-lifecycle": {"ecr-repository-lifecycle"},
     "bare-topic": {"sns-topic-customer-key", "sns-topic-encryption", "sns-topic-tls-only"},
     "plain-subscription": {"sns-subscription-https"},
     "bare-secret": {
@@ -90,6 +91,7 @@ def plant() -> None:
         opts=PROTECTED,
     )
     ecr.Repository("bare-repository", name="bare", force_delete=True, tags=TAGS, opts=PROTECTED)
+    ecr.LifecyclePolicy("empty-lifecycle", repository="elsewhere", policy="{}")
     sns.Topic("bare-topic", name="bare", tags=TAGS)
     sns.TopicSubscription(
         "plain-subscription",
