@@ -145,9 +145,7 @@ class Demo:
         )
 
     def _adopted(self) -> None:
-        self.tell(
-            "Agreed to, property by property (mapping.yaml: change): the rehearsal is clean"
-        )
+        self.tell("Agreed to, property by property (mapping.yaml: change): the rehearsal is clean")
         self.tms(0, "run")
         self.tms(0, "apply", "--yes")
 

@@ -37,7 +37,7 @@ def counted(bucket: object, name: object, uses: Uses | None = None) -> Declared:
 
 @pytest.mark.parametrize(("namespace", "name", "dimensions"), EVERY)
 def test_what_services_emit_is_emitted(namespace: str, name: str, dimensions: str) -> None:
-    given = dict.fromkeys(dimensions_of(dimensions), "one")
+    given: dict[str, Any] = dict.fromkeys(dimensions_of(dimensions), "one")
     check(RULE, None, alarm(namespace, name, **given), counted("one", "one"))
     check(RULE, f"and {namespace} emits {name} with", alarm(namespace, name, **given, Spare="one"))
 
@@ -79,7 +79,7 @@ def test_somebody_emits_it(namespace: object, name: object, expected: str | None
     ],
 )
 def test_dimensions_are_a_set_that_the_service_documents(namespace: str, name: str, dimensions: str) -> None:
-    given = dict.fromkeys(dimensions_of(dimensions), UNKNOWN)
+    given: dict[str, Any] = dict.fromkeys(dimensions_of(dimensions), UNKNOWN)
     check(RULE, f"dimensions of bell are {'' if given else 'none'}", alarm(namespace, name, **given))
 
 
