@@ -3,13 +3,14 @@
 from policy.examples.model import UNKNOWN, Declared, Example, case
 
 _ALARMS = "arn:aws:sns:us-east-1:123456789012:alarms"
-_NOBODY = "notifications of monthly tell nobody when money runs out"
 _AT_80 = {
     "comparisonOperator": "GREATER_THAN",
-    "notificationType": "FORECASTED",
+    "notificationType": "ACTUAL",
     "threshold": 80,
     "thresholdType": "PERCENTAGE",
 }
+_TOLD = {**_AT_80, "subscriberSnsTopicArns": [_ALARMS]}
+_FORECAST = {**_TOLD, "notificationType": "FORECASTED", "threshold": 100}
 
 
 def _budget(**props: object) -> Declared:
@@ -20,9 +21,15 @@ def _budget(**props: object) -> Declared:
 EXAMPLES = (
     Example(
         "budgets-budget-notification",
-        good=case(_budget(notifications=[{**_AT_80, "subscriberSnsTopicArns": [_ALARMS]}])),
-        bad=case(_budget(notifications=[_AT_80]), says=_NOBODY),
-        missing=case(_budget(), says=_NOBODY),
-        unknown=case(_budget(notifications=[{**_AT_80, "subscriberSnsTopicArns": [UNKNOWN]}])),
+        good=case(_budget(notifications=[_TOLD, _FORECAST])),
+        bad=case(_budget(notifications=[_AT_80, _FORECAST]), says="notifications[0] of monthly tells nobody"),
+        missing=case(
+            _budget(notifications=[_TOLD]),
+            says="no notification of monthly tells somebody of FORECASTED costs",
+        ),
+        unknown=case(
+            _budget(notifications=[{**_TOLD, "subscriberSnsTopicArns": [UNKNOWN]}, _FORECAST]),
+        ),
+        config=case(_budget(notifications=[_TOLD]), kinds=["ACTUAL"]),
     ),
 )

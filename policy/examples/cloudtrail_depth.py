@@ -2,7 +2,7 @@
 
 from policy.examples.model import UNKNOWN, Declared, Example, case
 
-_BUCKET = Declared("s3/bucket:Bucket", {"bucket": "documents"}, name="documents")
+_BUCKET = Declared("s3/bucket:Bucket", {"bucket": "documents"}, name="documents", protect=True)
 _RECORDED = [{"dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::documents/"]}]}]
 _ELSEWHERE = [{"dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::other/"]}]}]
 _UNKNOWN = [{"dataResources": [{"type": "AWS::S3::Object", "values": [UNKNOWN]}]}]
@@ -33,16 +33,15 @@ _ROOT = '{ $.userIdentity.type = "Root" }'
 EXAMPLES = (
     Example(
         "cloudtrail-trail-data-events",
-        good=case(_trail(eventSelectors=_RECORDED), _BUCKET, stores=["documents"]),
+        good=case(_trail(eventSelectors=_RECORDED), _BUCKET),
         bad=case(
             _trail(eventSelectors=_ELSEWHERE),
             _BUCKET,
             says="no trail of this stack records the data events of documents",
-            stores=["documents"],
         ),
-        missing=case(_trail(), _BUCKET, says="no trail of this stack records", stores=["documents"]),
-        unknown=case(_trail(eventSelectors=_UNKNOWN), _BUCKET, stores=["documents"]),
-        config=case(_trail(), _BUCKET, says="no trail of this stack records", stores=["doc*"]),
+        missing=case(_trail(), _BUCKET, says="no trail of this stack records"),
+        unknown=case(_trail(eventSelectors=_UNKNOWN), _BUCKET),
+        config=case(_BUCKET, says="no trail of this stack records", stores=["doc*"]),
     ),
     Example(
         "cloudtrail-trail-alarms",

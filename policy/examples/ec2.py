@@ -1,11 +1,9 @@
 """Examples of the rules about the network's doors."""
 
-from policy.examples.documents import allow, document
 from policy.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _WHAT = {"name": "agents", "description": "Agents, to the interface endpoints only"}
-_OBJECTS = "arn:aws:s3:::trade-documents/*"
 
 
 def _group(side: str, cidr: str, port: int, protocol: str = "tcp") -> Declared:
@@ -13,15 +11,9 @@ def _group(side: str, cidr: str, port: int, protocol: str = "tcp") -> Declared:
     return Declared("ec2/securityGroup:SecurityGroup", {**_WHAT, side: [opening]}, name="agents")
 
 
-def _endpoint(**props: object) -> Declared:
-    given = {"vpcId": "vpc-1", "serviceName": "com.amazonaws.us-east-1.s3", **props}
-    return Declared("ec2/vpcEndpoint:VpcEndpoint", given, name="s3")
-
-
 _NO_DOORS = Declared("ec2/securityGroup:SecurityGroup", _WHAT, name="agents")
 _PUBLIC = _group("ingress", "0.0.0.0/0", 443)
 _OUT = _group("egress", "0.0.0.0/0", 0, "-1")
-_LIMITED = document({**allow("s3:GetObject", _OBJECTS), "Principal": "*"})
 EXAMPLES = (
     Example(
         "ec2-group-no-public-ingress",
@@ -38,12 +30,5 @@ EXAMPLES = (
         missing=case(_NO_DOORS),
         unknown=case(_group("egress", UNKNOWN, 443), says=_NOT_PROVEN),
         config=case(_OUT, allowed=True),
-    ),
-    Example(
-        "ec2-endpoint-policy",
-        good=case(_endpoint(policy=_LIMITED)),
-        bad=case(_endpoint(policy=""), says="the VPC endpoint s3 has no policy"),
-        missing=case(_endpoint(), says="the VPC endpoint s3 has no policy"),
-        unknown=case(_endpoint(policy=UNKNOWN)),
     ),
 )

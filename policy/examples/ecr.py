@@ -16,8 +16,8 @@ def _images(**props: object) -> Declared:
     return Declared("ecr/repository:Repository", {"name": "agents", **props}, name="agents")
 
 
-def _lifecycle(named: str, **uses: list[str]) -> Declared:
-    props = {"repository": named, "policy": json.dumps({"rules": [_EXPIRES]})}
+def _lifecycle(named: str, *rules: object, **uses: list[str]) -> Declared:
+    props = {"repository": named, "policy": json.dumps({"rules": rules})}
     return Declared("ecr/lifecyclePolicy:LifecyclePolicy", props, name="agents-lifecycle", uses=uses)
 
 
@@ -49,13 +49,14 @@ EXAMPLES = (
     ),
     Example(
         "ecr-repository-lifecycle",
-        good=case(_images(), _lifecycle("agents")),
+        good=case(_images(), _lifecycle("agents", _EXPIRES)),
         bad=case(
             _images(),
-            _lifecycle("tools"),
-            says="no LifecyclePolicy of this stack names the repository agents",
+            _lifecycle("agents"),
+            says="policy of agents-lifecycle has no rule that lets images expire",
         ),
         missing=case(_images(), says="no LifecyclePolicy of this stack names the repository agents"),
-        unknown=case(_images(), _lifecycle(UNKNOWN, repository=["agents"])),
+        unknown=case(_images(), _lifecycle(UNKNOWN, _EXPIRES, repository=["agents"])),
+        config=case(_images(), required=False),
     ),
 )

@@ -3,24 +3,25 @@
 from policy.examples.model import UNKNOWN, Declared, Example, case
 
 
-def _alarm(namespace: str, metric: str | None) -> Declared:
-    props = {"name": "matching-errors", "namespace": namespace, "metricName": metric}
-    return Declared("cloudwatch/metricAlarm:MetricAlarm", props, name="matching-errors")
-
-
-def _filter(name: str) -> Declared:
-    made = {"name": name, "namespace": "Matching", "value": "1"}
-    props = {"name": "errors", "logGroupName": "matching", "pattern": "ERROR", "metricTransformation": made}
-    return Declared("cloudwatch/logMetricFilter:LogMetricFilter", props, name="errors-filter")
+def _alarm(namespace: str, metric: str | None, **dimensions: str) -> Declared:
+    props = {"name": "watch", "namespace": namespace, "metricName": metric, "dimensions": dimensions}
+    return Declared("cloudwatch/metricAlarm:MetricAlarm", props, name="watch")
 
 
 EXAMPLES = (
     Example(
         "cloudwatch-alarm-emitter",
-        good=case(_alarm("AWS/SQS", "ApproximateAgeOfOldestMessage"), _filter("Errors")),
-        bad=case(_alarm("AWS/SQS", "QueueDepth"), says="is 'QueueDepth', which AWS/SQS does not emit"),
+        good=case(
+            _alarm("AWS/DynamoDB", "SystemErrors", TableName="trades", Operation="PutItem"),
+        ),
+        bad=case(
+            _alarm("AWS/DynamoDB", "SystemErrors", TableName="trades"),
+            says="dimensions of watch are TableName, and AWS/DynamoDB emits SystemErrors with "
+            "TableName, Operation: the alarm never rings",
+        ),
         missing=case(
-            _alarm("Matching", "Errors"), says="which no metric filter of this stack makes in 'Matching'"
+            _alarm("AWS/S3", "5xxErrors", BucketName="documents", FilterId="entire"),
+            says="no BucketMetric of this stack counts requests to 'documents' under that name",
         ),
         unknown=case(_alarm("AWS/SQS", UNKNOWN), says="cannot be proven at preview"),
         config=case(_alarm("Matching", "Errors"), emittedElsewhere=["Matching"]),

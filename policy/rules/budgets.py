@@ -1,22 +1,51 @@
-"""Rules about budgets: somebody is told."""
+"""Rules about budgets: somebody is told, of what is spent and of what is going to be.
 
-from collections.abc import Iterable
+https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practices.html
+"""
 
-from policy.model import Bag, Finding, Resource, Rule
-from policy.values import items, look
+from collections.abc import Iterable, Iterator
+
+from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.values import items, look, shown, unproven
 
 BUDGET = "aws:budgets/budget:Budget"
 _SUBSCRIBERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
+_FORECAST = "FORECASTED"
+_KINDS = ("ACTUAL", _FORECAST)
+_FORECAST_TYPES = ("COST", "USAGE")
 
 
-def notified(budget: Resource, _settings: Bag) -> Iterable[Finding]:
-    """A notification with a subscriber; who it is may be unknown."""
-    given = items(budget.props.get("notifications"))
-    if not any(look(one, name) for one in given for name in _SUBSCRIBERS):
-        yield Finding(
-            f"notifications of {budget.name} tell nobody when money runs out",
-            'notifications=[{..., "threshold": 80, "subscriber_sns_topic_arns": ["<topic ARN>"]}]',
-        )
+def notified(budget: Resource, settings: Bag) -> Iterable[Finding]:
+    """Each notification has a subscriber, who may be unknown, and each kind that is asked for is there."""
+    given = budget.props.get("notifications")
+    if isinstance(given, Unknown):
+        yield unproven(given, f"notifications of {budget.name} must tell somebody")
+        return
+    told: list[object] = []
+    for index, one in enumerate(items(given)):
+        if any(look(one, name) for name in _SUBSCRIBERS):
+            told.append(look(one, "notificationType"))
+        elif not isinstance(one, Unknown):
+            yield Finding(f"notifications[{index}] of {budget.name} tells nobody", _line(_KINDS[0]))
+    for kind in _asked(budget, settings["kinds"]):
+        hidden = next((one for one in told if isinstance(one, Unknown)), None)
+        if kind not in told and hidden:
+            yield unproven(hidden, f"notifications of {budget.name} must have one of the type {kind}")
+        elif kind not in told:
+            yield Finding(f"no notification of {budget.name} tells somebody of {kind} costs", _line(kind))
+
+
+def _asked(budget: Resource, kinds: Iterable[object]) -> Iterator[str]:
+    """Give the kinds that are asked for and that AWS has for such a budget."""
+    forecast = budget.props.get("budgetType") in _FORECAST_TYPES and budget.props.get("timeUnit") != "DAILY"
+    yield from (str(kind) for kind in kinds if kind != _FORECAST or forecast)
+
+
+def _line(kind: str) -> str:
+    return (
+        f'notifications=[{{..., "notification_type": {shown(kind)}, "threshold": 80, '
+        '"subscriber_sns_topic_arns": ["<topic ARN>"]}]'
+    )
 
 
 RULES = (
@@ -24,12 +53,23 @@ RULES = (
         "budgets-budget-notification",
         "medium",
         (),
-        "A budget tells somebody.",
-        "Give a notification a subscriber: an address or a topic.",
+        "A budget tells somebody when money is spent and when it is going to be.",
+        "Give the budget a notification of each type, ACTUAL and FORECASTED, each with a subscriber.",
         (BUDGET,),
         notified,
         reads=("notifications",),
-        why="A budget stops nothing: without a subscriber, spending that runs away is seen on the bill "
-        "of the month. https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html",
+        settings={
+            "kinds": {
+                "type": "array",
+                "items": {"type": "string", "enum": list(_KINDS)},
+                "default": list(_KINDS),
+                "description": "Types of notification that a budget needs; a daily budget and one of "
+                "reservations has no forecast",
+            }
+        },
+        why="A budget stops nothing: without a subscriber, spending that runs away is seen on the bill of "
+        "the month. A forecast tells while there is time, but needs about five weeks of usage before it "
+        "tells anything; actual costs tell for sure, and only once they are spent. "
+        "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practices.html",
     ),
 )

@@ -6,8 +6,11 @@ from policy.documents.actions import covers
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.cloudtrail import TRAIL
 from policy.rules.flags import must_be_set
+from policy.rules.links import attached
 from policy.rules.needs import chosen, strings, switch
-from policy.values import blocks, items
+from policy.rules.s3 import BUCKET
+from policy.rules.s3_logging import receives_logs
+from policy.values import blocks, items, unproven
 
 EVENT_STORE = "aws:cloudtrail/eventDataStore:EventDataStore"
 FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
@@ -17,6 +20,7 @@ _STORES = {
     "aws:s3/bucket:Bucket": ("bucket", "AWS::S3::Object", "arn:aws:s3:::{}/"),
     "aws:dynamodb/table:Table": ("name", "AWS::DynamoDB::Table", "arn:aws:dynamodb:*:*:table/{}"),
 }
+_NO_NAME = "-"
 # What CIS AWS Foundations 5.0 section 4 asks an alarm for, by words that the filter's pattern must have
 _EVENTS = {
     "unauthorized-calls": ("AccessDenied",),
@@ -52,22 +56,41 @@ def _selected(trail: Resource) -> Iterator[tuple[str, str]]:
 
 
 def _covered(arn: str, prefix: str) -> bool:
-    """Say whether a selector's value covers an ARN, whose account and region may be any."""
+    """Say whether a selector's value covers all of a store; the account and region in its ARN may be any."""
     if prefix in ("*", "arn:aws:s3", "arn:aws:s3:::", "arn:aws:dynamodb"):
         return True
-    return covers(f"{arn.rstrip('/')}*", prefix) or arn.startswith(prefix)
+    name_at = arn.rfind("/", 0, -1) + 1
+    return arn.startswith(prefix) or any(
+        covers(arn, prefix + arn[at:]) for at in range(name_at, len(arn) + 1)
+    )
+
+
+def _holds_objects(stack: Stack, store: Resource) -> bool:
+    """Say whether a bucket is protected beside a trail, and no place of logs.
+
+    A trail that records the objects of its own bucket records that it records, for money:
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
+    """
+    if store.type != BUCKET or not store.protect or not stack.of(TRAIL):
+        return False
+    return not receives_logs(stack, store) and not attached(stack, TRAIL, "s3BucketName", store)
 
 
 def data_events(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """A trail of this stack records reads and writes of each data store that the setting names."""
+    """A trail of this stack records reads and writes of each data store that holds data, or is named."""
     recorded = [one for trail in stack.of(TRAIL) for one in _selected(trail)]
     for token, (prop, kind, shape) in _STORES.items():
         for store in stack.of(token):
-            name = store.props.get(prop)
-            if not isinstance(name, str) or not chosen(store, prop, settings["stores"]):
+            by_name = chosen(store, prop, settings["stores"])
+            if not by_name and not (settings["protectedBuckets"] and _holds_objects(stack, store)):
                 continue
-            arn = shape.format(name)
-            if not any(one == kind and _covered(arn, prefix) for one, prefix in recorded):
+            name = store.props.get(prop)
+            arn = shape.format(name if isinstance(name, str) else _NO_NAME)
+            if any(one == kind and _covered(arn, prefix) for one, prefix in recorded):
+                continue
+            if isinstance(name, Unknown):
+                yield unproven(name, f"a trail must record the data events of {store.name}", store.urn)
+            else:
                 yield Finding(
                     f"no trail of this stack records the data events of {store.name}",
                     f'event_selectors=[{{"data_resources": [{{"type": "{kind}", "values": ["{arn}"]}}]}}]',
@@ -112,7 +135,8 @@ RULES = (
         "cloudtrail-trail-data-events",
         "medium",
         ("FSBP:S3.22", "FSBP:S3.23", "CIS:3.8", "CIS:3.9"),
-        "A trail records the data events of each bucket and table that the setting names.",
+        "A trail records the data events of each protected bucket beside it, and of each bucket and table "
+        "that the setting names.",
         "Add the store to the trail's event selectors.",
         (TRAIL, *_STORES),
         data_events,
@@ -120,9 +144,14 @@ RULES = (
         scope="stack",
         settings={
             "stores": strings(
-                "Physical names of buckets and tables, `*` for any text; none by default, as each "
-                "event is paid for"
-            )
+                "Physical names of buckets and tables, `*` for any text, also where the stack has no trail; "
+                "none by default, as each event is paid for"
+            ),
+            "protectedBuckets": switch(
+                "Whether a stack with a trail must record the objects of each bucket with the option "
+                "protect; buckets that access logs or trails are written to are exempt",
+                default=True,
+            ),
         },
         why="Without data events nobody can say afterwards who read or wrote a document. "
         "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html",

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEma
 from collections.abc import Collection, Iterable, Iterator
 
 from policy.model import Bag, Finding, Resource, Rule, Unknown
+from policy.rules.documented_metrics import of_whole_account
 from policy.rules.flags import must_be_set, must_stay
 from policy.values import blocks, is_false, items, number, shown, unproven
 
@@ -80,7 +81,11 @@ def _named(alarm: Resource, path: str, metric: Bag, exempt: Collection[str]) -> 
         return
     elif isinstance(space, Unknown):
         yield unproven(space, f"whether {alarm.name} needs dimensions hangs on its namespace")
-    elif str(space).startswith("AWS/") and space not in exempt:
+    elif (
+        str(space).startswith("AWS/")
+        and space not in exempt
+        and not of_whole_account(space, metric.get("metricName"))
+    ):
         yield Finding(
             f"{path}dimensions of {alarm.name} is empty, and {shown(space)} has none such",
             'dimensions={"<dimension>": <resource>.name}',
@@ -162,7 +167,7 @@ RULES = (
                 "type": "array",
                 "items": {"type": "string"},
                 "default": ["AWS/Bedrock", "AWS/Lambda"],
-                "description": "Namespaces of AWS that also have metrics of the whole account",
+                "description": "Namespaces of AWS whose metrics may all go without dimensions",
             }
         },
     ),

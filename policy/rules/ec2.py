@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any
 
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.links import attached
+from policy.model import Bag, Finding, Resource, Rule, Unknown
 from policy.rules.needs import switch
 from policy.values import blocks, items, number, shown, unproven
 
-ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
-ENDPOINT_POLICY = "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy"
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
 DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
@@ -117,19 +114,6 @@ def contained(resource: Resource, settings: Bag) -> Iterable[Finding]:
             )
 
 
-def endpoint_policy(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-    """A policy on each endpoint: without one, everything may be done through it, to any account."""
-    for endpoint in stack.of(ENDPOINT):
-        if not endpoint.props.get("policy") and not attached(
-            stack, ENDPOINT_POLICY, "vpcEndpointId", endpoint
-        ):
-            yield Finding(
-                f"the VPC endpoint {endpoint.name} has no policy: it lets everything through",
-                "policy=json.dumps({...}) with the actions, and the resources of this account, that are used",
-                endpoint.urn,
-            )
-
-
 RULES = (
     Rule(
         "ec2-group-no-public-ingress",
@@ -178,18 +162,5 @@ RULES = (
         settings={"allowed": switch("Whether everything may go out to the whole internet", default=False)},
         why="An intruder, or an agent that was talked into it, could send data anywhere. "
         "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
-    ),
-    Rule(
-        "ec2-endpoint-policy",
-        "medium",
-        (),
-        "Each VPC endpoint has a policy.",
-        "Give the endpoint a policy that names actions and resources.",
-        (ENDPOINT, ENDPOINT_POLICY),
-        endpoint_policy,
-        reads=("policy",),
-        scope="stack",
-        why="Through an endpoint without a policy data can be copied to a stranger's account. "
-        "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",
     ),
 )

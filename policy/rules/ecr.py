@@ -1,18 +1,26 @@
 """Rules about ECR repositories: what is pushed is scanned, stays what it was, and does not pile up.
 
-https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-best-practices.html
+A repository without an encryption block is encrypted by Amazon S3 with AES-256, so none is asked for:
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html. A key of its own is asked for
+by the setting of ecr-repository-customer-key.
 """
 
 from collections.abc import Iterable
 
+from policy.documents.parse import loaded
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.flags import must_be_true, must_stay
 from policy.rules.links import attached
-from policy.values import shown, unproven
+from policy.rules.needs import switch
+from policy.values import blocks, look, shown, unknowns, unproven
 
 REPOSITORY = "aws:ecr/repository:Repository"
 LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 _GUIDE = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/"
+_RULES = (
+    'policy=json.dumps({"rules": [{"rulePriority": 1, "selection": {"tagStatus": "untagged", "countType": '
+    '"sinceImagePushed", "countUnit": "days", "countNumber": 30}, "action": {"type": "expire"}}]})'
+)
 _IMMUTABLE = ("IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION")
 
 
@@ -40,16 +48,33 @@ def no_force_delete(repository: Resource, _settings: Bag) -> Iterable[Finding]:
     return must_stay(repository, "forceDelete", "force_delete=False, or leave it out", default=False)
 
 
-def lifecycle(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-    """Images that nothing needs any more go away."""
-    for repository in stack.of(REPOSITORY):
+def lifecycle(stack: Stack, settings: Bag) -> Iterable[Finding]:
+    """Images that nothing needs any more go away: a policy that has a rule to expire some."""
+    for policy in stack.of(LIFECYCLE):
+        yield from _expires(policy)
+    for repository in stack.of(REPOSITORY) if settings["required"] else ():
         if not attached(stack, LIFECYCLE, "repository", repository):
             yield Finding(
                 f"no LifecyclePolicy of this stack names the repository {repository.name}",
-                f'ecr.LifecyclePolicy("{repository.name}", repository=..., policy=json.dumps({{"rules": '
-                "[...]}))",
+                f'ecr.LifecyclePolicy("{repository.name}", repository=..., {_RULES})',
                 repository.urn,
             )
+
+
+def _expires(policy: Resource) -> Iterable[Finding]:
+    """Judge what a policy says; one that is not known yet may say anything."""
+    text = policy.props.get("policy")
+    hidden = next(unknowns(text), None)
+    if hidden:
+        yield unproven(hidden, f"{policy.name} must have a rule that lets images expire", policy.urn)
+        return
+    try:
+        found = look(loaded(text), "rules")
+    except ValueError as error:
+        yield Finding(f"policy of {policy.name} is {error}", _RULES, policy.urn)
+        return
+    if not any(look(one, "action", "type") == "expire" for one in blocks(found)):
+        yield Finding(f"policy of {policy.name} has no rule that lets images expire", _RULES, policy.urn)
 
 
 RULES = (
@@ -98,14 +123,20 @@ RULES = (
     ),
     Rule(
         "ecr-repository-lifecycle",
-        "low",
+        "medium",
         ("FSBP:ECR.3",),
         "Each repository lets go of images that nothing needs.",
-        "Declare a LifecyclePolicy for the repository.",
+        "Declare a LifecyclePolicy for the repository, with a rule that lets images expire.",
         (REPOSITORY, LIFECYCLE),
         lifecycle,
-        reads=("repository",),
+        reads=("repository", "policy"),
         scope="stack",
+        settings={
+            "required": switch(
+                "Whether each repository needs a policy in the stack; false where another declares them",
+                default=True,
+            )
+        },
         why="Each push adds an image that is paid for by size, and old images with known vulnerabilities "
         f"stay there to be pulled. {_GUIDE}LifecyclePolicies.html",
     ),

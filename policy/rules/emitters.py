@@ -1,37 +1,49 @@
-"""Whether anything emits the metric that an alarm watches.
+"""Whether anything emits the metric that an alarm watches, with the dimensions that the alarm names."""
 
-The names of each service's metrics are those of its own pages of CloudWatch metrics, which stand beside them
-in policy/data/metrics.json. A metric that a service adds is added there, from its page.
-"""
-
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
 from policy.rules.cloudwatch import ALARM
+from policy.rules.documented_metrics import (
+    KNOWN,
+    NAMESPACES,
+    PAGE_OF_ALL,
+    PAGES,
+    comes_with,
+    dimensions_of,
+)
+from policy.rules.links import tail
 from policy.rules.needs import strings
+from policy.rules.watched import Watched, unread, watched
 from policy.values import blocks, shown, unproven
 
 _FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
-_DOCUMENTED: Mapping[str, Mapping[str, list[str]]] = json.loads(
-    (Path(__file__).resolve().parent.parent / "data" / "metrics.json").read_text("utf-8")
-)
-KNOWN = {namespace: one["names"] for namespace, one in _DOCUMENTED.items()}
-PAGES = {namespace: one["pages"] for namespace, one in _DOCUMENTED.items()}
-"""Where AWS lists the names, by namespace."""
+_REQUESTS = "aws:s3/bucketMetric:BucketMetric"
+_COUNTED = "FilterId"
+"""The dimension of S3's request metrics that names the configuration by which requests are counted."""
 
 
-def _metrics(alarm: Resource) -> Iterator[tuple[str, Any, Any]]:
-    """Give (property path, namespace, name) of each metric of an alarm that is no expression."""
-    given = [("", alarm.props)]
-    for index, query in enumerate(blocks(alarm.props.get("metricQueries"))):
-        if isinstance(query.get("metric"), dict):
-            given.append((f"metricQueries[{index}].metric.", query["metric"]))
-    for path, metric in given:
-        if metric.get("metricName") is not None:
-            yield path, metric.get("namespace"), metric["metricName"]
+@dataclass(frozen=True)
+class _Alarm:
+    """One metric of one alarm, and what may emit it."""
+
+    stack: Stack
+    alarm: Resource
+    metric: Watched
+
+    @property
+    def name(self) -> str:
+        """Its name, for a message."""
+        return f"{self.metric.where}metricName of {self.alarm.name} is {shown(self.metric.name)}"
+
+    def finding(self, message: str, remedy: str) -> Finding:
+        """Give a finding on the alarm."""
+        return Finding(f"{message}: the alarm never rings", remedy, self.alarm.urn)
+
+    def hidden(self, value: Unknown) -> Finding:
+        """Give the finding for what preview does not know."""
+        return unproven(value, f"something must emit the metric of {self.alarm.name}", self.alarm.urn)
 
 
 def _filtered(stack: Stack) -> set[tuple[str, str]]:
@@ -45,59 +57,116 @@ def _filtered(stack: Stack) -> set[tuple[str, str]]:
 
 
 def emitted(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """A service emits the metric, or a metric filter of the stack makes it."""
+    """A service emits the metric with such dimensions, or something in the stack makes it."""
     made, elsewhere = _filtered(stack), {str(one) for one in settings["emittedElsewhere"]}
     for alarm in stack.of(ALARM):
-        for path, namespace, name in _metrics(alarm):
-            hidden = next((one for one in (namespace, name) if isinstance(one, Unknown)), None)
+        for value in unread(alarm):
+            yield unproven(value, f"something must emit each metric of {alarm.name}", alarm.urn)
+        for metric in watched(alarm):
+            one = _Alarm(stack, alarm, metric)
+            namespace, name = str(metric.namespace), str(metric.name)
+            hidden = next((part for part in metric[1:3] if isinstance(part, Unknown)), None)
             if hidden:
-                yield unproven(hidden, f"something must emit the metric of {alarm.name}", alarm.urn)
-            elif reason := _missing(namespace, str(name), made, elsewhere):
-                yield Finding(
-                    f"{path}metricName of {alarm.name} is {shown(name)}, {reason}: the alarm never rings",
-                    _remedy(str(namespace)),
-                    alarm.urn,
-                )
+                yield one.hidden(hidden)
+            elif elsewhere & {namespace, f"{namespace}:{name}"} or (namespace, name) in made:
+                continue
+            elif unheard := _unheard(one, namespace, name):
+                yield unheard
+            else:
+                yield from _dimensions(one, namespace, name)
 
 
-def _remedy(namespace: str) -> str:
-    """Say where the right name is found."""
-    if namespace in PAGES:
-        return f"a name of {' or '.join(PAGES[namespace])}"
-    return "the name on the service's page of CloudWatch metrics, or a LogMetricFilter for it"
-
-
-def _missing(given: object, name: str, made: set[tuple[str, str]], elsewhere: set[str]) -> str | None:
-    """Say why nothing emits a metric; None if something does, or if it cannot be told."""
-    namespace = str(given)
-    if namespace in elsewhere or f"{namespace}:{name}" in elsewhere or (namespace, name) in made:
-        return None
+def _unheard(one: _Alarm, namespace: str, name: str) -> Finding | None:
+    """Give the finding for a metric that nothing emits, whatever its dimensions."""
     if namespace in KNOWN:
-        return None if name in KNOWN[namespace] else f"which {namespace} does not emit"
-    return (
-        None
-        if namespace.startswith("AWS/")
-        else f"which no metric filter of this stack makes in {shown(given)}"
+        if name in KNOWN[namespace]:
+            return None
+        remedy = f"a name of {' or '.join(PAGES[namespace])}"
+        return one.finding(f"{one.name}, which {namespace} does not emit", remedy)
+    if namespace in NAMESPACES:
+        return None
+    if namespace.startswith("AWS/"):
+        reason = f"{one.name} in {shown(namespace)}, which is no namespace of AWS's"
+        return one.finding(reason, f"a namespace of {PAGE_OF_ALL}")
+    reason = f"{one.name}, which no metric filter of this stack makes in {shown(one.metric.namespace)}"
+    return one.finding(
+        reason,
+        "a LogMetricFilter for it, or, if a program sends it, its namespace in the setting emittedElsewhere",
     )
+
+
+def _dimensions(one: _Alarm, namespace: str, name: str) -> Iterator[Finding]:
+    """Judge the names of the dimensions, and who counts requests to a bucket."""
+    given, documented = one.metric.dimensions, comes_with(namespace, name)
+    if isinstance(given, Unknown):
+        yield one.hidden(given)
+        return
+    if given is None:
+        return
+    if documented and frozenset(given) not in map(dimensions_of, documented):
+        state = ", ".join(given) or "none"
+        allowed = " or as ".join(each or "none" for each in documented)
+        wanted = max(documented, key=lambda each: len(dimensions_of(each) & set(given)))
+        line = ", ".join(f'"{each}": ...' for each in wanted.split(", ") if each)
+        yield one.finding(
+            f"{one.metric.where}dimensions of {one.alarm.name} are {state}, and {namespace} emits {name} "
+            f"with {allowed}",
+            f"dimensions={{{line}}}, as {' or '.join(PAGES[namespace])} has it",
+        )
+    elif namespace == "AWS/S3" and given.get(_COUNTED):
+        yield from _requests(one, given)
+
+
+def _requests(one: _Alarm, given: Bag) -> Iterator[Finding]:
+    """Judge whether a BucketMetric of the stack counts the requests: S3 does not by itself."""
+    bucket, part, doubt = given.get("BucketName"), given[_COUNTED], None
+    for counting in one.stack.of(_REQUESTS):
+        found = (_same(one.alarm, counting, "bucket", bucket), _same(one.alarm, counting, "name", part))
+        if all(each is True for each in found):
+            return
+        if False not in found:
+            doubt = doubt or next(each for each in found if isinstance(each, Unknown))
+    if doubt:
+        yield one.hidden(doubt)
+    else:
+        yield one.finding(
+            f"{one.metric.where}dimensions.{_COUNTED} of {one.alarm.name} is {shown(part)}, and no "
+            f"BucketMetric of this stack counts requests to {shown(bucket)} under that name",
+            "s3.BucketMetric(..., bucket=<that bucket>, name=<that id>)",
+        )
+
+
+def _same(alarm: Resource, counting: Resource, prop: str, wanted: object) -> bool | Unknown:
+    """Say whether a BucketMetric's property is what the alarm names, or computed from the same."""
+    mine = counting.props.get(prop)
+    hidden = next((each for each in (mine, wanted) if isinstance(each, Unknown)), None)
+    if hidden is None:
+        return isinstance(mine, str) and isinstance(wanted, str) and tail(mine) == tail(wanted)
+    sources = {urn for name in ("dimensions", "metricQueries") for urn in alarm.dependencies.get(name, ())}
+    return True if sources & {*counting.dependencies.get(prop, ()), counting.urn} else hidden
 
 
 RULES = (
     Rule(
         "cloudwatch-alarm-emitter",
-        "low",
+        "medium",
         (),
-        "Something emits the metric that an alarm watches: a service, or a metric filter of the stack.",
-        "Spell the metric as the service's page does, or declare what makes it.",
-        (ALARM, _FILTER),
+        "Something emits the metric that an alarm watches, with the dimensions that the alarm names: a "
+        "service, or a metric filter or a BucketMetric of the stack.",
+        "Spell the metric and its dimensions as the service's page does, or declare what makes it.",
+        (ALARM, _FILTER, _REQUESTS),
         emitted,
+        reads=("namespace", "metricName", "dimensions", "metricQueries", "metricTransformation"),
         scope="stack",
         settings={
             "emittedElsewhere": strings(
-                "Namespaces, or `<namespace>:<metric>`, that programs outside the stack emit",
+                "Namespaces, or `<namespace>:<metric>`, that programs outside the stack emit, or that a "
+                "service emits and the pack's tables do not have yet",
                 "bedrock-agentcore",
             )
         },
-        why="An alarm on a metric that never comes looks like a quiet system. "
-        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html",
+        why="An alarm on a metric that never comes looks like a quiet system. CloudWatch takes each set of "
+        "dimensions for a metric of its own, and S3 counts requests only where it is told to. "
+        f"{PAGE_OF_ALL}",
     ),
 )

@@ -3,13 +3,14 @@
 A document that is not known at all is reported once, by `iam-policy-valid-document`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from policy.documents import actions, conditions, principals
 from policy.documents.carriers import Carried, documents
 from policy.documents.parse import Statement
 from policy.documents.places import CARRIERS
 from policy.model import Bag, Finding, Resource, Rule
+from policy.rules.needs import Schema
 from policy.values import shown, unproven
 
 StatementCheck = Callable[[Carried, Statement, Bag], Iterable[Finding]]
@@ -54,20 +55,14 @@ def wildcard_action(resource: Resource, _settings: Bag) -> Iterable[Finding]:
 
 def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No allowed resource that stands for every one, where the action can be limited."""
-    unlimited = {str(one).lower() for one in settings["unlimitedActions"]}
     for carried, statement in granted(resource):
         if carried.kind != "identity":
             continue  # in a resource's own policy `*` is that resource
         where = place(resource, carried, statement)
-        exempt = unlimited | {
-            str(action).lower()
-            for action, key in settings["limitedByCondition"].items()
-            if conditions.names(statement, str(key))
-        }
         if found := statement.unknown("resource"):
             yield unproven(found, f"{where} must name its resources")
         for pattern in statement.texts("resource"):
-            if reached := _opened(statement, pattern, exempt):
+            if reached := opened(statement, pattern, settings):
                 yield Finding(
                     f"{where} allows {reached} on {shown(pattern)}, but it can be limited to named ones",
                     '"Resource": ["arn:aws:<service>:<region>:<account>:<type>/<name>", ...]'
@@ -76,8 +71,13 @@ def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
                 )
 
 
-def _opened(statement: Statement, pattern: str, exempt: set[str]) -> str | None:
-    """Name the first action that a resource pattern leaves unlimited."""
+def opened(statement: Statement, pattern: str, settings: Bag) -> str | None:
+    """Name the first action that a resource pattern leaves unlimited, by the settings `LIMITS`."""
+    exempt = {str(one).lower() for one in settings["unlimitedActions"]} | {
+        str(action).lower()
+        for action, key in settings["limitedByCondition"].items()
+        if conditions.names(statement, str(key))
+    }
     for action in statement.texts("action"):
         if actions.everything(action):
             if pattern.strip("*:") in ("", "arn", "arn:aws"):
@@ -157,6 +157,22 @@ def valid_document(resource: Resource, _settings: Bag) -> Iterable[Finding]:
                     )
 
 
+LIMITS: Mapping[str, Schema] = {
+    "unlimitedActions": {
+        "type": "array",
+        "items": {"type": "string"},
+        "default": ["logs:DescribeLogGroups"],
+        "description": "Actions that AWS authorises only against every resource of their type",
+    },
+    # AgentCore developer guide, "IAM permissions for AgentCore Runtime": metrics by namespace
+    "limitedByCondition": {
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "default": {"cloudwatch:PutMetricData": "cloudwatch:namespace"},
+        "description": "Actions that are limited by a condition on this key instead of by resource",
+    },
+}
+"""Settings that say which actions `*` is the resource of."""
 RULES = (
     Rule(
         "iam-policy-wildcard-action",
@@ -208,21 +224,7 @@ RULES = (
         "Name the resources by ARN; `*` only for actions that know no resources.",
         (),
         wildcard_resource,
-        settings={
-            "unlimitedActions": {
-                "type": "array",
-                "items": {"type": "string"},
-                "default": ["logs:DescribeLogGroups"],
-                "description": "Actions that AWS authorises only against every resource of their type",
-            },
-            # AgentCore developer guide, "IAM permissions for AgentCore Runtime": metrics by namespace
-            "limitedByCondition": {
-                "type": "object",
-                "additionalProperties": {"type": "string"},
-                "default": {"cloudwatch:PutMetricData": "cloudwatch:namespace"},
-                "description": "Actions that are limited by a condition on this key instead of by resource",
-            },
-        },
+        settings=LIMITS,
         why="Whoever takes over the role reaches every table, bucket or queue of the account, those of "
         "other programs and those made later as well. "
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",

@@ -12,8 +12,7 @@ LOGGING = "aws:s3/bucketLogging:BucketLogging"
 
 def logged(stack: Stack, bucket: Resource) -> Iterable[Finding]:
     """Access logging, except of a bucket that receives logs: its log would log itself."""
-    holders = (*stack.of(LOGGING), *stack.of(BUCKET))
-    if any(refers(one, "targetBucket", bucket) or _inline_target(one, bucket) for one in holders):
+    if receives_logs(stack, bucket):
         return
     line = f's3.BucketLogging("{bucket.name}", bucket=..., target_bucket=..., target_prefix="{bucket.name}/")'
     found = list(inline_or_attached(stack, bucket, ("logging",), LOGGING, "bucket"))
@@ -23,6 +22,12 @@ def logged(stack: Stack, bucket: Resource) -> Iterable[Finding]:
         given = look(block, "targetBucket") or holder.dependencies.get("targetBucket")
         if not given:
             yield Finding(f"targetBucket of {holder.name} is missing", line, bucket.urn)
+
+
+def receives_logs(stack: Stack, bucket: Resource) -> bool:
+    """Say whether access logs of some bucket of the stack go to this one."""
+    holders = (*stack.of(LOGGING), *stack.of(BUCKET))
+    return any(refers(one, "targetBucket", bucket) or _inline_target(one, bucket) for one in holders)
 
 
 def _inline_target(holder: Resource, bucket: Resource) -> bool:

@@ -1,4 +1,4 @@
-"""Rules about security groups, in each of the provider's forms, and VPC endpoints."""
+"""Rules about security groups, in each of the provider's forms."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ import pytest
 from tests.support.policies import UNKNOWN, Declared, check
 
 NOT_PROVEN = "cannot be proven at preview"
-ENDPOINT = "ec2/vpcEndpoint:VpcEndpoint"
 INGRESS, EGRESS = "ec2-group-no-public-ingress", "ec2-group-no-open-egress"
 
 
@@ -86,36 +85,3 @@ def test_nobody_lets_everything_out(
 )
 def test_rules_that_are_not_known_are_not_proven(given: Declared) -> None:
     check(INGRESS, NOT_PROVEN, given)
-
-
-def endpoint(**props: object) -> Declared:
-    return Declared(ENDPOINT, props, "door")
-
-
-@pytest.mark.parametrize(
-    ("resources", "expected"),
-    [
-        ((endpoint(policy="{}"),), None),
-        (
-            (
-                Declared("s3/bucket:Bucket", {}, "documents"),
-                Declared(ENDPOINT, {"policy": UNKNOWN}, "door", uses={"policy": ["documents"]}),
-            ),
-            None,
-        ),
-        ((endpoint(),), "door has no policy"),
-        (
-            (
-                endpoint(),
-                Declared(
-                    "ec2/vpcEndpointPolicy:VpcEndpointPolicy",
-                    {"vpcEndpointId": UNKNOWN},
-                    uses={"vpcEndpointId": ["door"]},
-                ),
-            ),
-            None,
-        ),
-    ],
-)
-def test_each_endpoint_has_a_policy(resources: tuple[Declared, ...], expected: str | None) -> None:
-    check("ec2-endpoint-policy", expected, *resources)

@@ -1,4 +1,4 @@
-"""Rules about what stands at the edge: APIs, sign-in, networks, budgets."""
+"""Rules about what stands at the edge: APIs, sign-in, networks."""
 
 from typing import Any
 
@@ -134,22 +134,3 @@ def test_what_a_client_may_is_set() -> None:
     given = Declared(CLIENT, {"callbackUrls": ["https://dev.bank.test"], "refreshTokenValidity": 30})
     check("cognito-client-addresses", "nobody's own", given, config={"refusedHosts": ["dev.bank.test"]})
     check("cognito-client-token-validity", None, given, config={"refreshSeconds": 2_592_000})
-
-
-@pytest.mark.parametrize(
-    ("notifications", "expected"),
-    [
-        ([{"subscriberEmailAddresses": ["a@bank.test"]}], None),
-        ([{"subscriberSnsTopicArns": [UNKNOWN]}], None),
-        ([{"threshold": 80}], "tell nobody"),
-        (None, "tell nobody"),
-        ([UNKNOWN], None),
-        (UNKNOWN, None),
-    ],
-)
-def test_a_budget_tells_somebody(notifications: object, expected: str | None) -> None:
-    check(
-        "budgets-budget-notification",
-        expected,
-        Declared("budgets/budget:Budget", {"notifications": notifications}),
-    )

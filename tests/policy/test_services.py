@@ -1,6 +1,7 @@
 """Rules about image repositories, topics and customer keys."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,13 @@ HTTPS = "sns-subscription-https"
 TLS = "sns-topic-tls-only"
 ON = {"required": True}
 TOPIC_ARN = "arn:aws:sns:us-east-1:123456789012:news"
+
+
+EXPIRES = json.dumps({"rules": [{"rulePriority": 1, "action": {"type": "expire"}}]})
+
+
+def lifecycle(named: object, policy: object) -> Declared:
+    return Declared("ecr/lifecyclePolicy:LifecyclePolicy", {"repository": named, "policy": policy}, "p")
 
 
 def repository(**props: object) -> Declared:
@@ -47,11 +55,31 @@ def test_a_repository_is_judged_as_it_is_declared(
 
 
 def test_a_repository_lets_go_by_a_policy_beside_it() -> None:
-    by_name = Declared("ecr/lifecyclePolicy:LifecyclePolicy", {"repository": "images"}, "p")
-    computed = Declared(by_name.type, {"repository": UNKNOWN}, "p", uses={"repository": ["images"]})
+    by_name = lifecycle("images", EXPIRES)
+    computed = replace(lifecycle(UNKNOWN, EXPIRES), uses={"repository": ["images"]})
     check(LIFECYCLE, None, repository(), by_name)
     check(LIFECYCLE, None, repository(), computed)
-    check(LIFECYCLE, "images", repository(), Declared(by_name.type, {"repository": "other"}, "p"))
+    check(LIFECYCLE, "images", repository(), lifecycle("other", EXPIRES))
+    check(LIFECYCLE, None, repository(), config={"required": False})
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (EXPIRES, None),
+        ("{}", "policy of p has no rule that lets images expire"),
+        ('{"rules": []}', "policy of p has no rule that lets images expire"),
+        ('{"rules": [{"rulePriority": 1}]}', "policy of p has no rule that lets images expire"),
+        ('{"rules": "all"}', "policy of p has no rule that lets images expire"),
+        ("", "policy of p is not JSON"),
+        (None, "policy of p has no rule that lets images expire"),
+        ({"rules": [{"action": {"type": "expire"}}]}, None),
+        (UNKNOWN, NOT_PROVEN),
+    ],
+)
+def test_a_lifecycle_policy_lets_images_expire(policy: object, expected: str | None) -> None:
+    check(LIFECYCLE, expected, repository(), lifecycle("images", policy))
+    check(LIFECYCLE, expected, lifecycle("elsewhere", policy), config={"required": False})
 
 
 def test_tags_that_are_exempt_are_a_setting() -> None:

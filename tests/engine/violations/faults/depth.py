@@ -12,7 +12,6 @@ CONFIG = {
     "apigateway-stage-execution-logs": {"webSockets": True},
     "bedrock-agent-customer-key": _ASKED,
     "cloudtrail-trail-alarms": {"events": ["root-user"]},
-    "cloudtrail-trail-data-events": {"stores": ["bare-bucket"]},
     "cloudtrail-trail-topic": _ASKED,
     "dynamodb-replica-customer-key": _ASKED,
     "dynamodb-table-backup-plan": {"tables": ["unkept"]},

@@ -44,6 +44,7 @@ EXPECTED = {
     },
     "guests": {"cognito-identities-no-guests"},
     "open-endpoint": {"ec2-endpoint-policy"},
+    "any-bucket-endpoint": {"ec2-endpoint-own-resources", "iam-policy-cross-account"},
     "open-group": {"ec2-group-description", "ec2-group-no-open-egress", "ec2-group-no-public-ingress"},
     "silent-budget": {"budgets-budget-notification"},
     "idle-role": {"account-resource-naming", "iam-role-one-principal", "iam-role-used"},
@@ -127,6 +128,19 @@ def _doors() -> None:
     )
     ec2.VpcEndpoint(
         "open-endpoint", vpc_id="vpc-1", service_name="com.amazonaws.us-east-1.bedrock-agentcore", tags=TAGS
+    )
+    ec2.VpcEndpoint(
+        "any-bucket-endpoint",
+        vpc_id="vpc-1",
+        service_name="com.amazonaws.us-east-1.s3",
+        policy=document(
+            Effect="Allow",
+            Principal="*",
+            Action=["s3:GetObject", "s3:PutObject"],
+            Resource="*",
+            Condition={"ArnEquals": {"aws:PrincipalArn": ROLE}},
+        ),
+        tags=TAGS,
     )
     anywhere = ["0.0.0.0/0"]
     ec2.SecurityGroup(

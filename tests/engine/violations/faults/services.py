@@ -30,6 +30,9 @@ EXPECTED = {
         "cloudwatch-alarm-missing-data",
     },
     "stray-alarm": {"cloudwatch-alarm-declared-target"},
+    "daily-charges": {"cloudwatch-alarm-monthly-charges"},
+    "error-rate-alarm": {"cloudwatch-alarm-emitter"},
+    "uncounted-alarm": {"cloudwatch-alarm-emitter"},
     "bare-trail": {
         "cloudtrail-trail-alarms",
         "cloudtrail-trail-topic",
@@ -47,6 +50,7 @@ EXPECTED = {
         "ecr-repository-lifecycle",
         "ecr-repository-scan-on-push",
     },
+    "empty-lifecycle": {"ecr-repository-lifecycle"},
     "bare-topic": {"sns-topic-customer-key", "sns-topic-encryption", "sns-topic-tls-only"},
     "plain-subscription": {"sns-subscription-https"},
     "bare-secret": {
@@ -87,6 +91,7 @@ def plant() -> None:
         opts=PROTECTED,
     )
     ecr.Repository("bare-repository", name="bare", force_delete=True, tags=TAGS, opts=PROTECTED)
+    ecr.LifecyclePolicy("empty-lifecycle", repository="elsewhere", policy="{}")
     sns.Topic("bare-topic", name="bare", tags=TAGS)
     sns.TopicSubscription(
         "plain-subscription",
@@ -99,11 +104,28 @@ def plant() -> None:
         "plain-parameter", name="db-password", type="String", value="example", tier="Advanced", tags=TAGS
     )
     ssm.Parameter("keyless-parameter", name="keyless", type="SecureString", value="example", tags=TAGS)
+    _charges()
     _queue()
 
 
 def _alarms() -> None:
-    """Declare an alarm that tells nobody, and one on a table that is not here."""
+    """Declare an alarm that tells nobody, one on a table that is not here, and two that never ring."""
+    for name, namespace, metric, dimensions in (
+        ("error-rate", "AWS/BedrockAgent", "ErrorRate", {"AgentName": "trade-extraction-agent"}),
+        ("uncounted", "AWS/S3", "5xxErrors", {"BucketName": "bare-bucket", "FilterId": "entire"}),
+    ):
+        cloudwatch.MetricAlarm(
+            f"{name}-alarm",
+            name=name,
+            comparison_operator="GreaterThanThreshold",
+            evaluation_periods=1,
+            namespace=namespace,
+            metric_name=metric,
+            dimensions=dimensions,
+            alarm_actions=["arn:aws:sns:us-east-1:123456789012:elsewhere"],
+            treat_missing_data="notBreaching",
+            tags=TAGS,
+        )
     cloudwatch.MetricAlarm(
         "mute-alarm",
         name="mute",
@@ -119,12 +141,32 @@ def _alarms() -> None:
         comparison_operator="GreaterThanThreshold",
         evaluation_periods=1,
         namespace="AWS/DynamoDB",
-        metric_name="ThrottledRequests",
+        metric_name="ReadThrottleEvents",
         dimensions={"TableName": "nowhere"},
         alarm_actions=["arn:aws:sns:us-east-1:123456789012:elsewhere"],
         treat_missing_data="notBreaching",
         tags=TAGS,
     )
+
+
+def _charges() -> None:
+    """Declare an alarm on a day's share of what another alarm takes for a month's limit."""
+    for name, threshold, period in (("daily", 16.67, 86400), ("total", 500, 21600)):
+        cloudwatch.MetricAlarm(
+            f"{name}-charges",
+            name=f"{name}-charges",
+            comparison_operator="GreaterThanThreshold",
+            evaluation_periods=1,
+            namespace="AWS/Billing",
+            metric_name="EstimatedCharges",
+            dimensions={"Currency": "USD"},
+            statistic="Maximum",
+            period=period,
+            threshold=threshold,
+            alarm_actions=["arn:aws:sns:us-east-1:123456789012:elsewhere"],
+            treat_missing_data="notBreaching",
+            tags=TAGS,
+        )
 
 
 def _queue() -> None:

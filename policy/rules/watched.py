@@ -1,0 +1,63 @@
+"""What an alarm watches: its own metric, those of its expressions, and those that a query selects.
+
+The form of a query: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from policy.model import Resource, Unknown
+from policy.rules.cloudwatch import metrics
+from policy.values import blocks
+
+_SELECT = re.compile(
+    r"""SELECT\s+\w+\(\s*"?(?P<name>[^")]+?)"?\s*\)\s+FROM\s+
+    (?:SCHEMA\(\s*"?(?P<schema>[^",)]+)"?(?P<keys>[^)]*)\)|"?(?P<plain>[\w/.#:-]+)"?)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+class Watched(NamedTuple):
+    """One metric.
+
+    Attributes:
+        where: Its property path with a dot at the end; empty for the alarm's own metric.
+        namespace: Text, `Unknown`, or None.
+        name: Text or `Unknown`.
+        dimensions: Values by name; `Unknown` if not even the names are known, None if a query takes all.
+    """
+
+    where: str
+    namespace: Any
+    name: Any
+    dimensions: Mapping[str, Any] | Unknown | None
+
+
+def watched(alarm: Resource) -> Iterator[Watched]:
+    """Give every metric of an alarm."""
+    for where, metric in metrics(alarm):
+        given = metric.get("dimensions")
+        if metric.get("metricName") is not None:
+            known = given if isinstance(given, (dict, Unknown)) else {}
+            yield Watched(where, metric.get("namespace"), metric["metricName"], known)
+    for index, query in enumerate(blocks(alarm.props.get("metricQueries"))):
+        found = _SELECT.search(str(query.get("expression")))
+        if found:
+            yield _selected(f"metricQueries[{index}].expression.", found)
+
+
+def _selected(where: str, found: re.Match[str]) -> Watched:
+    """Read what a query selects; without a schema it takes the metric with whatever dimensions."""
+    keys = [one.strip().strip('"') for one in (found["keys"] or "").split(",")]
+    given = dict.fromkeys(filter(None, keys))
+    namespace = found["schema"] or found["plain"]
+    return Watched(where, namespace.strip(), found["name"].strip(), given or None)
+
+
+def unread(alarm: Resource) -> Iterator[Unknown]:
+    """Give what keeps an alarm's metrics from being read: unknown queries, and unknown metrics of them."""
+    queries = alarm.props.get("metricQueries")
+    for one in queries if isinstance(queries, list) else [queries]:
+        parts = (one, one.get("metric"), one.get("expression")) if isinstance(one, dict) else (one,)
+        yield from (part for part in parts if isinstance(part, Unknown))
