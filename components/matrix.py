@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from components import grants
-from components.grants import GRANTS, Need
+from components.grants import Need
 from components.naming import Naming
 from components.settings import Agent, Settings, SettingsError, read
 from components.settings.declarations import called
@@ -61,12 +61,12 @@ def sid(*words: str) -> str:
 
 def of(agent: str, settings: Settings, naming: Naming) -> tuple[Cell, ...]:
     """Give the cells of one agent."""
-    needed = [
-        need for need in GRANTS[agent] if not need.optional or need.target in settings.documents.prefixes
-    ]
+    needed = settings.needs(agent)
     own = settings.agents[agent]
+    added = len(needed) - len(own.grants)
     return (
-        *(_cell(agent, need, settings, naming) for need in needed),
+        *(_cell(agent, need, settings, naming) for need in needed[:added]),
+        *(_cell(agent, need, settings, naming, "Also") for need in needed[added:]),
         *_listing(agent, needed, settings, naming),
         *_models(agent, own, naming),
         *_memory(agent, own, naming),
@@ -81,12 +81,11 @@ def matrix(settings: Settings) -> tuple[Cell, ...]:
     return tuple(cell for agent in settings.agents for cell in of(agent, settings, naming))
 
 
-def _cell(agent: str, need: Need, settings: Settings, naming: Naming) -> Cell:
+def _cell(agent: str, need: Need, settings: Settings, naming: Naming, *before: str) -> Cell:
     name, resources = _resources(need, settings, naming)
     verb = need.actions[0].partition(":")[2]
-    return Cell(
-        agent, need.kind, need.target, name, resources, need.actions, need.reason, sid(verb, need.target)
-    )
+    label = sid(*before, verb, need.target)
+    return Cell(agent, need.kind, need.target, name, resources, need.actions, need.reason, label)
 
 
 def _resources(need: Need, settings: Settings, naming: Naming) -> tuple[str, tuple[str, ...]]:

@@ -141,6 +141,6 @@ def _change(verdict: Verdict, action: str, resource: str, boundary: Policy | Non
     if verdict.by == "nothing":
         return (
             f"a policy of the role must allow {action} on {resource}; for an agent, write the need into "
-            "components/grants.py"
+            "components/grants.py, or into its grants in the stack's file"
         )
     return f"{verdict.by} must allow it for this role as well"

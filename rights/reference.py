@@ -16,10 +16,11 @@ _OWN = "its own"
 
 _HEAD = """# Permissions
 
-Written from `components/grants.py` and the settings of the `local` stack by `make docs`. The roles' policies
-are made of these cells and of nothing else. `./tms permissions` prints them for any stack, with `--json` as
-ARNs, and `./tms permissions --diff origin/main` says what a change gives and takes. Trust is the same for
-all: only AgentCore, for what it runs in this account and region, may take a role.
+Written from `components/grants.py` and the settings of the `local` stack, `agents.<agent>.grants` among them,
+by `make docs`. The roles' policies are made of these cells and of nothing else. `./tms permissions` prints
+them for any stack, with `--json` as ARNs, and `./tms permissions --diff origin/main` says what a change gives
+and takes. Trust is the same for all: only AgentCore, for what it runs in this account and region, may take a
+role.
 
 A word in the grid is the first of an action's name: `Put` on a table is `dynamodb:PutItem`. What stands in no
 cell is denied.

@@ -248,7 +248,9 @@ def test_calls_to_tables_are_answered_by_their_actions_as_granted(
     with aws.enforcing():
         for agent, target in product(GRANTS, SETTINGS.tables):
             calls = of_dynamodb(aws.client("dynamodb", sessions[agent]), SETTINGS, target)
-            has = {action for need in GRANTS[agent] if need.kind == "table" for action in need.actions}
+            has = {
+                action for need in needs(agent, SETTINGS) if need.kind == "table" for action in need.actions
+            }
             for action, call in calls.items():
                 refused = denied(call)
                 assert refused is (action not in has), (agent, action)
