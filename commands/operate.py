@@ -93,13 +93,14 @@ def _write(found: Iterator[events.Event], *, as_json: bool) -> int:
 
 
 def access(
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="Name of a role, or of an agent.")],
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="Name or ARN of a role, or an agent.")],
     action: Annotated[str, typer.Argument(metavar="ACTION", help="Such as sqs:SendMessage.")],
     resource: Annotated[
         str,
         typer.Argument(
             metavar="RESOURCE",
-            help="An ARN, * or queue:NAME, dead-letter:NAME, table:NAME, prefix:NAME[/KEY], bucket:NAME.",
+            help="An ARN, * or queue:NAME, dead-letter:NAME, table:NAME, prefix:NAME[/KEY], bucket:NAME, "
+            "agent:NAME, logs:AGENT, repository:AGENT, model:ID.",
         ),
     ],
     *,
@@ -145,9 +146,15 @@ def queues(*, stack: Stack = None, as_json: AsJson = False) -> None:
 def table(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Logical or physical name of a table.")],
     *,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="So many items at most.")] = 10,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, max=1000, help="So many items at most: 10, or as many as keys are named."),
+    ] = None,
     key: Annotated[
-        str | None, typer.Option(metavar="VALUE", help="Items of this partition key; by a query.")
+        list[str] | None, typer.Option(metavar="VALUE", help="Items of this partition key; repeatable.")
+    ] = None,
+    range_key: Annotated[
+        list[str] | None, typer.Option(metavar="VALUE", help="Its sort key; one for each --key.")
     ] = None,
     unmasked: Annotated[bool, typer.Option("--unmasked", help="Show trade data.")] = False,
     stack: Stack = None,
@@ -160,7 +167,8 @@ def table(
     """
     enter_aws()
     place, settings = opened(stack, Path.cwd(), _note)
-    found = tables.sample(place, settings, name, limit=limit, key=key, masked=not unmasked)
+    chosen, ranges = key or [], range_key or []
+    found = tables.sample(place, settings, name, limit=limit, keys=chosen, ranges=ranges, masked=not unmasked)
     if as_json:
         telling.give(showing.document(asdict(found)))
         return

@@ -77,7 +77,7 @@ _STEPS: tuple[tuple[frozenset[str], str], ...] = (
     (ABSENT, "see that it exists, and is named so in the stack's file"),
     (_SIGNED_OUT | _NO_CREDENTIALS, "sign in again, for instance `aws sso login`"),
     (_UNREACHABLE, "check network, proxy (HTTPS_PROXY) or endpoint (AWS_ENDPOINT_URL), then run this again"),
-    (TOO_OFTEN, "AWS is asked too often: wait a minute, then run this again"),
+    (TOO_OFTEN | {"UnprocessedKeys"}, "AWS is asked too often: wait a minute, then run this again"),
     (_FAILS, "AWS fails on its own side: wait a minute, then run this again"),
 )
 
