@@ -22,6 +22,8 @@ from components.settings.fields import KEY_ARN
 ROOT = Path(__file__).resolve().parents[1]
 Conditions = Mapping[str, Mapping[str, str | list[str]]]
 EVERYTHING = "*"
+NO_ACCOUNT = "000000000000"
+"""The account in ARNs of a stack whose file has none yet."""
 _USE_KEY = ("kms:Decrypt", "kms:GenerateDataKey")
 _SERVICES = {"prefix": "s3", "table": "dynamodb", "queue": "sqs"}
 
@@ -180,7 +182,7 @@ def _runtime(agent: str, own: Agent, naming: Naming) -> Iterator[Cell]:
 def main() -> int:
     """Print the matrix of the stack that the command line names; 2 and one line each if it cannot be read."""
     try:
-        cells = matrix(read(sys.argv[1], ROOT))
+        cells = matrix(read(sys.argv[1], ROOT, NO_ACCOUNT))
     except SettingsError as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
