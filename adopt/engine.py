@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from adopt.events import Log, Read, reads
-from adopt.model import USAGE, Ended, Stop, Target
+from adopt.model import USAGE, Terminated, Stop, Target
 from adopt.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -258,7 +258,7 @@ def _let_end(process: subprocess.Popen[str], interrupt: KeyboardInterrupt) -> No
 
     A terminal tells the engine too. Who ends this process alone means the engine as well.
     """
-    if isinstance(interrupt, Ended):
+    if isinstance(interrupt, Terminated):
         process.send_signal(signal.SIGINT)
     while True:
         with suppress(KeyboardInterrupt):  # the engine has got it as well, and ends at once at the second

@@ -5,9 +5,10 @@ Every client refuses, before it is sent, any call that could change something.
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 import boto3
@@ -60,21 +61,31 @@ def _only_reads(also: Collection[str], model: Any, **_rest: object) -> None:  # 
 class Account:
     """An AWS account, through clients that only read."""
 
-    def __init__(self, region: str, also: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        region: str,
+        also: Collection[str] = (),
+        timeouts: Mapping[str, int] = MappingProxyType({}),
+        watch: Callable[..., None] | None = None,
+    ) -> None:
         """Use the default credential chain in a region.
 
         Args:
             region: Where the account's resources are.
             also: Operations that read although their names do not begin like a read's, such as `Query`.
+            timeouts: botocore's `connect_timeout` and `read_timeout` in seconds, where they are not its own.
+            watch: Is called after each attempt, with what botocore's event `needs-retry` has.
         """
         self.region = region
         retries = {"mode": "adaptive", "max_attempts": 10}
-        self._config = Config(retries=retries, max_pool_connections=AT_ONCE * 2)  # pyright: ignore[reportArgumentType]
+        self._config = Config(retries=retries, max_pool_connections=AT_ONCE * 2, **timeouts)  # pyright: ignore[reportArgumentType]
         core = botocore.session.Session()
         # No listing reads a time, and parsing those of every bucket and role took a third of the whole
         core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=str)
         self._session = boto3.Session(region_name=region, botocore_session=core)
         self._session.events.register("before-call", partial(_only_reads, frozenset(also)))
+        if watch is not None:
+            self._session.events.register("needs-retry", watch)
         self._clients: dict[str, Any] = {}
         # Clients may be used by many threads, but a session makes only one at a time:
         # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients

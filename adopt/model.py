@@ -37,7 +37,7 @@ class Stop(Exception):  # noqa: N818 - how a step ends, not a fault of the code
         self.code = code
 
 
-class Ended(KeyboardInterrupt):
+class Terminated(KeyboardInterrupt):
     """This process was told to end (SIGTERM): what it has begun is finished first."""
 
 

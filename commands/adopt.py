@@ -12,7 +12,7 @@ from adopt import apply as importing
 from adopt import mapping, rehearsal, showing, summary
 from adopt import report as pages
 from adopt.engine import Engine
-from adopt.model import INTERRUPTED, UNRESOLVED, Ended, Plan, Stop
+from adopt.model import INTERRUPTED, UNRESOLVED, Terminated, Plan, Stop
 from adopt.progress import Bars
 from adopt.steps import Adoption
 from commands import telling
@@ -38,7 +38,7 @@ class _Steps(typer.core.TyperGroup):
 
 
 def _end(_signal: int, _frame: object) -> None:
-    raise Ended
+    raise Terminated
 
 
 group = typer.Typer(no_args_is_help=True, cls=_Steps)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from commands import telling
 from commands.embedded import enter_aws
 from operate import access as rights
 from operate import logs as events
@@ -39,10 +40,10 @@ def status(*, stack: Stack = None, as_json: AsJson = False) -> None:
     those of another account.
     """
     enter_aws()
-    place, settings = opened(stack, Path.cwd())
+    place, settings = opened(stack, Path.cwd(), _note)
     rows = parts.survey(place, settings)
     if as_json:
-        typer.echo(showing.document(showing.status_document(place.stack, rows)))
+        telling.give(showing.document(showing.status_document(place.stack, rows)))
     else:
         typer.echo(showing.printed(showing.status(rows), showing.summary(rows)))
     raise typer.Exit(1 if any(row.problems for row in rows) else 0)
@@ -70,7 +71,7 @@ def logs(
     back = events.milliseconds(since)
     try:
         enter_aws()
-        place, settings = opened(stack, Path.cwd())
+        place, settings = opened(stack, Path.cwd(), _note)
         groups, absent = events.groups_of(place, settings, agent)
         for one in absent:
             _note(f"there is no log group {one}")
@@ -92,13 +93,14 @@ def _write(found: Iterator[events.Event], *, as_json: bool) -> int:
 
 
 def access(
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="Name of a role, or of an agent.")],
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="Name or ARN of a role, or an agent.")],
     action: Annotated[str, typer.Argument(metavar="ACTION", help="Such as sqs:SendMessage.")],
     resource: Annotated[
         str,
         typer.Argument(
             metavar="RESOURCE",
-            help="An ARN, * or queue:NAME, dead-letter:NAME, table:NAME, prefix:NAME[/KEY], bucket:NAME.",
+            help="An ARN, * or queue:NAME, dead-letter:NAME, table:NAME, prefix:NAME[/KEY], bucket:NAME, "
+            "agent:NAME, logs:AGENT, repository:AGENT, model:ID.",
         ),
     ],
     *,
@@ -115,10 +117,10 @@ def access(
     """
     given = rights.context_of(context or [])
     enter_aws()
-    place, settings = opened(stack, Path.cwd())
+    place, settings = opened(stack, Path.cwd(), _note)
     answer = rights.answered(place, settings, role, action, resource, given)
     if as_json:
-        typer.echo(showing.document(asdict(answer)))
+        telling.give(showing.document(asdict(answer)))
     else:
         typer.echo(showing.printed(showing.access(answer)))
     raise typer.Exit(answer.code)
@@ -132,10 +134,10 @@ def queues(*, stack: Stack = None, as_json: AsJson = False) -> None:
     account.
     """
     enter_aws()
-    place, settings = opened(stack, Path.cwd())
+    place, settings = opened(stack, Path.cwd(), _note)
     found = messages.survey(place, settings)
     if as_json:
-        typer.echo(showing.document({"stack": place.stack, "queues": [asdict(one) for one in found]}))
+        telling.give(showing.document({"stack": place.stack, "queues": [asdict(one) for one in found]}))
     else:
         typer.echo(showing.printed(showing.queues(found)))
     raise typer.Exit(1 if any(one.problems for one in found) else 0)
@@ -144,9 +146,15 @@ def queues(*, stack: Stack = None, as_json: AsJson = False) -> None:
 def table(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Logical or physical name of a table.")],
     *,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="So many items at most.")] = 10,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, max=1000, help="So many items at most: 10, or as many as keys are named."),
+    ] = None,
     key: Annotated[
-        str | None, typer.Option(metavar="VALUE", help="Items of this partition key; by a query.")
+        list[str] | None, typer.Option(metavar="VALUE", help="Items of this partition key; repeatable.")
+    ] = None,
+    range_key: Annotated[
+        list[str] | None, typer.Option(metavar="VALUE", help="Its sort key; one for each --key.")
     ] = None,
     unmasked: Annotated[bool, typer.Option("--unmasked", help="Show trade data.")] = False,
     stack: Stack = None,
@@ -158,10 +166,11 @@ def table(
     those of another account.
     """
     enter_aws()
-    place, settings = opened(stack, Path.cwd())
-    found = tables.sample(place, settings, name, limit=limit, key=key, masked=not unmasked)
+    place, settings = opened(stack, Path.cwd(), _note)
+    chosen, ranges = key or [], range_key or []
+    found = tables.sample(place, settings, name, limit=limit, keys=chosen, ranges=ranges, masked=not unmasked)
     if as_json:
-        typer.echo(showing.document(asdict(found)))
+        telling.give(showing.document(asdict(found)))
         return
     rows = [showing.sample(found)] if found.items else []
     typer.echo(showing.printed(*rows, f"{len(found.items)} items by {found.by} of {found.table}"))

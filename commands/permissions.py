@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands.telling import say
+from commands.telling import note, say
 from rights import changes, showing, trees
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,6 +39,8 @@ def permissions(
     if exit_code and diff is None:
         raise trees.Refused("--exit-code goes with --diff only")
     here = trees.of_folder(ROOT, stack)
+    if trees.without_account(here):
+        note(f"tms: Pulumi.{stack}.yaml has no account yet (aws:allowedAccountIds): ARNs have zeros instead")
     if diff is None:
         say([asdict(cell) for cell in here], showing.matrix(here), as_json=as_json)
         return

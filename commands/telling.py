@@ -1,4 +1,4 @@
-"""How a step of the adoption speaks: its result on standard output, why it ends on standard error."""
+"""How a command speaks: its result on standard output, why it ends on standard error."""
 
 import json
 import os
@@ -11,6 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 _STOPS = "STOP "  # as adopt/showing.py begins what must not happen
+_DOCUMENT = frozenset(["access", "adopt", "permissions", "queues", "report", "status", "table"])
+"""Commands that give one document with `--json`."""
+_LINES = frozenset(["logs"])
+"""Commands that give an object to a line with `--json`."""
 _TOLD: ContextVar[bool] = ContextVar("told", default=False)
 
 
@@ -23,11 +27,17 @@ def say(content: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401 - wh
     """Give the result, as one document or as lines; on a terminal what must not happen is bold and red."""
     _TOLD.set(True)
     if as_json:
-        sys.stdout.write(f"{json.dumps(content, indent=1, default=str)}\n")
+        give(json.dumps(content, indent=1, default=str))
         return
     console = _console(stderr=False)
     for line in text.splitlines():
         console.print(Text(line, style="bold red" if line.startswith(_STOPS) else ""))
+
+
+def give(text: str) -> None:
+    """Give the whole result as it is."""
+    _TOLD.set(True)
+    sys.stdout.write(f"{text}\n")
 
 
 def end(code: int, lines: Sequence[str], arguments: Sequence[str]) -> int:
@@ -36,12 +46,16 @@ def end(code: int, lines: Sequence[str], arguments: Sequence[str]) -> int:
     Args:
         code: The exit code.
         lines: Why, for standard error.
-        arguments: The command line. An adoption with `--json` in it gives one document on standard output,
-            however it ends: this one, unless its result was given before.
+        arguments: The command line. A command with `--json` gives one document on standard output, however it
+            ends: this one, unless its result was given before. After lines of JSON it is one more.
     """
     sys.stderr.writelines(f"tms: {line}\n" for line in lines)
-    if arguments[:1] == ["adopt"] and "--json" in arguments and not _TOLD.get():
-        say({"error": {"code": code, "message": "\n".join(lines)}}, "", as_json=True)
+    command = arguments[0] if arguments and "--json" in arguments else ""
+    error = {"error": {"code": code, "message": "\n".join(lines)}}
+    if command in _LINES:
+        give(json.dumps(error))
+    elif command in _DOCUMENT and not _TOLD.get():
+        say(error, "", as_json=True)
     return code
 
 

@@ -2,12 +2,14 @@
 
 A need names a logical prefix, table, queue or agent of the settings, exact actions and the reason. Every
 agent also gets what its runtime needs to start, to log and to be traced (AgentCore developer guide, "IAM
-permissions for AgentCore Runtime").
+permissions for AgentCore Runtime"). One stack may give more, by the `grants` of its agents.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
+Kind = Literal["prefix", "table", "queue", "agent"]
+KINDS: tuple[Kind, ...] = ("prefix", "table", "queue", "agent")
 READ = ("s3:GetObject",)
 WRITE = ("s3:PutObject",)
 CONSUME = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
@@ -45,12 +47,40 @@ class Need:
         optional: Whether the need falls away where the settings do not have the target.
     """
 
-    kind: Literal["prefix", "table", "queue", "agent"]
+    kind: Kind
     target: str
     actions: tuple[str, ...]
     reason: str
     optional: bool = False
 
+
+GRANTABLE: dict[Kind, tuple[str, ...]] = {
+    "prefix": (
+        *("s3:GetObject", "s3:GetObjectAttributes", "s3:GetObjectTagging", "s3:GetObjectVersion"),
+        *("s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:DeleteObjectTagging"),
+        *("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:RestoreObject"),
+    ),
+    "table": (
+        *("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan"),
+        *("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"),
+        "dynamodb:DescribeTable",
+    ),
+    "queue": (
+        *("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:SendMessage"),
+        *("sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:PurgeQueue"),
+    ),
+    "agent": (
+        "bedrock-agentcore:InvokeAgentRuntime",
+        "bedrock-agentcore:InvokeAgentRuntimeForUser",
+        "bedrock-agentcore:InvokeAgentRuntimeWithWebSocketStream",
+        "bedrock-agentcore:GetAgentCard",
+        "bedrock-agentcore:StopRuntimeSession",
+    ),
+}
+"""What a stack file may grant: work on objects, items, messages and sessions, not on what holds them.
+
+Service authorization reference; a test holds every action against it.
+"""
 
 GRANTS: dict[str, tuple[Need, ...]] = {
     "pdf-adapter": (

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from components import grants
-from components.grants import GRANTS, Need
+from components.grants import Need
 from components.naming import Naming
 from components.settings import Agent, Settings, SettingsError, read
 from components.settings.declarations import called
@@ -22,6 +22,8 @@ from components.settings.fields import KEY_ARN
 ROOT = Path(__file__).resolve().parents[1]
 Conditions = Mapping[str, Mapping[str, str | list[str]]]
 EVERYTHING = "*"
+NO_ACCOUNT = "000000000000"
+"""The account in ARNs of a stack whose file has none yet."""
 _USE_KEY = ("kms:Decrypt", "kms:GenerateDataKey")
 _SERVICES = {"prefix": "s3", "table": "dynamodb", "queue": "sqs"}
 
@@ -61,12 +63,12 @@ def sid(*words: str) -> str:
 
 def of(agent: str, settings: Settings, naming: Naming) -> tuple[Cell, ...]:
     """Give the cells of one agent."""
-    needed = [
-        need for need in GRANTS[agent] if not need.optional or need.target in settings.documents.prefixes
-    ]
+    needed = settings.needs(agent)
     own = settings.agents[agent]
+    added = len(needed) - len(own.grants)
     return (
-        *(_cell(agent, need, settings, naming) for need in needed),
+        *(_cell(agent, need, settings, naming) for need in needed[:added]),
+        *(_cell(agent, need, settings, naming, "Also") for need in needed[added:]),
         *_listing(agent, needed, settings, naming),
         *_models(agent, own, naming),
         *_memory(agent, own, naming),
@@ -81,12 +83,11 @@ def matrix(settings: Settings) -> tuple[Cell, ...]:
     return tuple(cell for agent in settings.agents for cell in of(agent, settings, naming))
 
 
-def _cell(agent: str, need: Need, settings: Settings, naming: Naming) -> Cell:
+def _cell(agent: str, need: Need, settings: Settings, naming: Naming, *before: str) -> Cell:
     name, resources = _resources(need, settings, naming)
     verb = need.actions[0].partition(":")[2]
-    return Cell(
-        agent, need.kind, need.target, name, resources, need.actions, need.reason, sid(verb, need.target)
-    )
+    label = sid(*before, verb, need.target)
+    return Cell(agent, need.kind, need.target, name, resources, need.actions, need.reason, label)
 
 
 def _resources(need: Need, settings: Settings, naming: Naming) -> tuple[str, tuple[str, ...]]:
@@ -181,7 +182,7 @@ def _runtime(agent: str, own: Agent, naming: Naming) -> Iterator[Cell]:
 def main() -> int:
     """Print the matrix of the stack that the command line names; 2 and one line each if it cannot be read."""
     try:
-        cells = matrix(read(sys.argv[1], ROOT))
+        cells = matrix(read(sys.argv[1], ROOT, NO_ACCOUNT))
     except SettingsError as refused:
         sys.stderr.write(f"{refused}\n")
         return 2

@@ -8,7 +8,7 @@ from adopt.model import USAGE, Stop
 from components.settings import Settings
 from operate import attached
 from operate.asking import Place
-from operate.resources import action_of, resource_of
+from operate.resources import action_of, resource_of, role_of
 from policy.documents.evaluation.decide import evaluate
 from policy.documents.evaluation.request import Request, Value
 from policy.documents.evaluation.statements import Policy
@@ -95,7 +95,7 @@ def answered(
     Args:
         place: Where the policies are.
         settings: Has the logical names.
-        role: Name of a role, or logical name of an agent.
+        role: Name or ARN of a role, ARN of an assumed one, or logical name of an agent.
         action: Such as `sqs:SendMessage`.
         resource: An ARN or a logical name, as `resource_of` takes it.
         context: Context keys of the request; they go before those that are assumed.
@@ -105,8 +105,9 @@ def answered(
     """
     action = action_of(action)
     asked = resource_of(resource, action, settings, place.naming)
-    name = settings.agents[role].role_name if role in settings.agents else role
-    found = attached.role_of(place, name.rpartition("/")[2])
+    found = attached.role_of(place, role_of(role, settings, place.naming))
+    if role.startswith("arn:") and ":role/" in role and found.principal.arn != role:
+        raise Stop(USAGE, f"role {role}: there is none; the role of that name is {found.principal.arn}")
     own = attached.of_resource(place, asked.arn, action)
     told = {**_always(settings), **asked.context, **context}
     lower = {key.lower() for key in told}
@@ -141,6 +142,6 @@ def _change(verdict: Verdict, action: str, resource: str, boundary: Policy | Non
     if verdict.by == "nothing":
         return (
             f"a policy of the role must allow {action} on {resource}; for an agent, write the need into "
-            "components/grants.py"
+            "components/grants.py, or into its grants in the stack's file"
         )
     return f"{verdict.by} must allow it for this role as well"

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from adopt.live import AT_ONCE, Account
 from adopt.model import IDENTITY, USAGE, Stop
 from components.naming import Naming
 from components.settings.problems import printable
+from operate.waiting import TOO_OFTEN
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
@@ -32,10 +33,23 @@ _SIGNED_OUT = frozenset(
         *("UnrecognizedClientException", "SignatureDoesNotMatch", "RequestExpired"),
     ]
 )
-_TOO_OFTEN = frozenset(
+_NO_CREDENTIALS = frozenset(
     [
-        *("Throttling", "ThrottlingException", "ThrottledException", "RequestLimitExceeded", "SlowDown"),
-        *("ProvisionedThroughputExceededException", "TooManyRequestsException", "LimitExceededException"),
+        *("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "ProfileNotFound"),
+        *("SSOTokenLoadError", "UnauthorizedSSOTokenError", "TokenRetrievalError", "NoAuthTokenError"),
+    ]
+)
+_UNREACHABLE = frozenset(
+    [
+        *("EndpointConnectionError", "ConnectTimeoutError", "ReadTimeoutError", "ConnectionClosedError"),
+        *("ProxyConnectionError", "SSLError", "HTTPClientError", "ConnectionError"),
+    ]
+)
+_FAILS = frozenset(
+    [
+        *("500", "502", "503", "504", "InternalError", "InternalFailure", "InternalServerError"),
+        *("InternalServerException", "InternalServiceError", "ServiceFailure", "ServiceUnavailable"),
+        *("ServiceUnavailableException", "RequestTimeout", "RequestTimeoutException"),
     ]
 )
 # boto3's name of a service, where IAM has another
@@ -55,25 +69,28 @@ class AwsError(Stop):
 
     def __init__(self, name: str, said: str, step: str) -> None:
         """Make the line; credentials that no longer count have the exit code of those."""
-        signed_out = name in _SIGNED_OUT or name == NoCredentialsError.__name__
-        super().__init__(IDENTITY if signed_out else USAGE, f"{said}; {step}")
+        super().__init__(IDENTITY if name in _SIGNED_OUT | _NO_CREDENTIALS else USAGE, f"{said}; {step}")
         self.name, self.said, self.step = name, said, step
+
+
+_STEPS: tuple[tuple[frozenset[str], str], ...] = (
+    (ABSENT, "see that it exists, and is named so in the stack's file"),
+    (_SIGNED_OUT | _NO_CREDENTIALS, "sign in again, for instance `aws sso login`"),
+    (_UNREACHABLE, "check network, proxy (HTTPS_PROXY) or endpoint (AWS_ENDPOINT_URL), then run this again"),
+    (TOO_OFTEN | {"UnprocessedKeys"}, "AWS is asked too often: wait a minute, then run this again"),
+    (_FAILS, "AWS fails on its own side: wait a minute, then run this again"),
+)
 
 
 def _step(name: str, call: str) -> str:
     """Give what to do about an error of a name."""
     if name in DENIED:
         return f"let who calls have {_ACTIONS.get(call, call)}, as {PERMISSIONS} does"
-    if name in ABSENT:
-        return "see that it exists, and is named so in the stack's file"
-    if name in _SIGNED_OUT or name == NoCredentialsError.__name__:
-        return "sign in again, for instance `aws sso login`"
-    if name in _TOO_OFTEN:
-        return "AWS is asked too often: wait a minute, then run this again"
-    return "mend what AWS names, then run this again"
+    return next((step for names, step in _STEPS if name in names), "mend what AWS names, then run this again")
 
 
-def _failed(name: str, call: str, about: str, message: str) -> AwsError:
+def failed(name: str, call: str, about: str, message: str) -> AwsError:
+    """Give the error of a call: its name, what was called on what, and the words that came with it."""
     words = printable(" ".join(message.split())).rstrip(".")
     return AwsError(name, f"{call} on {about}: {name}{f': {words}' if words else ''}", _step(name, call))
 
@@ -101,15 +118,15 @@ class Place:
             client = self.account.client(service)
             action = client.meta.method_to_api_mapping[operation]
         except BotoCoreError as error:
-            raise _failed(type(error).__name__, service, about, str(error)) from error
+            raise failed(type(error).__name__, service, about, str(error)) from error
         call = f"{_SERVICES.get(service, service)}:{action}"
         try:
             yield client
         except ClientError as error:
             found = error.response["Error"]
-            raise _failed(str(found.get("Code")), call, about, str(found.get("Message", ""))) from error
+            raise failed(str(found.get("Code")), call, about, str(found.get("Message", ""))) from error
         except BotoCoreError as error:
-            raise _failed(type(error).__name__, call, about, str(error)) from error
+            raise failed(type(error).__name__, call, about, str(error)) from error
 
     def ask(self, service: str, operation: str, about: str, **arguments: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the operation's own
         """Make one call.

@@ -1,13 +1,17 @@
 """Which stack is meant, and whether this is its account."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+
+from botocore.exceptions import BotoCoreError
 
 from adopt.live import Account
 from adopt.model import IDENTITY, USAGE, Stop
 from components.naming import Naming
 from components.settings import Settings, SettingsError, read
-from operate.asking import ALSO, Place
+from operate.asking import ALSO, Place, failed
+from operate.waiting import TIMEOUTS, Waiting
 
 _DEFAULT = "production"
 
@@ -20,27 +24,35 @@ def chosen(stack: str | None, folder: Path) -> str:
     return here[0] if len(here) == 1 else _DEFAULT
 
 
-def opened(stack: str | None, folder: Path) -> tuple[Place, Settings]:
+def opened(
+    stack: str | None, folder: Path, say: Callable[[str], None] = lambda _: None
+) -> tuple[Place, Settings]:
     """Give a stack's place and settings; nothing was asked of AWS but who we are.
 
     Args:
         stack: The stack's name; None for the default.
         folder: The project, where the stack's file lies.
+        say: Gets a line when AWS has to be waited for.
 
     Raises:
-        Stop: The settings are refused, there are no credentials, or they are of another account.
+        Stop: The settings are refused, AWS does not answer, or credentials are missing or another account's.
     """
     name = chosen(stack, folder)
     try:
         settings = read(name, folder)
     except SettingsError as error:
         raise Stop(USAGE, str(error)) from error
-    account = Account(settings.region, ALSO)
-    found, arn = account.identity()
+    try:
+        account = Account(settings.region, ALSO, TIMEOUTS, Waiting(say))
+    except BotoCoreError as error:  # a profile that is not there
+        raise failed(type(error).__name__, "credentials", f"stack {name}", str(error)) from error
+    place = Place(name, folder, Naming(settings.region, settings.account), account)
+    who = place.ask("sts", "get_caller_identity", "the caller")
+    found, arn = str(who["Account"]), str(who["Arn"])
     if found != settings.account:
         raise Stop(
             IDENTITY,
             f"this is account {found} ({arn}), stack {name} is in {settings.account}: "
             "sign in to the right one",
         )
-    return Place(name, folder, Naming(settings.region, settings.account), account), settings
+    return place, settings

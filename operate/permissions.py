@@ -40,7 +40,7 @@ READS: dict[str, tuple[str, ...]] = {
         "dynamodb:GetResourcePolicy",
     ),
     "queues": _QUEUES,
-    "table": ("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"),
+    "table": ("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:BatchGetItem", "dynamodb:Scan"),
 }
 """IAM actions by command."""
 

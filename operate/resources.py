@@ -1,6 +1,7 @@
-"""What a resource of the command line is: an ARN, `*`, or a logical name of the settings."""
+"""What role and resource of the command line are: ARNs, or logical names of the settings."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from adopt.model import USAGE, Stop
@@ -10,6 +11,12 @@ from policy.documents.actions import expanded, resource_shapes
 
 _OBJECT = "any-object"
 """The key of an object that nobody made, where a prefix is given without one."""
+_ID, _STREAM = "any0000000", "any-stream"
+"""What stands for the id that AgentCore appends to a runtime's name, and for a log stream."""
+_ROLE = re.compile(r"arn:(?P<partition>[^:]*):iam::(?P<account>[^:]*):role/(?:.*/)?(?P<name>[^/]+)")
+_ASSUMED = re.compile(
+    r"arn:(?P<partition>[^:]*):sts::(?P<account>[^:]*):assumed-role/(?P<name>[^/]+)/(?P<session>[^/]+)"
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,34 @@ class Resource:
 
     arn: str
     context: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def role_of(text: str, settings: Settings, naming: Naming) -> str:
+    """Give the name of the role that a text of the command line means.
+
+    Args:
+        text: A name, an agent's logical name, the ARN of a role, or of one that was assumed, as
+            `sts:GetCallerIdentity` gives it.
+        settings: Has the agents.
+        naming: Has account and partition; a role of another account cannot be looked up here.
+
+    Raises:
+        Stop: It is no role, or another account's.
+    """
+    if text in settings.agents:
+        return settings.agents[text].role_name
+    if not text.startswith("arn:"):
+        return text.rpartition("/")[2]
+    found = _ROLE.fullmatch(text) or _ASSUMED.fullmatch(text)
+    if found is None:
+        raise Stop(USAGE, f"role {text}: give the ARN of a role, its name, or an agent of the stack")
+    if (found["partition"], found["account"]) != (naming.partition, naming.account):
+        raise Stop(
+            USAGE,
+            f"role {text}: it is of account {found['account']}, the stack is in {naming.account}; give one "
+            "of the stack's account",
+        )
+    return found["name"]
 
 
 def action_of(text: str) -> str:
@@ -44,8 +79,9 @@ def resource_of(text: str, action: str, settings: Settings, naming: Naming) -> R
     """Give what a text of the command line names.
 
     Args:
-        text: An ARN, `*`, or `queue:`, `dead-letter:`, `table:`, `prefix:` or `bucket:` with a logical name;
-            after that of a prefix the rest of an object's key may follow, as in `prefix:bank/2026/1.pdf`.
+        text: An ARN, `*`, or a kind and a logical name, as in `queue:matching`; after that of a prefix the
+            rest of an object's key may follow, as in `prefix:bank/2026/1.pdf`. `agent:`, `logs:` and
+            `repository:` take an agent, `model:` a model's id, with its profile or without.
         action: What is asked for; with `s3:ListBucket` a prefix is a listing of it.
         settings: Has the logical names.
         naming: Spells ARNs.
@@ -56,7 +92,7 @@ def resource_of(text: str, action: str, settings: Settings, naming: Naming) -> R
     kind, separator, name = text.partition(":")
     if text == "*" or (kind == "arn" and text.count(":") > 4):  # noqa: PLR2004 - an ARN has six parts
         return Resource(text)
-    known = _names(settings)
+    known = _names(settings, naming)
     if not separator or kind not in known:
         allowed = ", ".join(f"{one}:NAME" for one in known)
         raise Stop(USAGE, f"resource {text}: give an ARN, * or one of {allowed}")
@@ -66,19 +102,38 @@ def resource_of(text: str, action: str, settings: Settings, naming: Naming) -> R
     physical = known[kind][own]
     if kind == "prefix":
         return _of_prefix(physical, rest, action, naming.bucket(settings.documents.name))
-    spell = {"table": naming.table, "bucket": naming.bucket}.get(kind, naming.queue)
-    return Resource(spell(physical))
+    spell: Mapping[str, Callable[[str], str]] = {
+        "table": naming.table,
+        "bucket": naming.bucket,
+        "agent": lambda one: naming.runtime(one)[0].replace("*", _ID),
+        "logs": lambda one: f"{naming.log_group(one).removesuffix('*')}log-stream:{_STREAM}",
+        "repository": naming.repository,
+        "model": str,
+    }
+    return Resource(spell.get(kind, naming.queue)(physical))
 
 
-def _names(settings: Settings) -> dict[str, dict[str, str]]:
-    """Give physical names, and paths of prefixes, by logical name and kind."""
+def _names(settings: Settings, naming: Naming) -> dict[str, dict[str, str]]:
+    """Give physical names, paths of prefixes and ARNs of models, by logical name and kind."""
     return {
         "queue": {name: one.name for name, one in settings.queues.items()},
         "dead-letter": {name: one.dead_letter_name for name, one in settings.queues.items()},
         "table": {name: one.name for name, one in settings.tables.items()},
         "prefix": {name: one.path for name, one in settings.documents.prefixes.items()},
         "bucket": {"documents": settings.documents.name, "audit": settings.audit.name},
+        "agent": {name: one.runtime_name for name, one in settings.agents.items()},
+        "logs": {name: one.log_group for name, one in settings.agents.items()},
+        "repository": {name: one.repository for name, one in settings.agents.items()},
+        "model": dict(_models(settings, naming)),
     }
+
+
+def _models(settings: Settings, naming: Naming) -> Iterator[tuple[str, str]]:
+    """Give the ARNs of all agents' models by id: of profiles, and of the models in the stack's region."""
+    for model in (one for agent in settings.agents.values() for one in agent.models):
+        if model.profile:
+            yield f"{model.profile}.{model.id}", naming.models(model.id, model.profile)[0]
+        yield model.id, naming.models(model.id, None)[0]
 
 
 def _of_prefix(path: str, rest: str, action: str, bucket: str) -> Resource:

@@ -1,6 +1,7 @@
 """What was found, in words for people and as JSON for programs."""
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -13,6 +14,7 @@ from rich.text import Text
 from components.settings.problems import printable
 from operate.access import NOT_JUDGED, Answer
 from operate.logs import Event
+from operate.narrow import fits, stacked
 from operate.problem import Problem
 from operate.queues import QueueState
 from operate.status import Row
@@ -24,17 +26,22 @@ MASKED = "values are masked, those of keys in part; --unmasked shows them"
 
 
 def console() -> Console:
-    """Give standard output; rich knows NO_COLOR, and that a pipe takes no colours."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH)
+    """Give standard output: a pipe takes no colours, and with NO_COLOR (no-color.org) nothing is bold."""
+    system = None if os.environ.get("NO_COLOR") else "auto"
+    found = Console(highlight=False, color_system=system)
+    return found if found.is_terminal else Console(highlight=False, color_system=system, width=_PLAIN_WIDTH)
 
 
 def printed(*content: Table | Text | str) -> str:
-    """Give text as standard output takes it: tables as wide as that is, lines of text as long as they are."""
+    """Give text as standard output takes it: tables as wide as that is, lines of text as long as they are.
+
+    A table whose words would be broken is given as paragraphs instead.
+    """
     shown = console()
     with shown.capture() as captured:
         for one in content:
-            shown.print(one, soft_wrap=not isinstance(one, Table), markup=False)
+            fitting = stacked(one) if isinstance(one, Table) and not fits(one, shown) else one
+            shown.print(fitting, soft_wrap=not isinstance(fitting, Table), markup=False)
     return "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n")
 
 

@@ -1,16 +1,21 @@
 """A sample of a table: by its key where one is given, else what a scan finds first; trade data is masked."""
 
 import base64
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from adopt.model import USAGE, Stop
 from components.settings import Settings
-from operate.asking import Place
+from operate.asking import Place, failed
 
 _BATCH = 25
 """Items per call: what the system's AWS guidelines set, and far within DynamoDB's page of 1 MB."""
+_FEW = 10
+"""Items that are shown where nobody says how many."""
+_ATTEMPTS = 8
+_PAUSE_SECONDS = 0.1
 _SHOWN = 3
 """Characters of a key's value that are shown, where it has more than twice as many."""
 
@@ -37,7 +42,7 @@ class Sample:
     Attributes:
         table: Physical name.
         keys: Names of the key attributes, the partition key first.
-        by: `query` or `scan`.
+        by: `query`, `batch get` or `scan`.
         masked: Whether values are left out.
         items: Values by attribute, key attributes first.
     """
@@ -73,7 +78,7 @@ def _item(given: Mapping[str, Any], keys: tuple[str, ...], *, masked: bool) -> d
     return {name: _value(given[name], key=name in keys, masked=masked) for name in names}
 
 
-def _typed(kind: str, value: str) -> dict[str, Any]:
+def _typed(kind: str, value: str, option: str) -> dict[str, Any]:
     """Give a key's value for a query.
 
     Raises:
@@ -84,7 +89,7 @@ def _typed(kind: str, value: str) -> dict[str, Any]:
     try:
         return {kind: base64.b64decode(value, validate=True)}
     except ValueError:
-        raise Stop(USAGE, "--key: this table's key is of bytes; give it in Base64") from None
+        raise Stop(USAGE, f"{option}: this key is of bytes; give it in Base64") from None
 
 
 def _items(place: Place, operation: str, table: str, limit: int, asked: dict[str, Any]) -> Iterator[Any]:
@@ -107,8 +112,95 @@ def _items(place: Place, operation: str, table: str, limit: int, asked: dict[str
         asked = {**asked, "ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
 
+def _queried(place: Place, table: str, limit: int, wanted: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
+    """Give the items of each partition key, or of each pair of keys, one after the other."""
+    for key in wanted:
+        names = {f"#k{number}": name for number, name in enumerate(key)}
+        asked = {
+            "KeyConditionExpression": " AND ".join(f"{one} = :{one[1:]}" for one in names),
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": {f":{one[1:]}": key[name] for one, name in names.items()},
+        }
+        for item in _items(place, "query", table, limit, asked):
+            yield item
+            limit -= 1
+
+
+def _fetched(
+    place: Place, table: str, wanted: Sequence[Mapping[str, Any]], pause: Callable[[float], None]
+) -> Iterator[Any]:
+    """Give the items of whole keys in the keys' order, 25 to a call; what DynamoDB leaves is asked for again.
+
+    It leaves keys when it is asked too often: API reference, BatchGetItem, which wants exponential backoff.
+
+    Raises:
+        AwsError: It goes on leaving some.
+    """
+    for start in range(0, len(wanted), _BATCH):
+        asked = list(wanted[start : start + _BATCH])
+        left, found = asked, list[Mapping[str, Any]]()
+        for attempt in range(_ATTEMPTS):
+            request = {table: {"Keys": left, "ConsistentRead": False}}
+            answer = place.ask("dynamodb", "batch_get_item", f"table {table}", RequestItems=request)
+            found += answer["Responses"].get(table, [])
+            left = answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
+            if not left:
+                break
+            pause(_PAUSE_SECONDS * 2**attempt)
+        else:
+            raise failed(
+                "UnprocessedKeys",
+                "dynamodb:BatchGetItem",
+                f"table {table}",
+                f"{len(left)} keys were not read",
+            )
+        yield from sorted(found, key=lambda item: _place_of(item, asked))
+
+
+def _place_of(item: Mapping[str, Any], wanted: Sequence[Mapping[str, Any]]) -> int:
+    """Give where the key of an item stands; DynamoDB spells numbers its own way, and those come last."""
+    return next(
+        (at for at, key in enumerate(wanted) if all(item.get(name) == one for name, one in key.items())),
+        len(wanted),
+    )
+
+
+def _wanted(
+    described: Mapping[str, Any], names: tuple[str, ...], chosen: Sequence[str], ranges: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Give the keys that are asked for, each once.
+
+    Raises:
+        Stop: There are not as many sort keys as partition keys, or the table has none.
+    """
+    if ranges and len(names) == 1:
+        raise Stop(
+            USAGE, f"--range-key: table {described['TableName']} has a partition key only; leave it out"
+        )
+    if ranges and len(ranges) != len(chosen):
+        said = f"{len(chosen)} of --key and {len(ranges)} of --range-key"
+        raise Stop(USAGE, f"--range-key: there are {said}; give one for each --key, in the same order")
+    kinds = {one["AttributeName"]: one["AttributeType"] for one in described["AttributeDefinitions"]}
+    given = [
+        {
+            name: _typed(kinds[name], value, option)
+            for name, value, option in zip(names, values, ("--key", "--range-key"), strict=False)
+        }
+        for values in (zip(chosen, ranges, strict=True) if ranges else ((one,) for one in chosen))
+    ]
+    return [one for number, one in enumerate(given) if one not in given[:number]]
+
+
 def sample(
-    place: Place, settings: Settings, name: str, *, limit: int, key: str | None, masked: bool
+    place: Place,
+    settings: Settings,
+    name: str,
+    *,
+    limit: int | None = None,
+    keys: Sequence[str] = (),
+    ranges: Sequence[str] = (),
+    masked: bool,
+    pause: Callable[[float], None] = time.sleep,
 ) -> Sample:
     """Give some items of a table.
 
@@ -116,25 +208,29 @@ def sample(
         place: Where to ask.
         settings: Has the tables' names.
         name: Logical or physical name.
-        limit: So many items at most, which are also all that are read.
-        key: Value of the partition key; None for whatever a scan finds first.
+        limit: So many items at most, which are also all that are read; None for 10, or for as many as whole
+            keys are named.
+        keys: Values of the partition key; none for whatever a scan finds first.
+        ranges: Values of the sort key, one for each of the former; none for all items of each.
         masked: Leave out what is no key, and most of what is.
+        pause: Waits before keys that were left are asked for again.
 
     Raises:
-        Stop: There is no such table, or AWS refuses.
+        Stop: There is no such table, the keys do not fit it, or AWS refuses.
     """
     table = settings.tables[name].name if name in settings.tables else name
+    if not table.strip():
+        raise Stop(USAGE, f"table {name!r}: give the name of one; the stack has {', '.join(settings.tables)}")
     described = place.ask("dynamodb", "describe_table", f"table {table}", TableName=table)["Table"]
     # the partition key is the first: DynamoDB API reference, KeySchema
-    keys = tuple(str(one["AttributeName"]) for one in described["KeySchema"])
-    asked: dict[str, Any] = {}
-    if key is not None:
-        kinds = {one["AttributeName"]: one["AttributeType"] for one in described["AttributeDefinitions"]}
-        asked = {
-            "KeyConditionExpression": "#key = :key",
-            "ExpressionAttributeNames": {"#key": keys[0]},
-            "ExpressionAttributeValues": {":key": _typed(kinds[keys[0]], key)},
-        }
-    by = "scan" if key is None else "query"
-    items = [_item(one, keys, masked=masked) for one in _items(place, by, table, limit, asked)]
-    return Sample(table, keys, by, masked, items)
+    names = tuple(str(one["AttributeName"]) for one in described["KeySchema"])
+    wanted = _wanted(described, names, keys, ranges)
+    whole = bool(wanted) and len(wanted[0]) == len(names)
+    most = limit or (max(_FEW, len(wanted)) if whole else _FEW)
+    if whole and len(wanted) > 1:
+        by, given = "batch get", _fetched(place, table, wanted[:most], pause)
+    elif wanted:
+        by, given = "query", _queried(place, table, most, wanted)
+    else:
+        by, given = "scan", _items(place, "scan", table, most, {})
+    return Sample(table, names, by, masked, [_item(one, names, masked=masked) for one in given])

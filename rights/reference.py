@@ -16,10 +16,11 @@ _OWN = "its own"
 
 _HEAD = """# Permissions
 
-Written from `components/grants.py` and the settings of the `local` stack by `make docs`. The roles' policies
-are made of these cells and of nothing else. `./tms permissions` prints them for any stack, with `--json` as
-ARNs, and `./tms permissions --diff origin/main` says what a change gives and takes. Trust is the same for
-all: only AgentCore, for what it runs in this account and region, may take a role.
+Written from `components/grants.py` and the settings of the `local` stack, `agents.<agent>.grants` among them,
+by `make docs`. The roles' policies are made of these cells and of nothing else. `./tms permissions` prints
+them for any stack, with `--json` as ARNs, and `./tms permissions --diff origin/main` says what a change gives
+and takes. Trust is the same for all: only AgentCore, for what it runs in this account and region, may take a
+role.
 
 A word in the grid is the first of an action's name: `Put` on a table is `dynamodb:PutItem`. What stands in no
 cell is denied.
@@ -31,17 +32,22 @@ TRIED: dict[str, str] = {
     "queue and dead-letter queue",
     "table": "calls everything that works on items, DeleteItem included, with the tables in the policy "
     "replaced by `*`: moto takes no call to be on a table, so it confirms actions, and not tables",
-    "agent": "",
-    "models": "",
-    "memory": "",
-    "key": "",
-    "logs": "",
-    "image": "",
-    "registry": "",
-    "trace": "",
-    "metrics": "",
 }
-"""What moto tries of each kind of cell; empty where no real call is made."""
+"""What moto tries of each kind of cell."""
+_TO_ANY = "moto takes the call to be on `*`, which no statement about an ARN allows"
+_BY_ALL = "every role has it on `*`, so that no call would be denied"
+UNTRIED: dict[str, str] = {
+    "agent": _TO_ANY,
+    "models": _TO_ANY,
+    "memory": f"these settings have none; and {_TO_ANY}",
+    "key": "these settings have none; and moto asks for no key where a service uses one",
+    "logs": _TO_ANY,
+    "image": _TO_ANY,
+    "registry": _BY_ALL,
+    "trace": _BY_ALL,
+    "metrics": "moto does not know `cloudwatch:namespace`, and denies what is granted under it",
+}
+"""Why moto tries nothing of the other kinds."""
 _TRIED = """
 ## How this was tried
 
@@ -82,7 +88,7 @@ def row(cell: Cell) -> tuple[str, str]:
 
 
 def _grid(cells: Sequence[Cell], agents: Sequence[str]) -> str:
-    kinds = list(dict.fromkeys(TRIED))
+    kinds = [*TRIED, *UNTRIED]
     rows = sorted(dict.fromkeys(row(cell) for cell in cells), key=lambda one: kinds.index(one[0]))
     text = f"\n| what | {' | '.join(agents)} |\n|---|{'---|' * len(agents)}\n"
     for one in rows:
@@ -112,7 +118,8 @@ def reference() -> str:
     """Give the page."""
     cells = of_folder(ROOT, STACK)
     agents = list(dict.fromkeys(cell.agent for cell in cells))
-    tried = "".join(f"| {kind} | every one | {by_moto or '-'} |\n" for kind, by_moto in TRIED.items())
+    told = {**TRIED, **{kind: f"nothing: {why}" for kind, why in UNTRIED.items()}}
+    tried = "".join(f"| {kind} | every one | {by_moto} |\n" for kind, by_moto in told.items())
     tables = "".join(_of_agent(cells, agent) for agent in agents)
     return _HEAD + _grid(cells, agents) + tables + _TRIED + tried
 

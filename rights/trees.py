@@ -6,11 +6,12 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from components.matrix import Cell
+from components.matrix import NO_ACCOUNT, Cell
 
 MODULE = Path("components") / "matrix.py"
 _SECONDS = 120
@@ -57,6 +58,11 @@ def of_folder(folder: Path, stack: str) -> tuple[Cell, ...]:
     if any(line.startswith("Traceback") for line in said):
         raise Refused(f"its code fails: {said[-1]}; mend that")
     raise Refused(*said)
+
+
+def without_account(cells: Iterable[Cell]) -> bool:
+    """Say whether a matrix is of a stack whose file has no account yet."""
+    return any(f":{NO_ACCOUNT}:" in arn for cell in cells for arn in cell.resources)
 
 
 def read(text: str) -> tuple[Cell, ...]:

@@ -15,7 +15,6 @@ from typing import Literal
 
 import pulumi
 
-from components.grants import GRANTS
 from components.ingest import rule_name
 from components.naming import ENDPOINT, SERVICE_ENDPOINT
 from components.settings import Settings
@@ -139,7 +138,7 @@ def _tables(settings: Settings) -> Iterator[Alarm]:
             0,
             periods=2,
         )
-        operations = operations_on(key)
+        operations = operations_on(settings, key)
         if operations:
             yield Alarm(
                 f"{key}-system-errors",
@@ -154,12 +153,12 @@ def _tables(settings: Settings) -> Iterator[Alarm]:
             )
 
 
-def operations_on(table: str) -> list[str]:
+def operations_on(settings: Settings, table: str) -> list[str]:
     """Give the operations that agents use on a table, which are those that emit its errors."""
     used = {
         action.partition(":")[2]
-        for needs in GRANTS.values()
-        for need in needs
+        for agent in settings.agents
+        for need in settings.needs(agent)
         if need.kind == "table" and need.target == table
         for action in need.actions
     }

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from components.grants import GRANTS
+from components.grants import GRANTS, Kind
 from components.settings.account_checks import check_account
 from components.settings.arrivals import RULE_NAME_CHARACTERS
+from components.settings.grant_checks import check_grants
 from components.settings.place_checks import check_places
 from components.settings.problems import Problem
 from components.settings.store_checks import check_audit, check_documents, check_queue, check_table
@@ -43,17 +44,19 @@ def cross_checks(
     yield from check_places(values, account, region)
     yield from check_account(values, region)
     yield from _unique(values, written)
-    yield from _needs(documents, written)
+    yield from _needs(documents, written, values["agents"])
 
 
-def _needs(documents: DocumentsBucket | None, written: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+def _needs(
+    documents: DocumentsBucket | None, written: Mapping[str, Mapping[str, Any]], right: Mapping[str, Any]
+) -> Iterator[Problem]:
     """Agents are those that grants know, and what grants name exists."""
     agents = written.get("agents", {})
     for agent in agents:
         if agent not in GRANTS:
             known = ", ".join(GRANTS)
             yield Problem(f"agents.{agent}", f"components/grants.py says nothing of it, allowed is {known}")
-    targets: dict[str, tuple[str, Collection[str] | None]] = {
+    targets: dict[Kind, tuple[str, Collection[str] | None]] = {
         "table": ("tables", written.get("tables")),
         "queue": ("queues", written.get("queues")),
         "agent": ("agents", agents),
@@ -68,6 +71,7 @@ def _needs(documents: DocumentsBucket | None, written: Mapping[str, Mapping[str,
     for key, users in missing.items():
         why = f"write it, {' and '.join(users)} need it (components/grants.py)"
         yield Problem(key, why, verdict="is missing")
+    yield from check_grants(right, {kind: known for kind, (_, known) in targets.items()})
 
 
 def _arrivals(values: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:

@@ -12,7 +12,6 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from components.grants import CONSUME, GRANTS
 from components.naming import Naming
 from components.settings import problems
 from components.settings.agentcore import Declaration
@@ -113,8 +112,9 @@ def _filled(text: str, naming: Naming) -> str:
 
 def _waits(agent: str, declared: Declaration, settings: Settings) -> Iterator[Problem]:
     """A message that shows up again while it is still worked on is worked on twice (SQS developer guide)."""
-    for need in GRANTS[agent]:
-        queue = settings.queues.get(need.target) if need.kind == "queue" and need.actions == CONSUME else None
+    for need in settings.needs(agent):
+        takes = need.kind == "queue" and "sqs:ReceiveMessage" in need.actions
+        queue = settings.queues.get(need.target) if takes else None
         if queue and declared.timeout > queue.visibility_timeout_seconds:
             yield Problem(
                 "timeout",

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from components.grants import GRANTS, Need
 from components.settings.agentcore import Declaration, ImageDigest
 from components.settings.arrivals import Ingest
 from components.settings.auditing import AuditTrail
@@ -32,6 +33,7 @@ from components.settings.fields import (
     key_or,
     within,
 )
+from components.settings.granting import Grant
 from components.settings.places import Network
 from components.settings.stores import (
     AuditBucket,
@@ -99,7 +101,7 @@ class Model(Strict):
 
 
 class Agent(Strict):
-    """An agent on Bedrock AgentCore; what it may do is listed in components/grants.py."""
+    """An agent on Bedrock AgentCore; components/grants.py says what it may do in every stack."""
 
     role_name: RoleName = Field(description="physical name of its execution role")
     runtime_name: RuntimeName = Field(description="its AgentCore runtime, without the service's suffix")
@@ -109,6 +111,9 @@ class Agent(Strict):
     memory_id: MemoryId | None = Field(default=None, description="AgentCore memory it uses")
     image_digest: ImageDigest | None = Field(
         default=None, description="image that this stack runs; goes before that of agentcore.yaml"
+    )
+    grants: list[Grant] = Field(
+        default=[], description="what it may do here beside components/grants.py; needs.yaml must have it too"
     )
 
 
@@ -146,3 +151,9 @@ class Settings(Strict):
     permissions_boundary_arn: PolicyArn | None = Field(
         default=None, description="permissions boundary of every role"
     )
+
+    def needs(self, agent: str) -> list[Need]:
+        """Give what an agent needs: its grants in components/grants.py, then those of the stack file."""
+        held = self.documents.prefixes
+        common = (need for need in GRANTS[agent] if not need.optional or need.target in held)
+        return [*common, *(grant.need() for grant in self.agents[agent].grants)]

@@ -115,6 +115,8 @@ def describe(error: ErrorDetails, annotation: Any, value: str) -> str:  # noqa: 
         allowed = f"allowed is {context['expected']}"
     elif kind == "string_too_short":
         allowed = f"allowed is a text of at least {context['min_length']} characters"
+    elif kind == "too_short":
+        allowed = f"allowed is a list of at least {context['min_length']}"
     else:
         allowed = f"allowed is {ALLOWED.get(kind, error['msg'])}"
     return f"{value} is refused; {allowed}"

@@ -8,13 +8,18 @@ import yaml
 from components.settings.load import SettingsError, assemble
 from components.settings.models import Settings
 
+ACCOUNTS = "aws:allowedAccountIds"
+NOT_YET = "SET-THE-ACCOUNT-ID"
+"""What stands for the account in a stack file until somebody writes it."""
 
-def read(stack: str, folder: Path) -> Settings:
+
+def read(stack: str, folder: Path, stand_in: str | None = None) -> Settings:
     """Give the settings of a stack as its file has them.
 
     Args:
         stack: The stack's name.
         folder: The project, where `Pulumi.<stack>.yaml` and `deployment/` lie.
+        stand_in: An account for a file that has none yet, for whoever asks no account.
 
     Raises:
         SettingsError: There is no such file, it is no mapping with `config`, it has encrypted values, or
@@ -38,4 +43,6 @@ def read(stack: str, folder: Path) -> Settings:
         raise SettingsError(
             [f"{file}: {key}: is encrypted; only the program itself can read it" for key in sealed]
         )
+    if stand_in is not None and config.get(ACCOUNTS) == [NOT_YET]:
+        config = {**config, ACCOUNTS: [stand_in]}
     return assemble(config, file, folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.engine import ROOT, Engine
+from tests.support.engine import PACK, ROOT, Engine
 from tests.support.project import Project
 
 pytestmark = pytest.mark.engine
@@ -79,3 +79,46 @@ def test_what_was_given_shows_in_the_difference_and_beyond_the_needs_in_the_verd
     assert set(found) == set(BEYOND)
     for one, pattern in BEYOND.items():
         assert re.search(pattern, found[one]), found[one]
+
+
+OWN_MODELS = """      repository: bedrock-agentcore-trade_matching_ai
+"""
+SETTING = """      grants:
+        - table: bank-trades
+          actions: [dynamodb:DeleteItem]
+          reason: removes trades that were cancelled
+"""
+NEED = """    - actions: [dynamodb:DeleteItem]
+      resources: ["arn:aws:dynamodb:*:*:table/BankTradeData"]
+      reason: removes trades that were cancelled
+"""
+MATCHING = "  trade-matching-system-agentcore-trade-matching-*:\n"
+
+
+def test_one_action_more_in_settings_shows_and_is_stopped_until_the_needs_have_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    project = Project(tmp_path / "project")
+    project.edit("Pulumi.local.yaml", OWN_MODELS, OWN_MODELS + SETTING)
+    told = run(project, engine, str(project.folder / "tms"), "permissions", "--diff", "HEAD")
+    assert (told.returncode, told.stderr, told.stdout) == (
+        0,
+        "",
+        "+ trade-matching: dynamodb:DeleteItem on BankTradeData (removes trades that were cancelled)\n",
+    )
+
+    preview = ("preview", "--stack", "local", *PACK)
+    stopped = engine.run(*preview, folder=project.folder)
+    assert stopped.returncode != 0, stopped.stdout
+    role = "trade-matching-system-agentcore-trade-matching-production"
+    table = r"\S+table/BankTradeData"
+    assert re.search(
+        rf"iam-role-declared-needs[\s\S]*{role} may do more than needs.yaml says it needs: "
+        rf"dynamodb:DeleteItem on {table}",
+        stopped.stdout,
+    ), stopped.stdout
+
+    project.edit("needs.yaml", MATCHING, MATCHING + NEED)
+    passed = engine.run(*preview, folder=project.folder)
+    assert passed.returncode == 0, passed.stdout
+    assert "mandatory" not in passed.stdout

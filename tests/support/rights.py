@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from components import grants
-from components.grants import GRANTS, Need
+from components.grants import GRANTS, KINDS, Need
 from components.settings import Model, Settings
 
 WHOLE = "*"
@@ -145,9 +145,13 @@ def _keys(settings: Settings) -> Iterator[Thing]:
 
 
 def needs(agent: str, settings: Settings) -> list[Need]:
-    """Give the needs of an agent that the settings have a target for."""
+    """Give the needs of an agent that the settings have a target for, and those that the settings add."""
     held = settings.documents.prefixes
-    return [need for need in GRANTS[agent] if not (need.optional and need.target not in held)]
+    common = [need for need in GRANTS[agent] if not (need.optional and need.target not in held)]
+    added = [(one, name, getattr(one, name)) for one in settings.agents[agent].grants for name in KINDS]
+    return common + [
+        Need(kind, target, tuple(one.actions), one.reason) for one, kind, target in added if target
+    ]
 
 
 def pairs(settings: Settings) -> list[tuple[str, Thing]]:

@@ -7,7 +7,7 @@ import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from commands.__main__ import app
+from commands.line import app
 from tests.support.stackfile import ROOT
 
 PAGES = sorted(

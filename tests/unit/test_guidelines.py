@@ -1,4 +1,4 @@
-"""docs/guidelines.md: each requirement has a home, and each home is there."""
+"""docs/guidelines.md: each statement of the guidelines has a row, each row a home, and each home is there."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import yaml
 
 from components.settings.agentcore import Declaration
 from policy.catalogue import RULES
+from tests.support import guidelines
 from tests.support.stackfile import ROOT
 
 COLUMNS = ("requirement", "setting", "component", "rule", "shown by")
@@ -64,3 +65,19 @@ def test_a_test_is_there(row: tuple[str, ...]) -> None:
     for test in found:
         file, _, function = test.partition("::")
         assert f"\ndef {function}(" in (ROOT / file).read_text(), test
+
+
+def test_each_statement_of_the_guidelines_is_accounted_for_in_their_order() -> None:
+    said = [statement for statement, part, _ in guidelines.rows() if not part]
+    parts = [statement for statement, part, _ in guidelines.rows() if part]
+    assert list(dict.fromkeys(one for one, _, _ in guidelines.rows())) == list(guidelines.statements())
+    assert len(said) == len(set(said))
+    assert not set(said) & set(parts)
+
+
+def test_each_statement_has_exactly_one_row_and_no_row_is_without_a_statement() -> None:
+    requirements = [row[0] for row in ROWS]
+    held = [row for _, _, row in guidelines.rows()]
+    assert len(requirements) == len(set(requirements))
+    assert [one for one in held if one not in requirements] == []
+    assert [one for one in requirements if one not in held] == []

@@ -162,6 +162,47 @@ def test_a_folder_without_a_program_is_named(
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("status", "--bad"), 2, "No such option: --bad"),
+        (("queues", "--stack", "nope"), 2, "Pulumi.nope.yaml: there is no such file"),
+        (("access", "a", "b", "*", "--stack", "local"), 2, "action b: "),
+        (("table", "nope", "--stack", "local"), 2, "dynamodb:DescribeTable on table nope: "),
+        (("permissions", "--stack", "nope"), 2, "Pulumi.nope.yaml: there is no such file"),
+        (("permissions", "--exit-code"), 2, "--exit-code goes with --diff only"),
+        (("report", "--stack", "nope"), 2, "nope"),
+        (("logs", "nobody", "--stack", "local"), 2, "agent nobody: there is none"),
+    ],
+)
+@pytest.mark.usefixtures("account")
+def test_an_error_of_any_command_is_one_document(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    code: int,
+    words: str,
+) -> None:
+    assert tms(monkeypatch, *arguments, "--json") == code
+    shown = capsys.readouterr()
+    error = json.loads(shown.out)["error"]
+    assert (error["code"], shown.err) == (
+        code,
+        "".join(f"tms: {one}\n" for one in error["message"].splitlines()),
+    )
+    assert words in error["message"]
+
+
+@pytest.mark.usefixtures("account")
+def test_an_account_that_is_not_the_stacks_is_a_document_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    who = {"Account": "210987654321", "Arn": "arn:of:somebody"}
+    monkeypatch.setattr("operate.asking.Place.ask", lambda *_, **__: who)
+    assert tms(monkeypatch, "status", "--json", "--stack", "local") == IDENTITY
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == IDENTITY
+
+
 def test_without_json_standard_output_stays_empty(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -42,6 +42,9 @@ def test_a_runtime_is_its_declaration(complete: dict[str, dict[str, Any]], setti
         given = made["environmentVariables"]
         assert given["BEDROCK_MODEL_ID"] == declared.model_id
         assert given["SYSTEM_PROMPT"] == declared.system_prompt
+        assert declared.tools
+        assert given["TOOLS"] == ",".join(declared.tools)
+        assert made["description"] == declared.description
         assert given["TEMPERATURE"] == "0.1"
         assert given["TIMEOUT_SECONDS"] == str(declared.timeout)
         assert not [value for value in given.values() if "${" in value]

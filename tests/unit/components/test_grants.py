@@ -11,6 +11,7 @@ from components.grants import GRANTS, Need
 from components.naming import Naming
 from components.settings import parse
 from components.statements import INLINE_POLICY_CHARACTERS, permissions, trust
+from tests.support.rights import needs
 from tests.support.stackfile import ACCOUNT, changed, stack_config
 
 SETTINGS = parse(stack_config("production"), "f")
@@ -34,7 +35,7 @@ def resource_of(kind: str, target: str) -> str:
     return NAMING.runtime(SETTINGS.agents[target].runtime_name)[0].replace("*", "AbCdE12345")
 
 
-NEEDS = [(agent, need) for agent, needs in GRANTS.items() for need in needs if not need.optional]
+NEEDS = [(agent, need) for agent in GRANTS for need in needs(agent, SETTINGS)]
 ACTIONS = {
     kind: sorted({action for _, need in NEEDS if need.kind == kind for action in need.actions})
     for kind in ("prefix", "table", "queue", "agent")
@@ -57,7 +58,7 @@ def test_what_an_agent_needs_it_may_do(agent: str, need: Need) -> None:
 
 @pytest.mark.parametrize("agent", GRANTS)
 def test_what_no_need_names_is_denied(agent: str) -> None:
-    needed = {(need.kind, need.target, action) for need in GRANTS[agent] for action in need.actions}
+    needed = {(need.kind, need.target, action) for need in needs(agent, SETTINGS) for action in need.actions}
     tried = 0
     for kind, targets in TARGETS.items():
         for target, action in product(targets, ACTIONS[kind]):
@@ -141,8 +142,8 @@ def test_listing_is_limited_to_the_agents_own_prefixes() -> None:
     for agent, document in DOCUMENTS.items():
         paths = {
             SETTINGS.documents.prefixes[need.target].path
-            for need in GRANTS[agent]
-            if need.kind == "prefix" and not need.optional
+            for need in needs(agent, SETTINGS)
+            if need.kind == "prefix"
         }
         listing = [one for one in document["Statement"] if one["Action"] == ["s3:ListBucket"]]
         shown = {path for one in listing for path in one["Condition"]["StringLike"]["s3:prefix"]}

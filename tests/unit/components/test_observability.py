@@ -63,6 +63,20 @@ def test_every_queue_table_model_and_agent_is_watched(alarms: Bags, complete: Ba
         assert {f"{agent}-calls", f"{agent}-errors", f"{agent}-latency"} <= set(alarms)
 
 
+def test_requests_to_the_bucket_are_shown_and_its_errors_ring(alarms: Bags, complete: Bags) -> None:
+    bucket = complete["documents"]["bucket"]
+    rings = {
+        one["metricName"]: one["dimensions"]["BucketName"]
+        for alarm in alarms.values()
+        for one in metrics(alarm)
+        if one["namespace"] == "AWS/S3"
+    }
+    assert rings == {"4xxErrors": bucket, "5xxErrors": bucket}
+    shown = complete["flow"]["dashboardBody"]
+    for name in ("GetRequests", "PutRequests", "4xxErrors", "5xxErrors"):
+        assert f'["AWS/S3","{name}","BucketName","{bucket}"' in shown.replace(", ", ","), name
+
+
 def test_an_agent_is_watched_through_its_own_endpoint_and_the_services(alarms: Bags) -> None:
     """Calls that name no endpoint go to DEFAULT; each metric needs all three dimensions."""
     for agent, name in (("trade-matching", "trade_matching_ai"), ("pdf-adapter", "pdf_adapter_agent")):

@@ -9,8 +9,10 @@ import pytest
 
 from adopt.model import Stop
 from components.settings import Settings
+from components.statements import permissions
 from operate.access import Answer, answered, context_of
 from operate.asking import AwsError, Place
+from operate.resources import resource_of
 
 ACCOUNT = "123456789012"
 AGENT = "trade-matching"
@@ -219,6 +221,84 @@ def test_a_role_or_resource_that_is_not_there_is_told_with_the_call(asked: Ask) 
         AwsError, match="sqs:GetQueueUrl on queue trade-matching-system-extraction-events-production"
     ):
         asked("sqs:SendMessage", "queue:extraction")
+
+
+def test_a_role_is_known_by_its_arn_and_by_that_of_its_session(live: Account, asked: Ask) -> None:
+    live.inline("own", statement("Send", "sqs:SendMessage", QUEUE))
+    arn = f"arn:aws:iam::{ACCOUNT}:role/{live.role}"
+    for role in (live.role, arn, f"arn:aws:sts::{ACCOUNT}:assumed-role/{live.role}/trade-matching"):
+        found = asked("sqs:SendMessage", QUEUE, role)
+        assert (found.role, found.verdict) == (arn, "allowed")
+
+
+@pytest.mark.usefixtures("live")
+@pytest.mark.parametrize(
+    ("role", "message"),
+    [
+        (
+            "arn:aws:iam::210987654321:role/{role}",
+            "it is of account 210987654321, the stack is in 123456789012",
+        ),
+        ("arn:aws:sts::210987654321:assumed-role/{role}/s", "it is of account 210987654321, the stack is in"),
+        ("arn:aws-cn:iam::123456789012:role/{role}", "it is of account 123456789012"),
+        ("arn:aws:iam::123456789012:user/somebody", "give the ARN of a role, its name, or an agent"),
+        (
+            "arn:aws:iam::123456789012:role/path/{role}",
+            "there is none; the role of that name is arn:aws:iam::",
+        ),
+    ],
+)
+def test_a_role_that_cannot_be_looked_up_here_is_refused(
+    asked: Ask, settings: Settings, role: str, message: str
+) -> None:
+    given = role.format(role=settings.agents[AGENT].role_name)
+    with pytest.raises(Stop) as told:
+        asked("sqs:SendMessage", QUEUE, given)
+    assert told.value.code == 2
+    assert str(told.value).startswith(f"role {given}: {message}")
+
+
+def test_what_belongs_to_an_agent_is_named_by_it(place: Place, settings: Settings) -> None:
+    regional = f"us-east-1:{ACCOUNT}"
+    named = {
+        ("bedrock-agentcore:InvokeAgentRuntime", "agent:trade-matching"): (
+            f"arn:aws:bedrock-agentcore:{regional}:runtime/trade_matching_ai-any0000000"
+        ),
+        ("logs:PutLogEvents", "logs:trade-matching"): (
+            f"arn:aws:logs:{regional}:log-group:/aws/bedrock/agentcore/trade-matching:log-stream:any-stream"
+        ),
+        ("ecr:BatchGetImage", "repository:trade-matching"): (
+            f"arn:aws:ecr:{regional}:repository/bedrock-agentcore-trade_matching_ai"
+        ),
+        ("bedrock:InvokeModel", "model:us.amazon.nova-pro-v1:0"): (
+            f"arn:aws:bedrock:{regional}:inference-profile/us.amazon.nova-pro-v1:0"
+        ),
+        ("bedrock:InvokeModel", "model:amazon.nova-pro-v1:0"): (
+            "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0"
+        ),
+    }
+    for (action, text), arn in named.items():
+        assert resource_of(text, action, settings, place.naming).arn == arn
+
+
+def test_each_agent_has_what_it_is_granted_of_its_own(place: Place, settings: Settings) -> None:
+    """By the documents that the program makes, so that what is spelled here is what is granted there."""
+    iam = boto3.client("iam")
+    name = settings.agents["orchestrator"].role_name
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(TRUST))
+    text = permissions("orchestrator", settings, place.naming)
+    iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=text)
+    for action, resource, verdict in (
+        ("bedrock-agentcore:InvokeAgentRuntime", "agent:trade-matching", "allowed"),
+        ("bedrock-agentcore:InvokeAgentRuntime", "agent:orchestrator", "not allowed"),
+        ("logs:PutLogEvents", "logs:orchestrator", "allowed"),
+        ("logs:PutLogEvents", "logs:trade-matching", "not allowed"),
+        ("ecr:BatchGetImage", "repository:orchestrator", "allowed"),
+        ("bedrock:InvokeModel", "model:us.amazon.nova-pro-v1:0", "not allowed"),
+        ("bedrock:InvokeModel", "model:us.anthropic.claude-3-5-sonnet-20241022-v2:0", "allowed"),
+    ):
+        found = answered(place, settings, "orchestrator", action, resource, {})
+        assert found.verdict == verdict, (action, resource)
 
 
 def test_context_is_a_key_and_a_value() -> None:

@@ -27,7 +27,7 @@ def test_every_action_is_real_and_reads(action: str) -> None:
 
 
 def test_data_is_read_from_logs_and_tables_only() -> None:
-    reads = {"logs:FilterLogEvents", "dynamodb:Query", "dynamodb:Scan"}
+    reads = {"logs:FilterLogEvents", "dynamodb:Query", "dynamodb:BatchGetItem", "dynamodb:Scan"}
     assert set(ACTIONS) & set(FORBIDDEN_TO_ADOPTION) == reads
 
 

@@ -9,13 +9,14 @@ import pytest
 
 from components.grants import GRANTS
 from components.settings import Encryption, Index, Model, Prefix, Settings, read
+from components.settings.granting import Grant
 from policy.documents.actions import covers
 from policy.documents.evaluation.decide import evaluate
 from policy.documents.evaluation.request import Principal, Request
 from policy.documents.evaluation.statements import Policy
 from policy.documents.evaluation.verdict import Decision, Policies
 from tests.support.judge import Documents, ask, documents
-from tests.support.rights import GRANTED, granted, pairs
+from tests.support.rights import GRANTED, granted, needs, pairs
 from tests.support.stackfile import ACCOUNT, ROOT
 from tests.support.tally import Counts
 
@@ -23,12 +24,34 @@ JUDGE = "evaluator"
 KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/"
 
 
+ADDED = {
+    "pdf-adapter": [
+        {"table": "agent-registry", "actions": ["dynamodb:Query"], "reason": "finds the next agent"},
+        {
+            "agent": "orchestrator",
+            "actions": ["bedrock-agentcore:InvokeAgentRuntime"],
+            "reason": "asks for the next step",
+        },
+    ],
+    "trade-matching": [
+        {"table": "bank-trades", "actions": ["dynamodb:DeleteItem"], "reason": "takes what was matched"},
+        {"prefix": "decisions", "actions": ["s3:DeleteObject"], "reason": "takes back a decision"},
+        {
+            "queue": "compliance",
+            "actions": ["sqs:SendMessage", "sqs:PurgeQueue"],
+            "reason": "tells of it, and clears it",
+        },
+    ],
+}
+"""Grants by setting, beside those of components/grants.py."""
+
+
 def plain() -> Settings:
     return read("local", ROOT)
 
 
 def rich() -> Settings:
-    """Give settings with all that the stack files do without: keys, indexes, memories, models of all sorts."""
+    """Give settings with all that the stack files do without: keys, indexes, memories, models, grants."""
     given = plain()
     model = given.agents["orchestrator"].models[0].id
     index = Index.model_validate({"hashKey": {"name": "state"}})
@@ -39,7 +62,11 @@ def rich() -> Settings:
     }
     agents = {
         name: agent.model_copy(
-            update={"memory_id": f"{name}-AbCdE12345", "models": models.get(name, agent.models)}
+            update={
+                "memory_id": f"{name}-AbCdE12345",
+                "models": models.get(name, agent.models),
+                "grants": [Grant.model_validate(one) for one in ADDED.get(name, [])],
+            }
         )
         for name, agent in given.agents.items()
     }
@@ -109,9 +136,10 @@ def test_no_document_has_an_action_that_is_nobodys_need_or_that_serves_nothing(a
     served = {
         (action, thing.arn) for action, thing in pairs(settings) if granted(agent, action, thing, settings)
     }
+    needed = {*GRANTED, *(action for need in needs(agent, settings) for action in need.actions)}
     for statement in json.loads(held.texts[agent])["Statement"]:
         for action in statement["Action"]:
-            assert action in GRANTED
+            assert action in needed
             for pattern in statement["Resource"]:
                 assert any(one == action and covers(pattern, arn) for one, arn in served), (action, pattern)
 

@@ -11,7 +11,7 @@ from policy.documents.evaluation.request import Request, account_of
 from policy.documents.evaluation.statements import Policy
 from policy.documents.evaluation.verdict import Policies
 from tests.support.judge import TLS, Documents, documents
-from tests.support.rights import WHOLE, Thing, granted, pairs
+from tests.support.rights import WHOLE, Thing, granted, needs, pairs
 from tests.support.stackfile import ACCOUNT, ROOT
 from tests.support.tally import Counts
 
@@ -100,8 +100,8 @@ def test_what_is_nearly_what_was_granted_is_denied(
 def test_no_prefix_but_its_own_is_listed(agent: str, tally: Counts, prefix: str) -> None:
     paths = [
         SETTINGS.documents.prefixes[need.target].path
-        for need in GRANTS[agent]
-        if need.kind == "prefix" and not need.optional
+        for need in needs(agent, SETTINGS)
+        if need.kind == "prefix"
     ]
     assume(not any(prefix.startswith(path) for path in paths))
     bucket = f"arn:aws:s3:::{SETTINGS.documents.name}"

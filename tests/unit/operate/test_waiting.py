@@ -1,0 +1,118 @@
+"""AWS that cannot be reached, or is asked too often: said at once, given up soon, and told as what it is."""
+
+from typing import Any
+
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.retries.standard import ThrottledRetryableChecker
+
+from adopt.model import IDENTITY, USAGE, Stop
+from operate.asking import AwsError, Place
+from operate.opening import opened
+from operate.waiting import ATTEMPTS, TIMEOUTS, TOO_OFTEN
+from tests.support.commands import tms
+from tests.support.engine import ROOT
+
+NETWORK = "check network, proxy (HTTPS_PROXY) or endpoint (AWS_ENDPOINT_URL), then run this again"
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Give the seconds that botocore would have slept; it does not sleep."""
+    slept: list[float] = []
+    monkeypatch.setattr("botocore.endpoint.time.sleep", slept.append)
+    return slept
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_an_endpoint_that_is_down_is_the_network_and_is_tried_a_few_times(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.delenv("EMBEDDED", raising=False)
+    monkeypatch.chdir(ROOT)
+    assert tms(monkeypatch, "queues", "--stack", "local", *form) == USAGE
+    told = capsys.readouterr()
+    waiting, line = told.err.splitlines()
+    assert waiting == "tms: GetCallerIdentity: EndpointConnectionError; waiting, and trying again"
+    assert line.startswith("tms: sts:GetCallerIdentity on the caller: EndpointConnectionError: ")
+    assert line.endswith(NETWORK)
+    assert bool(told.out) is bool(form)
+
+
+def test_the_network_is_given_up_after_a_few_attempts(
+    monkeypatch: pytest.MonkeyPatch, patient: list[float]
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    with pytest.raises(AwsError, match="EndpointConnectionError"):
+        opened("local", ROOT)
+    assert len(patient) == ATTEMPTS - 1
+    assert TIMEOUTS["connect_timeout"] <= 10
+
+
+def test_a_profile_that_is_not_there_is_one_of_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    with pytest.raises(Stop, match=r"ProfileNotFound: .*nobody.*; sign in again") as told:
+        opened("local", ROOT)
+    assert told.value.code == IDENTITY
+
+
+def answering(place: Place, service: str, code: str, status: int, times: int) -> list[int]:
+    """Have a service fail the next calls, before they are sent."""
+    made: list[int] = []
+
+    def answer(request: Any, **_more: object) -> AWSResponse | None:  # noqa: ANN401 - botocore's request
+        made.append(1)
+        if len(made) > times:
+            return None
+        body = f'{{"__type": "{code}", "message": "no"}}'.encode()
+
+        class Raw:
+            def stream(self, **_kwargs: object) -> list[bytes]:
+                return [body]
+
+        headers = {"x-amzn-errortype": code, "content-type": "application/x-amz-json-1.0"}
+        return AWSResponse(request.url, status, headers, Raw())
+
+    place.account.client(service).meta.events.register_first("before-send", answer)
+    return made
+
+
+@pytest.mark.usefixtures("account", "patient")
+@pytest.mark.parametrize(("code", "status"), [("ThrottlingException", 400), ("RequestThrottled", 400)])
+def test_throttling_is_waited_for_and_said_once(code: str, status: int) -> None:
+    said: list[str] = []
+    place, _ = opened("local", ROOT, said.append)
+    made = answering(place, "dynamodb", code, status, 2)
+    assert place.ask("dynamodb", "list_tables", "tables")["TableNames"] == []
+    assert (len(made), said) == (3, [f"ListTables: {code}; waiting, and trying again"])
+
+
+@pytest.mark.usefixtures("account", "patient")
+@pytest.mark.parametrize(
+    ("code", "status", "step"),
+    [
+        *((one, 400, "AWS is asked too often: wait a minute, then run this again") for one in ("RequestThrottled", "ThrottlingException", "SlowDown", "TooManyRequestsException")),
+        ("ServiceUnavailable", 503, "AWS fails on its own side: wait a minute, then run this again"),
+        ("503", 503, "AWS fails on its own side: wait a minute, then run this again"),
+        ("InternalServerError", 500, "AWS fails on its own side: wait a minute, then run this again"),
+        ("ExpiredTokenException", 400, "sign in again, for instance `aws sso login`"),
+    ],
+)  # fmt: skip
+def test_what_does_not_end_is_told_by_name(code: str, status: int, step: str) -> None:
+    place, _ = opened("local", ROOT)
+    answering(place, "dynamodb", code, status, 100)
+    with pytest.raises(AwsError) as told:
+        place.ask("dynamodb", "list_tables", "tables")
+    assert told.value.name == code
+    assert told.value.step == step
+
+
+def test_every_code_that_botocore_backs_off_from_is_known() -> None:
+    known = set(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # noqa: SLF001 - there is no other list
+    assert known <= TOO_OFTEN
