@@ -27,7 +27,7 @@ def about() -> None:
     """Adopt what was made by hand: nothing replaced, nothing lost, proven before it is done.
 
     Exit codes: 0 done; 2 wrong use, config or program; 3 wrong account or region, or no credentials; 4 a
-    person must decide something; 5 something that holds data would be replaced; 7 differences are left; 9 the
+    person must decide something; 5 something would be replaced or deleted; 7 differences are left; 9 the
     state or the rehearsed things have moved; 10 some were not imported, apply again.
     """
 
@@ -117,7 +117,7 @@ def rehearse(stack: Stack, *, as_json: AsJson = False) -> None:
     """Import into a throw-away backend and preview there, before the real state is touched."""
     adoption = _adoption(stack, as_json=as_json)
     plan, found = _rehearse(adoption, "rehearse")
-    telling.say(found, showing.compared(plan), as_json=as_json)
+    telling.say(found, showing.rehearsed(plan), as_json=as_json)
     _verdict(adoption, plan)
 
 
