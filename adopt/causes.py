@@ -72,7 +72,10 @@ def _cause(one: Difference, token: str, step: Mapping[str, Any]) -> Cause:
         (same == "form", "form"),
         (_within(declared(step, first), live(step, first)), "not declared"),
     ]
-    return next((cause for holds, cause in causes if holds), "declared otherwise")
+    for holds, cause in causes:
+        if holds:
+            return cause
+    return "declared otherwise"
 
 
 def _consequence(one: Difference, token: str, cause: Cause) -> Consequence:

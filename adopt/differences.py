@@ -31,7 +31,11 @@ def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
         ]
     if op == "create" and urn in wanted:
         return []
-    kind = next((word for start, word in _KINDS.items() if start in op), "updated in place")
+    kind: Consequence = "updated in place"
+    for start, word in _KINDS.items():
+        if start in op:
+            kind = word
+            break
     if kind in ("created", "deleted"):
         return [Difference(urn, "", None, None, kind, stops=kind == "deleted")]
     paths = _paths(step)
@@ -54,8 +58,10 @@ def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
 
 def _paths(step: Mapping[str, Any]) -> list[str]:
     """Give where a step differs; what only the reasons name comes last."""
-    detailed = list(step.get("detailedDiff") or ())
-    named = [*(step.get("replaceReasons") or ()), *(() if detailed else step.get("diffReasons") or ())]
+    detailed: list[str] = list(step.get("detailedDiff") or ())
+    named: list[str] = list(step.get("replaceReasons") or ())
+    if not detailed:
+        named += step.get("diffReasons") or ()
     known = {keys(path)[0] for path in detailed}
     return [*detailed, *(one for one in dict.fromkeys(named) if one not in known)]
 
@@ -65,7 +71,7 @@ def _forcing(step: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
     detailed = step.get("detailedDiff") or {}
     found = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
     told = {keys(path)[0] for path in found}
-    reasons = set(step.get("replaceReasons") or ()) - told
+    reasons: set[str] = set(step.get("replaceReasons") or ()) - told
     return found | {path for path in paths if keys(path)[0] in reasons}
 
 

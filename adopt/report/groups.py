@@ -91,7 +91,7 @@ def _change(one: Mapping[str, Any]) -> Change:
         path=visible(one["path"]),
         live=_value(one["live"], live),
         declared=_value(one["declared"], declared),
-        default=_value(one["default"], "not known"),
+        default=_value(one["default"], "not known" if one["path"] else "none"),
         cause=visible(one["cause"]),
         agreed=visible(one["agreed"]),
         fix=visible(one["fix"]).strip("\n"),

@@ -26,7 +26,7 @@ OTHER: tuple[str, Severity, str] = ("Failed", "stop", "The step failed")
 FACTS = {"made": "time", "pulumi": "Pulumi", "aws": "AWS provider", "program": "program", "step": "step"}
 COMMANDS = ("./tms ", "tms ", "./pulumiw ", "pulumi ", "make ", "git ", "aws ")
 
-STOPS = "Nothing is imported while one of these is left: the live one would go, and what is said with it."
+STOPS = "Nothing is imported while one of these is left; what would be lost stands with each."
 # In the order in which they are told
 CONSEQUENCES: dict[str, tuple[str, str, Severity]] = {
     "replaced": ("replaced", "An update would make it anew and delete the live one.", "stop"),
