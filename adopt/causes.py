@@ -1,138 +1,180 @@
-"""Why a property differs, and what to write so that it does not."""
+"""Why a property differs, what goes with an update, and what to write so that it does not differ."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import yaml
+from adopt import provider
+from adopt.differences import declared, keys, live
+from adopt.fixes import Change, mended
+from adopt.model import Cause, Consequence, Difference
 
-from adopt.differences import keys
-from adopt.model import Cause, Difference
-
-_NEVER_READ = {
-    # Argument of the type that the provider's Read never fills: https://github.com/pulumi/pulumi-aws/issues/5241
-    "aws:kms/key:Key": ("deletionWindowInDays", "bypassPolicyLockoutSafetyCheck"),
-    "aws:lambda/function:Function": ("code", "sourceCodeHash", "publish"),
-    "aws:secretsmanager/secret:Secret": ("recoveryWindowInDays", "forceOverwriteReplicaSecret"),
-    "aws:cloudwatch/logGroup:LogGroup": ("skipDestroy",),
-    "aws:sns/topicSubscription:TopicSubscription": ("confirmationTimeoutInMinutes", "endpointAutoConfirms"),
-    "aws:cognito/userPoolClient:UserPoolClient": ("generateSecret",),
-}
-_Key = str | int
 _OF_STATE = ("protect", "parent", "provider")
+_NAMES = ("name", "bucket")
+_ROOT = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}):root")
 
 
 def explained(
-    one: Difference, declared: Mapping[str, Any], config: Mapping[str, Any], stack_file: str
+    one: Difference, step: Mapping[str, Any], config: Mapping[str, Any], stack_file: str
 ) -> Difference:
-    """Give a difference with its cause, the provider's default and the edit that would make it vanish.
+    """Give a difference with its cause, its effect, the provider's default and the edit that mends it.
 
     Args:
         one: The difference.
-        declared: The resource's planned inputs; their `__defaults` say what the provider put there.
+        step: The engine's step that it is of.
         config: The stack's settings by key.
         stack_file: What the settings' file is called.
     """
-    if one.consequence in ("created", "deleted") or not one.path:
-        return one
-    cause = _cause(one, declared)
-    default = one.declared if cause == "provider default" else None
-    unread = cause == "not read back" and one.consequence == "updated in place"
+    token, name = one.urn.split("::")[2].rpartition("$")[2], one.urn.rpartition("::")[2]
+    if not one.path:
+        gone = one.consequence in ("deleted", "replaced")
+        return replace(one, effect=provider.lost(token) if gone else "", remedy=_as_a_whole(one, name))
+    cause = _cause(one, token, step)
+    consequence = _consequence(one, token, cause)
+    change = Change(replace(one, cause=cause), token, step, filled(step, one.path))
+    fix, remedy = mended(change, config, stack_file)
     return replace(
         one,
         cause=cause,
-        default=default,
-        consequence="cannot be read back" if unread else one.consequence,
-        fix=_mended(one, cause, declared, config, stack_file),
+        default=_default(one, token, step, cause),
+        consequence=consequence,
+        effect=_effect(one, token, cause, consequence),
+        fix=fix,
+        remedy=remedy,
     )
 
 
-def _mended(
-    one: Difference, cause: Cause, declared: Mapping[str, Any], config: Mapping[str, Any], stack_file: str
-) -> str:
-    """Give the edit that mends a difference; what the program does not say it cannot leave out."""
-    if cause == "only in the state":
+def _as_a_whole(one: Difference, name: str) -> str:
+    if one.consequence == "deleted":
+        return f"declare {name} again, or take it out of the state: pulumi state delete '{one.urn}'"
+    if one.consequence == "created":
+        return f"say in the mapping which live one {name} is, or create with the reason"
+    return f"compare {name} with the live one, the engine does not say what differs"
+
+
+def _cause(one: Difference, token: str, step: Mapping[str, Any]) -> Cause:
+    first = keys(one.path)[0]
+    unread = provider.unread(token, first) if one.live is None else None
+    same = _same(one.live, one.declared) or _same(live(step, first), declared(step, first))
+    causes: list[tuple[object, Cause]] = [
+        (one.consequence == "nothing sent to AWS" and first in _OF_STATE, "only in the state"),
+        (first == "tags", "tags"),
+        (first == "tagsAll", "default tags"),
+        (unread and (unread.filled or not one.declared), "default never read"),
+        (unread, "not read back"),
+        (first in _NAMES and filled(step, one.path), "no name declared"),
+        (filled(step, one.path), "provider default"),
+        (one.declared is None and provider.default(token, one.path) is not None, "provider default"),
+        (provider.moving(token, first), "moves by itself"),
+        (same == "order", "order"),
+        (same == "form", "form"),
+        (_within(declared(step, first), live(step, first)), "not declared"),
+    ]
+    for holds, cause in causes:
+        if holds:
+            return cause
+    return "declared otherwise"
+
+
+def _consequence(one: Difference, token: str, cause: Cause) -> Consequence:
+    if cause not in ("not read back", "default never read") or one.consequence != "updated in place":
+        return one.consequence
+    unread = provider.unread(token, keys(one.path)[0])
+    return "cannot be read back" if unread and unread.sent else "nothing sent to AWS"
+
+
+def _default(one: Difference, token: str, step: Mapping[str, Any], cause: Cause) -> Any:  # noqa: ANN401 - any JSON
+    if filled(step, one.path) and cause != "no name declared":
+        return one.declared
+    return provider.default(token, one.path)
+
+
+def _effect(one: Difference, token: str, cause: Cause, consequence: Consequence) -> str:
+    """Say what goes with the change beside the property itself."""
+    if consequence == "replaced":
+        return provider.lost(token)
+    if consequence == "nothing sent to AWS":
         return ""
-    if cause == "not read back" and _first(one) in (declared.get("__defaults") or ()):
-        return f"# in the mapping\n- urn: {one.urn}\n  change:\n    {_first(one)}: AWS does not tell it"
-    return _fix(one, config, stack_file)
+    unread = provider.unread(token, keys(one.path)[0]) if cause == "not read back" else None
+    said = {
+        "order": "it means the same in another order",
+        "form": "it means the same in another form",
+        "default tags": "the provider's defaultTags would be put on it",
+    }
+    parts = [
+        said.get(cause, ""),
+        *(f"an update {does}" for does in (provider.update(token), unread and unread.effect) if does),
+    ]
+    return "; ".join(part for part in parts if part)
 
 
-def _first(one: Difference) -> str:
-    return keys(one.path)[0]
+def filled(step: Mapping[str, Any], path: str) -> bool:
+    """Say whether the provider put a value there, as `__defaults` of what it stands in tells."""
+    inputs: Any = (step.get("newState") or {}).get("inputs") or {}
+    for key in keys(path):
+        if isinstance(inputs, dict):
+            if key in (inputs.get("__defaults") or ()):
+                return True
+            inputs = inputs.get(key)
+        elif isinstance(inputs, list) and key.isdigit() and int(key) < len(inputs):
+            inputs = inputs[int(key)]
+        else:
+            return False
+    return False
 
 
-def _cause(one: Difference, declared: Mapping[str, Any]) -> Cause:
-    first = _first(one)
-    token = one.urn.split("::")[2].rpartition("$")[2]
-    if one.consequence == "nothing sent to AWS" and first in _OF_STATE:
-        return "only in the state"
-    if first in ("tags", "tagsAll"):
-        return "tags"
-    if one.live is None and first in _NEVER_READ.get(token, ()):
-        return "not read back"
-    if first in (declared.get("__defaults") or ()):
-        return "provider default"
-    return "order" if _same_parts(one.live, one.declared) else "declared otherwise"
+def _same(before: object, after: object) -> str:
+    """Say whether two values mean the same, in another `order` or another `form`; empty if they do not."""
+    if before is None or after is None:
+        return ""
+    one, other = _parsed(before), _parsed(after)
+    if _text(one) == _text(other) or _text(_sorted(one)) == _text(_sorted(other)):
+        return "order" if isinstance(one, (list, dict)) and type(before) is type(after) else "form"
+    return "form" if _text(_meant(one)) == _text(_meant(other)) else ""
 
 
-def _same_parts(live: object, declared: object) -> bool:
-    """Say whether two lists hold the same in another order, or two JSON texts mean the same."""
-    if isinstance(live, list) and isinstance(declared, list):
-        return sorted(map(_text, live)) == sorted(map(_text, declared))
-    try:
-        return json.loads(str(live)) == json.loads(str(declared)) and isinstance(live, str)
-    except ValueError:
-        return False
+def _parsed(value: object) -> object:
+    """Give what a text of JSON holds, and any other value as it is."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _sorted(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _sorted(one) for key, one in value.items()}
+    return sorted(map(_sorted, value), key=_text) if isinstance(value, list) else value
+
+
+def _meant(value: object) -> object:
+    """Give a value in the one form of those that AWS takes for the same.
+
+    A list of one is its element, a number its digits, an account its root
+    (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+    """
+    if isinstance(value, dict):
+        return {key: _meant(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return _meant(value[0]) if len(value) == 1 else sorted(map(_meant, value), key=_text)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return _ROOT.sub(r"\1", text)
+
+
+def _within(said: object, there: object) -> bool:
+    """Say whether everything that the program says is there, and AWS has more."""
+    if said is None or said == there:
+        return True
+    if isinstance(said, dict) and isinstance(there, dict):
+        return all(_within(one, there.get(key)) for key, one in said.items())
+    if isinstance(said, list) and isinstance(there, list):
+        return len(said) == len(there) and all(map(_within, said, there))
+    return False
 
 
 def _text(value: object) -> str:
     return json.dumps(value, sort_keys=True, default=str)
-
-
-def _places(value: object, path: tuple[_Key, ...] = ()) -> Iterator[tuple[tuple[_Key, ...], object]]:
-    """Give every list and plain value of the settings with the keys and indices that lead to it."""
-    if isinstance(value, dict):
-        for key, one in value.items():
-            yield from _places(one, (*path, key))
-        return
-    yield path, value
-    for index, one in enumerate(value if isinstance(value, list) else ()):
-        yield from _places(one, (*path, index))
-
-
-def _edited(value: Any, path: Sequence[_Key], live: object, *, whole: bool = False) -> Any:  # noqa: ANN401 - any setting
-    """Give the part of the settings that a path leads through, with the live value at its end.
-
-    Mappings are given with the one key that changes; a list, and all that is in it, as a whole, since a
-    person who pastes it puts it in the place of the former.
-    """
-    if not path:
-        return live
-    first, rest = path[0], path[1:]
-    if isinstance(value, list):
-        return [
-            _edited(one, rest, live, whole=True) if index == first else one for index, one in enumerate(value)
-        ]
-    changed = {first: _edited(value[first], rest, live, whole=whole)}
-    return {**value, **changed} if whole else changed
-
-
-def _fix(one: Difference, config: Mapping[str, Any], stack_file: str) -> str:
-    """Give the live value in the one setting that the declared one comes from, or else in the program."""
-    name, leaf = one.urn.rpartition("::")[2], keys(one.path)
-    last = next((key for key in reversed(leaf) if not key.isdigit()), "")
-    holders = [
-        path
-        for path, value in _places(config)
-        if value == one.declared and last in path and (name in path or leaf[0] == "tags")
-    ]
-    if len(holders) == 1:
-        edit = yaml.safe_dump(_edited(config, holders[0], one.live), sort_keys=False)
-        return f"# {stack_file}, under config\n{edit.rstrip()}"
-    if one.live is None:
-        python = one.path if leaf[0] == "tags" else re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", one.path).lower()
-        return f"# in the program: leave {python} of {name} out"
-    return f"# in the program, on {name}\n{one.path} = {_text(one.live)}"

@@ -1,18 +1,26 @@
 """What a preview's step would change of what is live, property by property."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adopt import lint
-from adopt.model import Difference
+from adopt.model import Consequence, Difference
 
 _KEYS = re.compile(r'"([^"]*)"|([^.\[\]"]+)')
-_KINDS = {"replace": "replaced", "update": "updated in place", "create": "created", "delete": "deleted"}
+_KINDS: dict[str, Consequence] = {
+    "replace": "replaced",
+    "update": "updated in place",
+    "create": "created",
+    "delete": "deleted",
+}
 
 
 def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
-    """Give what a step of the rehearsal's preview would change; a creation that was decided is none."""
+    """Give what a step of the rehearsal's preview would change; a creation that was decided is none.
+
+    Of a resource that is replaced only those properties are *replaced* that force it; the others could be
+    changed in place.
+    """
     urn, op = step["urn"], step["op"]
     old, new = step.get("oldState") or {}, step.get("newState") or {}
     if op == "same":
@@ -23,29 +31,92 @@ def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
         ]
     if op == "create" and urn in wanted:
         return []
-    kind = next((word for start, word in _KINDS.items() if start in op), "updated in place")
-    paths = step.get("detailedDiff") or {} if kind not in ("created", "deleted") else {}
-    named = step.get("replaceReasons") or step.get("diffReasons") or []
-    stops = (
-        kind in ("replaced", "deleted")
-        and step.get("type", urn.split("::")[2].rpartition("$")[2]) in lint.STATEFUL
-    )
-    return [
+    kind: Consequence = "updated in place"
+    for start, word in _KINDS.items():
+        if start in op:
+            kind = word
+            break
+    if kind in ("created", "deleted"):
+        return [Difference(urn, "", None, None, kind, stops=kind == "deleted")]
+    paths = _paths(step)
+    forcing = _forcing(step, paths) if kind == "replaced" else set[str]()
+    found = [
         Difference(
             urn,
             path,
-            _at(old.get("inputs", {}), path),
-            _at(new.get("inputs", {}), path),
-            "replaced" if "replace" in str(detail.get("kind", "")) else kind,  # pyright: ignore[reportArgumentType]
-            stops,
+            live(step, path),
+            declared(step, path),
+            "replaced" if path in forcing else "updated in place",
+            stops=path in forcing,
         )
-        for path, detail in (paths or {key: {} for key in named or [""]}).items()
+        for path in _without_twins(step, paths)
     ]
+    if kind == "replaced" and not forcing:  # the engine does not say why
+        found.insert(0, Difference(urn, "", None, None, "replaced", stops=True))
+    return found or [Difference(urn, "", None, None, kind)]
+
+
+def _paths(step: Mapping[str, Any]) -> list[str]:
+    """Give where a step differs; what only the reasons name comes last."""
+    detailed: list[str] = list(step.get("detailedDiff") or ())
+    named: list[str] = list(step.get("replaceReasons") or ())
+    if not detailed:
+        named += step.get("diffReasons") or ()
+    known = {keys(path)[0] for path in detailed}
+    return [*detailed, *(one for one in dict.fromkeys(named) if one not in known)]
+
+
+def _forcing(step: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
+    """Give the paths that force a replacement: the engine's kinds say so, or else its reasons."""
+    detailed = step.get("detailedDiff") or {}
+    found = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
+    told = {keys(path)[0] for path in found}
+    reasons: set[str] = set(step.get("replaceReasons") or ()) - told
+    return found | {path for path in paths if keys(path)[0] in reasons}
+
+
+def _without_twins(step: Mapping[str, Any], paths: Iterable[str]) -> list[str]:
+    """Leave out of `tagsAll`, which the provider computes from `tags`, what `tags` shows already."""
+    every = list(paths)
+    of_tags = [path for path in every if keys(path)[0] == "tags"]
+    shown = {keys(path)[1] for path in of_tags if len(keys(path)) > 1}
+    if "tags" in of_tags:
+        shown |= _changed_keys(step, "tags")
+    found: list[str] = []
+    for path in every:
+        first, *rest = keys(path)
+        beyond = rest[:1] or sorted(_changed_keys(step, "tagsAll"))
+        if first != "tagsAll":
+            found.append(path)
+        elif not beyond:  # it is not told which
+            found += [] if of_tags else [path]
+        else:
+            found += [path if rest else f'tagsAll["{key}"]' for key in beyond if key not in shown]
+    return found
+
+
+def _changed_keys(step: Mapping[str, Any], name: str) -> set[str]:
+    before, after = live(step, name), declared(step, name)
+    before, after = before if isinstance(before, dict) else {}, after if isinstance(after, dict) else {}
+    return {key for key in {**before, **after} if before.get(key) != after.get(key)}
+
+
+def live(step: Mapping[str, Any], path: str) -> object:
+    """Give what AWS has: the provider's Read leaves values that are its defaults out of the inputs only."""
+    old = step.get("oldState") or {}
+    given = _at(old.get("inputs"), path)
+    read = _at(old.get("outputs"), path)
+    return read if given is None and read != declared(step, path) else given
+
+
+def declared(step: Mapping[str, Any], path: str) -> object:
+    """Give what the program says, the provider's defaults among it."""
+    return _at((step.get("newState") or {}).get("inputs"), path)
 
 
 def keys(path: str) -> list[str]:
     """Give the keys and indices of a path as the engine writes it: `rules[0].prefix`, `tags["a.b"]`."""
-    return [quoted or plain for quoted, plain in _KEYS.findall(path)]
+    return [quoted or plain for quoted, plain in _KEYS.findall(path)] or [""]
 
 
 def _at(inputs: object, path: str) -> object:

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from adopt.events import Log, Read, reads
-from adopt.model import USAGE, Terminated, Stop, Target
+from adopt.model import USAGE, Stop, Target, Terminated
 from adopt.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -181,6 +181,8 @@ def agree(difference: Difference, agreed: Mapping[str, str]) -> Difference:
         if difference.path == path or difference.path.startswith((f"{path}.", f"{path}["))
     ]
     in_place = difference.consequence in ("updated in place", "cannot be read back")
+    in_place = in_place or difference.cause in ("default never read", "not read back")
+    in_place = in_place and not difference.stops
     return replace(difference, agreed=reasons[0]) if reasons and in_place else difference
 
 

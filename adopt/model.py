@@ -10,7 +10,18 @@ Consequence = Literal[
     "nothing sent to AWS", "updated in place", "replaced", "created", "deleted", "cannot be read back"
 ]
 Cause = Literal[
-    "declared otherwise", "provider default", "tags", "order", "not read back", "only in the state"
+    "declared otherwise",
+    "not declared",
+    "no name declared",
+    "provider default",
+    "default never read",
+    "not read back",
+    "tags",
+    "default tags",
+    "order",
+    "form",
+    "moves by itself",
+    "only in the state",
 ]
 
 # Exit codes, as docs/adoption.md lists them
@@ -114,11 +125,13 @@ class Difference:
         live: What AWS has.
         declared: What the program says.
         consequence: What `up` would do about it.
-        stops: Whether it must not happen to what holds data.
+        stops: Whether it must not happen: what is replaced or deleted is gone.
         cause: Why it differs.
         default: What the provider puts there when the program says nothing.
         agreed: Why a person lets the first update make this change; empty if nobody has.
         fix: What to write where so that it does not differ, ready to paste.
+        effect: What goes with it: what is lost, or what an update does besides; empty if nothing.
+        remedy: What to do, in half a sentence that names the setting or argument.
     """
 
     urn: str
@@ -131,6 +144,8 @@ class Difference:
     default: Any = None
     agreed: str = ""
     fix: str = ""
+    effect: str = ""
+    remedy: str = ""
 
 
 @dataclass

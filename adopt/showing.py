@@ -1,12 +1,15 @@
 """Adoption in words, and as JSON."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from adopt import provider
+from adopt.engine import UNKNOWN
 from adopt.mapping import undecided
 from adopt.model import Difference, Found, Plan
+from adopt.report.values import shareable, visible
 
 _ORDER = {
     "replaced": 0,
@@ -19,13 +22,20 @@ _ORDER = {
 _FEW = 20
 # What a thing is, before what it has
 _IDENTITY = ("hashKey", "rangeKey", "fifoQueue", "name", "bucket")
+_LONG = 120  # characters of a value on a line; the report has all of it
 
 
 def ordered(plan: Plan) -> list[Difference]:
-    """Give the differences, what must not happen first."""
+    """Give the differences, what must not happen first: by what is lost, and causes before what follows."""
 
-    def rank(one: Difference) -> tuple[bool, int, str, bool, str]:
-        return (not one.stops, _ORDER[one.consequence], one.urn, one.path not in _IDENTITY, one.path)
+    def rank(one: Difference) -> tuple[bool, bool, int, int, str, bool, str]:
+        return (
+            not one.stops,
+            one.declared == UNKNOWN,
+            provider.weight(_token(one)) if one.stops else 0,
+            _ORDER[one.consequence],
+            *(one.urn, one.path not in _IDENTITY, one.path),
+        )
 
     return sorted(plan.differences, key=rank)
 
@@ -48,7 +58,7 @@ def coverage(plan: Plan) -> str:
     before = f", {len(plan.adopted)} adopted before" if plan.adopted else ""
     return (
         f"{found} of {len(plan.found)} declared resources found{before}; "
-        f"the program has {share} % of what is there"
+        f"the program has {share} % of what is there, {len(plan.unmanaged)} live ones are declared by nothing"
     )
 
 
@@ -60,7 +70,7 @@ def discovered(plan: Plan, *, strict: bool = False) -> str:
         ", ".join(f"{count} {status}" for status, count in counts.items()) or "nothing declared",
     ]
     lines += [
-        f"{one.status}: {one.target.name} ({one.target.type}): {one.detail}"
+        f"{one.status}: {one.target.name} ({one.target.type}): {one.detail}{_perhaps(one)}"
         for one in plan.found
         if one.status != "found"
     ]
@@ -94,29 +104,61 @@ def verified(plan: Plan) -> str:
     return "\n".join(lines)
 
 
+def _token(one: Difference) -> str:
+    return one.urn.split("::")[2].rpartition("$")[2]
+
+
+def _value(value: object) -> str:
+    """Give a value on one line, without secrets and not too long."""
+    text = visible(repr(shareable(value)))
+    return text if len(text) <= _LONG else f"{text[:_LONG]}..."
+
+
 def _line(one: Difference) -> str:
-    mark = "STOP " if one.stops else ""
     name = one.urn.rpartition("::")[2]
-    if one.consequence in ("created", "deleted"):
-        return f"{mark}{one.consequence}: {name} ({one.urn.split('::')[2].rpartition('$')[2]})"
+    head = f"{'STOP ' if one.stops else ''}{one.consequence}: {name}"
+    if not one.path:
+        return f"{head} ({_token(one)}){f'; {one.effect}' if one.effect else ''}"
+    default = "" if one.default is None else f", default {_value(one.default)}"
+    why = "; ".join(part for part in (one.cause, one.effect) if part)
     agreed = f" (agreed: {one.agreed})" if one.agreed else ""
-    said = f"{mark}{one.consequence}: {name}.{one.path}: live {one.live!r}, declared {one.declared!r}{agreed}"
-    edit = "" if one.agreed else "".join(f"\n    {line}" for line in one.fix.splitlines())
-    return f"{said}{edit}"
+    both = f"live {_value(one.live)}, declared {_value(one.declared)}"
+    return f"{head}.{one.path}: {both}{default} ({why}){agreed}"
+
+
+def _lines(every: Sequence[Difference]) -> Iterator[str]:
+    """Give each difference with the edit that mends it; one that mends several stands under the first."""
+    told = set[tuple[str, str]]()
+    for one in every:
+        yield _line(one)
+        if not one.agreed and (one.urn, one.fix) not in told:
+            told.add((one.urn, one.fix))
+            yield from (f"    {line}" for line in one.fix.splitlines())
 
 
 def compared(plan: Plan) -> str:
-    """Say what differs, and what would become of it."""
-    return "\n".join(_line(one) for one in ordered(plan)) or "no differences: an update would change nothing"
+    """Say what differs, why, and what would become of it."""
+    return "\n".join(_lines(ordered(plan))) or "no differences: an update would change nothing"
+
+
+def rehearsed(plan: Plan) -> str:
+    """Say what differs, and how much of what is there was looked at."""
+    return f"{compared(plan)}\n{coverage(plan)}"
 
 
 def stopped(one: Difference) -> str:
-    """Say why nothing may be imported, in one line."""
+    """Say why nothing may be imported, in one line that names the setting or argument to edit."""
     name = one.urn.rpartition("::")[2]
-    return (
-        f"{name}: {one.path} is {one.live!r} and declared as {one.declared!r}, which would replace what "
-        f"holds data; write the live one into the setting of {name} in Pulumi.{one.urn.split(':')[2]}.yaml"
-    )
+    if one.consequence == "deleted":
+        said = f"{name} ({_token(one)}) is in the state and not declared, so an update would delete it"
+    elif not one.path:
+        said = f"{name} ({_token(one)}) would be replaced"
+    else:
+        said = (
+            f"{name}: {one.path} is {_value(one.live)} and declared as {_value(one.declared)}, "
+            "which would replace it"
+        )
+    return f"{said}: {one.effect}; {one.remedy}"
 
 
 def unresolved(left: Sequence[Found], file: Path) -> str:
@@ -130,5 +172,11 @@ def unresolved(left: Sequence[Found], file: Path) -> str:
     return (
         f"{len(left)} resources cannot be adopted as they are; "
         f"{f'decide {count} in {file}' if count else 'mend what is named'}, then run this again; "
-        f"first: {first.target.urn}: {first.status}: {first.detail}"
+        f"first: {first.target.urn}: {first.status}: {first.detail}{_perhaps(first)}"
     )
+
+
+def _perhaps(one: Found) -> str:
+    """Name the live ones that it may be, as long as a person has not said."""
+    ids = ", ".join(each.id for each in one.candidates)
+    return f"; perhaps it is {ids}" if ids and one.decision == "import" and one.status != "found" else ""

@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from adopt import guards, lint, mapping, owners
+from adopt import guards, likely, lint, mapping, owners
 from adopt.causes import explained
 from adopt.differences import differences
 from adopt.engine import Engine, scratch_folder
@@ -120,6 +120,7 @@ class Adoption:
             surveyed = beside.submit(survey, self.account, self.place.account, known, plan)
             self._settle(plan.found, decisions, owners.of_cloudformation(self.account, self.warnings))
             surveyed.result()
+        likely.propose(plan)
         return plan
 
     def again(self, ids: Mapping[str, str]) -> Plan:
@@ -222,9 +223,7 @@ class Adoption:
         """Give what steps of a preview would change, each with its cause and the edit that mends it."""
         config, file = self.engine.settings(), self.engine.stack_file
         return [
-            explained(one, (step.get("newState") or {}).get("inputs", {}), config, file.name)
-            for step in steps
-            for one in differences(step, wanted)
+            explained(one, step, config, file.name) for step in steps for one in differences(step, wanted)
         ]
 
     def fingerprint(self, plan: Plan) -> dict[str, str]:

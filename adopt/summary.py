@@ -11,6 +11,7 @@ from adopt.files import replace
 from adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, USAGE, Plan, Stop
 from adopt.showing import ordered, stopped, unresolved
 from adopt.steps import Adoption
+from adopt.todo import todo
 
 NAME = "report.json"
 
@@ -71,7 +72,7 @@ def document(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
         "hidden": [{"type": token, "name": name} for token, name in plan.hidden],
         "unlisted": plan.unlisted,
         "differences": [asdict(one) for one in ordered(plan)],
-        "next": _next(adoption, plan, code),
+        "next": todo(plan, code, adoption.engine.stack, adoption.mapping),
     }
 
 
@@ -128,17 +129,6 @@ def _adopted(plan: Plan) -> list[dict[str, Any]]:
         }
         for urn, identity in plan.adopted.items()
     ]
-
-
-def _next(adoption: Adoption, plan: Plan, code: int) -> list[str]:
-    stack = f"--stack {adoption.engine.stack}"
-    if code == UNRESOLVED:
-        return [f"Decide what is open in {adoption.mapping}", f"./tms adopt run {stack}"]
-    if code in (DESTRUCTIVE, DIFFERENCES):
-        return ["Change the settings as each difference says", f"./tms adopt run {stack}"]
-    if not plan.found:
-        return [f"./tms adopt prove {stack}"]
-    return [f"./tms adopt apply {stack} --yes", f"./tms adopt prove {stack}"]
 
 
 def _commit(folder: Path) -> str:

@@ -12,7 +12,7 @@ from adopt import apply as importing
 from adopt import mapping, rehearsal, showing, summary
 from adopt import report as pages
 from adopt.engine import Engine
-from adopt.model import INTERRUPTED, UNRESOLVED, Terminated, Plan, Stop
+from adopt.model import INTERRUPTED, UNRESOLVED, Plan, Stop, Terminated
 from adopt.progress import Bars
 from adopt.steps import Adoption
 from commands import telling
@@ -141,8 +141,9 @@ def _rehearse(adoption: Adoption, step: str, *, as_json: bool, strict: bool, who
         adoption.rehearse(plan)
         found = _found(adoption, plan, step)
         rehearsal.keep(adoption, plan, found)
-        shown = showing.compared(plan)
-        lines = f"{showing.discovered(plan, strict=strict)}\n{shown}" if whole else shown
+        # what was found says how much of all that is too
+        before = showing.discovered(plan, strict=strict)
+        lines = f"{before}\n{showing.compared(plan)}" if whole else showing.rehearsed(plan)
     else:
         lines = showing.discovered(plan, strict=strict)
     telling.say(found, lines, as_json=as_json)

@@ -19,7 +19,7 @@ def grouped(report: Mapping[str, Any]) -> View:
             100. `resources`: each `urn`, `type`, `name`, `id` (or null), `status`, `decision`, `detail` and
             `candidates` of `id` and `detail`. `unmanaged`: each `type`, `name`, `owner`. `unlisted`: reasons
             by type. `differences`: each `urn`, `path`, `live`, `declared`, `default` (any JSON), `cause`,
-            `consequence`, `stops`, `agreed`, `fix`. `warnings` and `next`: texts.
+            `consequence`, `stops`, `agreed`, `fix`, `effect`, `remedy`. `warnings` and `next`: texts.
     """
     code = int(report["verdict"]["code"])
     badge, severity, otherwise = wording.VERDICTS.get(code, wording.OTHER)
@@ -91,10 +91,12 @@ def _change(one: Mapping[str, Any]) -> Change:
         path=visible(one["path"]),
         live=_value(one["live"], live),
         declared=_value(one["declared"], declared),
-        default=_value(one["default"], "none"),
+        default=_value(one["default"], "not known" if one["path"] else "none"),
         cause=visible(one["cause"]),
         agreed=visible(one["agreed"]),
         fix=visible(one["fix"]).strip("\n"),
+        effect=visible(one["effect"]),
+        remedy=visible(one["remedy"]),
     )
 
 

@@ -103,13 +103,15 @@ def _changed(one: Changed) -> list[str]:
         f"#### {code(one.name)}",
         f"{code(one.type)} · {code(one.urn)}",
         _table(head, (_cells(change) for change in one.changes)),
-        *(
-            part
-            for change in one.changes
-            if change.fix
-            for part in (f"Fix for {_path(change)}:", _fence(change.fix, "yaml"))
-        ),
+        *(part for change in one.changes for part in _mend(change)),
     ]
+
+
+def _mend(change: Change) -> list[str]:
+    """Give what to do about a change in words, and the edit where there is one."""
+    said = f"Fix for {_path(change)}: {_prose(change.remedy)}" if change.fix or change.remedy else ""
+    kind = "python" if change.fix.startswith("# in the program") else "yaml"
+    return [part for part in (said, _fence(change.fix, kind) if change.fix else "") if part]
 
 
 def _path(change: Change) -> str:
@@ -119,7 +121,8 @@ def _path(change: Change) -> str:
 def _cells(change: Change) -> list[str]:
     sides = (change.live, change.declared, change.default)
     values = (code(one.line) if one.given else one.line for one in sides)
-    return [_path(change), *values, _prose(change.cause), _prose(change.agreed)]
+    why = "<br>".join(_prose(one) for one in (change.cause, change.effect) if one)
+    return [_path(change), *values, why, _prose(change.agreed)]
 
 
 def _findings(view: View) -> list[str]:

@@ -32,13 +32,14 @@ def _escape(one: str) -> str:
     return f"\\u{ord(one):04x}" if ord(one) <= 0xFFFF else f"\\U{ord(one):08x}"  # noqa: PLR2004 - four digits
 
 
-def _shareable(value: Any) -> Any:  # noqa: ANN401 - any JSON
+def shareable(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Give a value with words in the place of secrets, and of what the engine does not know yet."""
     if isinstance(value, Mapping):
         if _SECRET in value:
             return "(secret)"
-        return {str(key): _shareable(one) for key, one in value.items()}
+        return {str(key): shareable(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_shareable(one) for one in value]
+        return [shareable(one) for one in value]
     return "(known after the update)" if value == UNKNOWN else value
 
 
@@ -49,7 +50,7 @@ def shown(value: Any, *, multiline: bool = False) -> str:  # noqa: ANN401 - any 
         value: Any JSON.
         multiline: Whether one that is long may take several lines.
     """
-    given = _shareable(value)
+    given = shareable(value)
     line = json.dumps(given, ensure_ascii=False)
     if multiline and len(line) > _SHORT and isinstance(given, dict | list):
         line = json.dumps(given, ensure_ascii=False, indent=2)

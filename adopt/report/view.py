@@ -33,6 +33,8 @@ class Change:
         cause: Why it differs.
         agreed: Why a person lets the first update make the change; empty when nobody said so.
         fix: What to paste to make it vanish; may have several lines.
+        effect: What goes with an update, what is lost first of all; may be empty.
+        remedy: What to do, with the name of the setting or argument; may be empty.
     """
 
     path: str
@@ -42,6 +44,8 @@ class Change:
     cause: str
     agreed: str
     fix: str
+    effect: str
+    remedy: str
 
 
 @dataclass(frozen=True)

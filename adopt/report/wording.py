@@ -16,7 +16,7 @@ VERDICTS: dict[int, tuple[str, Severity, str]] = {
     USAGE: ("Wrong use", "stop", "The use, the configuration or the program is wrong"),
     IDENTITY: ("Wrong account", "stop", "This is another account or region, or there are no credentials"),
     UNRESOLVED: ("To decide", "attention", "Something has to be decided by a person first"),
-    DESTRUCTIVE: ("Stop", "stop", "Something that holds data would be replaced"),
+    DESTRUCTIVE: ("Stop", "stop", "Something would be replaced or deleted"),
     DIFFERENCES: ("Differences", "attention", "Differences are left"),
     MOVED: ("Moved", "attention", "The state, or what was rehearsed, has moved"),
     PARTIAL: ("Partial", "attention", "Some were not imported"),
@@ -26,7 +26,7 @@ OTHER: tuple[str, Severity, str] = ("Failed", "stop", "The step failed")
 FACTS = {"made": "time", "pulumi": "Pulumi", "aws": "AWS provider", "program": "program", "step": "step"}
 COMMANDS = ("./tms ", "tms ", "./pulumiw ", "pulumi ", "make ", "git ", "aws ")
 
-STOPS = "Nothing is imported while one of these is left: what holds data would be lost."
+STOPS = "Nothing is imported while one of these is left; what would be lost stands with each."
 # In the order in which they are told
 CONSEQUENCES: dict[str, tuple[str, str, Severity]] = {
     "replaced": ("replaced", "An update would make it anew and delete the live one.", "stop"),
@@ -39,7 +39,7 @@ CONSEQUENCES: dict[str, tuple[str, str, Severity]] = {
     ),
     "cannot be read back": (
         "cannot be read back",
-        "AWS does not tell the live value, so nothing can be compared with it.",
+        "AWS does not tell the live value, so nothing is compared; an update writes the program's over it.",
         "quiet",
     ),
     "nothing sent to AWS": ("nothing sent to AWS", "An update would change the state alone.", "quiet"),

@@ -51,9 +51,13 @@ def test_another_hash_key_stops_everything_before_anything_is_imported(estate: E
     estate.configure("trade-matching-system:tables", other_key)
     said = estate.expect(5, "run")
     first = next(line for line in said.splitlines() if ": live " in line)
-    assert first == "STOP replaced: processing-status.hashKey: live 'sessionId', declared 'id'"
+    assert first == (
+        "STOP replaced: processing-status.hashKey: live 'sessionId', declared 'id' "
+        "(declared otherwise; its items would be lost)"
+    )
     assert "      processing-status:\n        hashKey:\n          name: sessionId\n" in said
-    assert "write the live one into the setting of processing-status in Pulumi.local.yaml" in said
+    setting = "trade-matching-system:tables.processing-status.hashKey.name of Pulumi.local.yaml"
+    assert f"which would replace it: its items would be lost; write the live one into {setting}" in said
     estate.expect(0, "report")
     headline = (estate.project / ".adopt" / "local" / "report.md").read_text().splitlines()[0]
     for word in ("processing-status", "hashKey", "sessionId", "id", "Pulumi.local.yaml"):
@@ -65,9 +69,53 @@ def test_another_hash_key_stops_everything_before_anything_is_imported(estate: E
 def test_a_difference_in_place_is_named_with_both_values(estate: Estate) -> None:
     estate.configure("trade-matching-system:tags", other_project)
     said = estate.expect(7, "rehearse")
-    assert (
-        "updated in place: bank-trades.tags.Project: live 'trade-matching-system', declared 'other'" in said
-    )
+    both = "live 'trade-matching-system', declared 'other' (tags)"
+    assert f"updated in place: bank-trades.tags.Project: {both}" in said
+    assert "tagsAll" not in said
+    assert "trade-matching-system:tags:\n      Project: trade-matching-system\n" in said
+    assert f"{PARTS} of {PARTS} declared resources found; the program has " in said
+    assert "live ones are declared by nothing" in said
+
+
+PLATFORM = "urn:pulumi:local::trade-matching-system::tradematching:index:Platform$tradematching:index:"
+
+
+def test_another_kind_of_queue_bucket_name_or_role_path_stops_everything(estate: Estate) -> None:
+    queues, buckets, roles = (estate.client(one) for one in ("sqs", "s3", "iam"))
+    role = roles.get_role(RoleName="trade-matching-system-agentcore-orchestrator-production")["Role"]
+    trust = json.dumps(role["AssumeRolePolicyDocument"])
+    url = queues.create_queue(QueueName="made-by-hand")["QueueUrl"]
+    buckets.create_bucket(Bucket="made-by-hand")
+    roles.create_role(RoleName="made-by-hand", Path="/legacy/", AssumeRolePolicyDocument=trust)
+    mapping = estate.project / ".adopt" / "local" / "mapping.yaml"
+    mapping.parent.mkdir(parents=True)
+    live = {
+        "Queues$aws:sqs/queue:Queue::hitl-review": "https://sqs.us-east-1.amazonaws.com/123456789012/made-by-hand",
+        "Buckets$tradematching:index:Bucket$aws:s3/bucket:Bucket::documents": "made-by-hand",
+        "Roles$aws:iam/role:Role::orchestrator": "made-by-hand",
+    }
+    decided = [{"urn": f"{PLATFORM}{part}", "id": identity} for part, identity in live.items()]
+    # What hangs on the queue and the bucket is not there, and shall be made
+    decided += [{"urn": f"*::{one}-*", "create": "with it"} for one in ("hitl-review", "documents")]
+    mapping.write_text(yaml.safe_dump(decided))
+    try:
+        said = estate.expect(5, "rehearse")
+    finally:
+        queues.delete_queue(QueueUrl=url)
+        buckets.delete_bucket(Bucket="made-by-hand")
+        roles.delete_role(RoleName="made-by-hand")
+    stops = [line.partition(", declared")[0] for line in said.splitlines() if line.startswith("STOP ")]
+    assert stops == [
+        "STOP replaced: documents.bucket: live 'made-by-hand'",
+        "STOP replaced: hitl-review.fifoQueue: live False",
+        "STOP replaced: hitl-review.name: live 'made-by-hand'",
+        "STOP replaced: orchestrator.name: live 'made-by-hand'",
+        "STOP replaced: orchestrator.path: live '/legacy/'",
+    ]
+    assert "updated in place: hitl-review.visibilityTimeoutSeconds: live 30, declared 300, default 30" in said
+    assert "write the live one into trade-matching-system:documents.name of Pulumi.local.yaml" in said
+    assert "\n    path='/legacy/'\n" in said
+    assert estate.state() == []
 
 
 def test_what_is_not_there_is_put_to_a_person(estate: Estate) -> None:

@@ -51,7 +51,7 @@ def test_what_watches_is_adopted_and_what_aws_does_not_tell_is_agreed_to(
     assert f"{len(cases)} of {len(cases)} declared resources found" in said
     left = {line.strip() for line in said.splitlines() if ": live " in line}
     assert left == {
-        f"cannot be read back: {name}.{_TIMEOUT}: live None, declared 1"
+        f"nothing sent to AWS: {name}.{_TIMEOUT}: live None, declared 1, default 1 (default never read)"
         for name in ("subscription-minimal", "subscription-rich")
     }
     proposed = [

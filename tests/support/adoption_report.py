@@ -12,6 +12,7 @@ _HASH_KEY = """\
 trade-matching-system:tables:
   processing-status:
     hashKey: {name: processing_id, type: S}"""
+_SETTING = "trade-matching-system:tables.processing-status.hashKey.name of Pulumi.production.yaml"
 _TAGS = """\
 trade-matching-system:tags:
   Environment: prod"""
@@ -42,6 +43,17 @@ def _resources() -> list[dict[str, Any]]:
             "decision": "create",
             "detail": "no queue has this name; there is none yet, the first update shall make it",
         }
+    found["documents"] |= {
+        "id": f"{_SYSTEM}-agentcore-production",
+        "status": "absent",
+        "detail": "no bucket has this name",
+        "candidates": [
+            {
+                "id": f"{_SYSTEM}-agentcore-production-production",
+                "detail": "called alike, and declared by nothing",
+            }
+        ],
+    }
     for name in ("matching-dlq-policy", "ops-desk-dlq-policy", "senior-ops-dlq-policy"):
         found[name] |= {"id": None, "status": "absent", "detail": "its queue is absent"}
     found["compliance-policy"] |= {
@@ -74,6 +86,8 @@ def _difference(urn: str, path: str, live: Any, declared: Any, **more: Any) -> d
         "stops": False,
         "agreed": "",
         "fix": "",
+        "effect": "",
+        "remedy": "",
     }
     return {"urn": urn, "path": path, "live": live, "declared": declared, **said, **more}
 
@@ -90,6 +104,21 @@ def _differences() -> list[dict[str, Any]]:
             consequence="replaced",
             stops=True,
             fix=_HASH_KEY,
+            effect="its items would be lost",
+            remedy=f"write the live one into {_SETTING}",
+        ),
+        _difference(
+            urns["orchestrator"],
+            "path",
+            "/legacy/",
+            "/",
+            default="/",
+            cause="provider default",
+            consequence="replaced",
+            stops=True,
+            fix="# in the program, on orchestrator\npath='/legacy/'",
+            effect="it would get a new id; sessions of the role end, and policies that name it stop matching it",
+            remedy="write the live one into path of orchestrator in the program",
         ),
         _difference(
             urns["agent-registry"],
@@ -105,7 +134,8 @@ def _differences() -> list[dict[str, Any]]:
             live=False,
             declared=True,
             default=False,
-            fix="trade-matching-system:tables:\n  bank-trades:\n    pointInTimeRecovery: false",
+            fix="# in the program, on bank-trades\npoint_in_time_recovery={'enabled': False}",
+            remedy="write the live one into point_in_time_recovery of bank-trades in the program",
         ),
         _difference(urns["bank-trades"], "tags.Environment", "prod", "production", cause="tags", fix=_TAGS),
         _difference(urns["bank-trades"], "tags.ManagedBy", None, "pulumi", cause="tags", agreed="all get it"),
@@ -192,7 +222,7 @@ def example() -> dict[str, Any]:
         "verdict": {
             "code": 5,
             "text": "processing-status: hashKey is 'processing_id' and declared as 'sessionId', which would "
-            "replace what holds data; write the live one into Pulumi.production.yaml",
+            f"replace it: its items would be lost; write the live one into {_SETTING}",
         },
         "warnings": [
             "the credentials are those of AdministratorAccess; reading needs no more than ReadOnlyAccess",
@@ -214,7 +244,8 @@ def example() -> dict[str, Any]:
         },
         "differences": _differences(),
         "next": [
-            "Write hashKey processing_id of processing-status into Pulumi.production.yaml.",
+            f"processing-status.hashKey: write the live one into {_SETTING}",
+            "orchestrator.path: write the live one into path of orchestrator in the program",
             "Decide in .adopt/production/mapping.yaml which user pool is operators.",
             "Decide there whether the three queue policies are to be created.",
             "Get sqs:GetQueueAttributes on the compliance queue.",

@@ -1,12 +1,18 @@
 """What a step of the rehearsal's preview means for what is live."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adopt import showing
+from adopt import showing, summary
+from adopt.causes import explained
 from adopt.differences import differences, keys
-from adopt.model import Plan
+from adopt.model import DESTRUCTIVE, Difference, Plan
+
+# The engine's steps of three resources for which the mapping names a live one of another kind, name or path
+RECORDED = json.loads((Path(__file__).parent / "recorded" / "replaced.json").read_text())
 
 TABLE = "urn:pulumi:s::p::aws:dynamodb/table:Table::trades"
 ROLE = "urn:pulumi:s::p::aws:iam/role:Role::agent"
@@ -40,8 +46,11 @@ def states(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
             step("replace", **states({"hashKey": "a"}, {"hashKey": "b"}), replaceReasons=["hashKey"]),
             [("hashKey", "replaced", True)],
         ),
-        (step("create-replacement", ROLE, replaceReasons=["name"]), [("name", "replaced", False)]),
+        (step("create-replacement", ROLE, replaceReasons=["name"]), [("name", "replaced", True)]),
+        (step("replace", ROLE), [("", "replaced", True)]),
+        (step("update", ROLE), [("", "updated in place", False)]),
         (step("delete", TABLE), [("", "deleted", True)]),
+        (step("delete", ROLE), [("", "deleted", True)]),
         (step("create", ROLE), [("", "created", False)]),
         (step("create", f"{ROLE}-decided"), []),
     ],
@@ -86,3 +95,167 @@ def test_the_values_of_a_quoted_key_and_of_an_index_are_given() -> None:
     )
     found = [(one.live, one.declared) for one in differences(given, set())]
     assert found == [(1, 2), (1, 2), (None, None)]
+
+
+def recorded(name: str) -> dict[str, Any]:
+    return next(one for one in RECORDED if one["urn"].endswith(f"::{name}"))
+
+
+@pytest.mark.parametrize(
+    ("name", "forcing", "in_place"),
+    [
+        ("documents", ["bucket"], ["tags"]),
+        (
+            "hitl-review",
+            ["fifoQueue", "name"],
+            [
+                "contentBasedDeduplication",
+                "maxMessageSize",
+                "receiveWaitTimeSeconds",
+                "tags",
+                "visibilityTimeoutSeconds",
+            ],
+        ),
+        ("orchestrator", ["name", "path"], ["description", "tags"]),
+    ],
+)
+def test_only_what_forces_a_replacement_is_replaced(
+    name: str, forcing: list[str], in_place: list[str]
+) -> None:
+    found = differences(recorded(name), set())
+    assert sorted(one.path for one in found if one.consequence == "replaced") == forcing
+    assert sorted(one.path for one in found if one.consequence == "updated in place") == in_place
+    assert [one.stops for one in found] == [one.path in forcing for one in found]
+
+
+def test_what_a_reason_names_is_replaced_though_the_details_are_silent() -> None:
+    given = step(
+        "replace",
+        **states({"a": 1, "b": 1}, {"a": 2, "b": 2}),
+        detailedDiff={"a": {"kind": "update"}},
+        replaceReasons=["b"],
+    )
+    assert [(one.path, one.consequence) for one in differences(given, set())] == [
+        ("a", "updated in place"),
+        ("b", "replaced"),
+    ]
+
+
+def test_a_part_of_what_a_reason_names_is_replaced() -> None:
+    given = step(
+        "replace",
+        **states({"key": {"a": 1}}, {"key": {"a": 2}}),
+        detailedDiff={"key.a": {"kind": "update"}},
+        replaceReasons=["key"],
+    )
+    assert [(one.path, one.consequence) for one in differences(given, set())] == [("key.a", "replaced")]
+
+
+def told(*names: str) -> tuple[Plan, int, str]:
+    """Give what is told of recorded steps, in the order in which it is told."""
+    found = [
+        explained(one, recorded(name), {}, "Pulumi.s.yaml")
+        for name in names
+        for one in differences(recorded(name), set())
+    ]
+    plan = Plan(differences=found)
+    return plan, *summary.verdict(plan, Path("mapping.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "documents",
+            (
+                "documents: bucket is 'hand-made-documents' and declared as "
+                "'trade-matching-system-agentcore-production', which would replace it: its objects would be lost; "
+                "write the live one into bucket of documents in the program"
+            ),
+        ),
+        (
+            "hitl-review",
+            (
+                "hitl-review: fifoQueue is False and declared as True, which would replace it: its messages would be "
+                "lost; write the live one into fifo_queue of hitl-review in the program"
+            ),
+        ),
+        (
+            "orchestrator",
+            (
+                "orchestrator: name is 'hand-made-orchestrator' and declared as "
+                "'trade-matching-system-agentcore-orchestrator-production', which would replace it: it would get a new "
+                "id; sessions of the role end, and policies that name it stop matching it; write the live one into "
+                "name of orchestrator in the program"
+            ),
+        ),
+    ],
+)
+def test_a_replacement_of_any_type_ends_with_its_code_and_what_is_lost(name: str, says: str) -> None:
+    _, code, text = told(name)
+    assert (code, text) == (DESTRUCTIVE, says)
+
+
+def test_a_path_alone_stops_too() -> None:
+    given = recorded("orchestrator") | {"detailedDiff": {"path": {"kind": "update-replace"}}}
+    found = [
+        explained(one, given | {"replaceReasons": ["path"]}, {}, "Pulumi.s.yaml")
+        for one in differences(given | {"replaceReasons": ["path"]}, set())
+    ]
+    code, text = summary.verdict(Plan(differences=found), Path("mapping.yaml"))
+    assert code == DESTRUCTIVE
+    assert text.startswith("orchestrator: path is '/legacy/' and declared as '/', which would replace it")
+    assert [one.fix for one in found] == ["# in the program, on orchestrator\npath='/legacy/'"]
+
+
+def test_what_is_worst_to_lose_is_told_first() -> None:
+    plan, _, text = told("orchestrator", "hitl-review")
+    stops = [one.urn.rpartition("::")[2] for one in showing.ordered(plan) if one.stops]
+    assert stops == ["hitl-review", "hitl-review", "orchestrator", "orchestrator"]
+    assert text.startswith("hitl-review: fifoQueue")
+
+
+def test_what_is_computed_from_another_is_told_after_it() -> None:
+    unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+    follows = Difference(TABLE, "name", "a", unknown, "replaced", stops=True)
+    cause = Difference(ROLE, "path", "a", "b", "replaced", stops=True)
+    assert showing.ordered(Plan(differences=[follows, cause])) == [cause, follows]
+
+
+def test_a_deletion_says_what_is_lost_and_how_it_is_kept() -> None:
+    given = step("delete")
+    plan = Plan(differences=[explained(one, given, {}, "Pulumi.s.yaml") for one in differences(given, set())])
+    assert summary.verdict(plan, Path("mapping.yaml")) == (
+        DESTRUCTIVE,
+        (
+            "trades (aws:dynamodb/table:Table) is in the state and not declared, so an update would delete it: its "
+            f"items would be lost; declare trades again, or take it out of the state: pulumi state delete '{TABLE}'"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("paths", "before", "after", "expected"),
+    [
+        (["tags", "tagsAll.a"], {}, {"tags": {"a": "1"}, "tagsAll": {"a": "1"}}, ["tags"]),
+        (
+            ["tags.a", "tagsAll.a", "tagsAll.b"],
+            {"tags": {"a": "0"}, "tagsAll": {"a": "0"}},
+            {"tags": {"a": "1"}, "tagsAll": {"a": "1", "b": "1"}},
+            ["tags.a", "tagsAll.b"],
+        ),
+        (["tagsAll"], {"tagsAll": {"a": "0"}}, {"tagsAll": {"a": "0", "b": "1"}}, ['tagsAll["b"]']),
+        (["tags", "tagsAll"], {}, {"tags": {"a": "1"}, "tagsAll": {"a": "1"}}, ["tags"]),
+        (["tagsAll"], {}, {}, ["tagsAll"]),
+    ],
+)
+def test_the_provider_s_sum_of_tags_is_told_only_where_tags_do_not_tell_it(
+    paths: list[str], before: dict[str, Any], after: dict[str, Any], expected: list[str]
+) -> None:
+    given = step("update", **states(before, after), detailedDiff={path: {"kind": "update"} for path in paths})
+    assert [one.path for one in differences(given, set())] == expected
+
+
+def test_a_live_value_that_is_the_provider_s_default_is_shown_though_it_is_no_input() -> None:
+    found = {one.path: one for one in differences(recorded("hitl-review"), set())}
+    assert (found["visibilityTimeoutSeconds"].live, found["fifoQueue"].live) == (30, False)

@@ -1,6 +1,5 @@
 """The page of a report in a real browser, opened from a file as people open it."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any

@@ -110,7 +110,9 @@ def planted(what: str) -> dict[str, Any]:
     given["differences"].append(
         {
             **given["differences"][0],
-            **dict.fromkeys(("urn", "path", "live", "cause", "consequence", "agreed", "fix"), what),
+            **dict.fromkeys(
+                ("urn", "path", "live", "cause", "consequence", "agreed", "fix", "effect", "remedy"), what
+            ),
             "declared": {what: [what]},
             "default": what,
         }
@@ -127,7 +129,7 @@ def test_the_first_line_of_markdown_is_the_verdict() -> None:
 def test_parts_come_in_the_order_in_which_they_are_acted_on(seen: See) -> None:
     said = seen(example()).text
     order = [
-        "which would replace what holds data",
+        "which would replace it: its items would be lost",
         "111111111111",
         "What to do next",
         "of what is live and listed",
@@ -160,9 +162,39 @@ def test_what_nobody_agreed_to_stands_before_what_somebody_did() -> None:
     assert (updated.count, updated.agreed) == (5, 2)
 
 
+@FORMS
+def test_a_stop_is_told_with_what_is_lost_and_where_it_is_mended(seen: See) -> None:
+    said = packed(seen(example()).text)
+    for one in example()["differences"][:2]:
+        assert one["stops"]
+        parts = [packed(one[key]) for key in ("effect", "remedy", "fix")]
+        places = [said.index(part, said.index("stop:replaced")) for part in parts]
+        assert places == sorted(places)
+
+
+def test_an_edit_of_the_program_is_marked_as_python() -> None:
+    said = text.markdown(example())
+    assert "```python\n# in the program, on orchestrator\npath='/legacy/'\n```" in said
+    assert "```yaml\ntrade-matching-system:tables:" in said
+
+
+def test_a_remedy_without_an_edit_is_told() -> None:
+    given = example()
+    given["differences"] = [given["differences"][0] | {"fix": "", "remedy": "mend the other first"}]
+    assert "Fix for `hashKey`: mend the other first" in text.markdown(given)
+    assert "mend the other first" in of_page(given).text
+
+
+@FORMS
+def test_what_is_absent_is_told_with_what_it_may_be(seen: See) -> None:
+    said = seen(example()).text
+    alike = "trade-matching-system-agentcore-production-production called alike"
+    assert packed(alike) in packed(said[said.index("Looked for, and not there") :])
+
+
 def test_what_is_decided_is_not_told_as_to_decide() -> None:
-    # One pool, one managed elsewhere, one unknown and three policies; three queues are to be created
-    assert dict(grouped(example()).figures)["to decide"] == 6
+    # One pool, one bucket, one managed elsewhere, one unknown, three policies; three queues are to be created
+    assert dict(grouped(example()).figures)["to decide"] == 7
 
 
 def test_the_matrix_counts_every_resource_once() -> None:

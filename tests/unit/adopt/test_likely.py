@@ -1,0 +1,117 @@
+"""What is absent is put to a person with what is called alike, and what is left to do is told by name."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adopt import likely, showing
+from adopt.model import Candidate, Difference, Found, Plan, Target
+from adopt.todo import todo
+
+FILE = Path("mapping.yaml")
+BUCKET, QUEUE, TABLE = "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:dynamodb/table:Table"
+URLS = "https://sqs.us-east-1.amazonaws.com/111111111111"
+
+
+def found(token: str, name: str, identity: str | None, status: Any = "absent", **more: Any) -> Found:  # noqa: ANN401 - fields of any kind
+    target = Target(f"urn:pulumi:s::p::{token}::{name}", token, name, {}, {}, False, False, False, {})  # noqa: FBT003 - no part in it
+    return Found(target, identity, status, **more)
+
+
+@pytest.mark.parametrize(
+    ("one", "unmanaged", "expected"),
+    [
+        (
+            found(BUCKET, "documents", "trades-production"),
+            [(BUCKET, "trades-production-production"), (BUCKET, "logs"), (TABLE, "trades-production-2")],
+            ["trades-production-production"],
+        ),
+        (found(QUEUE, "work", f"{URLS}/trades-work.fifo"), [(QUEUE, "trades-work")], [f"{URLS}/trades-work"]),
+        (
+            found(TABLE, "trades", "BankTradeData"),
+            [(TABLE, "bank-trade-data"), (TABLE, "BankTradeDataOld")],
+            ["BankTradeDataOld"],
+        ),
+        (found(TABLE, "trades", None), [(TABLE, "trades")], []),
+        (found(TABLE, "trades", "trades", "unknown"), [(TABLE, "trades-2")], []),
+        (
+            found(TABLE, "t", "a-b-c"),
+            [(TABLE, f"a-b-c-{n}") for n in range(9)],
+            ["a-b-c-0", "a-b-c-1", "a-b-c-2"],
+        ),
+    ],
+)
+def test_what_is_called_alike_is_a_candidate(
+    one: Found, unmanaged: list[tuple[str, str]], expected: list[str]
+) -> None:
+    likely.propose(Plan([one], unmanaged))
+    assert [each.id for each in one.candidates] == expected
+    assert all(each in showing.unresolved([one], FILE) for each in expected)
+
+
+def test_a_listing_with_owners_is_taken_too() -> None:
+    one = found(TABLE, "trades", "trades")
+    likely.propose(Plan([one], [(TABLE, "trades-2", "somebody")]))  # pyright: ignore[reportArgumentType] - a third field
+    assert [each.id for each in one.candidates] == ["trades-2"]
+
+
+def test_decisions_are_asked_for_by_name_and_what_is_like_nothing_by_type() -> None:
+    either = [Candidate("a", "old"), Candidate("b", "new")]
+    plan = Plan(
+        [
+            found(TABLE, "trades", "trades", candidates=either[:1]),
+            found(TABLE, "pool", None, "ambiguous", candidates=either),
+            found(BUCKET, "one", "one"),
+            found(BUCKET, "two", "two"),
+            found(QUEUE, "hidden", "q", "unknown", detail="sqs:GetQueueAttributes is refused"),
+            found(QUEUE, "there", "t", "found"),
+            found(QUEUE, "new", "n", decision="create"),
+        ]
+    )
+    assert todo(plan, 4, "s", FILE) == [
+        f"Say in mapping.yaml whether trades ({TABLE}) is a, or is to be created",
+        f"Say in mapping.yaml which live one pool ({TABLE}) is: a, b",
+        f"Mend that hidden ({QUEUE}) is unknown: sqs:GetQueueAttributes is refused",
+        f"Say in mapping.yaml whether what is absent of {BUCKET} (2) is to be created",
+        "./tms adopt run --stack s",
+    ]
+
+
+def stop(number: int) -> Difference:
+    urn = f"urn:pulumi:s::p::{TABLE}::t{number}"
+    return Difference(urn, "hashKey", "a", "b", "replaced", stops=True, remedy=f"write it into {number}")
+
+
+def test_each_stop_is_told_with_its_setting_and_then_what_is_left() -> None:
+    beside = [
+        Difference("urn:pulumi:s::p::a::b", "", None, None, "created"),
+        Difference("urn:pulumi:s::p::a::b", "c", 1, 2, "updated in place"),
+        Difference("urn:pulumi:s::p::a::b", "d", 1, 2, "updated in place", agreed="so be it"),
+    ]
+    assert todo(Plan(differences=[stop(1), *beside]), 5, "s", FILE) == [
+        "t1.hashKey: write it into 1",
+        "Say in mapping.yaml of the 1 that would be created: which live one it is, or create and why",
+        "Take the edits of the other 1 differences, or agree to them in mapping.yaml, under change",
+        "./tms adopt run --stack s",
+    ]
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    said = todo(Plan(differences=[stop(n) for n in range(13)]), 5, "s", FILE)
+    assert len(said) == 12
+    assert said[10] == "And 3 more edits, all of them below"
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        (
+            Plan([found(TABLE, "t", "t", "found")]),
+            ["./tms adopt apply --stack s --yes", "./tms adopt prove --stack s"],
+        ),
+        (Plan(), ["./tms adopt prove --stack s"]),
+    ],
+)
+def test_what_is_clean_is_applied_and_proven(plan: Plan, expected: list[str]) -> None:
+    assert todo(plan, 0, "s", FILE) == expected
