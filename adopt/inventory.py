@@ -5,20 +5,16 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
+from adopt.candidates import plain
 from adopt.listings import LISTINGS
 from adopt.listings.model import Listing, Row
 from adopt.live import AT_ONCE, Account, UnreadableError
 from adopt.model import Plan
 
 _CALL = tuple[str, str, str]
+_Live = tuple[str, str, bool]
+"""Type, import id, and whether AWS made it."""
 _KEY, _ALIAS = "aws:kms/key:Key", "aws:kms/alias:Alias"
-
-
-def plain(identity: str) -> str:
-    """Give what tells an id: the name that ends a URL or an ARN, anything else as it is."""
-    if identity.startswith(("arn:", "https://", "http://")):
-        return identity.rstrip("/").rpartition("/")[2].rpartition(":")[2]
-    return identity
 
 
 def _calls() -> list[list[Listing]]:
@@ -31,11 +27,11 @@ def _calls() -> list[list[Listing]]:
 
 
 def _rows(account: Account, listings: list[Listing], number: str) -> Iterator[tuple[str, str, Row]]:
-    """Give (type, name, row) of all that one call answers, page by page."""
+    """Give (type, import id, row) of all that one call answers, page by page."""
     for page in account.listed(listings[0], number):
         for one in listings:
             for row in one.rows(page):
-                yield one.type, plain(one.id.format(account=number, id=row["id"])), row
+                yield one.type, one.id.format(account=number, id=row["id"]), row
 
 
 def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan: Plan) -> None:
@@ -45,19 +41,19 @@ def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan
         account: The account that is read.
         number: Its id.
         known: (type, id) of what is declared or in the state.
-        plan: Gets `unmanaged`, `hidden` and `unlisted`.
+        plan: Gets `unmanaged` with `ids`, `hidden` and `unlisted`.
     """
     declared = {(token, plain(identity)) for token, identity in known}
     cut_off, keys = Event(), set[str]()
 
-    def one_call(listings: list[Listing]) -> list[tuple[str, str, bool]]:
+    def one_call(listings: list[Listing]) -> list[_Live]:
         if cut_off.is_set():
             raise UnreadableError(f"{listings[0].action} was not called: AWS could not be reached before")
-        found: list[tuple[str, str, bool]] = []
+        found: list[_Live] = []
         try:
-            for token, name, row in _rows(account, listings, number):
-                if (token, name) not in declared:
-                    found.append((token, name, bool(row.get("aws"))))
+            for token, identity, row in _rows(account, listings, number):
+                if (token, plain(identity)) not in declared:
+                    found.append((token, identity, bool(row.get("aws"))))
                 if row.get("aws") and row.get("key"):
                     keys.add(str(row["key"]))
         except UnreadableError as error:
@@ -74,15 +70,18 @@ def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan
     plan.hidden.sort()
 
 
-def _note(plan: Plan, waiting: Iterable[tuple[list[Listing], Future[list[tuple[str, str, bool]]]]]) -> None:
+def _note(plan: Plan, waiting: Iterable[tuple[list[Listing], Future[list[_Live]]]]) -> None:
     for listings, answer in waiting:
         try:
             found = answer.result()
         except UnreadableError as error:
             plan.unlisted |= {one.type: str(error) for one in listings}
             continue
-        plan.unmanaged += [(token, name) for token, name, aws in found if not aws]
-        plan.hidden += [(token, name) for token, name, aws in found if aws]
+        for token, identity, aws in found:
+            name = plain(identity)
+            (plan.hidden if aws else plan.unmanaged).append((token, name))
+            if identity != name and not aws:
+                plan.ids[token, name] = identity
 
 
 def _hide_keys(plan: Plan, of_aws: set[str]) -> None:

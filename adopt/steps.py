@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from adopt import guards, lint, mapping, owners
+from adopt import candidates, guards, lint, mapping, owners
 from adopt.causes import explained
 from adopt.differences import differences
 from adopt.engine import Engine, scratch_folder
@@ -125,6 +125,7 @@ class Adoption:
             surveyed = beside.submit(survey, self.account, self.place.account, known, plan)
             self._settle(plan.found, decisions, owners.of_cloudformation(self.account, self.warnings))
             surveyed.result()
+        candidates.offer(plan)
         return plan
 
     def again(self, ids: Mapping[str, str]) -> Plan:

@@ -41,6 +41,18 @@ def test_an_import_id_is_known_in_the_form_of_its_type(kind: str, identity: str)
     assert len(plan.unmanaged) == 3
 
 
+def test_what_nothing_declares_keeps_the_id_that_imports_it() -> None:
+    plan = Plan()
+    survey(Fixed("us-east-1"), "123456789012", [], plan)
+    assert plan.ids == {}  # of these the id is the name
+    LIVE["list_queues"] = {"QueueUrls": ["https://sqs.us-east-1.amazonaws.com/123456789012/a"]}
+    survey(Fixed("us-east-1"), "123456789012", [], plan)
+    del LIVE["list_queues"]
+    assert plan.ids == {
+        ("aws:sqs/queue:Queue", "a"): "https://sqs.us-east-1.amazonaws.com/123456789012/a",
+    }
+
+
 KEY = "aws:kms/key:Key"
 KEYS = {
     "list_keys": {"Keys": [{"KeyId": "bare"}, {"KeyId": "aliased"}, {"KeyId": "mine"}, {"KeyId": "of-aws"}]}
