@@ -1,10 +1,10 @@
 """The live account, read only: who we are, and what is there.
 
-Every client refuses, before it is sent, any call that could change something.
+Every client refuses, before it is sent, any call but those that the listings and the guards make: none of
+them changes anything, and none reads data.
 """
 
 import os
-import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from threading import Lock
@@ -12,15 +12,25 @@ from typing import Any
 
 import boto3
 import botocore.session
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from adopt.listings import LISTINGS
 from adopt.listings.model import Listing, Row
 from adopt.model import IDENTITY, Stop
 
 AT_ONCE = 4
 """Calls in flight: few enough for the tightest of the services' limits, which are per account."""
-_READS = re.compile(r"(Get|List|Describe|Head|BatchGet)[A-Z]\w*")
+_OF_THE_TOOL = frozenset(
+    [
+        "sts:get_caller_identity",
+        "s3:list_objects_v2",  # the locks of a state in S3, whose names are asked for and not their content
+        "resourcegroupstaggingapi:get_resources",
+    ]
+)
+READS = _OF_THE_TOOL | {f"{one.service}:{one.operation}" for one in LISTINGS}
+"""All that is called here, in boto3's spelling: each by name, since `GetItem` begins like a read too."""
 _DENIED = frozenset(
     [
         "AccessDenied",
@@ -34,7 +44,7 @@ _DENIED = frozenset(
 
 
 class ForbiddenError(Exception):
-    """A call that could change AWS was about to be made."""
+    """A call that is not among those that are made here was about to be made."""
 
 
 class UnreadableError(Exception):
@@ -50,11 +60,10 @@ class UnreadableError(Exception):
         self.unreachable = unreachable
 
 
-def _only_reads(also: Collection[str], model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
-    if _READS.fullmatch(model.name) is None and model.name not in also:
-        raise ForbiddenError(
-            f"{model.service_model.service_name}:{model.name} is not among the reads that are made here"
-        )
+def _only_reads(allowed: Collection[str], model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
+    service = model.service_model.service_name
+    if f"{service}:{xform_name(model.name)}" not in allowed:
+        raise ForbiddenError(f"{service}:{model.name} is not among the reads that are made here")
 
 
 class Account:
@@ -65,7 +74,7 @@ class Account:
 
         Args:
             region: Where the account's resources are.
-            also: Operations that read although their names do not begin like a read's, such as `Query`.
+            also: Operations that are called beside those of the listings, such as `dynamodb:Query`.
         """
         self.region = region
         retries = {"mode": "adaptive", "max_attempts": 10}
@@ -74,7 +83,9 @@ class Account:
         # No listing reads a time, and parsing those of every bucket and role took a third of the whole
         core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=str)
         self._session = boto3.Session(region_name=region, botocore_session=core)
-        self._session.events.register("before-call", partial(_only_reads, frozenset(also)))
+        named = (one.split(":") for one in also)
+        allowed = READS | {f"{service}:{xform_name(name)}" for service, name in named}
+        self._session.events.register("before-call", partial(_only_reads, allowed))
         self._clients: dict[str, Any] = {}
         # Clients may be used by many threads, but a session makes only one at a time:
         # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients
