@@ -31,6 +31,8 @@ _OF_THE_TOOL = frozenset(
 )
 READS = _OF_THE_TOOL | {f"{one.service}:{one.operation}" for one in LISTINGS}
 """All that is called here, in boto3's spelling: each by name, since `GetItem` begins like a read too."""
+# For instance a function without a policy, or one that was deleted since it was listed
+_NONE_INSIDE = ("ResourceNotFoundException", "NotFoundException")
 _DENIED = frozenset(
     [
         "AccessDenied",
@@ -150,8 +152,8 @@ class Account:
             yield from self.pages(listing.service, listing.operation, **fixed, **given)
         except ClientError as error:
             code = str(error.response["Error"]["Code"])
-            if code == "ResourceNotFoundException" and given:
-                return  # for instance a function without a policy
+            if code in _NONE_INSIDE and given:
+                return
             why = f"is refused ({code})" if code in _DENIED else f"failed ({code})"
             raise UnreadableError(f"{listing.action} {why}") from error
         except BotoCoreError as error:

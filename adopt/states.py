@@ -22,4 +22,4 @@ def import_ids(resource: Mapping[str, Any]) -> set[str]:
     }
     if not listing or not within or within.keys() < listing.within.keys() or not identity:
         return {identity}
-    return {identity, listing.id.format(account="", id=identity, **within)}
+    return {identity, listing.identity(identity, "", within)}
