@@ -116,7 +116,7 @@ class Adoption:
             warnings.append(
                 f"credentials are long-lived keys ({source}): use a role's, as `aws sso login` gives"
             )
-        return warnings + lint.faults(self.targets)
+        return warnings + lint.faults(self.targets, self.place)
 
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
