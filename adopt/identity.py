@@ -75,6 +75,11 @@ def _permission(inputs: Inputs, _place: Place) -> str | None:
     return f"{function}:{version}/{statement}" if version else f"{function}/{statement}"
 
 
+def _function_url(inputs: Inputs, _place: Place) -> str | None:
+    function = bare(inputs.get("functionName", ""))
+    return "/".join(filter(None, (function, inputs.get("qualifier")))) if function else None
+
+
 def _event(*names: str) -> Derive:
     """Derive the id of a rule or target, which names its bus unless that is the default one."""
     rest = _plain(*names, by="/")
@@ -154,6 +159,7 @@ DERIVED: dict[str, Derive] = {
     "aws:kms/keyPolicy:KeyPolicy": _plain("keyId"),
     "aws:lambda/permission:Permission": _permission,
     "aws:lambda/alias:Alias": _plain("functionName", "name", by="/"),
+    "aws:lambda/functionUrl:FunctionUrl": _function_url,
     "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": _plain("functionName"),
     "aws:cloudtrail/trail:Trail": _arn("cloudtrail", "trail/"),
     "aws:sns/topic:Topic": _arn("sns", ""),
@@ -168,6 +174,7 @@ DERIVED: dict[str, Derive] = {
     "aws:cognito/identityProvider:IdentityProvider": _plain("userPoolId", "providerName"),
     "aws:apigatewayv2/stage:Stage": _plain("apiId", "name", by="/"),
     "aws:apigatewayv2/domainName:DomainName": _plain("domainName"),
+    "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy": _plain("resourceArn"),
     "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration": lambda _inputs, place: (
         place.region
     ),
@@ -287,8 +294,9 @@ class Resolver:
         self, one: Found, listing: Listing, same: list[Row], every: list[Row], within: Inputs
     ) -> None:
         def identity(row: Row) -> str:
-            form = listing.id if one.target.type == listing.type else "{id}"
-            return form.format(**{**within, "account": self._place.account, "id": row["id"]})
+            if one.target.type != listing.type:  # a key, by its alias
+                return str(row["id"])
+            return listing.identity(row["id"], self._place.account, within)
 
         ids = sorted({identity(row) for row in same})
         if len(ids) == 1:

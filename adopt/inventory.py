@@ -1,41 +1,182 @@
 """What is live beside what is declared, read page by page; only what is not known is kept."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 from threading import Event
 
-from adopt.listings import LISTINGS
+from adopt.candidates import plain
+from adopt.listings import LISTINGS, SAME
 from adopt.listings.model import Listing, Row
 from adopt.live import AT_ONCE, Account, UnreadableError
 from adopt.model import Plan
 
-_CALL = tuple[str, str, str]
+MANY = 500
+"""Live resources of one type that are asked for what is inside them; each costs a call of its own."""
 _KEY, _ALIAS = "aws:kms/key:Key", "aws:kms/alias:Alias"
+_BUS = "aws:cloudwatch/eventBus:EventBus"  # AWS makes the default one, and people put rules into it
+_TYPELESS = "cannot be adopted: the provider has no type for it"
 
 
-def plain(identity: str) -> str:
-    """Give what tells an id: the name that ends a URL or an ARN, anything else as it is."""
-    if identity.startswith(("arn:", "https://", "http://")):
-        return identity.rstrip("/").rpartition("/")[2].rpartition(":")[2]
-    return identity
+@dataclass(frozen=True)
+class _Call:
+    """One operation, the listings that its answer has rows of, and what it is asked within.
+
+    Attributes:
+        listings: What it lists.
+        within: Values of the properties that the listings are within.
+        aws: Whether AWS made what it is within.
+    """
+
+    listings: tuple[Listing, ...]
+    within: Mapping[str, str] = field(default_factory=dict[str, str])
+    aws: bool = False
+
+    @property
+    def action(self) -> str:
+        return self.listings[0].action
+
+    @property
+    def kind(self) -> str:
+        """Give what tells its operation from others: no type is listed by two."""
+        return self.listings[0].type
 
 
-def _calls() -> list[list[Listing]]:
-    """Group the listings that one call answers; what is listed inside something else is only looked up."""
-    groups: dict[_CALL, list[Listing]] = defaultdict(list)
+@dataclass
+class _Answer:
+    """What one call gave that is not known: (type, import id, whether AWS made it), and what to ask next."""
+
+    found: list[tuple[str, str, bool]] = field(default_factory=list[tuple[str, str, bool]])
+    inside: list[_Call] = field(default_factory=list[_Call])
+
+
+def _grouped() -> dict[str, list[tuple[Listing, ...]]]:
+    """Group the listings that one call answers by what they are listed inside; empty for nothing."""
+    groups: dict[tuple[str, ...], list[Listing]] = defaultdict(list)
     for one in LISTINGS:
-        if not one.within:
-            groups[one.service, one.operation, str(one.arguments)].append(one)
-    return list(groups.values())
+        groups[one.parent, one.service, one.operation, str(one.arguments), str(one.within)].append(one)
+    found: dict[str, list[tuple[Listing, ...]]] = defaultdict(list)
+    for (parent, *_), some in groups.items():
+        found[parent].append(tuple(some))
+    return found
 
 
-def _rows(account: Account, listings: list[Listing], number: str) -> Iterator[tuple[str, str, Row]]:
-    """Give (type, name, row) of all that one call answers, page by page."""
-    for page in account.listed(listings[0], number):
-        for one in listings:
-            for row in one.rows(page):
-                yield one.type, plain(one.id.format(account=number, id=row["id"])), row
+_GROUPS = _grouped()
+
+
+def _inside(token: str, row: Row) -> Iterator[_Call]:
+    """Give the calls for what is inside a live resource."""
+    of_aws = bool(row.get("aws")) and token != _BUS
+    for some in _GROUPS.get(token, ()):
+        values = {key: str(row[some[0].given.get(key, "id")]) for key in some[0].within}
+        yield _Call(some, values, of_aws)
+
+
+class _Survey:
+    """A survey of an account: calls are made by a few threads, and what they give is noted by one."""
+
+    def __init__(self, account: Account, number: str, known: Iterable[tuple[str, str]], plan: Plan) -> None:
+        self._account, self._number, self._plan = account, number, plan
+        self._declared = {(SAME.get(token, token), plain(identity)) for token, identity in known}
+        self._cut_off, self._keys = Event(), set[str]()
+        self._walked = Counter[str]()
+        self._refused = set[str]()  # what was refused once is not asked again
+
+    def run(self) -> None:
+        """Make all calls, a few at once, and as many more as there are things to look inside."""
+        pending = deque(_Call(some) for some in _GROUPS[""])
+        running: dict[Future[_Answer], _Call] = {}
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            while pending or running:
+                while pending and len(running) < AT_ONCE:
+                    call = pending.popleft()
+                    if call.kind not in self._refused:
+                        running[pool.submit(self._make, call)] = call
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for one in done:
+                    pending += self._note(running.pop(one), one)
+        self._hide_keys()
+        _cannot_be_asked(self._plan)
+
+    def _make(self, call: _Call) -> _Answer:
+        if self._cut_off.is_set():
+            raise UnreadableError(f"{call.action} was not called: AWS could not be reached before")
+        answer = _Answer()
+        try:
+            for page in self._account.listed(call.listings[0], self._number, call.within or None):
+                for one in call.listings:
+                    for row in one.rows(page):
+                        self._take(one, row, call, answer)
+        except UnreadableError as error:
+            if error.unreachable:
+                self._cut_off.set()
+            raise
+        return answer
+
+    def _take(self, listing: Listing, row: Row, call: _Call, answer: _Answer) -> None:
+        identity = listing.identity(row["id"], self._number, call.within)
+        of_aws = call.aws or bool(row.get("aws"))
+        if (listing.type, plain(identity)) not in self._declared:
+            answer.found.append((listing.type, identity, of_aws))
+        if row.get("aws") and row.get("key"):
+            self._keys.add(str(row["key"]))
+        answer.inside += _inside(listing.type, {**row, "aws": of_aws} if of_aws else row)
+
+    def _note(self, call: _Call, answer: Future[_Answer]) -> list[_Call]:
+        """Note what a call gave, and give the calls that it leads to."""
+        plan = self._plan
+        try:
+            given = answer.result()
+        except UnreadableError as error:
+            self._refused.add(call.kind)
+            plan.unlisted |= {one.type: str(error) for one in call.listings}
+            return []
+        typeless = {one.type for one in call.listings if one.typeless}
+        for token, identity, of_aws in given.found:
+            name = plain(identity)
+            (plan.hidden if of_aws else plan.unmanaged).append((token, name))
+            if identity != name and not of_aws:
+                plan.ids[token, name] = identity
+            if token in typeless and not of_aws:
+                plan.owners[token, name] = _TYPELESS
+        return [one for one in given.inside if self._may_walk(one)]
+
+    def _may_walk(self, call: _Call) -> bool:
+        """Say whether one more is looked into; beyond many, what is inside is not all known."""
+        self._walked[call.kind] += 1
+        if self._walked[call.kind] <= MANY:
+            return True
+        for one in call.listings:
+            said = (
+                f"{one.action} was called for {MANY} of {one.parent} only: there are more, each costs a call"
+            )
+            self._plan.unlisted.setdefault(one.type, said)
+        return False
+
+    def _hide_keys(self) -> None:
+        """Hide the keys that AWS made, as its aliases tell; without these no key can be told."""
+        plan = self._plan
+        every = {name for token, name in plan.unmanaged if token == _KEY}
+        if _ALIAS in plan.unlisted:
+            plan.unlisted.setdefault(_KEY, plan.unlisted[_ALIAS])
+        else:
+            plan.hidden += [(_KEY, name) for name in every & self._keys]
+            every &= self._keys
+        plan.unmanaged = [
+            (token, name) for token, name in plan.unmanaged if token != _KEY or name not in every
+        ]
+
+
+def _cannot_be_asked(plan: Plan) -> None:
+    """Say of what is inside something that could not be listed that it could not be listed either."""
+    waiting = list(plan.unlisted)
+    for token in waiting:  # grows by what is inside
+        for some in _GROUPS.get(token, ()):
+            for one in some:
+                if one.type not in plan.unlisted:
+                    plan.unlisted[one.type] = plan.unlisted[token]
+                    waiting.append(one.type)
 
 
 def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan: Plan) -> None:
@@ -45,52 +186,8 @@ def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan
         account: The account that is read.
         number: Its id.
         known: (type, id) of what is declared or in the state.
-        plan: Gets `unmanaged`, `hidden` and `unlisted`.
+        plan: Gets `unmanaged` with `ids` and the `owners` of what has no type, `hidden` and `unlisted`.
     """
-    declared = {(token, plain(identity)) for token, identity in known}
-    cut_off, keys = Event(), set[str]()
-
-    def one_call(listings: list[Listing]) -> list[tuple[str, str, bool]]:
-        if cut_off.is_set():
-            raise UnreadableError(f"{listings[0].action} was not called: AWS could not be reached before")
-        found: list[tuple[str, str, bool]] = []
-        try:
-            for token, name, row in _rows(account, listings, number):
-                if (token, name) not in declared:
-                    found.append((token, name, bool(row.get("aws"))))
-                if row.get("aws") and row.get("key"):
-                    keys.add(str(row["key"]))
-        except UnreadableError as error:
-            if error.unreachable:
-                cut_off.set()
-            raise
-        return found
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        waiting = [(listings, pool.submit(one_call, listings)) for listings in _calls()]
-        _note(plan, waiting)
-    _hide_keys(plan, keys)
+    _Survey(account, number, known, plan).run()
     plan.unmanaged.sort()
     plan.hidden.sort()
-
-
-def _note(plan: Plan, waiting: Iterable[tuple[list[Listing], Future[list[tuple[str, str, bool]]]]]) -> None:
-    for listings, answer in waiting:
-        try:
-            found = answer.result()
-        except UnreadableError as error:
-            plan.unlisted |= {one.type: str(error) for one in listings}
-            continue
-        plan.unmanaged += [(token, name) for token, name, aws in found if not aws]
-        plan.hidden += [(token, name) for token, name, aws in found if aws]
-
-
-def _hide_keys(plan: Plan, of_aws: set[str]) -> None:
-    """Hide the keys that AWS made, as its aliases tell; where these cannot be listed, no key can be told."""
-    every = {name for token, name in plan.unmanaged if token == _KEY}
-    if _ALIAS in plan.unlisted:
-        plan.unlisted.setdefault(_KEY, plan.unlisted[_ALIAS])
-    else:
-        plan.hidden += [(_KEY, name) for name in every & of_aws]
-        every &= of_aws
-    plan.unmanaged = [(token, name) for token, name in plan.unmanaged if token != _KEY or name not in every]

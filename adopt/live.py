@@ -1,10 +1,10 @@
 """The live account, read only: who we are, and what is there.
 
-Every client refuses, before it is sent, any call that could change something.
+Every client refuses, before it is sent, any call but those that the listings and the guards make: none of
+them changes anything, and none reads data.
 """
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from threading import Lock
@@ -13,15 +13,27 @@ from typing import Any
 
 import boto3
 import botocore.session
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from adopt.listings import LISTINGS
 from adopt.listings.model import Listing, Row
 from adopt.model import IDENTITY, Stop
 
 AT_ONCE = 4
 """Calls in flight: few enough for the tightest of the services' limits, which are per account."""
-_READS = re.compile(r"(Get|List|Describe|Head|BatchGet)[A-Z]\w*")
+_OF_THE_TOOL = frozenset(
+    [
+        "sts:get_caller_identity",
+        "s3:list_objects_v2",  # the locks of a state in S3, whose names are asked for and not their content
+        "resourcegroupstaggingapi:get_resources",
+    ]
+)
+READS = _OF_THE_TOOL | {f"{one.service}:{one.operation}" for one in LISTINGS}
+"""All that is called here, in boto3's spelling: each by name, since `GetItem` begins like a read too."""
+# For instance a function without a policy, or one that was deleted since it was listed
+_NONE_INSIDE = ("ResourceNotFoundException", "NotFoundException")
 _DENIED = frozenset(
     [
         "AccessDenied",
@@ -35,7 +47,7 @@ _DENIED = frozenset(
 
 
 class ForbiddenError(Exception):
-    """A call that could change AWS was about to be made."""
+    """A call that is not among those that are made here was about to be made."""
 
 
 class UnreadableError(Exception):
@@ -51,11 +63,10 @@ class UnreadableError(Exception):
         self.unreachable = unreachable
 
 
-def _only_reads(also: Collection[str], model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
-    if _READS.fullmatch(model.name) is None and model.name not in also:
-        raise ForbiddenError(
-            f"{model.service_model.service_name}:{model.name} is not among the reads that are made here"
-        )
+def _only_reads(allowed: Collection[str], model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
+    service = model.service_model.service_name
+    if f"{service}:{xform_name(model.name)}" not in allowed:
+        raise ForbiddenError(f"{service}:{model.name} is not among the reads that are made here")
 
 
 class Account:
@@ -72,7 +83,7 @@ class Account:
 
         Args:
             region: Where the account's resources are.
-            also: Operations that read although their names do not begin like a read's, such as `Query`.
+            also: Operations that are called beside those of the listings, such as `dynamodb:Query`.
             timeouts: botocore's `connect_timeout` and `read_timeout` in seconds, where they are not its own.
             watch: Is called after each attempt, with what botocore's event `needs-retry` has.
         """
@@ -83,7 +94,9 @@ class Account:
         # No listing reads a time, and parsing those of every bucket and role took a third of the whole
         core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=str)
         self._session = boto3.Session(region_name=region, botocore_session=core)
-        self._session.events.register("before-call", partial(_only_reads, frozenset(also)))
+        named = (one.split(":") for one in also)
+        allowed = READS | {f"{service}:{xform_name(name)}" for service, name in named}
+        self._session.events.register("before-call", partial(_only_reads, allowed))
         if watch is not None:
             self._session.events.register("needs-retry", watch)
         self._clients: dict[str, Any] = {}
@@ -150,8 +163,8 @@ class Account:
             yield from self.pages(listing.service, listing.operation, **fixed, **given)
         except ClientError as error:
             code = str(error.response["Error"]["Code"])
-            if code == "ResourceNotFoundException" and given:
-                return  # for instance a function without a policy
+            if code in _NONE_INSIDE and given:
+                return
             why = f"is refused ({code})" if code in _DENIED else f"failed ({code})"
             raise UnreadableError(f"{listing.action} {why}") from error
         except BotoCoreError as error:

@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from adopt.candidates import near
 from adopt.model import USAGE, Difference, Found, Stop
 
 _HEAD = "# What a person decided; the form stands in adopt/mapping.py.\n"
@@ -215,14 +216,16 @@ def propose(file: Path, found: Collection[Found]) -> None:
 
 
 def _wholly_absent(found: Iterable[Found]) -> dict[str, int]:
-    """Give the types of which several are declared and none is there, with how many."""
+    """Give the types of which several are declared and nothing is there that has nearly their names."""
     by_type: dict[str, list[Found]] = {}
     for one in found:
         by_type.setdefault(one.target.type, []).append(one)
     return {
         kind: len(all_of)
         for kind, all_of in by_type.items()
-        if len(all_of) > 1 and {(one.status, one.decision) for one in all_of} == {("absent", "import")}
+        if len(all_of) > 1
+        and {(one.status, one.decision) for one in all_of} == {("absent", "import")}
+        and not any(map(near, all_of))
     }
 
 

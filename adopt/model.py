@@ -155,6 +155,8 @@ class Plan:
     Attributes:
         found: Per target, in the program's order.
         unmanaged: Live resources of the account that the program does not declare, as (type, name).
+        ids: Their import ids by the same, where the id is more than the name.
+        owners: Who manages them, in words, as far as that is known.
         hidden: The same of what AWS made by itself.
         adopted: URNs of what the state has already, with their ids.
         unlisted: Types that could not be listed, each with the reason; nothing of them is taken for absent.
@@ -163,6 +165,8 @@ class Plan:
 
     found: list[Found] = field(default_factory=list[Found])
     unmanaged: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    ids: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    owners: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     hidden: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     adopted: dict[str, str] = field(default_factory=dict[str, str])
     unlisted: dict[str, str] = field(default_factory=dict[str, str])

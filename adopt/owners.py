@@ -1,14 +1,17 @@
 """Who else manages a live resource: CloudFormation, Terraform, or another stack of the same backend."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from adopt.engine import Engine
-from adopt.inventory import plain
+from adopt.identity import Place
 from adopt.live import Account
-from adopt.model import Found, Stop
+from adopt.model import Found, Plan, Stop
+from adopt.states import import_ids
+from adopt.whereabouts import Spot, called, own_arn, readers, spot
 
 _STACK = "aws:cloudformation:stack-name"
 # Tags that people put on what Terraform manages; Terraform itself sets none
@@ -16,91 +19,152 @@ _TOOL_KEYS = frozenset(["managedby", "terraform", "provisionedby", "createdby"])
 _TOOL_VALUES = frozenset(["terraform", "opentofu"])
 # ARNs name the service, type tokens the SDK's module
 _IN_ARNS = {
-    "apigatewayv2": ("apigateway",),
-    "bedrock": ("bedrock", "bedrock-agentcore"),
-    "cloudwatch": ("cloudwatch", "events", "logs"),
-    "cognito": ("cognito-idp",),
+    "apigatewayv2": "apigateway",
+    "cognito": "cognito-idp",
+    "costexplorer": "ce",
+    "vpc": "ec2",
 }
 _TAKE = "take it out there first, then give its id in the mapping"
+_LOOK = (
+    "in an account or region that it does not tell: if that is not this one, give its id in the mapping; "
+    "only if it is, take it out there first"
+)
 
 
 def tagged(live: Mapping[str, Any]) -> str:
     """Say who manages something by its tags, as the provider reads them; empty if they name nobody."""
     tags = live.get("tags")
-    for key, value in tags.items() if isinstance(tags, dict) else ():
+    said = _named(tags) if isinstance(tags, dict) else ""
+    return f"{said}; {_TAKE}" if said else ""
+
+
+def _named(tags: Mapping[Any, Any]) -> str:
+    for key, value in tags.items():
         short = str(key).lower().replace("-", "").replace("_", "").replace(" ", "")
         if key == _STACK:
-            return f"CloudFormation stack {value} owns it; {_TAKE}"
+            return f"CloudFormation stack {value} owns it"
         if short in _TOOL_KEYS and str(value).lower() in _TOOL_VALUES:
-            return f"its tag {key}={value} says that {value} manages it; {_TAKE}"
+            return f"its tag {key}={value} says that {value} manages it"
         if short == "terraform" and str(value).lower() in ("true", "yes"):
-            return f"its tag {key}={value} says that Terraform manages it; {_TAKE}"
+            return f"its tag {key}={value} says that Terraform manages it"
     return ""
 
 
-def elsewhere(
-    engine: Engine,
-    others: Iterable[str],
-    found: Iterable[Found],
-    formed: Mapping[tuple[str, str], str],
-    warnings: list[str],
-) -> dict[str, str]:
-    """Give, by id, why it is managed elsewhere; what cannot be asked becomes a warning.
+class Owners:
+    """Whom live resources of one account and region belong to, as tags and other stacks' states say."""
 
-    Args:
-        engine: Reads states.
-        others: The other stacks of the backend.
-        found: What is asked about.
-        formed: What CloudFormation owns.
-        warnings: Gets what could not be asked.
-    """
-    wanted = {(plain(one.id or ""), one.target.type): str(one.id) for one in found}
-    said: dict[str, str] = {}
-    for (service, name), stack in formed.items():
-        for (short, token), identity in wanted.items():
-            if short == name and service in _services(token):
-                said[identity] = f"CloudFormation stack {stack} owns it; {_TAKE}"
-    for stack, token, identity in _other_stacks(engine, others, warnings):
-        mine = wanted.get((plain(identity), token))
-        if mine:
-            said[mine] = f"the state of stack {stack} has it; {_TAKE}"
-    return said
+    def __init__(self, place: Place) -> None:
+        """Know nobody yet.
 
+        Args:
+            place: Where the stack lives.
+        """
+        self._place = Spot(place.account, place.region)
+        self._tags: dict[tuple[str, str], str] = {}
+        self._states: dict[tuple[str, str], list[tuple[Spot, str]]] = defaultdict(list)
 
-def _services(token: str) -> tuple[str, ...]:
-    """Give the services that ARNs of a type may name."""
-    module = token.split(":")[1].split("/", maxsplit=1)[0]
-    return _IN_ARNS.get(module, (module,))
+    def ask_tags(self, account: Account, warnings: list[str]) -> None:
+        """Read who tags say owns what; if they cannot be asked, a warning.
 
-
-def of_cloudformation(account: Account, warnings: list[str]) -> dict[tuple[str, str], str]:
-    """Give CloudFormation's stack by service and name of what it owns; if it cannot be asked, a warning.
-
-    The provider leaves out the tags that AWS sets, so they come from the tagging API.
-    """
-    found: dict[tuple[str, str], str] = {}
-    try:
-        for page in account.pages("resourcegroupstaggingapi", "get_resources", TagFilters=[{"Key": _STACK}]):
-            for one in page.get("ResourceTagMappingList", ()):
-                tags = {tag["Key"]: tag["Value"] for tag in one["Tags"]}
-                arn = str(one["ResourceARN"])
-                found[arn.split(":")[2], plain(arn)] = tags[_STACK]
-    except (ClientError, BotoCoreError) as error:
-        words = str(error).splitlines()[0]
-        warnings.append(f"what CloudFormation owns is not known: tag:GetResources failed ({words})")
-    return found
-
-
-def _other_stacks(
-    engine: Engine, others: Iterable[str], warnings: list[str]
-) -> Iterable[tuple[str, str, str]]:
-    """Give (stack, type, id) of what other stacks of the backend have."""
-    for name in others:
+        The provider leaves out the tags that AWS sets, so they come from the tagging API.
+        """
         try:
-            state = engine.export(name)
-        except Stop as stop:
-            warnings.append(f"what another stack owns is not known: {stop}")
-            continue
-        for one in state["deployment"].get("resources") or []:
-            if one.get("id") and one.get("custom"):
-                yield name, str(one["type"]), str(one["id"])
+            for page in account.pages("resourcegroupstaggingapi", "get_resources", ResourcesPerPage=100):
+                for one in page.get("ResourceTagMappingList", ()):
+                    said = _named({tag["Key"]: tag["Value"] for tag in one["Tags"]})
+                    if said:
+                        self._tags[_tag_key(str(one["ResourceARN"]))] = said
+        except (ClientError, BotoCoreError) as error:
+            words = str(error).splitlines()[0]
+            warnings.append(
+                f"what CloudFormation or Terraform owns is not known: tag:GetResources failed ({words})"
+            )
+
+    def ask_stacks(self, engine: Engine, others: Iterable[str], warnings: list[str]) -> None:
+        """Read what other stacks of the backend have; what cannot be read becomes a warning."""
+        for name in others:
+            try:
+                state = engine.export(name)
+            except Stop as stop:
+                warnings.append(f"what another stack owns is not known: {stop}")
+                continue
+            self._know(name, state["deployment"].get("resources") or [])
+
+    def _know(self, stack: str, resources: list[Mapping[str, Any]]) -> None:
+        by_provider = readers(resources)
+        for one in resources:
+            if not one.get("id") or not one.get("custom") or not str(one["type"]).startswith("aws:"):
+                continue
+            reader = by_provider.get(str(one.get("provider")), Spot(None, None))
+            region = (one.get("outputs") or {}).get("region")
+            if isinstance(region, str) and region:
+                reader = Spot(reader.account, region)
+            for identity in import_ids(one):
+                at = spot(str(one["type"]), identity, reader, own_arn(one))
+                self._states[str(one["type"]), called(identity)].append((at, stack))
+
+    def of(self, token: str, identity: str, region: object = None) -> tuple[str, str]:
+        """Say who owns something, and what to do before it is adopted; both empty if nobody is known to.
+
+        Args:
+            token: Its type.
+            identity: Its import id.
+            region: What is declared of its region, if that is another than the stack's.
+        """
+        reader = Spot(self._place.account, region if isinstance(region, str) else self._place.region)
+        here = spot(token, identity, reader)
+        said = "" if here.clashes(self._place) else self._tags.get(_own_key(token, identity), "")
+        if said:
+            return said, _TAKE
+        for there, stack in self._states.get((token, called(identity)), ()):
+            if not there.clashes(here):
+                if there.known:
+                    return f"the state of stack {stack} has it", _TAKE
+                said = said or f"the state of stack {stack} has one of this id, {_LOOK}"
+        return said, ""
+
+    def elsewhere(self, found: Iterable[Found]) -> dict[str, str]:
+        """Give, by id, why it is managed elsewhere and what to do."""
+        said: dict[str, str] = {}
+        for one in found:
+            owner, step = self.of(one.target.type, one.id or "", one.target.inputs.get("region"))
+            if owner:
+                said[str(one.id)] = f"{owner}; {step}" if step else owner
+        return said
+
+    def tell(self, plan: Plan) -> None:
+        """Note in a plan who owns what nothing declares, as far as that is known."""
+        for token, name in plan.unmanaged:
+            owner, _ = self.of(token, plan.ids.get((token, name), name))
+            if owner:
+                plan.owners.setdefault((token, name), owner)
+
+
+def _service(token: str) -> str:
+    """Give the service that ARNs of a type name; IAM's names are unique within one kind only."""
+    module, kind = token.split(":")[1].split("/", maxsplit=1)
+    if module == "bedrock" and kind.startswith("agentcore"):
+        return "bedrock-agentcore"
+    if module == "cloudwatch":
+        return "logs" if kind.startswith("log") else "events" if kind.startswith("event") else "cloudwatch"
+    return f"iam/{kind.lower()}" if module == "iam" else _IN_ARNS.get(module, module)
+
+
+def _tag_key(arn: str) -> tuple[str, str]:
+    """Give (service, name) of an ARN; the name is what follows the kind, as ids have it."""
+    _, _, service, _, _, rest = arn.split(":", 5)
+    kind, mark, name = rest.lstrip("/").partition(":" if ":" in rest.partition("/")[0] else "/")
+    if service == "iam":
+        return f"iam/{kind.replace('-', '')}", name.rpartition("/")[2]  # ids have no path
+    return service, (name if mark else kind).removesuffix(":*").strip("/")
+
+
+def _own_key(token: str, identity: str) -> tuple[str, str]:
+    """Give the same of an import id."""
+    service = _service(token)
+    if identity.startswith("arn:"):
+        return service, _tag_key(identity)[1]
+    name = called(identity)
+    if service == "budgets":
+        name = name.partition(":")[2]
+    return service, name.removesuffix(",DRAFT").strip("/")

@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from adopt import guards, likely, lint, mapping, owners
+from adopt import candidates, guards, lint, mapping
 from adopt.causes import explained
 from adopt.differences import differences
 from adopt.engine import Engine, scratch_folder
@@ -19,8 +19,10 @@ from adopt.inventory import survey
 from adopt.listings.model import Listing, Row
 from adopt.live import Account
 from adopt.model import USAGE, Difference, Found, Plan, Stop, Target
+from adopt.owners import Owners, tagged
 from adopt.progress import Bars
 from adopt.scratch import throw_away
+from adopt.states import import_ids
 
 _GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
 _NOT_THERE = re.compile(r"resource '[^']*' does not exist")
@@ -109,18 +111,21 @@ class Adoption:
             warnings.append(
                 f"credentials are long-lived keys ({source}): use a role's, as `aws sso login` gives"
             )
-        return warnings + lint.faults(self.targets)
+        return warnings + lint.faults(self.targets, self.place)
 
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
         plan, decisions = self._resolved({}, self._rows)
         known = [(one.target.type, one.id or "") for one in plan.found]
-        known += [(one["type"], str(one.get("id") or "")) for one in self.held]
+        known += [(str(one["type"]), identity) for one in self.held for identity in import_ids(one)]
+        claims = Owners(self.place)
         with ThreadPoolExecutor(1) as beside:  # what is beside it is listed while the provider reads
             surveyed = beside.submit(survey, self.account, self.place.account, known, plan)
-            self._settle(plan.found, decisions, owners.of_cloudformation(self.account, self.warnings))
+            claims.ask_tags(self.account, self.warnings)
+            self._settle(plan.found, decisions, claims)
             surveyed.result()
-        likely.propose(plan)
+        claims.tell(plan)
+        candidates.offer(plan)
         return plan
 
     def again(self, ids: Mapping[str, str]) -> Plan:
@@ -133,7 +138,7 @@ class Adoption:
             ids: The rehearsal's, by URN.
         """
         plan, decisions = self._resolved(ids, lambda _listing, _within: ())
-        self._settle(plan.found, decisions, {})
+        self._settle(plan.found, decisions, Owners(self.place))
         return plan
 
     def _resolved(
@@ -147,18 +152,13 @@ class Adoption:
         mapping.decide(found, decisions)
         return Plan(found, adopted=_imported(self.held)), decisions
 
-    def _settle(
-        self,
-        found: list[Found],
-        decisions: list[Mapping[str, Any]],
-        formed: Mapping[tuple[str, str], str],
-    ) -> None:
+    def _settle(self, found: list[Found], decisions: list[Mapping[str, Any]], claims: Owners) -> None:
         """Read every id, mark what belongs to somebody else, and have created what a person said so of."""
         given = mapping.ids(decisions)
         self._read(found, set(given))
         owned = {one.target.urn for one in found if one.status == "found"}
-        named = [one for one in found if one.id]
-        elsewhere = owners.elsewhere(self.engine, self.others, named, formed, self.warnings)
+        claims.ask_stacks(self.engine, self.others, self.warnings)
+        elsewhere = claims.elsewhere(one for one in found if one.id)
         for one in found:  # what a person gave the id of is ours
             if one.target.urn in owned - given.keys() and one.id in elsewhere:
                 one.status, one.detail = "managed elsewhere", elsewhere[one.id]
@@ -177,7 +177,7 @@ class Adoption:
         for one in asked:
             name = str(one.target.entry["name"])
             if name in read.inputs:
-                owner = "" if one.target.urn in given else owners.tagged(read.inputs[name])
+                owner = "" if one.target.urn in given else tagged(read.inputs[name])
                 one.status, one.detail = ("managed elsewhere" if owner else "found"), owner
             else:
                 said = read.refused.get(name, "the provider did not say why it cannot be read")

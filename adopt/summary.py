@@ -68,7 +68,10 @@ def document(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
         "warnings": adoption.warnings,
         "coverage": coverage(plan),
         "resources": [*_found(plan), *_adopted(plan)],
-        "unmanaged": [{"type": token, "name": name, "owner": ""} for token, name in plan.unmanaged],
+        "unmanaged": [
+            {"type": token, "name": name, "owner": plan.owners.get((token, name), "")}
+            for token, name in plan.unmanaged
+        ],
         "hidden": [{"type": token, "name": name} for token, name in plan.hidden],
         "unlisted": plan.unlisted,
         "differences": [asdict(one) for one in ordered(plan)],

@@ -17,8 +17,17 @@ from operate.waiting import TOO_OFTEN
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
-ALSO = ("FilterLogEvents", "Query", "Scan")
-"""What is called beside what is named like a read."""
+ALSO = (
+    *("bedrock-agentcore-control:GetAgentRuntime", "bedrock-agentcore-control:ListAgentRuntimeEndpoints"),
+    *("bedrock-agentcore-control:ListAgentRuntimes", "cloudwatch:GetMetricData"),
+    *("dynamodb:DescribeTable", "dynamodb:GetResourcePolicy", "dynamodb:Query", "dynamodb:Scan"),
+    *("iam:GetPolicy", "iam:GetPolicyVersion", "iam:GetRole", "iam:GetRolePolicy"),
+    *("iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "kms:GetKeyPolicy"),
+    *("logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:FilterLogEvents"),
+    *("s3:GetBucketPolicy", "s3:GetBucketVersioning", "s3:HeadBucket"),
+    *("sqs:GetQueueAttributes", "sqs:GetQueueUrl"),
+)
+"""Every operation that is called; any other is refused before it is sent. A test holds the policy to it."""
 PERMISSIONS = "operate/read-only-policy.json"
 DENIED = frozenset(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"])
 ABSENT = frozenset(

@@ -1,13 +1,19 @@
 """Every type whose live resources can be listed."""
 
-from adopt.listings import compute, identities, network, stores, watching
+from dataclasses import replace
+
+from adopt.listings import agents, compute, identities, network, stores, watching
 from adopt.listings.model import Listing
 
 LISTINGS: tuple[Listing, ...] = (
     *stores.LISTINGS,
     *identities.LISTINGS,
     *compute.LISTINGS,
+    *agents.LISTINGS,
     *watching.LISTINGS,
     *network.LISTINGS,
 )
-BY_TYPE = {one.type: one for one in LISTINGS}
+# Types by another name of what is listed above, so that they are not counted twice
+SAME = {"aws:agentregistry/registry:Registry": "aws:bedrock/agentcoreRegistry:AgentcoreRegistry"}
+_LISTED = {one.type: one for one in LISTINGS}
+BY_TYPE = _LISTED | {name: replace(_LISTED[listed], type=name) for name, listed in SAME.items()}

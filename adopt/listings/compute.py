@@ -1,4 +1,4 @@
-"""Listings of what runs: Lambda, ECR, Bedrock and Bedrock AgentCore."""
+"""Listings of what runs: Lambda, ECR and Bedrock."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 from adopt.listings.model import Listing, Row, rows
 
-_CONTROL = "bedrock-agentcore-control"
+_FUNCTION = "aws:lambda/function:Function"
 
 
 def _permission_rows(page: Mapping[str, Any]) -> Iterable[Row]:
@@ -16,28 +16,17 @@ def _permission_rows(page: Mapping[str, Any]) -> Iterable[Row]:
         yield {"id": one["Sid"], "name": one["Sid"], "action": one.get("Action"), "principal": named}
 
 
-def _memory_rows(page: Mapping[str, Any]) -> Iterable[Row]:
-    """A memory's id is its name, a hyphen and ten characters of the service's; a name has no hyphen."""
-    for one in page.get("memories", ()):
-        owned = bool(one.get("managedByResourceArn"))
-        yield {"id": one["id"], "name": str(one["id"]).rpartition("-")[0], "aws": owned}
-
-
-def _agentcore(kind: str, operation: str, expression: str, **more: Any) -> Listing:  # noqa: ANN401 - a listing's
-    action = "bedrock-agentcore:" + "".join(one.capitalize() for one in operation.split("_"))
-    return Listing(f"aws:bedrock/{kind}", _CONTROL, operation, action, rows(expression), **more)
-
-
-def _named(kind: str, operation: str, key: str, name: str = "name", identity: str = "name") -> Listing:
-    token = f"agentcore{kind}:Agentcore{kind}"
-    declared = "agentRuntimeName" if kind == "AgentRuntime" else "name"
-    fields = f"{{id: {identity}, name: {name}, {declared}: {name}}}"
-    return _agentcore(token, operation, f"{key}[].{fields}", match=(declared,))
+def _url_rows(page: Mapping[str, Any]) -> Iterable[Row]:
+    """A function has one URL, and each of its aliases may have one."""
+    for one in page.get("FunctionUrlConfigs", ()):
+        _, _, _, _, _, _, name, *qualifier = one["FunctionArn"].split(":")
+        identity = "/".join((name, *qualifier))
+        yield {"id": identity, "name": identity}
 
 
 LISTINGS = (
     Listing(
-        "aws:lambda/function:Function",
+        _FUNCTION,
         "lambda",
         "list_functions",
         "lambda:ListFunctions",
@@ -61,8 +50,28 @@ LISTINGS = (
         "lambda:GetPolicy",
         _permission_rows,
         match=("action", "principal"),
+        parent=_FUNCTION,
         within={"function": "FunctionName"},
         id="{function}/{id}",
+    ),
+    Listing(
+        "aws:lambda/alias:Alias",
+        "lambda",
+        "list_aliases",
+        "lambda:ListAliases",
+        rows("Aliases[].{id: Name, name: Name}"),
+        parent=_FUNCTION,
+        within={"functionName": "FunctionName"},
+        id="{functionName}/{id}",
+    ),
+    Listing(
+        "aws:lambda/functionUrl:FunctionUrl",
+        "lambda",
+        "list_function_url_configs",
+        "lambda:ListFunctionUrlConfigs",
+        _url_rows,
+        parent=_FUNCTION,
+        within={"functionName": "FunctionName"},
     ),
     Listing(
         "aws:ecr/repository:Repository",
@@ -87,41 +96,4 @@ LISTINGS = (
         rows("inferenceProfileSummaries[].{id: inferenceProfileId, name: inferenceProfileName}"),
         arguments={"typeEquals": "APPLICATION"},  # the others are Bedrock's own
     ),
-    _named("AgentRuntime", "list_agent_runtimes", "agentRuntimes", "agentRuntimeName", "agentRuntimeId"),
-    _agentcore(
-        "agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint",
-        "list_agent_runtime_endpoints",
-        "runtimeEndpoints[].{id: name, name: name, aws: name == 'DEFAULT'}",
-        within={"agentRuntimeId": "agentRuntimeId"},
-        id="{agentRuntimeId},{id}",
-    ),
-    Listing(
-        "aws:bedrock/agentcoreMemory:AgentcoreMemory",
-        _CONTROL,
-        "list_memories",
-        "bedrock-agentcore:ListMemories",
-        _memory_rows,
-    ),
-    _named("Gateway", "list_gateways", "items", identity="gatewayId"),
-    _agentcore(
-        "agentcoreGatewayTarget:AgentcoreGatewayTarget",
-        "list_gateway_targets",
-        "items[].{id: targetId, name: name}",
-        within={"gatewayIdentifier": "gatewayIdentifier"},
-        id="{gatewayIdentifier},{id}",
-    ),
-    _named(
-        "Browser", "list_browsers", "browserSummaries[?!starts_with(browserId, 'aws.')]", identity="browserId"
-    ),
-    _named(
-        "CodeInterpreter",
-        "list_code_interpreters",
-        "codeInterpreterSummaries[?!starts_with(codeInterpreterId, 'aws.')]",
-        identity="codeInterpreterId",
-    ),
-    _named("ApiKeyCredentialProvider", "list_api_key_credential_providers", "credentialProviders"),
-    _named("Oauth2CredentialProvider", "list_oauth2_credential_providers", "credentialProviders"),
-    _named("WorkloadIdentity", "list_workload_identities", "workloadIdentities"),
-    _named("PolicyEngine", "list_policy_engines", "policyEngines", identity="policyEngineId"),
-    _named("Evaluator", "list_evaluators", "evaluators", "evaluatorName", "evaluatorId"),
 )

@@ -35,6 +35,25 @@ def _attachment_rows(page: Mapping[str, Any]) -> Iterable[Row]:
             yield {"id": name, "name": name, "aws": role["aws"]}
 
 
+_POOL = "aws:cognito/userPool:UserPool"
+
+
+def _in_pool(kind: str, operation: str, expression: str, form: str, most: int = 0) -> Listing:
+    """List what is inside a user pool, so many on a page."""
+    name = "".join(one.capitalize() for one in operation.split("_"))
+    return Listing(
+        f"aws:cognito/{kind[0].lower()}{kind[1:]}:{kind}",
+        "cognito-idp",
+        operation,
+        f"cognito-idp:{name}",
+        rows(expression),
+        parent=_POOL,
+        within={"userPoolId": "UserPoolId"},
+        arguments={"MaxResults": most} if most else {},
+        id=form,
+    )
+
+
 LISTINGS = (
     Listing("aws:iam/role:Role", *_DETAILS, _role_rows, arguments={"Filter": ["Role"]}),
     Listing("aws:iam/rolePolicy:RolePolicy", *_DETAILS, _inline_rows, arguments={"Filter": ["Role"]}),
@@ -72,21 +91,40 @@ LISTINGS = (
         rows("OpenIDConnectProviderList[].{id: Arn, name: Arn}"),
     ),
     Listing(
-        "aws:cognito/userPool:UserPool",
+        _POOL,
         "cognito-idp",
         "list_user_pools",
         "cognito-idp:ListUserPools",
         rows("UserPools[].{id: Id, name: Name}"),
         arguments={"MaxResults": 60},
     ),
-    Listing(
-        "aws:cognito/userPoolClient:UserPoolClient",
-        "cognito-idp",
+    _in_pool(
+        "UserPoolClient",
         "list_user_pool_clients",
-        "cognito-idp:ListUserPoolClients",
-        rows("UserPoolClients[].{id: ClientId, name: ClientName}"),
-        within={"userPoolId": "UserPoolId"},
-        arguments={"MaxResults": 60},
-        id="{userPoolId}/{id}",
+        "UserPoolClients[].{id: ClientId, name: ClientName}",
+        "{userPoolId}/{id}",
+        60,
+    ),
+    _in_pool("UserGroup", "list_groups", "Groups[].{id: GroupName, name: GroupName}", "{userPoolId}/{id}"),
+    _in_pool(
+        "ResourceServer",
+        "list_resource_servers",
+        "ResourceServers[].{id: Identifier, name: Name}",
+        "{userPoolId}|{id}",
+        50,
+    ),
+    _in_pool(
+        "IdentityProvider",
+        "list_identity_providers",
+        "Providers[].{id: ProviderName, name: ProviderName}",
+        "{userPoolId}:{id}",
+        60,
+    ),
+    # No operation lists them: a pool says which it has, one of Cognito's and one of its own
+    _in_pool(
+        "UserPoolDomain",
+        "describe_user_pool",
+        "UserPool.[Domain, CustomDomain][?@].{id: @, name: @}",
+        "{id}",
     ),
 )

@@ -41,9 +41,13 @@ class Listing:
         tell: Properties in which people say what is what, such as a description.
         within: For what is listed inside something else: argument of the operation by declared property; one
             that is a filter of EC2 is written `Filters/group-id`.
+        parent: The type that it is listed inside, so that a survey asks of each live one of that.
+        given: Which field of the parent's row a property in `within` is, if not its id.
+        typeless: Whether the provider has no such type, so that nothing of it can be adopted.
         arguments: Fixed arguments of the operation.
         id: The import id as the provider's import section of the type has it, from a row's fields and the
             properties in `within`.
+        unsaid: A beginning that the provider leaves out of import ids.
     """
 
     type: str
@@ -55,5 +59,13 @@ class Listing:
     outputs: tuple[str, ...] = ()
     tell: tuple[str, ...] = ()
     within: Mapping[str, str] = field(default_factory=dict[str, str])
+    parent: str = ""
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
+    typeless: bool = False
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
     id: str = "{id}"
+    unsaid: str = ""
+
+    def identity(self, own: object, account: str, within: Mapping[str, str]) -> str:
+        """Give the import id of something by its own id and what it is within."""
+        return self.id.format(**within, account=account, id=own).removeprefix(self.unsaid)

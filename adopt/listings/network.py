@@ -6,6 +6,8 @@ from typing import Any
 from adopt.listings.model import Listing, Row, Rows, rows
 
 _API = {"apiId": "ApiId"}
+_APIS, _DOMAINS = "aws:apigatewayv2/api:Api", "aws:apigatewayv2/domainName:DomainName"
+_GROUPS = "aws:ec2/securityGroup:SecurityGroup"
 _RULE = {
     "ipProtocol": "IpProtocol",
     "fromPort": "FromPort",
@@ -26,6 +28,7 @@ def _of_api(kind: str, operation: str, expression: str, *match: str) -> Listing:
         "apigateway:GET",
         rows(expression),
         match,
+        parent=_APIS,
         within=_API,
         id="{apiId}/{id}",
     )
@@ -62,13 +65,14 @@ def _rule(side: str) -> Listing:
         match=(*_RULE, "referencedSecurityGroupId"),
         outputs=("prefixListId",),
         tell=("description",),
+        parent=_GROUPS,
         within={"securityGroupId": "Filters/group-id"},
     )
 
 
 LISTINGS = (
     Listing(
-        "aws:apigatewayv2/api:Api",
+        _APIS,
         "apigatewayv2",
         "get_apis",
         "apigateway:GET",
@@ -90,6 +94,37 @@ LISTINGS = (
         "integrationUri",
     ),
     _of_api("Authorizer", "get_authorizers", "Items[].{id: AuthorizerId, name: Name}", "name"),
+    _of_api("Stage", "get_stages", "Items[?!ApiGatewayManaged].{id: StageName, name: StageName}", "name"),
+    # what a stage with autoDeploy makes is nobody's to declare
+    _of_api(
+        "Deployment",
+        "get_deployments",
+        "Items[?!AutoDeployed].{id: DeploymentId, name: DeploymentId, description: Description}",
+        "description",
+    ),
+    Listing(
+        _DOMAINS,
+        "apigatewayv2",
+        "get_domain_names",
+        "apigateway:GET",
+        rows("Items[].{id: DomainName, name: DomainName, domainName: DomainName}"),
+        match=("domainName",),
+    ),
+    Listing(
+        "aws:apigatewayv2/apiMapping:ApiMapping",
+        "apigatewayv2",
+        "get_api_mappings",
+        "apigateway:GET",
+        rows(
+            "Items[].{id: ApiMappingId, name: ApiMappingId, apiId: ApiId, stage: Stage, "
+            "apiMappingKey: ApiMappingKey}"
+        ),
+        match=("apiId", "stage", "apiMappingKey"),
+        outputs=("stage",),  # of a stage's id, which has the API's too where it is imported
+        parent=_DOMAINS,
+        within={"domainName": "DomainName"},
+        id="{id}/{domainName}",
+    ),
     Listing(
         "aws:apigatewayv2/vpcLink:VpcLink",
         "apigatewayv2",
@@ -111,7 +146,7 @@ LISTINGS = (
         match=("vpcId", "serviceName"),
     ),
     Listing(
-        "aws:ec2/securityGroup:SecurityGroup",
+        _GROUPS,
         "ec2",
         "describe_security_groups",
         "ec2:DescribeSecurityGroups",

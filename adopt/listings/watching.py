@@ -2,9 +2,12 @@
 
 from adopt.listings.model import Listing, rows
 
+_GROUPS = "aws:cloudwatch/logGroup:LogGroup"
+_RULES, _BUSES = "aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventBus:EventBus"
+
 LISTINGS = (
     Listing(
-        "aws:cloudwatch/logGroup:LogGroup",
+        _GROUPS,
         "logs",
         "describe_log_groups",
         "logs:DescribeLogGroups",
@@ -16,6 +19,16 @@ LISTINGS = (
         "describe_metric_filters",
         "logs:DescribeMetricFilters",
         rows("metricFilters[].{id: join(':', [logGroupName, filterName]), name: filterName}"),
+    ),
+    Listing(
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        "logs",
+        "describe_subscription_filters",
+        "logs:DescribeSubscriptionFilters",
+        rows("subscriptionFilters[].{id: filterName, name: filterName}"),
+        parent=_GROUPS,
+        within={"logGroup": "logGroupName"},
+        id="{logGroup}|{id}",
     ),
     Listing(
         "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
@@ -51,17 +64,32 @@ LISTINGS = (
         match=("dashboardName",),
     ),
     Listing(
-        "aws:cloudwatch/eventRule:EventRule",
+        _RULES,
         "events",
         "list_rules",
         "events:ListRules",
         rows(
             "Rules[].{id: EventBusName == 'default' && Name || join('/', [EventBusName, Name]), name: Name, "
-            "aws: ManagedBy && `true`}"
+            "bus: EventBusName, aws: ManagedBy && `true`}"
         ),
+        parent=_BUSES,  # without a bus AWS gives the rules of the default one
+        within={"eventBusName": "EventBusName"},
     ),
     Listing(
-        "aws:cloudwatch/eventBus:EventBus",
+        "aws:cloudwatch/eventTarget:EventTarget",
+        "events",
+        "list_targets_by_rule",
+        "events:ListTargetsByRule",
+        rows("Targets[].{id: Id, name: Id, arn: Arn}"),
+        match=("arn",),
+        parent=_RULES,
+        within={"rule": "Rule", "eventBusName": "EventBusName"},
+        given={"rule": "name", "eventBusName": "bus"},
+        id="{eventBusName}/{rule}/{id}",
+        unsaid="default/",
+    ),
+    Listing(
+        _BUSES,
         "events",
         "list_event_buses",
         "events:ListEventBuses",

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -100,3 +101,21 @@ def test_moto_is_corrected_where_aws_differs(server: subprocess.Popen[bytes], tm
     assert "RotationPeriodInDays" not in kms.get_key_rotation_status(KeyId=key)
     kms.enable_key_rotation(KeyId=key)
     assert kms.get_key_rotation_status(KeyId=key)["RotationPeriodInDays"] == 365
+
+
+def test_a_rule_of_a_security_group_that_is_read_is_not_one_more(
+    server: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    assert server.poll() is None
+    port = json.loads((tmp_path / "record.json").read_text())["port"]
+
+    def held() -> list[Any]:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/moto-api/data.json") as answer:
+            return json.loads(answer.read())["ec2"]["SecurityGroupRule"]
+
+    ec2 = client(tmp_path, "ec2")
+    read = ec2.describe_security_group_rules()["SecurityGroupRules"]
+    before = held()
+    assert ec2.describe_security_group_rules()["SecurityGroupRules"] == read
+    assert read
+    assert held() == before

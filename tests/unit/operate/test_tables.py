@@ -272,3 +272,5 @@ def test_a_call_that_changes_something_is_refused_before_it_is_sent(place: Place
         place.ask("dynamodb", "put_item", "table", TableName="BankTradeData", Item=ITEM)
     with pytest.raises(ForbiddenError, match="sqs:ReceiveMessage"):
         place.ask("sqs", "receive_message", "queue", QueueUrl="https://sqs.us-east-1.amazonaws.com/1/q")
+    with pytest.raises(ForbiddenError, match="dynamodb:GetItem is not among the reads"):
+        place.ask("dynamodb", "get_item", "table", TableName="BankTradeData", Key={"trade_id": {"S": "a"}})

@@ -1,17 +1,16 @@
-"""What is absent is put to a person with what is called alike, and what is left to do is told by name."""
+"""What is left to do is told by name, with what an absent resource may be."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adopt import likely, showing
+from adopt import showing
 from adopt.model import Candidate, Difference, Found, Plan, Target
 from adopt.todo import todo
 
 FILE = Path("mapping.yaml")
 BUCKET, QUEUE, TABLE = "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:dynamodb/table:Table"
-URLS = "https://sqs.us-east-1.amazonaws.com/111111111111"
 
 
 def found(token: str, name: str, identity: str | None, status: Any = "absent", **more: Any) -> Found:  # noqa: ANN401 - fields of any kind
@@ -19,41 +18,11 @@ def found(token: str, name: str, identity: str | None, status: Any = "absent", *
     return Found(target, identity, status, **more)
 
 
-@pytest.mark.parametrize(
-    ("one", "unmanaged", "expected"),
-    [
-        (
-            found(BUCKET, "documents", "trades-production"),
-            [(BUCKET, "trades-production-production"), (BUCKET, "logs"), (TABLE, "trades-production-2")],
-            ["trades-production-production"],
-        ),
-        (found(QUEUE, "work", f"{URLS}/trades-work.fifo"), [(QUEUE, "trades-work")], [f"{URLS}/trades-work"]),
-        (
-            found(TABLE, "trades", "BankTradeData"),
-            [(TABLE, "bank-trade-data"), (TABLE, "BankTradeDataOld")],
-            ["BankTradeDataOld"],
-        ),
-        (found(TABLE, "trades", None), [(TABLE, "trades")], []),
-        (found(TABLE, "trades", "trades", "unknown"), [(TABLE, "trades-2")], []),
-        (
-            found(TABLE, "t", "a-b-c"),
-            [(TABLE, f"a-b-c-{n}") for n in range(9)],
-            ["a-b-c-0", "a-b-c-1", "a-b-c-2"],
-        ),
-    ],
-)
-def test_what_is_called_alike_is_a_candidate(
-    one: Found, unmanaged: list[tuple[str, str]], expected: list[str]
-) -> None:
-    likely.propose(Plan([one], unmanaged))
-    assert [each.id for each in one.candidates] == expected
-    assert all(each in showing.unresolved([one], FILE) for each in expected)
-
-
-def test_a_listing_with_owners_is_taken_too() -> None:
-    one = found(TABLE, "trades", "trades")
-    likely.propose(Plan([one], [(TABLE, "trades-2", "somebody")]))  # pyright: ignore[reportArgumentType] - a third field
-    assert [each.id for each in one.candidates] == ["trades-2"]
+def test_what_an_absent_one_may_be_is_in_the_line_that_stops() -> None:
+    one = found(TABLE, "trades", "trades", candidates=[Candidate("trades-2", "trades-2")])
+    assert showing.unresolved([one], FILE).endswith("; perhaps it is trades-2")
+    one.decision = "create"
+    assert "perhaps" not in showing.unresolved([one], FILE)
 
 
 def test_decisions_are_asked_for_by_name_and_what_is_like_nothing_by_type() -> None:

@@ -1,0 +1,82 @@
+"""Which live resources may be meant by what is absent: undeclared ones of its type, nearest names first."""
+
+from collections import defaultdict
+from functools import lru_cache
+from heapq import nlargest
+
+from adopt.engine import UNKNOWN
+from adopt.model import Candidate, Found, Plan
+
+FEW = 5
+"""As many as a person is shown of what may be meant."""
+_NEAR = 0.5
+_Scored = tuple[float, int, str]
+
+
+def plain(identity: str) -> str:
+    """Give what tells an id: the name that ends a URL or an ARN, anything else as it is."""
+    if identity.startswith(("arn:", "https://", "http://")):
+        return identity.rstrip("/").rpartition("/")[2].rpartition(":")[2]
+    return identity
+
+
+@lru_cache(maxsize=1024)  # so that what is declared is taken apart once, however many are live
+def _pairs(name: str) -> frozenset[str]:
+    """Give the pairs of neighbouring letters of a name, whatever their case."""
+    folded = name.casefold()
+    return frozenset(folded[index : index + 2] for index in range(len(folded) - 1)) or frozenset([folded])
+
+
+def nearness(one: str, other: str) -> float:
+    """Say how near two names are, from 0 to 1: 1 if they differ in case only or one begins the other.
+
+    Otherwise it is the Dice coefficient of their pairs of letters, which costs no more than they are long.
+    """
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    if short and long.startswith(short):
+        return 1.0
+    first, second = _pairs(one), _pairs(other)
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def offer(plan: Plan) -> None:
+    """Put beside what is absent the live ones that it may be; none is ever taken by itself.
+
+    Args:
+        plan: What was found, and what nothing declares; gets the candidates.
+    """
+    absent: dict[str, list[Found]] = defaultdict(list)
+    for one in plan.found:
+        if one.status == "absent" and one.decision == "import":
+            absent[one.target.type].append(one)
+    best: dict[str, list[_Scored]] = defaultdict(list)
+    for token, name in plan.unmanaged:  # each name once, and only the few best are kept
+        for one in absent.get(token, ()):
+            declared = _declared(one)
+            scored = (nearness(declared, name), -abs(len(name) - len(declared)), name)
+            best[one.target.urn] = nlargest(FEW, [*best[one.target.urn], scored])
+    for token, some in absent.items():
+        for one in some:
+            offered = [_candidate(plan, token, name) for *_, name in best[one.target.urn]]
+            known = {each.id for each in offered}
+            rest = [each for each in one.candidates if each.id not in known]
+            one.candidates = [*offered, *rest]
+
+
+def near(one: Found) -> bool:
+    """Say whether one of its candidates has nearly its name, so that a person should look."""
+    declared = _declared(one)
+    return any(nearness(declared, each.detail.partition(";")[0]) >= _NEAR for each in one.candidates)
+
+
+def _declared(one: Found) -> str:
+    """Give what the live one would be known by, were it there: the end of its id, or the declared name."""
+    if one.id:
+        return plain(one.id)
+    named = (one.target.inputs.get(key) for key in ("name", "bucket"))
+    return next((text for text in named if isinstance(text, str) and text != UNKNOWN), one.target.name)
+
+
+def _candidate(plan: Plan, token: str, name: str) -> Candidate:
+    owner = plan.owners.get((token, name), "")
+    return Candidate(plan.ids.get((token, name), name), f"{name}; {owner}" if owner else name)

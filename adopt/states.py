@@ -1,0 +1,25 @@
+"""Ids of what a state has, in the form that imports them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from adopt.identity import bare
+from adopt.listings import BY_TYPE
+
+
+def import_ids(resource: Mapping[str, Any]) -> set[str]:
+    """Give the ids by which a resource of a state may be listed.
+
+    What is inside something else is imported by both ids, but some types keep only their own in the state.
+    """
+    identity = str(resource.get("id") or "")
+    listing = BY_TYPE.get(str(resource["type"]))
+    known = {**(resource.get("inputs") or {}), **(resource.get("outputs") or {})}
+    within = {
+        key: bare(known[key])
+        for key in (listing.within if listing else ())
+        if isinstance(known.get(key), str)
+    }
+    if not listing or not within or within.keys() < listing.within.keys() or not identity:
+        return {identity}
+    return {identity, listing.identity(identity, "", within)}
