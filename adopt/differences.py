@@ -71,7 +71,7 @@ def _forcing(step: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
     detailed = step.get("detailedDiff") or {}
     found = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
     told = {keys(path)[0] for path in found}
-    reasons: set[str] = set(step.get("replaceReasons") or ()) - told
+    reasons = set[str](step.get("replaceReasons") or ()) - told
     return found | {path for path in paths if keys(path)[0] in reasons}
 
 

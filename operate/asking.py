@@ -20,7 +20,8 @@ _U = TypeVar("_U")
 ALSO = (
     *("bedrock-agentcore-control:GetAgentRuntime", "bedrock-agentcore-control:ListAgentRuntimeEndpoints"),
     *("bedrock-agentcore-control:ListAgentRuntimes", "cloudwatch:GetMetricData"),
-    *("dynamodb:DescribeTable", "dynamodb:GetResourcePolicy", "dynamodb:Query", "dynamodb:Scan"),
+    *("dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:GetResourcePolicy"),
+    *("dynamodb:Query", "dynamodb:Scan"),
     *("iam:GetPolicy", "iam:GetPolicyVersion", "iam:GetRole", "iam:GetRolePolicy"),
     *("iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "kms:GetKeyPolicy"),
     *("logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:FilterLogEvents"),

@@ -148,10 +148,12 @@ def needs(agent: str, settings: Settings) -> list[Need]:
     """Give the needs of an agent that the settings have a target for, and those that the settings add."""
     held = settings.documents.prefixes
     common = [need for need in GRANTS[agent] if not (need.optional and need.target not in held)]
-    added = [(one, name, getattr(one, name)) for one in settings.agents[agent].grants for name in KINDS]
-    return common + [
-        Need(kind, target, tuple(one.actions), one.reason) for one, kind, target in added if target
-    ]
+    for one in settings.agents[agent].grants:
+        for kind in KINDS:
+            target: str | None = getattr(one, kind)
+            if target:
+                common.append(Need(kind, target, tuple(one.actions), one.reason))
+    return common
 
 
 def pairs(settings: Settings) -> list[tuple[str, Thing]]:
