@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_aws import cloudwatch, s3, sns
 
-from components.keys import PUBLISHERS, chosen
+from components.key_policy import publishers
+from components.keys import chosen
 from components.naming import ENDPOINT, Naming
 from components.observability.alarms import FILTER, Alarm, Metric, alarms
 from components.observability.dashboard import REPORTS, body
@@ -76,7 +77,7 @@ class Observability(pulumi.ComponentResource):
         sns.TopicPolicy(
             "alarms-policy",
             arn=topic.arn,
-            policy=document(topic_access(watching.topic, self._naming)),
+            policy=document(topic_access(watching.topic, publishers(self._settings), self._naming)),
             opts=self._child,
         )
         for number, email in enumerate(watching.emails):
@@ -175,7 +176,7 @@ def _query(identity: str, metric: Metric, period: int) -> cloudwatch.MetricAlarm
     }
 
 
-def topic_access(name: str, naming: Naming) -> list[Statement]:
+def topic_access(name: str, services: list[str], naming: Naming) -> list[Statement]:
     """Give the statements of the topic's policy: this account's alarms, budgets and cost alerts, over TLS."""
     own = naming.topic(name)
     return [
@@ -190,7 +191,7 @@ def topic_access(name: str, naming: Naming) -> list[Statement]:
         {
             "Sid": "PublishedByThisAccountsAlarms",
             "Effect": "Allow",
-            "Principal": {"Service": list(PUBLISHERS)},
+            "Principal": {"Service": services},
             "Action": "sns:Publish",
             "Resource": own,
             "Condition": {"StringEquals": {"aws:SourceAccount": naming.account}},

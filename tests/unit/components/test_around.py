@@ -32,18 +32,6 @@ def test_what_is_set_to_stack_key_is_encrypted_with_the_stacks_key(
     assert rule["applyServerSideEncryptionByDefault"]["kmsMasterKeyId"] == "arn:of:stack-key"
 
 
-def test_the_keys_policy_names_every_user_and_no_other(
-    complete: dict[str, dict[str, Any]], settings: Settings
-) -> None:
-    statements = {one["Sid"]: one for one in json.loads(complete["stack-key"]["policy"])["Statement"]}
-    roles = sorted(NAMING.role(agent.role_name) for agent in settings.agents.values())
-    assert statements["UsedByAgentsThroughTheirStores"]["Principal"] == {"AWS": roles}
-    for one in statements.values():
-        if one["Principal"] != {"AWS": NAMING.account_root(ACCOUNT)}:
-            assert one["Condition"], one["Sid"]
-            assert not [action for action in one["Action"] if "*" in action]
-
-
 def test_an_endpoint_lets_each_role_do_what_it_may_do_anyway_and_nothing_else(
     complete: dict[str, dict[str, Any]], settings: Settings
 ) -> None:
