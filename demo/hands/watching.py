@@ -108,7 +108,9 @@ def _budget(hands: Hands, one: Wanted) -> Made:
                 "ThresholdType": each["thresholdType"],
             },
             "Subscribers": [
-                {"SubscriptionType": "SNS", "Address": arn} for arn in each["subscriberSnsTopicArns"]
+                {"SubscriptionType": kind, "Address": address}
+                for kind, key in (("SNS", "subscriberSnsTopicArns"), ("EMAIL", "subscriberEmailAddresses"))
+                for address in each.get(key) or []
             ],
         }
         for each in given["notifications"]

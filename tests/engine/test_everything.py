@@ -2,14 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.support.engine import PACK, end
-from tests.support.estate import Estate
-from tests.support.stackfile import everything
+from tests.support.engine import ROOT, Engine, end
+from tests.support.estate import Estate, fitting
+from tests.support.stackfile import READER, everything, stack_file
+from tests.support.urns import EVERYTHING
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """Give the pack, which is told of the account that may read reports."""
+    file = tmp_path_factory.mktemp("pack") / "pack.json"
+    file.write_text(json.dumps({"iam-policy-cross-account": {"accounts": [READER]}}))
+    return "--policy-pack", str(ROOT / "policy"), "--policy-pack-config", str(file)
 
 
 @pytest.fixture(scope="module")
@@ -21,14 +31,30 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     end(estate.environment)
 
 
-def test_everything_is_adopted_as_it_is_and_a_preview_under_the_pack_shows_no_change(whole: Estate) -> None:
+def test_everything_comes_up_under_the_pack_and_stays_as_it_is(
+    alone: Engine, pack: tuple[str, ...], tmp_path: Path
+) -> None:
+    config = everything("local")
+    folder, at = tmp_path / "system", ("--stack", "local", "--config-file", stack_file(tmp_path, config))
+    fitting(folder, config)
+    shown = alone.succeed("up", *at, "--yes", "--skip-preview", *pack, folder=folder)
+    assert f"+ {len(EVERYTHING.read_text().split())} created" in shown
+    assert "mandatory" not in shown
+    alone.succeed("preview", *at, "--expect-no-changes", *pack, folder=folder)
+    alone.succeed("refresh", *at, "--yes", "--skip-preview", folder=folder)
+    alone.succeed("preview", *at, "--expect-no-changes", folder=folder)
+
+
+def test_everything_is_adopted_as_it_is_and_a_preview_under_the_pack_shows_no_change(
+    whole: Estate, pack: tuple[str, ...]
+) -> None:
     whole.reset()
     found = json.loads(whole.expect(0, "run", "--json").partition("\nready:")[0])
     assert found["coverage"]["found"] == found["coverage"]["declared"]
     assert not found["differences"]
     whole.expect(0, "apply", "--yes")
     whole.expect(0, "prove")
-    at = ("--stack", "local", "--config-file", whole.settings)
-    whole.engine.succeed("preview", *at, "--expect-no-changes", *PACK)
-    whole.engine.succeed("refresh", *at, "--yes", "--skip-preview")
-    whole.engine.succeed("preview", *at, "--expect-no-changes")
+    at, folder = ("--stack", "local", "--config-file", whole.settings), whole.project
+    whole.engine.succeed("preview", *at, "--expect-no-changes", *pack, folder=folder)
+    whole.engine.succeed("refresh", *at, "--yes", "--skip-preview", folder=folder)
+    whole.engine.succeed("preview", *at, "--expect-no-changes", folder=folder)

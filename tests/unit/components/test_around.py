@@ -8,15 +8,14 @@ import pytest
 from components import matrix
 from components.naming import Naming
 from components.settings import Settings
-from components.settings.load import assemble
-from tests.support.stackfile import ACCOUNT, NETWORK, ROOT, changed, everything, registered
+from tests.support.stackfile import ACCOUNT, NETWORK, assembled, changed, everything, registered
 
 NAMING = Naming("us-east-1", ACCOUNT)
 
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    return assemble(everything("local"), "f", ROOT)
+    return assembled(everything("local"))
 
 
 def test_what_is_set_to_stack_key_is_encrypted_with_the_stacks_key(

@@ -8,9 +8,8 @@ import pytest
 
 from components.naming import Naming
 from components.observability.dashboard import WIDTH, body
-from components.settings.load import assemble
 from policy.rules.emitters import KNOWN
-from tests.support.stackfile import ACCOUNT, ROOT, changed, everything, registered, stack_config
+from tests.support.stackfile import ACCOUNT, ROOT, assembled, changed, everything, registered, stack_config
 
 NAMING = Naming("us-east-1", ACCOUNT)
 TOPIC = NAMING.topic("trade-matching-system-agentcore-alerts-production")
@@ -217,7 +216,7 @@ def test_the_dashboard_follows_a_trade_from_document_to_report(complete: Bags) -
 
 def test_a_dashboard_without_desks_reports_and_agents_has_no_empty_graph() -> None:
     """AWS asks for a metric in each graph."""
-    whole = assemble(everything("local"), "f", ROOT)
+    whole = assembled(everything("local"))
     queues = {key: one for key, one in whole.queues.items() if key in ("matching", "hitl-review")}
     documents = whole.documents.model_copy(update={"prefixes": {}})
     less = whole.model_copy(update={"queues": queues, "documents": documents, "agents": {}})
