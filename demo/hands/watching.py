@@ -15,7 +15,8 @@ def log_group(hands: Hands, one: Wanted) -> Made:
     given, logs = one.inputs, hands.at("logs")
     name = given["name"]
     if name == UNKNOWN:
-        name = f"/aws/bedrock-agentcore/runtimes/{hands.known(one, 'name', 'id')}-live"
+        endpoint = "DEFAULT" if one.urn.endswith("-default-logs") else "live"
+        name = f"/aws/bedrock-agentcore/runtimes/{hands.known(one, 'name', 'id')}-{endpoint}"
     key = {"kmsKeyId": hands.known(one, "kmsKeyId", "arn")} if given.get("kmsKeyId") else {}
     logs.create_log_group(logGroupName=name, tags=dict(given.get("tags") or {}), **key)
     if given.get("retentionInDays"):

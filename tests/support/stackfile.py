@@ -73,7 +73,7 @@ def everything(stack: str) -> dict[str, Any]:
     documents["prefixes"]["decisions"] = {"path": "decisions/", "glacierAfterDays": 180}
     documents["crossAccountReaders"] = [{"accountId": READER, "prefix": "reports"}]
     told = ["trade-desk@example.com", "owner@example.com"]
-    config[f"{PROJECT}:observability"] |= {"logKey": "stack-key", "emails": told}
+    config[f"{PROJECT}:observability"] |= {"logKey": "stack-key", "emails": told, "defaultEndpointLogs": True}
     config[f"{PROJECT}:auditTrail"]["tableEvents"] = "all"
     config[f"{PROJECT}:cost"]["notify"] = told
     own = {"tables": "stack-key", "buckets": "stack-key", "queues": "stack-key"}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from components.settings import Settings, read
-from tests.support.stackfile import ACCOUNT, DIGEST, ROOT
+from tests.support.stackfile import ACCOUNT, DIGEST, ROOT, changed, everything, registered
 
 AGENTS = {"pdf-adapter", "trade-extraction", "trade-matching", "exception-management", "orchestrator"}
 
@@ -55,3 +55,20 @@ def test_what_an_agent_is_told_of_the_stack_are_the_stacks_own_names(
     assert given["DYNAMODB_BANK_TABLE"] == complete["bank-trades"]["name"]
     queue = complete["matching"]["name"]
     assert given["MATCHING_QUEUE_URL"] == f"https://sqs.us-east-1.amazonaws.com/{ACCOUNT}/{queue}"
+
+
+def test_the_group_of_the_services_own_endpoint_is_declared_where_the_settings_say_so(
+    complete: dict[str, dict[str, Any]],
+) -> None:
+    config = changed(everything("local"), "observability.defaultEndpointLogs", ...)
+    made = {one.name for one in registered(config, "local")}
+    assert {f"{agent}-live-logs" for agent in AGENTS} <= made
+    assert not {f"{agent}-default-logs" for agent in AGENTS} & made
+    assert {f"{agent}-default-logs" for agent in AGENTS} <= set(complete)
+
+
+def test_what_is_not_watched_has_runtimes_without_log_groups() -> None:
+    config = changed(everything("local"), "observability", ...)
+    made = {one.name for one in registered(changed(config, "cost.services", ...), "local")}
+    assert {f"{agent}-endpoint" for agent in AGENTS} <= made
+    assert not [one for one in made if one.endswith(("-live-logs", "-default-logs"))]

@@ -116,8 +116,8 @@ def test_log_groups_have_the_names_of_the_guidelines_and_those_that_agentcore_wr
     expected |= {"/aws/apigateway/trade-matching-api", "/aws/lambda/s3-event-processor-production"}
     expected |= {"/aws/cloudtrail/trade-matching-system-production"}
     service = set(groups) - expected
-    assert len(service) == len(AGENTS)
-    assert all(re.fullmatch(r"/aws/bedrock-agentcore/runtimes/.+-live", one) for one in service)
+    of_runtimes = {f"/aws/bedrock-agentcore/runtimes/{agent}-runtime-id" for agent in AGENTS}
+    assert service == {f"{one}-{endpoint}" for one in of_runtimes for endpoint in ("live", "DEFAULT")}
     assert all(one["retentionInDays"] == 365 for one in groups.values())
     assert all(one["kmsKeyId"] == "arn:of:stack-key" for one in groups.values())
 

@@ -120,3 +120,17 @@ def test_what_computed_names_hide_from_the_engine_is_stated_as_a_dependency(moni
     assert waits_for("documents-logging") >= {"documents", "audit", "audit-policy"}
     assert waits_for("trail") >= {"audit-policy", "trail-logs", "trail-logs-permissions"}
     assert waits_for("documents-policy") >= {"documents", "documents-public-access-block"}
+
+
+def test_an_endpoint_waits_for_its_log_group_which_was_with_what_is_watched(
+    complete_monitor: Monitor,
+) -> None:
+    """AgentCore makes the group of an endpoint that has none; then ours cannot be made."""
+    named = {one.name: one for one in of_provider(complete_monitor)}
+    waits = {urn.rpartition("::")[2] for urn in named["pdf-adapter-endpoint"].dependencies}
+    assert waits >= {"pdf-adapter-runtime", "pdf-adapter-live-logs", "pdf-adapter-default-logs"}
+    (before,) = (alias.spec for alias in named["pdf-adapter-live-logs"].aliases)
+    assert before.name == "pdf-adapter-runtime-logs"
+    assert before.parentUrn == next(
+        urn for urn, one in complete_monitor.requests.items() if one.type.endswith(":Observability")
+    )
