@@ -20,7 +20,11 @@ ALLOWED = {
     "dict_type": "a mapping of keys to values",
     "model_type": "a mapping of keys to values",
     "list_type": "a list",
+    "float_type": "a number, without quotes",
+    "invalid_key": "text as a key (in quotes, where it looks like something else)",
+    "string_unicode": "text without halves of characters",
 }
+_OTHER = "what docs/settings.md says"
 
 
 def shown(value: object) -> str:
@@ -29,6 +33,8 @@ def shown(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except RecursionError:
         text = "a value of too many levels"
+    except (TypeError, ValueError):  # keys of YAML may be dates, and a list may hold itself
+        text = f"a {type(value).__name__} that cannot be shown"
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[: SHOWN_CHARACTERS - 3]}..."
 
 
@@ -115,8 +121,12 @@ def describe(error: ErrorDetails, annotation: Any, value: str) -> str:  # noqa: 
         allowed = f"allowed is {context['expected']}"
     elif kind == "string_too_short":
         allowed = f"allowed is a text of at least {context['min_length']} characters"
+    elif kind == "too_short":
+        allowed = f"allowed are at least {context['min_length']}"
+    elif kind == "too_long":
+        allowed = f"allowed are at most {context['max_length']}"
     else:
-        allowed = f"allowed is {ALLOWED.get(kind, error['msg'])}"
+        allowed = f"allowed is {ALLOWED.get(kind, _OTHER)}"
     return f"{value} is refused; {allowed}"
 
 
@@ -132,7 +142,8 @@ def lines(failure: ValidationError, key: str, annotation: Any, *, secret: bool) 
     found: list[str] = []
     for error in failure.errors(include_url=False):
         value = HIDDEN if secret else shown(error["input"])
-        inside = path(error["loc"])
-        place = f"{key}.{inside}" if inside else key
-        found.append(f"{place}: {describe(error, annotation, value)}")
+        # a key that is no text stands in its own place, and is the value that is refused
+        inside = path(error["loc"][:-1] if error["type"] == "invalid_key" else error["loc"])
+        place = ".".join(filter(None, (key, inside)))
+        found.append(": ".join(filter(None, (place, describe(error, annotation, value)))))
     return found

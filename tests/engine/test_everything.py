@@ -67,7 +67,9 @@ def _as_it_was(exported: str) -> str:
     assert len(moved) == len(groups)
     for one in moved:
         one["parent"] = parent
-    resources.sort(key=lambda one: one["urn"] != parent and one.get("parent") is not None)
+    (own,) = (one for one in resources if one["urn"] == parent)
+    resources.remove(own)  # a parent stands before its children
+    resources.insert(next(n for n, one in enumerate(resources) if one["urn"] == own["parent"]) + 1, own)
     return json.dumps(content)
 
 
