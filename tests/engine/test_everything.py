@@ -68,7 +68,8 @@ def _as_it_was(exported: str) -> str:
     for one in moved:
         one["parent"] = parent
     (own,) = (one for one in resources if one["urn"] == parent)
-    resources.remove(own)  # a parent stands before its children
+    resources.remove(own)  # a parent stands before its children, and what it waits for before it
+    own["dependencies"] = []
     resources.insert(next(n for n, one in enumerate(resources) if one["urn"] == own["parent"]) + 1, own)
     return json.dumps(content)
 
