@@ -10,23 +10,25 @@ import json
 import pulumi
 from pulumi_aws import bedrock, cloudwatch, ecr
 
+from components.keys import chosen
 from components.log_groups import LogGroups
 from components.naming import ENDPOINT, SERVICE_ENDPOINT, Naming
 from components.network import Network
 from components.settings import Agent, Settings
 from components.settings.declarations import Declaration, variables
+from components.settings.fields import AES256
 from components.tagging import tags
 
-KEPT_IMAGES = 30
 UNTAGGED_DAYS = 14
 
-# Amazon ECR user guide, "Lifecycle policy properties"; a digest that a runtime names is nearly always tagged
+# Amazon ECR user guide, "Lifecycle policy properties". Images with tags are not counted: a count knows
+# nothing of what runs, and would take the running image away once enough others were pushed
 _LIFECYCLE = json.dumps(
     {
         "rules": [
             {
                 "rulePriority": 1,
-                "description": f"untagged images go after {UNTAGGED_DAYS} days",
+                "description": f"images without a tag go after {UNTAGGED_DAYS} days",
                 "selection": {
                     "tagStatus": "untagged",
                     "countType": "sinceImagePushed",
@@ -34,17 +36,7 @@ _LIFECYCLE = json.dumps(
                     "countNumber": UNTAGGED_DAYS,
                 },
                 "action": {"type": "expire"},
-            },
-            {
-                "rulePriority": 2,
-                "description": f"the newest {KEPT_IMAGES} images stay, to go back to",
-                "selection": {
-                    "tagStatus": "any",
-                    "countType": "imageCountMoreThan",
-                    "countNumber": KEPT_IMAGES,
-                },
-                "action": {"type": "expire"},
-            },
+            }
         ]
     },
     sort_keys=True,
@@ -85,7 +77,7 @@ class Agents(pulumi.ComponentResource):
         """
         super().__init__("tradematching:index:Agents", name, None, opts)
         self._settings, self._naming, self._network = settings, naming, network
-        watching = settings.observability
+        self._key, watching = stack_key, settings.observability
         self._logs = LogGroups(settings, watching, stack_key, self) if watching else None
         urls = {key: self._repository(key, agent) for key, agent in settings.agents.items()}
         made = {
@@ -111,7 +103,7 @@ class Agents(pulumi.ComponentResource):
             name=agent.repository,
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration={"scan_on_push": True},
-            encryption_configurations=[{"encryption_type": "AES256"}],
+            encryption_configurations=[self._encryption()],
             force_delete=False,
             tags=tags(self._settings, f"{key}-images"),
             opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
@@ -123,6 +115,13 @@ class Agents(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         return made.repository_url
+
+    def _encryption(self) -> ecr.RepositoryEncryptionConfigurationArgsDict:
+        """Give how images are encrypted; ECR works with a key by grants, which it gets at creation."""
+        choice = self._settings.encryption.images
+        if choice == AES256:
+            return {"encryption_type": AES256}
+        return {"encryption_type": "KMS", "kms_key": chosen(choice, self._key)}
 
     def _runtime(
         self, key: str, agent: Agent, declared: Declaration, digest: str

@@ -43,6 +43,8 @@ def _lists(values: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
         ("cost", "notify", "notify"),
         ("network", "subnet_ids", "subnetIds"),
         ("network", "route_table_ids", "routeTableIds"),
+        ("network", "endpoints", "endpoints"),
+        ("network", "ways_out", "waysOut"),
     ):
         if values.get(section):
             yield f"{section}.{key}", getattr(values[section], field)

@@ -76,7 +76,7 @@ def everything(stack: str) -> dict[str, Any]:
     config[f"{PROJECT}:observability"] |= {"logKey": "stack-key", "emails": told, "defaultEndpointLogs": True}
     config[f"{PROJECT}:auditTrail"]["tableEvents"] = "all"
     config[f"{PROJECT}:cost"]["notify"] = told
-    own = {"tables": "stack-key", "buckets": "stack-key", "queues": "stack-key"}
+    own = dict.fromkeys(("tables", "buckets", "queues", "images"), "stack-key")
     return {**config, f"{PROJECT}:network": NETWORK, f"{PROJECT}:encryption": own}
 
 
