@@ -24,6 +24,13 @@ ALLOWED = {
     "invalid_key": "text as a key (in quotes, where it looks like something else)",
     "string_unicode": "text without halves of characters",
 }
+_LIMITS = {
+    "too_short": ("are at least", "min_length"),
+    "too_long": ("are at most", "max_length"),
+    "greater_than_equal": ("is at least", "ge"),
+    "less_than_equal": ("is at most", "le"),
+}
+"""What is said of a limit, and where pydantic has it."""
 _OTHER = "what docs/settings.md says"
 
 
@@ -121,10 +128,9 @@ def describe(error: ErrorDetails, annotation: Any, value: str) -> str:  # noqa: 
         allowed = f"allowed is {context['expected']}"
     elif kind == "string_too_short":
         allowed = f"allowed is a text of at least {context['min_length']} characters"
-    elif kind == "too_short":
-        allowed = f"allowed are at least {context['min_length']}"
-    elif kind == "too_long":
-        allowed = f"allowed are at most {context['max_length']}"
+    elif kind in _LIMITS:
+        words, limit = _LIMITS[kind]
+        allowed = f"allowed {words} {context[limit]}"
     else:
         allowed = f"allowed is {ALLOWED.get(kind, _OTHER)}"
     return f"{value} is refused; {allowed}"

@@ -1,12 +1,12 @@
 """Whatever stands in a stack file: settings or refusals, one printable line each, and no secret in them."""
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from components.settings import SettingsError, parse, problems
 from components.settings.agentcore import Declaration
@@ -117,3 +117,12 @@ def test_what_can_be_too_few_or_too_many_says_how_many() -> None:
     assert few.endswith('network.subnetIds: ["subnet-0123456789abcdef0"] is refused; allowed are at least 2')
     (many,) = refusal(changed(PRODUCTION, "cost.notify", [f"{n}@example.com" for n in range(11)]))
     assert many.endswith(" is refused; allowed are at most 10")
+
+
+def test_a_figure_that_is_out_of_bounds_says_which() -> None:
+    adapter = TypeAdapter(Annotated[int, Field(ge=30, le=90)])
+    for value, allowed in ((29, "is at least 30"), (91, "is at most 90")):
+        with pytest.raises(ValidationError) as failure:
+            adapter.validate_python(value)
+        (line,) = problems.lines(failure.value, "days", int, secret=False)
+        assert line == f"days: {value} is refused; allowed {allowed}"
