@@ -268,7 +268,10 @@ class Resolver:
             one.status, one.detail = "unknown", str(error)
             return
         same = [row for row in every if part in str(row.get("name"))]
-        self._choose(one, listing, same, every, {})
+        words = one.target.name.lower().split("-")
+        # a runtime has a group for each endpoint; what stands behind the id is in the logical name then
+        told = [row for row in same if str(row["name"]).partition(part)[2].strip("-").lower() in words]
+        self._choose(one, listing, told or same, every, {})
 
     def _by_alias(self, one: Found) -> None:
         """A key has no name of its own: it is the one that a declared alias points at."""

@@ -48,13 +48,14 @@ class Ingest(pulumi.ComponentResource):
             bucket=self._settings.documents.name,
             queues=[
                 {
-                    "id": prefix,
+                    "id": f"{prefix}-{number}" if number else prefix,
                     "queue_arn": self._naming.queue(queue.name),
                     "events": ["s3:ObjectCreated:*"],
                     "filter_prefix": self._path(prefix),
-                    "filter_suffix": self._arrivals.suffix,
+                    "filter_suffix": suffix,
                 }
                 for prefix in self._arrivals.prefixes
+                for number, suffix in enumerate(suffixes(self._arrivals))
             ],
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -92,9 +93,22 @@ class Ingest(pulumi.ComponentResource):
             "detail-type": ["Object Created"],
             "detail": {
                 "bucket": {"name": [self._settings.documents.name]},
-                "object": {"key": [{"wildcard": f"{self._path(prefix)}*{self._arrivals.suffix}"}]},
+                "object": {
+                    "key": [
+                        {"wildcard": f"{self._path(prefix)}*{suffix}"} for suffix in suffixes(self._arrivals)
+                    ]
+                },
             },
         }
+
+
+def suffixes(arrivals: Arrivals) -> list[str]:
+    """Give how keys of documents end, as it is written, in small letters and in capitals.
+
+    Neither S3 nor a wildcard of EventBridge takes one for the other, and scanners write `.PDF`.
+    """
+    written = arrivals.suffix
+    return list(dict.fromkeys((written, written.lower(), written.upper())))
 
 
 def rule_name(arrivals: Arrivals, prefix: str) -> str:

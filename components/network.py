@@ -61,20 +61,12 @@ class Network(pulumi.ComponentResource):
         self._path("agents-to-endpoints", agents, endpoints)
         for service, prefix in INTERFACES.items():
             self._endpoint(service, prefix, endpoints)
+        for way in place.ways_out:
+            self._way_out(way, agents)
         for service, prefix in GATEWAYS.items():
             gateway = self._endpoint(service, prefix, None)
             if gateway:
-                vpc.SecurityGroupEgressRule(
-                    f"agents-to-{service}",
-                    security_group_id=agents.id,
-                    description=f"agents to {service}",
-                    prefix_list_id=gateway.prefix_list_id,
-                    ip_protocol="tcp",
-                    from_port=HTTPS,
-                    to_port=HTTPS,
-                    tags=tags(settings, f"agents-to-{service}"),
-                    opts=self._child,
-                )
+                self._out(service, agents, prefix_list_id=gateway.prefix_list_id)
         self.subnets, self.agents = place.subnet_ids, agents.id
         self.register_outputs({"subnets": self.subnets, "agents": self.agents})
 
@@ -85,6 +77,34 @@ class Network(pulumi.ComponentResource):
             description=description,
             vpc_id=self._place.vpc_id,
             tags=tags(self._settings, f"{key}-network"),
+            opts=self._child,
+        )
+
+    def _way_out(self, way: str, agents: ec2.SecurityGroup) -> None:
+        """Let agents out to an endpoint that is there already."""
+        if way.startswith("pl-"):
+            self._out(way, agents, prefix_list_id=way)
+        else:
+            self._out(way, agents, group_id=way)
+
+    def _out(
+        self,
+        target: str,
+        agents: ec2.SecurityGroup,
+        *,
+        prefix_list_id: pulumi.Input[str] | None = None,
+        group_id: str | None = None,
+    ) -> None:
+        vpc.SecurityGroupEgressRule(
+            f"agents-to-{target}",
+            security_group_id=agents.id,
+            description=f"agents to {target}",
+            prefix_list_id=prefix_list_id,
+            referenced_security_group_id=group_id,
+            ip_protocol="tcp",
+            from_port=HTTPS,
+            to_port=HTTPS,
+            tags=tags(self._settings, f"agents-to-{target}"),
             opts=self._child,
         )
 
@@ -114,7 +134,9 @@ class Network(pulumi.ComponentResource):
         )
 
     def _endpoint(self, service: str, prefix: str, group: ec2.SecurityGroup | None) -> ec2.VpcEndpoint | None:
-        """Declare the endpoint of a service; none if no agent may call the service."""
+        """Declare the endpoint of a service; none if no agent may call it, or the VPC has one already."""
+        if service not in self._place.endpoints:
+            return None
         statements = endpoint_statements(prefix, self._settings, self._place, self._naming)
         if not statements:
             return None

@@ -50,11 +50,11 @@ class Platform(pulumi.ComponentResource):
             stores = pulumi.ResourceOptions(parent=self, depends_on=[self.queues, self.buckets])
             Ingest("ingest", settings, settings.ingest, naming, stores)
         network = Network("network", settings, settings.network, naming, child) if settings.network else None
-        self.agents = Agents("agents", settings, naming, network, after_roles)
+        self.agents = Agents("agents", settings, naming, network, key, after_roles)
         told = child
         if settings.observability:
             watched = pulumi.ResourceOptions(parent=self, depends_on=[self.buckets])
-            runtimes = self.agents.runtime_ids, self.agents.runtime_arns
+            runtimes = self.agents.runtime_arns
             observability = Observability(
                 "observability", settings, settings.observability, naming, key, runtimes, watched
             )

@@ -11,7 +11,8 @@ from components.bucket import Bucket
 from components.delivery.policies import TooLargeError, packed
 from components.delivery.settings import Delivery as Settings
 from components.delivery.statements import AUDIENCE, HOST, ROLES, permitted, role_name, trust
-from components.keys import administered, customer_key
+from components.key_policy import administered
+from components.keys import customer_key
 from components.lifecycle import state_rules
 from components.naming import Naming
 from components.settings.fields import AES256

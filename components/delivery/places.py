@@ -43,6 +43,8 @@ _MADE_IN_NETWORK = {
 }
 _TAGGED_ON_CREATION = [one.partition(":")[2] for one in _MADE_IN_NETWORK]
 _OWN_KINDS = ("security-group", "security-group-rule", "vpc-endpoint")
+_THROUGH = {"tables": "dynamodb", "repositories": "ecr"}
+"""What is made with a key, and the service that is given the grants for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +168,11 @@ class Places:
             yield Grant("passed-to-trails", (role,), service)
 
     def _keys(self, on: str, action: str) -> Iterator[Grant]:
-        """Keys are told apart by their tag; tables use them through DynamoDB alone."""
-        if on == "tables":
-            through = {"kms:ViaService": self._naming.service_in_region("dynamodb")}
+        """Keys are told apart by their tag; tables and repositories use them through their service alone."""
+        if on in _THROUGH:
+            through = {"kms:ViaService": self._naming.service_in_region(_THROUGH[on])}
             owned = {"StringEquals": {**self._owned["StringEquals"], **through}}
-            yield Grant("keys-of-tables", self._arns["keys"], owned)
+            yield Grant(f"keys-of-{on}", self._arns["keys"], owned)
             return
         if on == "aliases" and self._arns["aliases"]:
             yield Grant("aliases", self._arns["aliases"])

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_aws import cloudwatch, s3, sns
 
-from components.keys import PUBLISHERS, chosen
-from components.naming import ENDPOINT, Naming
+from components.key_policy import publishers
+from components.keys import chosen
+from components.log_groups import LogGroups
+from components.naming import Naming
 from components.observability.alarms import FILTER, Alarm, Metric, alarms
 from components.observability.dashboard import REPORTS, body
 from components.settings import Settings
@@ -31,7 +33,7 @@ class Observability(pulumi.ComponentResource):
         watching: Watching,
         naming: Naming,
         stack_key: pulumi.Output[str] | None,
-        runtimes: tuple[Mapping[str, pulumi.Output[str]], Mapping[str, pulumi.Output[str]]],
+        runtimes: Mapping[str, pulumi.Output[str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Declare all of it.
@@ -43,19 +45,17 @@ class Observability(pulumi.ComponentResource):
             naming: Spells ARNs.
             stack_key: The stack's own KMS key, which is meant where the settings say so; they refuse that
                 where there is none.
-            runtimes: Ids and ARNs of agents' runtimes, of agents that have one.
+            runtimes: ARNs of agents' runtimes, of agents that have one.
             opts: Its `depends_on` is what is watched.
         """
         super().__init__("tradematching:index:Observability", name, None, opts)
         self._settings, self._watching, self._naming = settings, watching, naming
-        self._log_key = chosen(watching.log_key, stack_key) if watching.log_key else None
         self._child = pulumi.ResourceOptions(parent=self)
-        ids, arns = runtimes
         topic = self._topic(stack_key)
-        self._groups(ids)
+        self._groups(LogGroups(settings, watching, stack_key, self))
         self._requests()
         target = naming.topic(watching.topic)
-        for alarm in alarms(settings, watching.thresholds, arns):
+        for alarm in alarms(settings, watching.thresholds, runtimes):
             self._alarm(alarm, target, topic)
         cloudwatch.Dashboard(
             "flow", dashboard_name=watching.dashboard, dashboard_body=body(settings), opts=self._child
@@ -76,7 +76,7 @@ class Observability(pulumi.ComponentResource):
         sns.TopicPolicy(
             "alarms-policy",
             arn=topic.arn,
-            policy=document(topic_access(watching.topic, self._naming)),
+            policy=document(topic_access(watching.topic, publishers(self._settings), self._naming)),
             opts=self._child,
         )
         for number, email in enumerate(watching.emails):
@@ -98,30 +98,14 @@ class Observability(pulumi.ComponentResource):
                 opts=self._child,
             )
 
-    def _groups(self, runtime_ids: Mapping[str, pulumi.Output[str]]) -> None:
-        """Declare log groups under the guidelines' names, and those that AgentCore itself writes to."""
+    def _groups(self, groups: LogGroups) -> None:
+        """Declare log groups under the guidelines' names; those that runtimes write to are the agents'."""
         for key, agent in self._settings.agents.items():
-            self._group(f"{key}-logs", agent.log_group)
+            groups.declare(f"{key}-logs", agent.log_group)
         for api in self._watching.apis:
-            self._group(f"{api}-access-logs", f"/aws/apigateway/{api}")
+            groups.declare(f"{api}-access-logs", f"/aws/apigateway/{api}")
         for function in self._watching.functions:
-            self._group(f"{function}-logs", f"/aws/lambda/{function}")
-        for key, runtime in runtime_ids.items():
-            # AgentCore developer guide, "View observability data": <runtime id>-<endpoint name>. That of
-            # the service's own endpoint is not declared: AgentCore makes it, so that it cannot be made here
-            # (hashicorp/terraform-provider-aws#47629)
-            named = runtime.apply(lambda one: f"/aws/bedrock-agentcore/runtimes/{one}-{ENDPOINT}")
-            self._group(f"{key}-runtime-logs", named)
-
-    def _group(self, key: str, name: pulumi.Input[str]) -> None:
-        cloudwatch.LogGroup(
-            key,
-            name=name,
-            retention_in_days=self._watching.log_retention_days,
-            kms_key_id=self._log_key,
-            tags=tags(self._settings, "logs"),
-            opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
-        )
+            groups.declare(f"{function}-logs", f"/aws/lambda/{function}")
 
     def _alarm(self, alarm: Alarm, target: str, topic: sns.Topic) -> None:
         """Declare one alarm; its target is computed, so that it waits for the topic is stated."""
@@ -175,7 +159,7 @@ def _query(identity: str, metric: Metric, period: int) -> cloudwatch.MetricAlarm
     }
 
 
-def topic_access(name: str, naming: Naming) -> list[Statement]:
+def topic_access(name: str, services: list[str], naming: Naming) -> list[Statement]:
     """Give the statements of the topic's policy: this account's alarms, budgets and cost alerts, over TLS."""
     own = naming.topic(name)
     return [
@@ -190,7 +174,7 @@ def topic_access(name: str, naming: Naming) -> list[Statement]:
         {
             "Sid": "PublishedByThisAccountsAlarms",
             "Effect": "Allow",
-            "Principal": {"Service": list(PUBLISHERS)},
+            "Principal": {"Service": services},
             "Action": "sns:Publish",
             "Resource": own,
             "Condition": {"StringEquals": {"aws:SourceAccount": naming.account}},

@@ -1,10 +1,11 @@
 """Checks of what watches the account: its audit trail and its costs."""
 
+import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.settings.auditing import AuditTrail
-from components.settings.costing import Cost
+from components.settings.costing import SERVICES, Cost
 from components.settings.problems import Problem
 from components.settings.stores import AuditBucket
 
@@ -39,9 +40,37 @@ def _cost(cost: Cost, region: str | None, *, told: bool) -> Iterator[Problem]:
     if not cost.notify and not told:
         why = "nobody is told; write addresses, or trade-matching-system:observability with its topic"
         yield Problem("cost.notify", why, cost.notify)
+    yield from _sums(cost)
+    yield from _services(cost)
     if cost.services and not told:
         why = "alarms ring by a topic; write trade-matching-system:observability, or leave services out"
         yield Problem("cost.services", why)
     if cost.services and region and region != BILLING_REGION:
         why = f"billing metrics are in {BILLING_REGION} only, not in {region}; leave services out"
         yield Problem("cost.services", why)
+
+
+def _sums(cost: Cost) -> Iterator[Problem]:
+    """What services may cost is a part of what all may cost: beyond it no alarm rings before the budget's."""
+    over = {key: dollars for key, dollars in cost.services.items() if dollars > cost.monthly_dollars}
+    for key, dollars in over.items():
+        why = f"allowed is up to monthlyDollars ({cost.monthly_dollars}), which is for all services"
+        yield Problem(f"cost.services.{key}", why, dollars)
+    total = sum(cost.services.values())
+    if total > cost.monthly_dollars and not over:
+        why = f"services add up to {total}; write that much or more, or less for services"
+        yield Problem("cost.monthlyDollars", why, cost.monthly_dollars)
+
+
+def _services(cost: Cost) -> Iterator[Problem]:
+    """An alarm on a name that AWS/Billing does not have is silent for ever."""
+    for key in cost.services:
+        if key not in SERVICES and key not in cost.other_services:
+            close = difflib.get_close_matches(key, SERVICES, n=1)
+            meant = f"did you mean {close[0]}? " if close else ""
+            unknown = "AWS/Billing is not known to have that name; if it has, write it in cost.otherServices"
+            yield Problem(f"cost.services.{key}", meant + unknown)
+    for number, key in enumerate(cost.other_services):
+        if key in SERVICES or key not in cost.services:
+            why = "allowed are names in cost.services that are not known anyway"
+            yield Problem(f"cost.otherServices[{number}]", why, key)

@@ -3,22 +3,27 @@
 import json
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from components.settings.fields import LogicalName, matching, within
+from components.settings.fields import LogicalName, matching, text, within
 
 ImageDigest = Annotated[
     str, matching(r"sha256:[0-9a-f]{64}", "an image's digest (sha256: and 64 hex digits); a tag can be moved")
 ]
 
 
-def _between(low: float, high: float) -> AfterValidator:
-    def check(value: float) -> float:
-        if not low <= value <= high:
-            raise ValueError(f"allowed is {low:g} to {high:g}")
-        return value
-
-    return AfterValidator(check)
+VARIABLES = 50
+"""How many environment variables a runtime takes (CreateAgentRuntime, environmentVariables)."""
+OWN_VARIABLES = (
+    "AWS_REGION",
+    "BEDROCK_MODEL_ID",
+    "SYSTEM_PROMPT",
+    "TOOLS",
+    "TEMPERATURE",
+    "TIMEOUT_SECONDS",
+    "AGENTCORE_MEMORY_ID",
+)
+"""What a runtime is given of its declaration; `environment` may not say these again."""
 
 
 class Declaration(BaseModel):
@@ -29,13 +34,13 @@ class Declaration(BaseModel):
     name: LogicalName = Field(
         description="the agent's name: that of its folder and of its entry in the stack"
     )
-    description: Annotated[str, matching(r"(?s)\S.{0,4095}", "a text of 1 to 4096 characters")] = Field(
+    description: Annotated[str, text(4096)] = Field(
         description="what the agent does, as the console shows it"
     )
     model_id: str = Field(
         description="foundation model or inference profile, out of the models that the stack allows the agent"
     )
-    system_prompt: Annotated[str, matching(r"(?s)\s*\S.{0,4999}", "a text of 1 to 5000 characters")] = Field(
+    system_prompt: Annotated[str, text(5000)] = Field(
         description="what the model is told before each document"
     )
     tools: list[Annotated[str, matching(r"[a-z][a-z0-9_]{0,63}", "lower-case letters, digits and '_'")]] = (
@@ -47,14 +52,19 @@ class Declaration(BaseModel):
     timeout: Annotated[int, within(1, 900, "seconds")] = Field(
         default=30, description="seconds that a call may take; AgentCore ends a synchronous one after 900"
     )
-    temperature: Annotated[float, _between(0, 1)] = Field(
+    temperature: Annotated[float, within(0, 1, "")] = Field(
         default=0.1, description="randomness of the model's answers, 0 to 1"
     )
     environment: dict[
         Annotated[str, matching(r"[A-Z][A-Z0-9_]{0,99}", "capital letters, digits and '_'")],
-        Annotated[str, matching(r"(?s).{0,5000}", "a text of up to 5000 characters")],
+        Annotated[str, text(5000, 0)],
     ] = Field(
         default={},
+        json_schema_extra={
+            "additionalProperties": False,
+            "maxProperties": VARIABLES - len(OWN_VARIABLES),
+            "propertyNames": {"not": {"enum": list(OWN_VARIABLES)}},
+        },
         description="environment variables; ${tables.NAME}, ${queues.NAME}, ${documents}, ${region} and "
         "${account} stand for what the stack calls it",
     )

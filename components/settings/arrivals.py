@@ -18,7 +18,7 @@ class Ingest(Strict):
         description="logical names of the prefixes that documents arrive under"
     )
     suffix: Annotated[str, matching(r"[A-Za-z0-9._-]{1,40}", "1 to 40 letters, digits and ._-")] = Field(
-        default=".pdf", description="how the keys of documents end"
+        default=".pdf", description="how the keys of documents end, in small letters and in capitals too"
     )
     rule_name: Annotated[str, matching(r"[A-Za-z0-9_.-]{1,62}", "1 to 62 letters, digits and _.-")] = Field(
         description="what the names of EventBridge rules start with; used where the queue is FIFO"

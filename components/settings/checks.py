@@ -7,6 +7,7 @@ from components.grants import GRANTS, Kind
 from components.settings.account_checks import check_account
 from components.settings.arrivals import RULE_NAME_CHARACTERS
 from components.settings.grant_checks import check_grants
+from components.settings.name_checks import check_names
 from components.settings.place_checks import check_places
 from components.settings.problems import Problem
 from components.settings.store_checks import check_audit, check_documents, check_queue, check_table
@@ -43,7 +44,7 @@ def cross_checks(
     yield from _arrivals(values, written)
     yield from check_places(values, account, region)
     yield from check_account(values, region)
-    yield from _unique(values, written)
+    yield from check_names(values, written)
     yield from _needs(documents, written, values["agents"])
 
 
@@ -101,34 +102,3 @@ def _tags(tags: Mapping[str, object]) -> Iterator[Problem]:
     if len(tags) > TAGS_PER_RESOURCE - OWN_TAGS:
         allowed = f"allowed is up to {TAGS_PER_RESOURCE - OWN_TAGS}"
         yield Problem("tags", allowed, verdict=f"{len(tags)} tags are refused")
-
-
-def _unique(values: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """No physical name is declared twice within a service; IAM alone ignores case."""
-
-    def names(section: str, *fields: str) -> dict[str, str]:
-        entries = written.get(section, {}).items()
-        return {
-            f"{section}.{key}.{field}": entry[field]
-            for field in fields
-            for key, entry in entries
-            if isinstance(entry, dict) and isinstance(entry.get(field), str)
-        }
-
-    trail = values.get("audit_trail")
-    trail_role = {"auditTrail.roleName": trail.role_name} if trail else {}
-    families = (
-        (names("tables", "name"), str),
-        (names("queues", "name", "deadLetterName"), str),
-        (names("agents", "runtimeName"), str),
-        ({**names("agents", "roleName"), **trail_role}, str.lower),
-        ({f"{key}.name": values[key].name for key in ("documents", "audit") if values.get(key)}, str),
-    )
-    for family, folded in families:
-        places: dict[str, list[str]] = {}
-        for place, name in family.items():
-            places.setdefault(folded(name), []).append(place)
-        for first, *again in places.values():
-            for place in again:
-                why = f"{first} has it already, allowed is each name once"
-                yield Problem(place, why, family[place])

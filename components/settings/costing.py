@@ -15,6 +15,52 @@ ServiceName = Annotated[
     str, matching(r"[A-Za-z0-9]{2,80}", "a service as AWS/Billing names it, such as AmazonDynamoDB")
 ]
 
+# Service codes of the AWS Price List (Price List Query API, DescribeServices), by which AWS/Billing names
+# services; AWS has no list of the metric's own, so these are those that a system like this meets
+SERVICES = (
+    *("AmazonApiGateway", "AmazonAthena", "AmazonBedrock", "AmazonBedrockAgentCore", "AmazonCloudFront"),
+    *(
+        "AmazonCloudWatch",
+        "AmazonCognito",
+        "AmazonDynamoDB",
+        "AmazonEC2",
+        "AmazonECR",
+        "AmazonECS",
+        "AmazonEFS",
+    ),
+    *("AmazonEKS", "AmazonES", "AmazonElastiCache", "AmazonGlacier", "AmazonGuardDuty", "AmazonInspector"),
+    *(
+        "AmazonKinesis",
+        "AmazonKinesisFirehose",
+        "AmazonMacie",
+        "AmazonQuickSight",
+        "AmazonRDS",
+        "AmazonRedshift",
+    ),
+    *(
+        "AmazonRoute53",
+        "AmazonS3",
+        "AmazonSES",
+        "AmazonSNS",
+        "AmazonSageMaker",
+        "AmazonStates",
+        "AmazonTextract",
+    ),
+    *("AmazonVPC", "AWSAmplify", "AWSBackup", "AWSBudgets", "AWSCertificateManager", "AWSCloudFormation"),
+    *(
+        "AWSCloudTrail",
+        "AWSCodePipeline",
+        "AWSConfig",
+        "AWSCostExplorer",
+        "AWSDataTransfer",
+        "AWSELB",
+        "AWSEvents",
+    ),
+    *("AWSFirewallManager", "AWSGlue", "AWSLambda", "AWSMarketplace", "AWSQueueService", "AWSSecretsManager"),
+    *("AWSSecurityHub", "AWSServiceCatalog", "AWSShield", "AWSSupportBusiness", "AWSSupportEnterprise"),
+    *("AWSSystemsManager", "AWSTransfer", "AWSXRay", "CodeBuild", "awskms", "awswaf"),
+)
+
 
 class Anomalies(Strict):
     """Cost anomaly detection over all services of the account; AWS allows one such monitor."""
@@ -34,6 +80,11 @@ class Cost(Strict):
         default=[], description="who is told by e-mail, beside the topic of observability"
     )
     services: dict[ServiceName, Dollars] = Field(
-        default={}, description="what a service may cost in a month; rings by the topic of observability"
+        default={},
+        description="what a service may cost in a month, together no more than monthlyDollars; rings by the "
+        "topic of observability",
+    )
+    other_services: list[ServiceName] = Field(
+        default=[], description="names in services that are none of the known ones, and meant so"
     )
     anomalies: Anomalies | None = Field(default=None, description="cost anomaly detection")

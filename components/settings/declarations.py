@@ -9,30 +9,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from components.naming import Naming
-from components.settings import problems
-from components.settings.agentcore import Declaration
+from components.settings import problems, yamlfile
+from components.settings.agentcore import OWN_VARIABLES, VARIABLES, Declaration
 from components.settings.models import Agent, Model, Settings
 from components.settings.problems import Problem
 
 FOLDER = "deployment"
 NAME = "agentcore.yaml"
-
-VARIABLES = 50
-"""How many environment variables a runtime takes (CreateAgentRuntime, environmentVariables)."""
-OWN_VARIABLES = (
-    "AWS_REGION",
-    "BEDROCK_MODEL_ID",
-    "SYSTEM_PROMPT",
-    "TOOLS",
-    "TEMPERATURE",
-    "TIMEOUT_SECONDS",
-    "AGENTCORE_MEMORY_ID",
-)
-"""What a runtime is given of its declaration; `environment` may not say these again."""
 
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
@@ -52,15 +38,26 @@ def read_all(agents: Mapping[str, Any], folder: Path) -> tuple[dict[str, Declara
     for agent in agents:
         file = f"{FOLDER}/{agent}/{NAME}"
         try:
-            content: Any = yaml.safe_load((folder / file).read_text(encoding="utf-8"))
-            right[agent] = Declaration.model_validate(content)
+            right[agent] = Declaration.model_validate(_content((folder / file).read_text(encoding="utf-8")))
         except FileNotFoundError:
             found.append(f"{file}: is missing; write it, the stack has an agent of that name")
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            found.append(f"{file}: is not YAML: {' '.join(str(error).split())}")
+        except UnicodeDecodeError as error:
+            found.append(f"{file}: is not YAML: {error}")
+        except yamlfile.UnreadableError as error:
+            found.append(f"{file}: {error}")
         except ValidationError as failure:
             found += [f"{file}: {line}" for line in problems.lines(failure, "", Declaration, secret=False)]
     return right, found
+
+
+def _content(text: str) -> dict[Any, Any]:
+    content = yamlfile.read(text)
+    if content is None:
+        raise yamlfile.UnreadableError("is empty; write the agent's keys (docs/agents.md)")
+    if not isinstance(content, dict):
+        what = problems.shown(content)
+        raise yamlfile.UnreadableError(f"{what} is refused; allowed is a mapping of keys (docs/agents.md)")
+    return content
 
 
 def against_stack(settings: Settings, declared: Mapping[str, Declaration]) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Field types that carry AWS's own limits, each with the page that states it."""
 
 import re
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetJsonSchemaHandler
 from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema
 
 AWS_MANAGED = "aws-managed"
 AWS_OWNED = "aws-owned"
@@ -19,7 +21,22 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, alias_generator=to_camel)
 
 
-def matching(pattern: str, meaning: str, flags: re.RegexFlag = re.ASCII) -> AfterValidator:
+@dataclass(frozen=True, slots=True)
+class Limit(AfterValidator):
+    """A check that editors make too, as far as JSON Schema can say it.
+
+    Attributes:
+        schema: Keywords of JSON Schema with their values; pairs, as annotations must have a hash.
+    """
+
+    schema: tuple[tuple[str, object], ...] = ()
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Add the keywords to what is said of the type."""
+        return {**handler(core), **dict(self.schema)}
+
+
+def matching(pattern: str, meaning: str, flags: re.RegexFlag = re.ASCII) -> Limit:
     """Accept texts that match a whole pattern; the error says what is allowed.
 
     Digits and letters are those of ASCII, as AWS has it nearly everywhere; only tags may hold others.
@@ -32,19 +49,29 @@ def matching(pattern: str, meaning: str, flags: re.RegexFlag = re.ASCII) -> Afte
         return value
 
     check.__doc__ = meaning
-    return AfterValidator(check)
+    return Limit(check, (("pattern", f"^(?:{pattern})$"),))
 
 
-def within(low: int, high: int, unit: str) -> AfterValidator:
-    """Accept whole numbers of a closed range; the error says range and unit."""
+def text(high: int, low: int = 1) -> Limit:
+    """Accept texts up to a length that can be handed to AWS: without controls, and with something to read."""
+    read = r"(?=[\s\S]*\S)" if low else ""
+    # controls but tab and line ends, and halves of characters, which no program can write
+    clean = rf"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]{{{low},{high}}}"
+    meaning = f"a text of {low} to {high} characters, without control characters"
+    limit = matching(read + clean, meaning, re.UNICODE)
+    return Limit(limit.func, (*limit.schema, ("minLength", low), ("maxLength", high)))
 
-    def check(value: int) -> int:
+
+def within(low: float, high: float, unit: str) -> Limit:
+    """Accept numbers of a closed range; the error says range and unit."""
+
+    def check(value: float) -> float:
         if not low <= value <= high:
             raise ValueError(f"allowed is {meaning}")
         return value
 
     check.__doc__ = meaning = f"{low} to {high} {unit}".rstrip()
-    return AfterValidator(check)
+    return Limit(check, (("minimum", low), ("maximum", high)))
 
 
 def key_or(*words: str) -> AfterValidator:

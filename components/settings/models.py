@@ -125,6 +125,10 @@ class Encryption(Strict):
     )
     buckets: BucketKey = Field(default=AES256, description="AES256, stack-key or a key ARN")
     queues: QueueKey = Field(default=SQS_MANAGED, description="sqs-managed, stack-key or a key ARN")
+    images: BucketKey = Field(
+        default=AES256,
+        description="AES256, stack-key or a key ARN, of repositories; it is fixed when they are made",
+    )
 
 
 class Settings(Strict):

@@ -41,7 +41,7 @@ def _keys(values: Mapping[str, Any], account: str | None, region: str | None) ->
 def _chosen_keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
     """Each key that is chosen, with the place that it is written at."""
     if values.get("encryption"):
-        for key in ("tables", "buckets", "queues"):
+        for key in ("tables", "buckets", "queues", "images"):
             yield f"encryption.{key}", getattr(values["encryption"], key)
     for name, table in values["tables"].items():
         yield f"tables.{name}.encryption", table.encryption

@@ -1,6 +1,6 @@
 """Settings of the network that agents run in."""
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -12,6 +12,25 @@ VpcId = Annotated[
 SubnetId = Annotated[str, matching(r"subnet-([0-9a-f]{8}|[0-9a-f]{17})", "the id of a subnet, as subnet-...")]
 RouteTableId = Annotated[
     str, matching(r"rtb-([0-9a-f]{8}|[0-9a-f]{17})", "the id of a route table, as rtb-...")
+]
+
+WayOut = Annotated[
+    str,
+    matching(
+        r"(sg|pl)-([0-9a-f]{8}|[0-9a-f]{17})", "the id of a security group (sg-...) or a prefix list (pl-...)"
+    ),
+]
+Service = Literal[
+    "s3",
+    "dynamodb",
+    "sqs",
+    "bedrock-runtime",
+    "bedrock-agentcore",
+    "logs",
+    "monitoring",
+    "xray",
+    "ecr.api",
+    "ecr.dkr",
 ]
 
 
@@ -31,4 +50,13 @@ class Network(Strict):
     )
     route_table_ids: Annotated[list[RouteTableId], Field(min_length=1)] = Field(
         description="route tables of those subnets, for the gateway endpoints"
+    )
+    endpoints: list[Service] = Field(
+        default=list(get_args(Service)),
+        description="endpoints that are made; leave out what the VPC has already",
+    )
+    ways_out: list[WayOut] = Field(
+        default=[],
+        description="security groups of endpoints that are there already, and prefix lists of gateways; "
+        "agents may reach them too",
     )

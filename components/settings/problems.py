@@ -20,7 +20,18 @@ ALLOWED = {
     "dict_type": "a mapping of keys to values",
     "model_type": "a mapping of keys to values",
     "list_type": "a list",
+    "float_type": "a number, without quotes",
+    "invalid_key": "text as a key (in quotes, where it looks like something else)",
+    "string_unicode": "text without halves of characters",
 }
+_LIMITS = {
+    "too_short": ("are at least", "min_length"),
+    "too_long": ("are at most", "max_length"),
+    "greater_than_equal": ("is at least", "ge"),
+    "less_than_equal": ("is at most", "le"),
+}
+"""What is said of a limit, and where pydantic has it."""
+_OTHER = "what docs/settings.md says"
 
 
 def shown(value: object) -> str:
@@ -29,6 +40,8 @@ def shown(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except RecursionError:
         text = "a value of too many levels"
+    except (TypeError, ValueError):  # keys of YAML may be dates, and a list may hold itself
+        text = f"a {type(value).__name__} that cannot be shown"
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[: SHOWN_CHARACTERS - 3]}..."
 
 
@@ -117,8 +130,11 @@ def describe(error: ErrorDetails, annotation: Any, value: str) -> str:  # noqa: 
         allowed = f"allowed is a text of at least {context['min_length']} characters"
     elif kind == "too_short":
         allowed = f"allowed is a list of at least {context['min_length']}"
+    elif kind in _LIMITS:
+        words, limit = _LIMITS[kind]
+        allowed = f"allowed {words} {context[limit]}"
     else:
-        allowed = f"allowed is {ALLOWED.get(kind, error['msg'])}"
+        allowed = f"allowed is {ALLOWED.get(kind, _OTHER)}"
     return f"{value} is refused; {allowed}"
 
 
@@ -134,7 +150,8 @@ def lines(failure: ValidationError, key: str, annotation: Any, *, secret: bool) 
     found: list[str] = []
     for error in failure.errors(include_url=False):
         value = HIDDEN if secret else shown(error["input"])
-        inside = path(error["loc"])
-        place = f"{key}.{inside}" if inside else key
-        found.append(f"{place}: {describe(error, annotation, value)}")
+        # a key that is no text stands in its own place, and is the value that is refused
+        inside = path(error["loc"][:-1] if error["type"] == "invalid_key" else error["loc"])
+        place = ".".join(filter(None, (key, inside)))
+        found.append(": ".join(filter(None, (place, describe(error, annotation, value)))))
     return found

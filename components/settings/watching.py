@@ -49,4 +49,9 @@ class Observability(Strict):
     )
     apis: list[Part] = Field(default=[], description="API Gateway APIs with an access log of their own")
     functions: list[Part] = Field(default=[], description="Lambda functions with a log group here")
+    default_endpoint_logs: bool = Field(
+        default=False,
+        description="log groups of runtimes' DEFAULT endpoints too; AgentCore makes them with the runtimes: "
+        "true once those exist, then adopt the groups",
+    )
     thresholds: Thresholds = Field(default=Thresholds(), description="from where on alarms ring")

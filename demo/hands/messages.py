@@ -76,6 +76,17 @@ def _topic_policy(hands: Hands, one: Wanted) -> Made:
     return {}
 
 
+def _subscription(hands: Hands, one: Wanted) -> Made:
+    given = one.inputs
+    made = hands.at("sns").subscribe(
+        TopicArn=hands.known(one, "topic", "arn"),
+        Protocol=given["protocol"],
+        Endpoint=given["endpoint"],
+        ReturnSubscriptionArn=True,
+    )
+    return {"arn": made["SubscriptionArn"]}
+
+
 def _rule(hands: Hands, one: Wanted) -> Made:
     given = one.inputs
     hands.at("events").put_rule(
@@ -103,6 +114,7 @@ MAKE: dict[str, Make] = {
     "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": _set("RedriveAllowPolicy", "redriveAllowPolicy"),
     "aws:sns/topic:Topic": topic,
     "aws:sns/topicPolicy:TopicPolicy": _topic_policy,
+    "aws:sns/topicSubscription:TopicSubscription": _subscription,
     "aws:cloudwatch/eventRule:EventRule": _rule,
     "aws:cloudwatch/eventTarget:EventTarget": _target,
 }

@@ -2,7 +2,7 @@
 
 import json
 
-from demo.hands.model import Hands, Inputs, Made, Make, Wanted, plain, tags
+from demo.hands.model import Hands, Made, Make, Wanted, plain, tags
 
 
 def table(hands: Hands, one: Wanted) -> Made:
@@ -150,16 +150,19 @@ def repository(hands: Hands, one: Wanted) -> Made:
         repositoryName=given["name"],
         imageTagMutability=given["imageTagMutability"],
         imageScanningConfiguration={"scanOnPush": given["imageScanningConfiguration"]["scanOnPush"]},
-        **_encrypted(given),
+        **_encrypted(hands, one),
         tags=tags(given),
     )["repository"]
     return {"id": given["name"], "arn": made["repositoryArn"]}
 
 
-def _encrypted(given: Inputs) -> dict[str, dict[str, str]]:
+def _encrypted(hands: Hands, one: Wanted) -> dict[str, dict[str, str | None]]:
     """Give how images are encrypted; AWS's own way needs no word."""
-    kind = given["encryptionConfigurations"][0]["encryptionType"]
-    return {} if kind == "AES256" else {"encryptionConfiguration": {"encryptionType": kind}}
+    given = one.inputs["encryptionConfigurations"][0]
+    if given["encryptionType"] == "AES256":
+        return {}
+    key = {"kmsKey": hands.known(one, "encryptionConfigurations", "arn")} if given.get("kmsKey") else {}
+    return {"encryptionConfiguration": {"encryptionType": given["encryptionType"], **key}}
 
 
 def _images(hands: Hands, one: Wanted) -> Made:

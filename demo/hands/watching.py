@@ -15,7 +15,8 @@ def log_group(hands: Hands, one: Wanted) -> Made:
     given, logs = one.inputs, hands.at("logs")
     name = given["name"]
     if name == UNKNOWN:
-        name = f"/aws/bedrock-agentcore/runtimes/{hands.known(one, 'name', 'id')}-live"
+        endpoint = "DEFAULT" if one.urn.endswith("-default-logs") else "live"
+        name = f"/aws/bedrock-agentcore/runtimes/{hands.known(one, 'name', 'id')}-{endpoint}"
     key = {"kmsKeyId": hands.known(one, "kmsKeyId", "arn")} if given.get("kmsKeyId") else {}
     logs.create_log_group(logGroupName=name, tags=dict(given.get("tags") or {}), **key)
     if given.get("retentionInDays"):
@@ -108,7 +109,9 @@ def _budget(hands: Hands, one: Wanted) -> Made:
                 "ThresholdType": each["thresholdType"],
             },
             "Subscribers": [
-                {"SubscriptionType": "SNS", "Address": arn} for arn in each["subscriberSnsTopicArns"]
+                {"SubscriptionType": kind, "Address": address}
+                for kind, key in (("SNS", "subscriberSnsTopicArns"), ("EMAIL", "subscriberEmailAddresses"))
+                for address in each.get(key) or []
             ],
         }
         for each in given["notifications"]

@@ -7,6 +7,7 @@
           reason: reads the bank's trade confirmations
 
 A role's name may have `*`; every entry whose pattern fits counts. Actions are exact, ARNs may have wildcards.
+With `optional: true` a role may have it and nobody misses it, as with what a stack's settings switch on.
 """
 
 import json
@@ -23,6 +24,7 @@ from policy.documents.globs import covers_action, covers_resource
 from policy.values import shown
 
 _KEYS = {"actions", "resources", "reason"}
+_OPTIONAL = "optional"
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,13 @@ class Need:
         actions: As the service authorization reference spells them.
         resources: ARNs or ARN patterns.
         reason: For the reader.
+        optional: Whether a role may do without it.
     """
 
     actions: tuple[str, ...]
     resources: tuple[str, ...]
     reason: str
+    optional: bool = False
 
     def meets(self, action: str, resource: str) -> bool:
         """Say whether an action pattern on a resource pattern is within this need."""
@@ -73,9 +77,11 @@ def _strings(value: object) -> bool:
 
 
 def _faults(place: str, need: Any) -> Iterator[str]:  # noqa: ANN401 - YAML holds anything
-    if not isinstance(need, dict) or set(need) != _KEYS:
-        yield f"{place} must have exactly actions, resources and reason"
+    if not isinstance(need, dict) or set(need) - {_OPTIONAL} != _KEYS:
+        yield f"{place} must have actions, resources and reason, and nothing else but optional"
         return
+    if need.get(_OPTIONAL, True) is not True:
+        yield f"{place}.optional must be true, or left out"
     if not isinstance(need["reason"], str) or not need["reason"].strip():
         yield f"{place}.reason must be a sentence"
     for key in ("actions", "resources"):
@@ -105,7 +111,12 @@ def _read(text: str) -> tuple[dict[str, tuple[Need, ...]], list[str]]:
         errors += wrong
         if not wrong:
             found[str(role)] = tuple(
-                Need(tuple(expanded(a)[0] for a in one["actions"]), tuple(one["resources"]), one["reason"])
+                Need(
+                    tuple(expanded(a)[0] for a in one["actions"]),
+                    tuple(one["resources"]),
+                    one["reason"],
+                    _OPTIONAL in one,
+                )
                 for one in needs
             )
     return found, errors

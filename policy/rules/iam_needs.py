@@ -91,7 +91,7 @@ def less_than_needed(stack: Stack, settings: Bag) -> Iterable[Finding]:
     needs = declared(str(settings["needsFile"]))
     for holder in holders(stack):
         for need in needs.of(holder.name) or ():
-            for resource in need.resources:
+            for resource in () if need.optional else need.resources:
                 lacking = [one for one in need.actions if not _has(holder, one, resource)]
                 if lacking:
                     yield Finding(

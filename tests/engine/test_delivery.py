@@ -25,12 +25,10 @@ from tests.support.asking.calls import Asked, Listening, asked
 from tests.support.engine import Engine, box_environment, end, person
 from tests.support.faulty import opened
 from tests.support.project import Project
-from tests.support.stackfile import ACCOUNT, changed, everything
+from tests.support.stackfile import ACCOUNT, changed, declare_memory, everything
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
-BEFORE = changed(
-    changed(everything("local"), "tags.Owner", "trade-desk"), "observability.emails", ["ops@example.org"]
-)
+BEFORE = changed(everything("local"), "tags.Owner", "trade-desk")
 OTHERWISE = {
     "tags.Owner": ...,
     "tags.Environment": "other",
@@ -166,6 +164,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     home = tmp_path_factory.mktemp("delivery")
     embedded = box_environment(home)
     project = Project(tmp_path_factory.mktemp("delivered") / "system")
+    declare_memory(project.folder, BEFORE)
     Engine(embedded).succeed("stack", "ls", folder=project.folder)
     port = json.loads((home / "server.json").read_text())["port"]
     with opened(port, Listening) as network:

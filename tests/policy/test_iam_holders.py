@@ -248,13 +248,32 @@ def test_no_less_than_needed(statements: list[Any], expected: str | None, needs:
     check(LESS, expected, role(), inline(*statements), config=needs)
 
 
+def test_what_is_optional_may_be_there_and_is_not_missed(tmp_path: Path) -> None:
+    file = tmp_path / "optional.yaml"
+    need = f"{{actions: [dynamodb:GetItem], resources: ['{TABLE}'], reason: reads, optional: true}}"
+    file.write_text(f"roles: {{agent: [{need}]}}")
+    config = {"needsFile": str(file)}
+    reads, writes = allow("dynamodb:GetItem", TABLE), allow("dynamodb:PutItem", TABLE)
+    for rule in (NEEDS, LESS):
+        check(rule, None, role(), inline(reads), config=config)
+        check(rule, None, role(), config=config)
+    check(NEEDS, "dynamodb:PutItem on", role(), inline(reads, writes), config=config)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("roles: [", "is not YAML"),
         ("agent: []", "one key, roles"),
         ("roles: {agent: {}}", "roles.agent must be a list"),
-        ("roles: {agent: [{actions: [s3:GetObject], resources: ['*']}]}", "exactly actions, resources and"),
+        (
+            "roles: {agent: [{actions: [s3:GetObject], resources: ['*']}]}",
+            "must have actions, resources and reason",
+        ),
+        (
+            "roles: {agent: [{actions: [s3:GetObject], resources: ['*'], reason: x, optional: false}]}",
+            "roles.agent[0].optional must be true, or left out",
+        ),
         ("roles: {agent: [{actions: [s3:Get*], resources: ['*'], reason: x}]}", "'s3:Get*', which is no"),
         ("roles: {agent: [{actions: s3:GetObject, resources: ['*'], reason: x}]}", "actions must be a list"),
         ("roles: {agent: [{actions: [s3:GetObject], resources: [], reason: x}]}", "resources must be a list"),

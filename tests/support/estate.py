@@ -4,15 +4,24 @@ import json
 import shutil
 import subprocess
 import urllib.request
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from demo.hands.work import described, make
 from demo.project import configure, lay_out, run, step
-from tests.support.engine import Engine, box_environment, person
-from tests.support.stackfile import stack_config, stack_file
+from tests.support.engine import ROOT, Engine, box_environment, person
+from tests.support.stackfile import declare_memory, remembering, stack_config, stack_file
+
+
+def fitting(folder: Path, config: Mapping[str, Any]) -> None:
+    """Lay the project out in a folder, with declarations that fit a config."""
+    lay_out(folder)
+    if remembering(config):
+        (folder / "deployment").unlink()
+        shutil.copytree(ROOT / "deployment", folder / "deployment")
+        declare_memory(folder, config)
 
 
 class Estate:
@@ -29,14 +38,16 @@ class Estate:
         self.environment = box_environment(home)
         self.project = project
         self.engine = Engine(self.environment)
-        self.settings = stack_file(home, config or stack_config("local"))
-        shown = self.engine.succeed("preview", "--stack", "local", "--json", "--config-file", self.settings)
+        own = config or stack_config("local")
+        self.settings = stack_file(home, own)
+        fitting(project, own)
+        at = ("--stack", "local", "--config-file", self.settings)
+        shown = self.engine.succeed("preview", "--json", *at, folder=project)
         port = json.loads((home / "server.json").read_text())["port"]
         self.endpoint = f"http://127.0.0.1:{port}"
         make(self.endpoint, described(shown))
         self.empty = home / "empty.json"
         self.empty.write_text(self.engine.succeed("stack", "export", "--stack", "local"))
-        lay_out(project)
 
     def reset(self) -> None:
         """Make the state empty and the project's files as they come."""

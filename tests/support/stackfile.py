@@ -3,15 +3,21 @@
 import copy
 import json
 import runpy
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pulumi
 import yaml
 from pulumi.runtime import settings as engine_settings
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceOutputsRequest, RegisterResourceRequest
+
+from components.settings import Settings
+from components.settings.load import assemble
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "trade-matching-system"
@@ -53,14 +59,55 @@ NETWORK = {
 }
 
 
+MEMORY = "TradeMatchingMemory-AbCdE12345"
+READER = "210987654321"
+"""Another account, which may read reports."""
+
+
 def everything(stack: str) -> dict[str, Any]:
-    """Give the config of a stack with all that is optional switched on."""
+    """Give the config of a stack with all that is optional switched on; `project_of` has its declarations."""
     config = stack_config(stack)
     for agent in config[f"{PROJECT}:agents"].values():
-        agent["imageDigest"] = DIGEST
-    own = {"tables": "stack-key", "buckets": "stack-key", "queues": "stack-key"}
-    config[f"{PROJECT}:observability"]["logKey"] = "stack-key"
+        agent |= {"imageDigest": DIGEST, "memoryId": MEMORY}
+    documents = config[f"{PROJECT}:documents"]
+    documents["prefixes"]["decisions"] = {"path": "decisions/", "glacierAfterDays": 180}
+    documents["crossAccountReaders"] = [{"accountId": READER, "prefix": "reports"}]
+    told = ["trade-desk@example.com", "owner@example.com"]
+    config[f"{PROJECT}:observability"] |= {"logKey": "stack-key", "emails": told, "defaultEndpointLogs": True}
+    config[f"{PROJECT}:auditTrail"]["tableEvents"] = "all"
+    config[f"{PROJECT}:cost"]["notify"] = told
+    own = dict.fromkeys(("tables", "buckets", "queues", "images"), "stack-key")
     return {**config, f"{PROJECT}:network": NETWORK, f"{PROJECT}:encryption": own}
+
+
+@contextmanager
+def project_of(config: Mapping[str, Any]) -> Iterator[Path]:
+    """Give a folder with declarations that fit a config: this project, or a copy in which agents have memory."""
+    with TemporaryDirectory() as folder:
+        if remembering(config):
+            shutil.copytree(ROOT / "deployment", Path(folder) / "deployment")
+            declare_memory(Path(folder), config)
+        yield Path(folder) if remembering(config) else ROOT
+
+
+def remembering(config: Mapping[str, Any]) -> list[str]:
+    """Give the agents that a config names a memory for."""
+    agents = config.get(f"{PROJECT}:agents")
+    held = agents if isinstance(agents, dict) else {}
+    return [key for key, agent in held.items() if isinstance(agent, dict) and agent.get("memoryId")]
+
+
+def declare_memory(folder: Path, config: Mapping[str, Any]) -> None:
+    """Have the declarations in a folder's copy of `deployment/` say what a config says of memory."""
+    for agent in remembering(config):
+        file = folder / "deployment" / agent / "agentcore.yaml"
+        file.write_text(f"{file.read_text()}memory: true\n")
+
+
+def assembled(config: Mapping[str, Any]) -> Settings:
+    """Give the settings of a config, with declarations that fit it."""
+    with project_of(config) as folder:
+        return assemble(config, "f", folder)
 
 
 def stack_file(folder: Path, config: Mapping[str, Any]) -> str:
@@ -134,7 +181,8 @@ def run_program(config: dict[str, Any], stack: str = "production") -> tuple[Reco
         runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
 
     try:
-        run()
+        with project_of(config) as folder, chdir(folder):
+            run()
     finally:
         pulumi.runtime.set_all_config({})
         engine_settings.reset_options()

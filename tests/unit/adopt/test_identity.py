@@ -286,18 +286,26 @@ RUNTIME, LOGS = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", "aws:
 
 
 @pytest.mark.parametrize(
-    ("names", "status", "found"),
+    ("declared", "names", "status", "found"),
     [
-        (["reader-1-live", "writer-2-live"], "found", "/aws/runtimes/reader-1-live"),
-        (["reader-1-live", "reader-1-DEFAULT"], "ambiguous", None),
-        (["writer-2-live"], "absent", None),
+        ("logs", ["reader-1-live", "writer-2-live"], "found", "/aws/runtimes/reader-1-live"),
+        ("logs", ["reader-1-live", "reader-1-DEFAULT"], "ambiguous", None),
+        ("reader-live-logs", ["reader-1-live", "reader-1-DEFAULT"], "found", "/aws/runtimes/reader-1-live"),
+        (
+            "reader-default-logs",
+            ["reader-1-live", "reader-1-DEFAULT"],
+            "found",
+            "/aws/runtimes/reader-1-DEFAULT",
+        ),
+        ("live-default-logs", ["reader-1-live", "reader-1-DEFAULT"], "ambiguous", None),
+        ("reader-live-logs", ["writer-2-live"], "absent", None),
     ],
 )
 def test_a_log_group_that_a_service_names_after_an_id_is_the_one_with_that_id(
-    names: list[str], status: str, found: str | None
+    declared: str, names: list[str], status: str, found: str | None
 ) -> None:
     runtime = target(RUNTIME, {"agentRuntimeName": "reader"}, "reader")
-    group = replace(target(LOGS, {"name": UNKNOWN}, "logs"), uses={"name": (runtime.urn,)})
+    group = replace(target(LOGS, {"name": UNKNOWN}, declared), uses={"name": (runtime.urn,)})
     live: dict[str, list[Row]] = {
         RUNTIME: [{"id": "reader-1", "name": "reader", "agentRuntimeName": "reader"}],
         LOGS: [{"id": f"/aws/runtimes/{name}", "name": f"/aws/runtimes/{name}"} for name in names],

@@ -1,11 +1,12 @@
 """Agents, their repositories and runtimes, as the program registers them."""
 
+import json
 from typing import Any
 
 import pytest
 
 from components.settings import Settings, read
-from tests.support.stackfile import ACCOUNT, DIGEST, ROOT
+from tests.support.stackfile import ACCOUNT, DIGEST, ROOT, changed, everything, registered
 
 AGENTS = {"pdf-adapter", "trade-extraction", "trade-matching", "exception-management", "orchestrator"}
 
@@ -25,6 +26,13 @@ def test_each_agent_has_a_repository_whose_tags_stay_and_whose_images_are_scanne
         assert one["imageTagMutability"] == "IMMUTABLE"
         assert one["imageScanningConfiguration"] == {"scanOnPush": True}
         assert f"{agent}-images-lifecycle" in by_name
+
+
+def test_no_rule_takes_an_image_with_a_tag_away(by_name: dict[str, dict[str, Any]]) -> None:
+    """A count of images knows nothing of what runs: the running one would go once enough others came."""
+    for agent in AGENTS:
+        rules = json.loads(by_name[f"{agent}-images-lifecycle"]["policy"])["rules"]
+        assert [one["selection"]["tagStatus"] for one in rules] == ["untagged"]
 
 
 def test_without_a_digest_nothing_runs(by_name: dict[str, dict[str, Any]]) -> None:
@@ -58,3 +66,37 @@ def test_what_an_agent_is_told_of_the_stack_are_the_stacks_own_names(
     assert given["DYNAMODB_BANK_TABLE"] == complete["bank-trades"]["name"]
     queue = complete["matching"]["name"]
     assert given["MATCHING_QUEUE_URL"] == f"https://sqs.us-east-1.amazonaws.com/{ACCOUNT}/{queue}"
+
+
+def test_the_group_of_the_services_own_endpoint_is_declared_where_the_settings_say_so(
+    complete: dict[str, dict[str, Any]],
+) -> None:
+    config = changed(everything("local"), "observability.defaultEndpointLogs", ...)
+    made = {one.name for one in registered(config, "local")}
+    assert {f"{agent}-live-logs" for agent in AGENTS} <= made
+    assert not {f"{agent}-default-logs" for agent in AGENTS} & made
+    assert {f"{agent}-default-logs" for agent in AGENTS} <= set(complete)
+
+
+def test_what_is_not_watched_has_runtimes_without_log_groups() -> None:
+    config = changed(everything("local"), "observability", ...)
+    made = {one.name for one in registered(changed(config, "cost.services", ...), "local")}
+    assert {f"{agent}-endpoint" for agent in AGENTS} <= made
+    assert not [one for one in made if one.endswith(("-live-logs", "-default-logs"))]
+
+
+KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+
+@pytest.mark.parametrize(
+    ("choice", "made"),
+    [
+        ({}, {"encryptionType": "AES256"}),
+        ({"images": KEY}, {"encryptionType": "KMS", "kmsKey": KEY}),
+        ({"images": "stack-key"}, {"encryptionType": "KMS", "kmsKey": "arn:of:stack-key"}),
+    ],
+)
+def test_images_are_encrypted_as_the_settings_say(choice: dict[str, str], made: dict[str, str]) -> None:
+    config = changed(everything("local"), "encryption", choice)
+    found = [one.inputs for one in registered(config, "local") if one.name.endswith("-images")]
+    assert [one["encryptionConfigurations"] for one in found] == [[made]] * 5

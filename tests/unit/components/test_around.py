@@ -8,15 +8,14 @@ import pytest
 from components import matrix
 from components.naming import Naming
 from components.settings import Settings
-from components.settings.load import assemble
-from tests.support.stackfile import ACCOUNT, NETWORK, ROOT, changed, everything, registered
+from tests.support.stackfile import ACCOUNT, NETWORK, assembled, changed, everything, registered
 
 NAMING = Naming("us-east-1", ACCOUNT)
 
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    return assemble(everything("local"), "f", ROOT)
+    return assembled(everything("local"))
 
 
 def test_what_is_set_to_stack_key_is_encrypted_with_the_stacks_key(
@@ -30,18 +29,6 @@ def test_what_is_set_to_stack_key_is_encrypted_with_the_stacks_key(
     assert complete["matching"]["kmsMasterKeyId"] == "arn:of:stack-key"
     (rule,) = complete["documents-encryption"]["rules"]
     assert rule["applyServerSideEncryptionByDefault"]["kmsMasterKeyId"] == "arn:of:stack-key"
-
-
-def test_the_keys_policy_names_every_user_and_no_other(
-    complete: dict[str, dict[str, Any]], settings: Settings
-) -> None:
-    statements = {one["Sid"]: one for one in json.loads(complete["stack-key"]["policy"])["Statement"]}
-    roles = sorted(NAMING.role(agent.role_name) for agent in settings.agents.values())
-    assert statements["UsedByAgentsThroughTheirStores"]["Principal"] == {"AWS": roles}
-    for one in statements.values():
-        if one["Principal"] != {"AWS": NAMING.account_root(ACCOUNT)}:
-            assert one["Condition"], one["Sid"]
-            assert not [action for action in one["Action"] if "*" in action]
 
 
 def test_an_endpoint_lets_each_role_do_what_it_may_do_anyway_and_nothing_else(
@@ -82,7 +69,10 @@ def test_new_documents_reach_a_fifo_queue_through_rules_that_alone_may_send(
     queue = NAMING.queue("trade-matching-system-document-upload-events-production.fifo")
     for prefix, path in (("bank", "BANK/"), ("counterparty", "COUNTERPARTY/")):
         pattern = json.loads(by_name[f"arrivals-{prefix}"]["eventPattern"])
-        assert pattern["detail"]["object"]["key"] == [{"wildcard": f"{path}*.pdf"}]
+        assert pattern["detail"]["object"]["key"] == [
+            {"wildcard": f"{path}*.pdf"},
+            {"wildcard": f"{path}*.PDF"},
+        ]
         target = by_name[f"arrivals-{prefix}-target"]
         assert target["arn"] == queue
         assert target["sqsTarget"] == {"messageGroupId": prefix}
@@ -97,12 +87,36 @@ def test_new_documents_reach_a_standard_queue_by_the_buckets_own_notification() 
     config = changed(everything("local"), "ingest.queue", "extraction")
     made = {one.name: one.inputs for one in registered(config, "local")}
     notified = made["documents-notification"]["queues"]
-    assert [(one["filterPrefix"], one["filterSuffix"]) for one in notified] == [
-        ("BANK/", ".pdf"),
-        ("COUNTERPARTY/", ".pdf"),
+    assert [(one["id"], one["filterPrefix"], one["filterSuffix"]) for one in notified] == [
+        ("bank", "BANK/", ".pdf"),
+        ("bank-1", "BANK/", ".PDF"),
+        ("counterparty", "COUNTERPARTY/", ".pdf"),
+        ("counterparty-1", "COUNTERPARTY/", ".PDF"),
     ]
     assert not [name for name in made if name.startswith("arrivals-")]
     delivery = json.loads(made["extraction-policy"]["policy"])["Statement"][-1]
     assert delivery["Principal"] == {"Service": "s3.amazonaws.com"}
     bucket = "arn:aws:s3:::trade-matching-system-agentcore-production"
     assert delivery["Condition"]["ArnEquals"] == {"aws:SourceArn": [bucket]}
+
+
+def test_endpoints_that_the_vpc_has_are_left_out_and_agents_let_out_to_them() -> None:
+    there = ["sg-0123456789abcdef0", "pl-0123456789abcdef0"]
+    network = {**NETWORK, "endpoints": ["dynamodb", "ecr.dkr"], "waysOut": there}
+    made = {
+        one.name: one.inputs for one in registered(changed(everything("local"), "network", network), "local")
+    }
+    assert {key for key, one in made.items() if "vpcEndpointType" in one} == {
+        "dynamodb-endpoint",
+        "ecr-dkr-endpoint",
+    }
+    out = {key: one for key, one in made.items() if key.startswith("agents-to-") and not key.endswith("-in")}
+    assert {(one.get("referencedSecurityGroupId"), one.get("prefixListId")) for one in out.values()} >= {
+        ("sg-0123456789abcdef0", None),
+        (None, "pl-0123456789abcdef0"),
+    }
+    assert out.keys() == {
+        "agents-to-endpoints-out",
+        "agents-to-dynamodb",
+        *(f"agents-to-{one}" for one in there),
+    }

@@ -8,9 +8,8 @@ import pytest
 
 from components.naming import Naming
 from components.observability.dashboard import WIDTH, body
-from components.settings.load import assemble
 from policy.rules.emitters import KNOWN
-from tests.support.stackfile import ACCOUNT, ROOT, changed, everything, registered, stack_config
+from tests.support.stackfile import ACCOUNT, ROOT, assembled, changed, everything, registered, stack_config
 
 NAMING = Naming("us-east-1", ACCOUNT)
 TOPIC = NAMING.topic("trade-matching-system-agentcore-alerts-production")
@@ -131,8 +130,8 @@ def test_log_groups_have_the_names_of_the_guidelines_and_those_that_agentcore_wr
     expected |= {"/aws/apigateway/trade-matching-api", "/aws/lambda/s3-event-processor-production"}
     expected |= {"/aws/cloudtrail/trade-matching-system-production"}
     service = set(groups) - expected
-    assert len(service) == len(AGENTS)
-    assert all(re.fullmatch(r"/aws/bedrock-agentcore/runtimes/.+-live", one) for one in service)
+    of_runtimes = {f"/aws/bedrock-agentcore/runtimes/{agent}-runtime-id" for agent in AGENTS}
+    assert service == {f"{one}-{endpoint}" for one in of_runtimes for endpoint in ("live", "DEFAULT")}
     assert all(one["retentionInDays"] == 365 for one in groups.values())
     assert all(one["kmsKeyId"] == "arn:of:stack-key" for one in groups.values())
 
@@ -231,7 +230,7 @@ def test_the_dashboard_follows_a_trade_from_document_to_report(complete: Bags) -
 
 def test_a_dashboard_without_desks_reports_and_agents_has_no_empty_graph() -> None:
     """AWS asks for a metric in each graph."""
-    whole = assemble(everything("local"), "f", ROOT)
+    whole = assembled(everything("local"))
     queues = {key: one for key, one in whole.queues.items() if key in ("matching", "hitl-review")}
     documents = whole.documents.model_copy(update={"prefixes": {}})
     less = whole.model_copy(update={"queues": queues, "documents": documents, "agents": {}})

@@ -18,7 +18,7 @@ from components.queues import Queues
 from components.roles import Roles
 from components.tables import Tables
 from tests.support.stackfile import Monitor, everything, run_program, stack_config
-from tests.support.urns import SNAPSHOT, production_urns
+from tests.support.urns import CHANGED, EVERYTHING, SNAPSHOT, everything_urns, production_urns
 
 COMPONENTS = {
     kind.__name__: kind
@@ -67,10 +67,12 @@ def of_provider(monitor: Monitor) -> Iterator[RegisterResourceRequest]:
 
 
 def test_the_urns_are_those_that_are_recorded() -> None:
-    assert production_urns() == SNAPSHOT.read_text().split(), (
-        "a URN changed: live resources would be replaced or orphaned; give the resource a pulumi.Alias, "
-        "then record anew with python -m tests.support.urns"
-    )
+    assert production_urns() == SNAPSHOT.read_text().split(), CHANGED
+
+
+def test_the_urns_of_everything_are_those_that_are_recorded() -> None:
+    """Runtimes, endpoints, the network and who is told are in no stack file, so production's do not hold them."""
+    assert everything_urns() == EVERYTHING.read_text().split(), CHANGED
 
 
 def test_what_holds_data_is_protected_and_tables_and_buckets_are_retained(monitor: Monitor) -> None:
@@ -118,3 +120,17 @@ def test_what_computed_names_hide_from_the_engine_is_stated_as_a_dependency(moni
     assert waits_for("documents-logging") >= {"documents", "audit", "audit-policy"}
     assert waits_for("trail") >= {"audit-policy", "trail-logs", "trail-logs-permissions"}
     assert waits_for("documents-policy") >= {"documents", "documents-public-access-block"}
+
+
+def test_an_endpoint_waits_for_its_log_group_which_was_with_what_is_watched(
+    complete_monitor: Monitor,
+) -> None:
+    """AgentCore makes the group of an endpoint that has none; then ours cannot be made."""
+    named = {one.name: one for one in of_provider(complete_monitor)}
+    waits = {urn.rpartition("::")[2] for urn in named["pdf-adapter-endpoint"].dependencies}
+    assert waits >= {"pdf-adapter-runtime", "pdf-adapter-live-logs", "pdf-adapter-default-logs"}
+    (before,) = (alias.spec for alias in named["pdf-adapter-live-logs"].aliases)
+    assert before.name == "pdf-adapter-runtime-logs"
+    assert before.parentUrn == next(
+        urn for urn, one in complete_monitor.requests.items() if one.type.endswith(":Observability")
+    )

@@ -74,6 +74,8 @@ REFUSALS = [
     ("documents.crossAccountReaders", [{"accountId": "111111111111", "prefix": "bank"}] * 2, r"\[1\]: is refused; it is in the list already"),
     ("encryption", {"queues": "aws-managed"}, "allowed is sqs-managed or stack-key, or a key ARN"),
     ("encryption", {"queues": KEY.replace(ACCOUNT, "1" * 12)}, "a key of this stack's region and account"),
+    ("encryption", {"images": "KMS"}, 'encryption.images: "KMS" is refused; allowed is AES256 or stack-key, or a key ARN'),
+    ("encryption", {"images": KEY.replace("us-east-1", "eu-west-1")}, "encryption.images: .* a key of this stack's region"),
     ("key", {"alias": "aws/sqs"}, "not starting with aws/"),
     ("ingest.queue", "upload", 'ingest.queue: "upload" is refused; allowed is a queue of the stack: document-upload'),
     ("ingest.prefixes", ["bank", "inbox"], r"ingest.prefixes\[1\]: \"inbox\" is refused; allowed is a prefix of documents"),
@@ -104,6 +106,8 @@ REFUSALS = [
     ("aws:region", "eu-west-1", "cost.services: is refused; billing metrics are in us-east-1 only, not in eu-west-1"),
     ("observability", ..., "cost.services: is refused; alarms ring by a topic; write trade-matching-system:observability"),
     ("observability", ..., r"cost.notify: \[\] is refused; nobody is told; write addresses"),
+    ("network", {**NETWORK, "endpoints": ["sns"]}, r"network.endpoints\[0\]: \"sns\" is refused; allowed is 's3', 'dynamodb'"),
+    ("network", {**NETWORK, "waysOut": ["vpc-1"]}, r"network.waysOut\[0\]: \"vpc-1\" is refused; allowed is the id of a security group"),
     ("network", {**NETWORK, "vpcId": "vpc-1"}, "the id of a VPC"),
     ("tags.Purpose", "x", "write it as that resource's"),
     ("tags.Owner", 1, "1 is refused; allowed is text"),
@@ -191,3 +195,57 @@ def test_stack_key_is_refused_where_the_stack_has_none() -> None:
         config = changed(config, section, ...)
     (line,) = refusal(config)
     assert 'encryption.queues: "stack-key" is refused; the stack has no key of its own' in line
+
+
+AGENT_LOGS = "/aws/bedrock/agentcore/orchestrator"
+MATCHING = {
+    "name": "more-events-production",
+    "deadLetterName": "more-dlq-production",
+    "purpose": "more",
+    "standardReason": "a queue of the test, whose order is nobody's",
+}
+TAKEN: list[tuple[str, object, str]] = [
+    ("observability.functions", ["pdf-adapter"], "observability.functions[0]: is refused; agents.pdf-adapter makes a log group of that logical name (pdf-adapter-logs); leave it out, or name it otherwise"),
+    ("observability.functions", ["trade-matching-api-access"], "observability.functions[0]: is refused; observability.apis[0] makes a log group of that logical name (trade-matching-api-access-logs); leave it out, or name it otherwise"),
+    ("observability.functions", ["x", "y", "x"], 'observability.functions[2]: "x" is refused; it is there already, allowed is each once'),
+    ("observability.apis", ["x", "x"], 'observability.apis[1]: "x" is refused; it is there already, allowed is each once'),
+    ("observability.emails", ["a@b.example", "A@B.example"], 'observability.emails[1]: "A@B.example" is refused; it is there already, allowed is each once'),
+    ("cost.notify", ["a@b.example", "a@b.example"], 'cost.notify[1]: "a@b.example" is refused; it is there already, allowed is each once'),
+    ("network", {**NETWORK, "subnetIds": NETWORK["subnetIds"][:1] * 2}, 'network.subnetIds[1]: "subnet-0123456789abcdef0" is refused; it is there already, allowed is each once'),
+    ("network", {**NETWORK, "routeTableIds": ["rtb-0123456789abcdef0"] * 2}, 'network.routeTableIds[1]: "rtb-0123456789abcdef0" is refused; it is there already, allowed is each once'),
+    ("queues.matching.topics", ["t", "t"], 'queues.matching.topics[1]: "t" is refused; it is there already, allowed is each once'),
+    ("agents.pdf-adapter.repository", "bedrock-agentcore-trade_matching_ai", 'agents.trade-matching.repository: "bedrock-agentcore-trade_matching_ai" is refused; agents.pdf-adapter.repository has it already, allowed is each name once'),
+    ("agents.pdf-adapter.logGroup", AGENT_LOGS, f'agents.orchestrator.logGroup: "{AGENT_LOGS}" is refused; agents.pdf-adapter.logGroup has it already, allowed is each name once'),
+    ("auditTrail.logGroup", AGENT_LOGS, f'auditTrail.logGroup: "{AGENT_LOGS}" is refused; agents.orchestrator.logGroup has it already, allowed is each name once'),
+    ("agents.orchestrator.logGroup", "/aws/apigateway/trade-matching-api", 'observability.apis[0]: "trade-matching-api" is refused; agents.orchestrator.logGroup has it already, allowed is each name once'),
+    ("queues.matching-dlq", MATCHING, "queues.matching-dlq: is refused; the dead-letter queue of queues.matching has that logical name; name this one otherwise"),
+]  # fmt: skip
+MONEY: list[tuple[str, object, str]] = [
+    ("cost.monthlyDollars", 874, "cost.monthlyDollars: 874 is refused; services add up to 875; write that much or more, or less for services"),
+    ("cost.services", {"AmazonS3": 1001}, "cost.services.AmazonS3: 1001 is refused; allowed is up to monthlyDollars (1000), which is for all services"),
+    ("cost.services", {"AmazonBedrok": 5}, "cost.services.AmazonBedrok: is refused; did you mean AmazonBedrock? AWS/Billing is not known to have that name; if it has, write it in cost.otherServices"),
+    ("cost.services", {"Quantum": 5}, "cost.services.Quantum: is refused; AWS/Billing is not known to have that name; if it has, write it in cost.otherServices"),
+    ("cost.otherServices", ["AmazonS3"], 'cost.otherServices[0]: "AmazonS3" is refused; allowed are names in cost.services that are not known anyway'),
+    ("cost.otherServices", ["Quantum"], 'cost.otherServices[0]: "Quantum" is refused; allowed are names in cost.services that are not known anyway'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "line"), MONEY, ids=[one[2].partition(":")[0] for one in MONEY])
+def test_money_that_does_not_add_up_is_one_line(path: str, value: object, line: str) -> None:
+    assert refusal(changed(PRODUCTION, path, value)) == [
+        f"Pulumi.production.yaml: trade-matching-system:{line}"
+    ]
+
+
+def test_services_may_cost_all_there_is_and_new_ones_can_be_named() -> None:
+    config = changed(PRODUCTION, "cost.monthlyDollars", 875)
+    assert parse(config, "f").cost
+    config = changed(PRODUCTION, "cost.services", {"Quantum": 1000})
+    assert parse(changed(config, "cost.otherServices", ["Quantum"]), "f").cost
+
+
+@pytest.mark.parametrize(("path", "value", "line"), TAKEN, ids=[one[2].partition(":")[0] for one in TAKEN])
+def test_a_name_that_is_taken_is_one_line(path: str, value: object, line: str) -> None:
+    assert refusal(changed(PRODUCTION, path, value)) == [
+        f"Pulumi.production.yaml: trade-matching-system:{line}"
+    ]

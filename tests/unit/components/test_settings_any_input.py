@@ -1,13 +1,16 @@
 """Whatever stands in a stack file: settings or refusals, one printable line each, and no secret in them."""
 
-from typing import Any
+import re
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field, TypeAdapter, ValidationError
 
-from components.settings import SettingsError, parse
-from tests.support.stackfile import PROJECT, changed, stack_config
+from components.settings import SettingsError, parse, problems
+from components.settings.agentcore import Declaration
+from tests.support.stackfile import NETWORK, PROJECT, changed, stack_config
 
 PRODUCTION = stack_config("production")
 
@@ -67,6 +70,8 @@ def places(value: object, path: str = "") -> list[str]:
     return [path, *below] if path else below
 
 
+PYDANTIC = re.compile(r"(?i)(input|keys|list|dictionary|string|tuple|value) should|^Pulumi\.x\.yaml: [.:]")
+"""Words of the library's own, and keys that are none."""
 SECTIONS = {key.partition(":")[2]: value for key, value in PRODUCTION.items() if key.startswith(PROJECT)}
 
 
@@ -79,6 +84,7 @@ def test_no_value_anywhere_gets_past_validation_into_a_stack_trace(place: str, v
         lines = error.lines
     assert lines
     assert all(line.startswith("Pulumi.x.yaml: ") and line.isprintable() for line in lines)
+    assert not [line for line in lines if PYDANTIC.search(line)]
 
 
 @given(
@@ -89,3 +95,34 @@ def test_no_value_anywhere_gets_past_validation_into_a_stack_trace(place: str, v
 def test_no_config_at_all_gets_past_validation_into_a_stack_trace(config: dict[str, Any]) -> None:
     with pytest.raises(SettingsError):
         parse(config, "Pulumi.x.yaml")
+
+
+@given(value=JSON)
+def test_no_declaration_gets_past_validation_into_a_stack_trace(value: object) -> None:
+    keys = [*Declaration.model_fields, "environment.X", "tools.0"]
+    for key in keys:
+        first, _, inside = key.partition(".")
+        content = {first: {inside: value} if inside == "X" else [value] if inside else value}
+        lines: list[str] = []
+        try:
+            Declaration.model_validate(content)
+        except ValidationError as failure:
+            lines = problems.lines(failure, "", Declaration, secret=False)
+        assert lines  # nothing is whole with one key
+        assert not [line for line in lines if PYDANTIC.search(line) or line.startswith((".", ":"))]
+
+
+def test_what_can_be_too_few_or_too_many_says_how_many() -> None:
+    (few,) = refusal({**PRODUCTION, f"{PROJECT}:network": {**NETWORK, "subnetIds": NETWORK["subnetIds"][:1]}})
+    assert few.endswith('network.subnetIds: ["subnet-0123456789abcdef0"] is refused; allowed are at least 2')
+    (many,) = refusal(changed(PRODUCTION, "cost.notify", [f"{n}@example.com" for n in range(11)]))
+    assert many.endswith(" is refused; allowed are at most 10")
+
+
+def test_a_figure_that_is_out_of_bounds_says_which() -> None:
+    adapter = TypeAdapter(Annotated[int, Field(ge=30, le=90)])
+    for value, allowed in ((29, "is at least 30"), (91, "is at most 90")):
+        with pytest.raises(ValidationError) as failure:
+            adapter.validate_python(value)
+        (line,) = problems.lines(failure.value, "days", int, secret=False)
+        assert line == f"days: {value} is refused; allowed {allowed}"

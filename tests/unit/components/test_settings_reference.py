@@ -73,7 +73,7 @@ def test_the_page_of_settings_is_what_the_models_say() -> None:
         "| `<name>.models[].profile` | `us` or `global` | none |",
         "| `crossAccountReaders[].accountId` | 12 digits, quoted | required |",
         "| `services` | by a service as AWS/Billing names it, such as AmazonDynamoDB: 1 to 1000000000 US dollars |",
-        "| `temperature` | number | `0.1` | randomness of the model's answers, 0 to 1 |",
+        "| `temperature` | 0 to 1 | `0.1` | randomness of the model's answers, 0 to 1 |",
         "| `<name>.standardReason` | 20 characters or more | none |",
     ],
 )

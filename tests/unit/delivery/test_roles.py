@@ -11,7 +11,10 @@ from components.delivery.component import discovery
 from components.delivery.policies import CHARACTERS, POLICIES, packed
 from components.delivery.settings import Delivery, parse
 from components.delivery.statements import AUDIENCE, HOST, ROLES, permitted, trust
+from components.key_policy import administered
+from components.naming import Naming
 from components.settings.load import SettingsError
+from components.statements import document
 from policy.documents.evaluation.decide import evaluate
 from policy.documents.evaluation.request import Principal, Request
 from policy.documents.evaluation.statements import Policy
@@ -126,6 +129,27 @@ def test_a_budget_is_the_stacks_own_and_no_other() -> None:
     budget = f"arn:aws:budgets::{ACCOUNT}:budget/trade-matching-system-monthly-production"
     assert asked("deploy", "budgets:ModifyBudget", budget).allowed
     assert not asked("deploy", "budgets:ModifyBudget", f"{budget}-2").allowed
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "ecr", "sqs"])
+def test_grants_on_a_key_are_given_for_tables_and_images_alone(service: str) -> None:
+    """Amazon ECR user guide, "Encryption at rest": whoever makes a repository gives it grants on its key."""
+    own = Policy.of("the key's", document([administered(Naming("us-east-1", ACCOUNT))]), "resource")
+    held = [Policy.of(f"deploy-{number}", text) for number, text in enumerate(TEXTS["deploy"], 1)]
+    who = Principal(f"arn:aws:sts::{ACCOUNT}:assumed-role/trade-matching-delivery-deploy/job")
+
+    def may(action: str, project: str) -> bool:
+        said = {
+            "aws:ResourceTag/Project": project,
+            "kms:ViaService": f"{service}.us-east-1.amazonaws.com",
+            "kms:ResourceAliases": "alias/trade-matching-system-agentcore-production",
+        }
+        key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd"
+        return evaluate(Request(who, action, (key,), said, ACCOUNT), Policies(held, resource=own)).allowed
+
+    assert may("kms:CreateGrant", "trade-matching-system") == (service != "sqs")
+    assert may("kms:RetireGrant", "trade-matching-system") == (service == "ecr")
+    assert not may("kms:CreateGrant", "payroll")
 
 
 @pytest.mark.parametrize("role", ["preview", "drift"])
