@@ -19,7 +19,7 @@ def check_grants(
         known: Logical names by kind; None where they are not known, as their section is refused.
     """
     for agent, own in agents.items():
-        held = {
+        held: dict[tuple[Kind, str, str], str] = {
             (need.kind, need.target, action): "components/grants.py"
             for need in GRANTS.get(agent, ())
             for action in need.actions

@@ -136,8 +136,10 @@ def test_an_error_of_any_command_is_one_document(
 def test_an_account_that_is_not_the_stacks_is_a_document_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    who = {"Account": "210987654321", "Arn": "arn:of:somebody"}
-    monkeypatch.setattr("operate.asking.Place.ask", lambda *_, **__: who)
+    def who(*_arguments: object, **_more: object) -> dict[str, str]:
+        return {"Account": "210987654321", "Arn": "arn:of:somebody"}
+
+    monkeypatch.setattr("operate.asking.Place.ask", who)
     assert tms(monkeypatch, "status", "--json", "--stack", "local") == IDENTITY
     assert json.loads(capsys.readouterr().out)["error"]["code"] == IDENTITY
 
