@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from components import grants
-from components.grants import GRANTS, KINDS, Need
+from components.grants import GRANTS, KINDS, Kind, Need
 from components.settings import Model, Settings
 
 WHOLE = "*"
@@ -148,12 +148,13 @@ def needs(agent: str, settings: Settings) -> list[Need]:
     """Give the needs of an agent that the settings have a target for, and those that the settings add."""
     held = settings.documents.prefixes
     common = [need for need in GRANTS[agent] if not (need.optional and need.target not in held)]
+    added: list[Need] = []
     for one in settings.agents[agent].grants:
-        for kind in KINDS:
-            target: str | None = getattr(one, kind)
-            if target:
-                common.append(Need(kind, target, tuple(one.actions), one.reason))
-    return common
+        given: dict[Kind, str | None] = {kind: getattr(one, kind) for kind in KINDS}
+        added += [
+            Need(kind, target, tuple(one.actions), one.reason) for kind, target in given.items() if target
+        ]
+    return common + added
 
 
 def pairs(settings: Settings) -> list[tuple[str, Thing]]:

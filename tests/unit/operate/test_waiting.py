@@ -114,5 +114,5 @@ def test_what_does_not_end_is_told_by_name(code: str, status: int, step: str) ->
 
 
 def test_every_code_that_botocore_backs_off_from_is_known() -> None:
-    known = set(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # noqa: SLF001 - there is no other list  # pyright: ignore[reportPrivateUsage]
+    known = set(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - there is no other list
     assert known <= TOO_OFTEN
