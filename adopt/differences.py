@@ -68,10 +68,11 @@ def _paths(step: Mapping[str, Any]) -> list[str]:
 
 def _forcing(step: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
     """Give the paths that force a replacement: the engine's kinds say so, or else its reasons."""
-    detailed = step.get("detailedDiff") or {}
+    detailed: Mapping[str, Any] = step.get("detailedDiff") or {}
     found = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
     told = {keys(path)[0] for path in found}
-    reasons = set[str](step.get("replaceReasons") or ()) - told
+    named: list[str] = list(step.get("replaceReasons") or ())
+    reasons = set(named) - told
     return found | {path for path in paths if keys(path)[0] in reasons}
 
 

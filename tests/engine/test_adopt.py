@@ -80,14 +80,15 @@ def test_a_difference_in_place_is_named_with_both_values(estate: Estate) -> None
 PLATFORM = "urn:pulumi:local::trade-matching-system::tradematching:index:Platform$tradematching:index:"
 
 
-def test_another_kind_of_queue_bucket_name_or_role_path_stops_everything(estate: Estate) -> None:
-    queues, buckets, roles = (estate.client(one) for one in ("sqs", "s3", "iam"))
+def test_another_kind_of_queue_bucket_name_or_role_path_stops_everything(built: Estate) -> None:
+    built.reset()
+    queues, buckets, roles = (built.client(one) for one in ("sqs", "s3", "iam"))
     role = roles.get_role(RoleName="trade-matching-system-agentcore-orchestrator-production")["Role"]
     trust = json.dumps(role["AssumeRolePolicyDocument"])
     url = queues.create_queue(QueueName="made-by-hand")["QueueUrl"]
     buckets.create_bucket(Bucket="made-by-hand")
     roles.create_role(RoleName="made-by-hand", Path="/legacy/", AssumeRolePolicyDocument=trust)
-    mapping = estate.project / ".adopt" / "local" / "mapping.yaml"
+    mapping = built.project / ".adopt" / "local" / "mapping.yaml"
     mapping.parent.mkdir(parents=True)
     live = {
         "Queues$aws:sqs/queue:Queue::hitl-review": "https://sqs.us-east-1.amazonaws.com/123456789012/made-by-hand",
@@ -98,8 +99,10 @@ def test_another_kind_of_queue_bucket_name_or_role_path_stops_everything(estate:
     # What hangs on the queue and the bucket is not there, and shall be made
     decided += [{"urn": f"*::{one}-*", "create": "with it"} for one in ("hitl-review", "documents")]
     mapping.write_text(yaml.safe_dump(decided))
+    before = built.aws()
     try:
-        said = estate.expect(5, "rehearse")
+        said = built.expect(5, "rehearse")
+        assert built.aws() == before
     finally:
         queues.delete_queue(QueueUrl=url)
         buckets.delete_bucket(Bucket="made-by-hand")
@@ -115,7 +118,7 @@ def test_another_kind_of_queue_bucket_name_or_role_path_stops_everything(estate:
     assert "updated in place: hitl-review.visibilityTimeoutSeconds: live 30, declared 300, default 30" in said
     assert "write the live one into trade-matching-system:documents.name of Pulumi.local.yaml" in said
     assert "\n    path='/legacy/'\n" in said
-    assert estate.state() == []
+    assert built.state() == []
 
 
 def test_what_is_not_there_is_put_to_a_person(estate: Estate) -> None:
