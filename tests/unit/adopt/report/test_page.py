@@ -109,9 +109,9 @@ def test_search_narrows_all_lists_and_escape_brings_all_back(opened: Open) -> No
 
 def test_an_entry_is_found_by_what_stands_over_it(opened: Open) -> None:
     page = opened()
-    page.get_by_role("searchbox").fill("s3/bucket:bucket production-production")
+    page.get_by_role("searchbox").fill("s3/bucket:bucket cf-templates")
     expect(page.locator("#matches")).to_contain_text("1 of ")
-    expect(page.get_by_text("trade-matching-system-agentcore-production-production")).to_be_visible()
+    expect(page.get_by_text("cf-templates-1x9k2m-us-east-1")).to_be_visible()
 
 
 def test_a_folded_group_opens_for_what_matches_in_it(opened: Open) -> None:
@@ -130,7 +130,7 @@ def test_one_status_alone_can_be_shown(opened: Open) -> None:
     page = opened()
     total = entries(page)
     page.get_by_label("Show one status").select_option("absent")
-    expect(page.locator("#matches")).to_have_text(f"6 of {total} match")
+    expect(page.locator("#matches")).to_have_text(f"7 of {total} match")
     page.get_by_role("searchbox").fill("policy")
     expect(page.locator("#matches")).to_have_text(f"3 of {total} match")
     page.keyboard.press("Escape")
