@@ -4,7 +4,7 @@ import copy
 import json
 import runpy
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,7 +81,7 @@ def everything(stack: str) -> dict[str, Any]:
 
 
 @contextmanager
-def project_of(config: Mapping[str, Any]) -> Iterator[Path]:
+def project_of(config: Mapping[str, Any]) -> Generator[Path]:
     """Give a folder with declarations that fit a config: this project, or a copy in which agents have memory."""
     with TemporaryDirectory() as folder:
         if remembering(config):
