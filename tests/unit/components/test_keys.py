@@ -31,7 +31,7 @@ def services(*names: str) -> set[str]:
 
 WHOLE: Used = {
     "dynamodb": roles(WRITING),
-    "s3": roles(READING) | ROOTS,
+    "s3": roles(EVERY) | ROOTS,
     "sqs": roles(EVERY),
     "account": services("budgets", "cloudwatch", "costalerts", "events", "sns"),
     "logs": services("logs.us-east-1"),
@@ -80,12 +80,17 @@ USERS: list[tuple[str, dict[str, object], Used]] = [
     (
         "the bucket by its own setting",
         {"encryption": {}, "documents.encryption": "stack-key"},
-        {**TOPIC, **TRAIL, "s3": roles(READING) | ROOTS},
+        {**TOPIC, **TRAIL, "s3": roles(EVERY) | ROOTS},
     ),
     (
         "the bucket with S3's key",
         {"documents.encryption": "AES256"},
         {key: one for key, one in WHOLE.items() if key != "s3"},
+    ),
+    (
+        "no decisions are kept",
+        {"documents.prefixes.decisions": ...},
+        {**WHOLE, "s3": roles(READING) | ROOTS},
     ),
     (
         "S3 itself sends",
