@@ -8,6 +8,8 @@
   skip: why it stays out of the state
 - urn: "*$aws:cloudwatch/metricAlarm:MetricAlarm::*"
   create: why the first update shall make those of them that are absent
+- urn: "*"
+  ours: why a tag that names another tool is wrong (ManagedBy=terraform, where nobody ever applied any)
 - urn: "*$aws:dynamodb/table:Table::*"
   change: {pointInTimeRecovery: why the first update may change this in place, after the adoption}
 """
@@ -25,7 +27,7 @@ from adopt.candidates import near
 from adopt.model import USAGE, Difference, Found, Stop
 
 _HEAD = "# What a person decided; the form stands in adopt/mapping.py.\n"
-_DECISIONS = ("id", "create", "skip")
+_DECISIONS = ("id", "create", "skip", "ours")
 _FEW = 20  # candidates that a person is shown
 # Both forms of a queue's URL: https://docs.aws.amazon.com/general/latest/gr/sqs-service.html
 _QUEUE = re.compile(r"https?://(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.")
@@ -34,18 +36,18 @@ _QUEUE = re.compile(r"https?://(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.")
 def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]:  # noqa: ANN401 - YAML holds anything
     """Say what is wrong with one entry."""
     if not isinstance(entry, dict):
-        return [f"entry {index} is no mapping of urn and id, create or skip"]
+        return [f"entry {index} is no mapping of urn and id, create, skip or ours"]
     given = [key for key in _DECISIONS if key in entry]
     other = sorted(set(map(str, entry)) - {"urn", "change", *_DECISIONS})
     found = [
-        f"entry {index}: {one} is no key of it; allowed are urn, change and one of id, create, skip"
+        f"entry {index}: {one} is no key of it; allowed are urn, change and one of id, create, skip, ours"
         for one in other
     ]
     if "change" in entry:
         return found + _faults_of_change(index, entry, given, urns)
     if len(given) != 1:
         found.append(
-            f"entry {index} needs exactly one of id, create, skip; it has {', '.join(given) or 'none'}"
+            f"entry {index} needs exactly one of id, create, skip, ours; it has {', '.join(given) or 'none'}"
         )
     found += [
         f"entry {index}: {key} is empty; write {'the id' if key == 'id' else 'the reason'}"
@@ -55,6 +57,8 @@ def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]
     urn = entry.get("urn")
     if _patterned(entry):
         return found + _faults_of_pattern(index, entry, given, urns)
+    if "ours" in entry and urn in urns:  # which may stand beside the id
+        return found
     if urn not in urns:
         found.append(f"entry {index}: {urn} is not declared by the program, nor is it in the state")
     elif urn in seen:
@@ -84,9 +88,9 @@ def _patterned(entry: Mapping[str, Any]) -> bool:
 def _faults_of_pattern(index: int, entry: Mapping[str, Any], given: list[str], urns: set[str]) -> list[str]:
     """Say what is wrong with the URN of an entry that speaks of many; what is there is decided one by one."""
     found = [
-        f"entry {index}: {one} is for one URN, without *; allowed with * are change and create"
+        f"entry {index}: {one} is for one URN, without *; allowed with * are change, create and ours"
         for one in given
-        if one != "create"
+        if one not in ("create", "ours")
     ]
     if not any(fnmatchcase(urn, str(entry.get("urn"))) for urn in urns):
         found.append(f"entry {index}: {entry.get('urn')} matches nothing that the program declares")
@@ -111,7 +115,7 @@ def read(file: Path, urns: Iterable[str], region: str) -> list[Mapping[str, Any]
     except (yaml.YAMLError, UnicodeError, RecursionError) as error:
         raise Stop(USAGE, f"{file}: it is not YAML ({str(error).splitlines()[0]})") from error
     if not isinstance(given, list):
-        raise Stop(USAGE, f"{file}: it must be a list of entries with urn and id, create or skip")
+        raise Stop(USAGE, f"{file}: it must be a list of entries with urn and id, create, skip or ours")
     known, seen = set(urns), set[str]()
     faults = [one for index, entry in enumerate(given, 1) for one in _faults(index, entry, known, seen)]
     faults += _twice(given) + _elsewhere(given, region)
@@ -150,6 +154,12 @@ def _elsewhere(given: list[Any], region: str) -> list[str]:
 def ids(decisions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Give the ids that a person gave, by URN."""
     return {entry["urn"]: entry["id"] for entry in decisions if "id" in entry}
+
+
+def ours(decisions: Iterable[Mapping[str, Any]], urns: Iterable[str]) -> set[str]:
+    """Give the URNs of which a person said that they are ours whatever a tag says."""
+    patterns = [str(entry["urn"]) for entry in decisions if "ours" in entry]
+    return {urn for urn in urns if any(fnmatchcase(urn, one) for one in patterns)}
 
 
 def decide(found: Iterable[Found], decisions: Iterable[Mapping[str, Any]]) -> None:

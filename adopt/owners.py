@@ -1,7 +1,7 @@
 """Who else manages a live resource: CloudFormation, Terraform, or another stack of the same backend."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -25,6 +25,7 @@ _IN_ARNS = {
     "vpc": "ec2",
 }
 _TAKE = "take it out there first, then give its id in the mapping"
+_WRONG = f"if the tag is wrong, say ours with the reason in the mapping; else {_TAKE}"
 _LOOK = (
     "in an account or region that it does not tell: if that is not this one, give its id in the mapping; "
     "only if it is, take it out there first"
@@ -35,7 +36,7 @@ def tagged(live: Mapping[str, Any]) -> str:
     """Say who manages something by its tags, as the provider reads them; empty if they name nobody."""
     tags = live.get("tags")
     said = _named(tags) if isinstance(tags, dict) else ""
-    return f"{said}; {_TAKE}" if said else ""
+    return f"{said}; {_step(said)}" if said else ""
 
 
 def _named(tags: Mapping[Any, Any]) -> str:
@@ -48,6 +49,15 @@ def _named(tags: Mapping[Any, Any]) -> str:
         if short == "terraform" and str(value).lower() in ("true", "yes"):
             return f"its tag {key}={value} says that Terraform manages it"
     return ""
+
+
+def _by_people(said: str) -> bool:
+    """Say whether a tag that people wrote says so: those of CloudFormation are AWS's own, and right."""
+    return said.startswith("its tag")
+
+
+def _step(said: str) -> str:
+    return _WRONG if _by_people(said) else _TAKE
 
 
 class Owners:
@@ -103,19 +113,23 @@ class Owners:
                 at = spot(str(one["type"]), identity, reader, own_arn(one))
                 self._states[str(one["type"]), called(identity)].append((at, stack))
 
-    def of(self, token: str, identity: str, region: object = None) -> tuple[str, str]:
+    def of(
+        self, token: str, identity: str, region: object = None, *, by_tags: bool = True
+    ) -> tuple[str, str]:
         """Say who owns something, and what to do before it is adopted; both empty if nobody is known to.
 
         Args:
             token: Its type.
             identity: Its import id.
             region: What is declared of its region, if that is another than the stack's.
+            by_tags: Whether tags that people wrote count.
         """
         reader = Spot(self._place.account, region if isinstance(region, str) else self._place.region)
         here = spot(token, identity, reader)
         said = "" if here.clashes(self._place) else self._tags.get(_own_key(token, identity), "")
-        if said:
-            return said, _TAKE
+        if said and (by_tags or not _by_people(said)):
+            return said, _step(said)
+        said = ""
         for there, stack in self._states.get((token, called(identity)), ()):
             if not there.clashes(here):
                 if there.known:
@@ -123,11 +137,18 @@ class Owners:
                 said = said or f"the state of stack {stack} has one of this id, {_LOOK}"
         return said, ""
 
-    def elsewhere(self, found: Iterable[Found]) -> dict[str, str]:
-        """Give, by id, why it is managed elsewhere and what to do."""
+    def elsewhere(self, found: Iterable[Found], ours: Collection[str] = ()) -> dict[str, str]:
+        """Give, by id, why it is managed elsewhere and what to do.
+
+        Args:
+            found: What is declared, with its ids.
+            ours: URNs of which a person said that their tags are wrong; what another state has, it has.
+        """
         said: dict[str, str] = {}
         for one in found:
-            owner, step = self.of(one.target.type, one.id or "", one.target.inputs.get("region"))
+            by_tags = one.target.urn not in ours
+            region = one.target.inputs.get("region")
+            owner, step = self.of(one.target.type, one.id or "", region, by_tags=by_tags)
             if owner:
                 said[str(one.id)] = f"{owner}; {step}" if step else owner
         return said

@@ -155,10 +155,11 @@ class Adoption:
     def _settle(self, found: list[Found], decisions: list[Mapping[str, Any]], claims: Owners) -> None:
         """Read every id, mark what belongs to somebody else, and have created what a person said so of."""
         given = mapping.ids(decisions)
-        self._read(found, set(given))
+        ours = mapping.ours(decisions, [one.target.urn for one in found])
+        self._read(found, given.keys() | ours)
         owned = {one.target.urn for one in found if one.status == "found"}
         claims.ask_stacks(self.engine, self.others, self.warnings)
-        elsewhere = claims.elsewhere(one for one in found if one.id)
+        elsewhere = claims.elsewhere((one for one in found if one.id), ours)
         for one in found:  # what a person gave the id of is ours
             if one.target.urn in owned - given.keys() and one.id in elsewhere:
                 one.status, one.detail = "managed elsewhere", elsewhere[one.id]

@@ -10,6 +10,8 @@ from adopt import mapping
 from adopt.model import USAGE, Consequence, Difference, Found, Stop
 from tests.unit.adopt.test_identity import target
 
+TRADES = "urn:pulumi:local::one::aws:dynamodb/table:Table::trades"
+
 TABLE = target("aws:dynamodb/table:Table", {"name": "a"}, "a")
 OTHER = target("aws:dynamodb/table:Table", {"name": "b"}, "b")
 URNS = [TABLE.urn, OTHER.urn]
@@ -50,7 +52,7 @@ def test_no_file_is_no_decision(tmp_path: Path) -> None:
         ("- {urn: '*Queue*', create: why}", "matches nothing that the program declares"),
         (
             "- {urn: '*Table*', id: a}",
-            "id is for one URN, without \\*; allowed with \\* are change and create",
+            "id is for one URN, without \\*; allowed with \\* are change, create and ours",
         ),
         ("- {urn: '*Table*', skip: why}", "skip is for one URN, without"),
         ("- {urn: '*', change: {tags: ''}}", "change.tags is empty; write the reason"),
@@ -144,3 +146,16 @@ def test_what_is_open_is_proposed_once_and_keeps_what_is_there(tmp_path: Path) -
     assert file.read_text().count(TABLE.urn) == 1
     assert OTHER.urn not in file.read_text()
     assert mapping.read(file, URNS, "us-east-1") == []
+
+
+def test_a_person_says_whose_it_is_in_spite_of_a_tag(tmp_path: Path) -> None:
+    file = tmp_path / "mapping.yaml"
+    file.write_text(f"- {{urn: '*', ours: the tag was copied}}\n- {{urn: '{TRADES}', id: a}}\n")
+    decisions = mapping.read(file, [TRADES], "us-east-1")
+    assert mapping.ours(decisions, [TRADES, "another"]) == {TRADES, "another"}
+    assert mapping.ids(decisions) == {TRADES: "a"}
+    file.write_text(f"- {{urn: '{TRADES}', ours: it was copied}}\n- {{urn: '{TRADES}', id: a}}\n")
+    assert mapping.ours(mapping.read(file, [TRADES], "us-east-1"), [TRADES, "another"]) == {TRADES}
+    file.write_text("- {urn: '*', ours: ''}\n")
+    with pytest.raises(Stop, match="ours is empty; write the reason"):
+        mapping.read(file, [TRADES], "us-east-1")

@@ -222,3 +222,16 @@ def test_what_nothing_declares_is_told_with_its_owner() -> None:
         (TABLE, "Status"): "CloudFormation stack old owns it",
         (client, "us-east-1_a/c1"): "the state of stack dev has it",
     }
+
+
+def test_what_is_ours_in_spite_of_a_tag_is_still_what_another_stack_or_cloudformation_has() -> None:
+    copied = ("ManagedBy", "terraform")
+    tags = {f"{ARN}:table/a": copied, f"{ARN}:table/b": copied, f"{ARN}:table/c": FORMED}
+    owners = claims(provider(), held(TABLE, "b", arn=f"{ARN}:table/b"), tags=tags)
+    found = [Found(target(TABLE, {}, name), id=name) for name in ("a", "b", "c")]
+    assert "if the tag is wrong, say ours" in owners.elsewhere(found)["a"]
+    said = owners.elsewhere(found, {one.target.urn for one in found})
+    assert said == {
+        "b": f"the state of stack dev has it; {TAKE}",
+        "c": f"CloudFormation stack old owns it; {TAKE}",
+    }
