@@ -128,8 +128,6 @@ def describe(error: ErrorDetails, annotation: Any, value: str) -> str:  # noqa: 
         allowed = f"allowed is {context['expected']}"
     elif kind == "string_too_short":
         allowed = f"allowed is a text of at least {context['min_length']} characters"
-    elif kind == "too_short":
-        allowed = f"allowed is a list of at least {context['min_length']}"
     elif kind in _LIMITS:
         words, limit = _LIMITS[kind]
         allowed = f"allowed {words} {context[limit]}"

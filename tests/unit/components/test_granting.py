@@ -60,7 +60,7 @@ def refusal(*grants: object) -> list[str]:
             '.reason: "why" is refused; allowed is one line of 10 to 200 characters, without \'|\'',
         ),
         ({"reason": "a | b, and more"}, ".reason: \"a | b, and more\" is refused; allowed is one line of 10 to 200 characters, without '|'"),
-        ({"actions": []}, ".actions: [] is refused; allowed is a list of at least 1"),
+        ({"actions": []}, ".actions: [] is refused; allowed are at least 1"),
         ({"tabel": "x"}, ".tabel: is not a known key (did you mean table?); allowed here: actions, agent, prefix, queue, reason, table"),
     ],
 )  # fmt: skip

@@ -243,11 +243,9 @@ def test_a_huge_report_stays_usable(opened: Open) -> None:
     page.get_by_role("searchbox").fill("left-behind-777")
     expect(page.locator("#matches")).to_have_text(f"11 of {total:,} match")
     expect(page.get_by_text("left-behind-7777", exact=True)).to_be_visible()
-    for status, shown in (("unknown", 0), ("found", total)):
-        page.get_by_role("searchbox").fill("")
-        page.locator("#status").select_option(status)
-        matches = page.locator("#matches").inner_text()
-        assert int(matches.partition(" ")[0].replace(",", "")) <= shown, matches
+    page.get_by_role("searchbox").fill("")
+    page.locator("#status").select_option("unknown")
+    expect(page.locator("#matches")).to_have_text(f"100 of {total:,} match")
 
 
 def test_without_scripts_all_is_there_and_no_control_is(browser: Browser, tmp_path: Path) -> None:
