@@ -271,7 +271,10 @@ class Resolver:
         words = one.target.name.lower().split("-")
         # a runtime has a group for each endpoint; what stands behind the id is in the logical name then
         told = [row for row in same if str(row["name"]).partition(part)[2].strip("-").lower() in words]
-        self._choose(one, listing, told or same, every, {})
+        self._choose(one, listing, told, same or every, {})
+        if same and not told:  # another endpoint's, for all that is known
+            one.status = "ambiguous"
+            one.detail = "the live ones with that id in their name end otherwise than its logical name says"
 
     def _by_alias(self, one: Found) -> None:
         """A key has no name of its own: it is the one that a declared alias points at."""

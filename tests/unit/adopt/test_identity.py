@@ -288,7 +288,9 @@ RUNTIME, LOGS = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", "aws:
 @pytest.mark.parametrize(
     ("declared", "names", "status", "found"),
     [
-        ("logs", ["reader-1-live", "writer-2-live"], "found", "/aws/runtimes/reader-1-live"),
+        ("live", ["reader-1-live", "writer-2-live"], "found", "/aws/runtimes/reader-1-live"),
+        ("logs", ["reader-1-live"], "ambiguous", None),
+        ("reader-live-logs", ["reader-1-DEFAULT"], "ambiguous", None),
         ("logs", ["reader-1-live", "reader-1-DEFAULT"], "ambiguous", None),
         ("reader-live-logs", ["reader-1-live", "reader-1-DEFAULT"], "found", "/aws/runtimes/reader-1-live"),
         (
