@@ -20,7 +20,7 @@ from tests.support.urns import PARTS, STEPS
 
 ALARM = "Observability$aws:cloudwatch/metricAlarm:MetricAlarm"
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 TABLE = "ai-trade-matching-processing-status"
 
 

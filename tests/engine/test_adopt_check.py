@@ -11,7 +11,7 @@ from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.terminal import on_a_terminal
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 HELD = {"pid": 7, "username": "ann", "hostname": "desk", "timestamp": "2026-01-01T00:00:00Z"}
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.support.engine import ROOT, box_environment
 from tests.support.urns import PARTS
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(2400)]
 
 
 def test_the_demonstration_ends_with_coverage_and_nothing_left_to_do(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from tests.support.engine import end
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 # What moto judges these by. It takes the name that a request is signed for and that of the operation, and knows no action
 # for these parts of a bucket
 _JUDGED_BY = {

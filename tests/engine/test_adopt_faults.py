@@ -26,7 +26,7 @@ from tests.support.estate import Estate
 from tests.support.faulty import Network
 from tests.support.urns import PARTS
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 
 
 def test_throttling_on_every_third_call_only_takes_time(estate: Estate, network: Network) -> None:

@@ -16,7 +16,7 @@ from tests.support.cases.topics import TOPICS
 from tests.support.engine import ROOT, Engine
 from tests.support.network import default_network, placed
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.engine
 
 _ACCOUNT = "123456789012"  # the one that credentials lead to
 _WRITTEN_ONLY = {"forceDelete", "revokeRulesOnDelete"}  # AWS does not know them, so `up` would write them

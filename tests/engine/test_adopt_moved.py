@@ -18,7 +18,7 @@ from tests.support.estate import Estate
 from tests.support.faulty import Network
 from tests.support.urns import PARTS
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 TABLE = "ai-trade-matching-processing-status"
 AGAIN = "since the rehearsal: `tms adopt rehearse --stack local`"
 

@@ -14,7 +14,7 @@ from tests.support.asking.actions import action
 from tests.support.estate import Estate
 from tests.support.faulty import on_the_way, opened
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 
 
 def test_every_call_of_a_whole_run_is_in_the_policy(estate: Estate) -> None:

@@ -20,7 +20,7 @@ from tests.support.cases.watching import WATCHING
 from tests.support.engine import Engine
 from tests.support.faulty import on_the_way
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.engine
 
 _ACCOUNT = "123456789012"  # the one that credentials lead to
 _TIMEOUT = "confirmationTimeoutInMinutes"

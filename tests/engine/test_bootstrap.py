@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.engine import ROOT, Engine
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 _STACK = ("-C", "bootstrap", "--stack", "local")
 _PACK = ("--policy-pack", "../policy")
 

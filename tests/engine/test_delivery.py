@@ -27,7 +27,7 @@ from tests.support.faulty import opened
 from tests.support.project import Project
 from tests.support.stackfile import ACCOUNT, changed, declare_memory, everything
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(2400)]
 BEFORE = changed(everything("local"), "tags.Owner", "trade-desk")
 OTHERWISE = {
     "tags.Owner": ...,

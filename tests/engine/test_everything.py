@@ -12,7 +12,7 @@ from tests.support.estate import Estate, fitting
 from tests.support.stackfile import READER, everything, stack_file
 from tests.support.urns import EVERYTHING
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(2400)]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 GROUP = "/aws/bedrock/agentcore/trade-matching"
 Tms = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -27,7 +27,7 @@ from tests.support.stackfile import changed, stack_config, stack_file
 
 __all__ = ["browser"]  # a fixture
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.engine
 _LIMIT = 2_000_000
 Open = Callable[..., Page]
 

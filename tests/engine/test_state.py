@@ -17,7 +17,7 @@ from embedded.aws import box
 from tests.support.engine import PACK, ROOT, Engine, box_environment, end, person
 from tests.support.project import Project
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(2400)]
 BUCKET, KEY, STACK = "the-state", "state-secrets", "local"
 PAGE = (ROOT / "docs" / "state.md").read_text()
 OBJECT = f".pulumi/stacks/trade-matching-system/{STACK}.json"

@@ -11,7 +11,7 @@ from tests.support.engine import Engine, box_environment, end
 from tests.support.project import Project
 from tests.support.urns import PARTS
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.support.engine import ROOT, box_environment, end, person
 from tests.support.project import Project
 from tests.support.urns import PARTS
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.engine
 
 MAIN = "refs/heads/main"
 NUMBER = 7

@@ -25,7 +25,7 @@ class Engine:
     command: str = str(ROOT / "pulumiw")
 
     def run(
-        self, *arguments: str, folder: Path = ROOT, timeout: int = 240
+        self, *arguments: str, folder: Path = ROOT, timeout: int = 900
     ) -> subprocess.CompletedProcess[str]:
         """Run one command in a folder; standard error goes into the captured output."""
         return subprocess.run(
