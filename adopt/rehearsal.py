@@ -18,19 +18,20 @@ _MARK = "4dabf18193072939515e22adb298388d"
 """With this key the engine marks a secret (sdk/go/common/resource/sig of pulumi/pulumi)."""
 
 
-def keep(adoption: Adoption, plan: Plan, found: Mapping[str, Any]) -> None:
+def keep(adoption: Adoption, plan: Plan, found: Mapping[str, Any], files: Mapping[str, str]) -> None:
     """Keep a rehearsal for the import that may follow it.
 
     Args:
         adoption: The stack that was rehearsed.
         plan: What was found, and what differs.
         found: The same as a document.
+        files: `sources` from before the rehearsal began: what was edited meanwhile was not rehearsed.
     """
     kept = {
         "clean": found["verdict"]["code"] == 0,
         "id": secrets.token_hex(8),
         "versions": adoption.versions(),
-        "program": sources(adoption.engine.folder),
+        "program": files,
         "resources_rest_on": adoption.fingerprint(plan),
         "state": hashes(adoption.held),
         "ids": {one.target.urn: one.id for one in plan.found if one.id},

@@ -135,12 +135,13 @@ def _rehearse(adoption: Adoption, step: str, *, as_json: bool, strict: bool, who
         strict: Whether what AWS made is listed as well.
         whole: Whether what was found is told as well, or only what differs.
     """
+    files = rehearsal.sources(adoption.engine.folder)
     plan = adoption.discover()
     found = _found(adoption, plan, step)
     if not _open(adoption, plan):
         adoption.rehearse(plan)
         found = _found(adoption, plan, step)
-        rehearsal.keep(adoption, plan, found)
+        rehearsal.keep(adoption, plan, found, files)
         # what was found says how much of all that is too
         before = showing.discovered(plan, strict=strict)
         lines = f"{before}\n{showing.compared(plan)}" if whole else showing.rehearsed(plan)

@@ -38,7 +38,7 @@ def adoption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Adoption:
 
 
 def kept(adoption: Adoption, plan: Plan) -> dict[str, Any]:
-    rehearsal.keep(adoption, plan, CLEAN)
+    rehearsal.keep(adoption, plan, CLEAN, rehearsal.sources(adoption.engine.folder))
     return rehearsal.read(adoption)
 
 
@@ -143,6 +143,15 @@ def test_a_file_that_is_no_rehearsal_is_refused(adoption: Adoption, text: str, w
 
 
 def test_a_rehearsal_that_was_not_clean_is_refused(adoption: Adoption) -> None:
-    rehearsal.keep(adoption, one_plan(), {"verdict": {"code": 7}})
+    rehearsal.keep(adoption, one_plan(), {"verdict": {"code": 7}}, {})
     with pytest.raises(Stop, match="was not clean"):
         rehearsal.read(adoption)
+
+
+def test_a_file_that_is_edited_while_it_is_rehearsed_was_not_rehearsed(adoption: Adoption) -> None:
+    before = rehearsal.sources(adoption.engine.folder)
+    (adoption.engine.folder / "__main__.py").write_text("import pulumi_aws\n")
+    rehearsal.keep(adoption, one_plan(), CLEAN, before)
+    assert "__main__.py: the program's files have changed" in why(
+        adoption, one_plan(), rehearsal.read(adoption)
+    )
