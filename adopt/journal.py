@@ -57,10 +57,11 @@ class Journal:
             ) from error
 
     def _whole(self) -> bool:
-        if not self.file.is_file():
+        if not self.file.is_file() or not self.file.stat().st_size:
             return True
-        text = self.file.read_bytes()
-        return not text or text.endswith(b"\n")
+        with self.file.open("rb") as written:
+            written.seek(-1, os.SEEK_END)
+            return written.read(1) == b"\n"
 
     def runs(self) -> list[Run]:
         """Give the imports in order; a line that was cut off tells of what did not happen any more."""

@@ -18,7 +18,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.fixture
 def alone(tmp_path: Path) -> Iterator[Engine]:
     """Give the real engine on an AWS of its own, for what an account has once only."""
-    yield from _engine(tmp_path / "box")
+    yield from _engine(tmp_path / ".embedded")  # hidden, as in a checkout: a test's project is beside it
 
 
 def _engine(home: Path) -> Iterator[Engine]:
@@ -50,6 +50,7 @@ def estate(built: Estate) -> Iterator[Estate]:
     built.reset()
     with built.untouched():
         yield built
+    built.restore()
 
 
 @pytest.fixture
@@ -59,10 +60,11 @@ def network(built: Estate) -> Iterator[Network]:
 
 
 @pytest.fixture
-def emptied(built: Estate) -> Estate:
+def emptied(built: Estate) -> Iterator[Estate]:
     """Give the estate to a test that changes AWS itself: moto remembers even what was deleted again."""
     built.reset()
-    return built
+    yield built
+    built.restore()
 
 
 @pytest.fixture(scope="session")

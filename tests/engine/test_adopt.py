@@ -151,7 +151,7 @@ def test_what_is_not_there_is_put_to_a_person(estate: Estate) -> None:
         ("urn: a", "it must be a list of entries"),
         ("- urn: nowhere\n  id: a", "nowhere is not declared by the program"),
         ("- urn: nowhere\n  idd: a", "idd is no key of it"),
-        ("- urn: nowhere", "needs exactly one of id, create, skip; it has none"),
+        ("- urn: nowhere", "needs exactly one of id, create, skip, ours; it has none"),
         ("- urn: nowhere\n  skip: ''", "skip is empty; write the reason"),
     ],
 )

@@ -86,7 +86,7 @@ def test_everything_is_adopted_as_it_is_and_a_preview_under_the_pack_shows_no_ch
     found = json.loads(whole.expect(0, "run", "--json").partition("\nready:")[0])
     assert found["coverage"]["found"] == found["coverage"]["declared"]
     assert {(one["cause"], one["agreed"]) for one in found["differences"]} == {
-        ("not read back", "AWS does not tell it")
+        ("default never read", "AWS does not tell it")
     }
     whole.expect(0, "apply", "--yes")
     at, folder = ("--stack", "local", "--config-file", whole.settings), whole.project

@@ -52,6 +52,10 @@ class Estate:
     def reset(self) -> None:
         """Make the state empty and the project's files as they come."""
         self.engine.succeed("stack", "import", "--stack", "local", "--file", str(self.empty))
+        self.restore()
+
+    def restore(self) -> None:
+        """Make the project's files as they come."""
         shutil.rmtree(self.project / ".adopt", ignore_errors=True)
         shutil.copy(self.settings, self.project / "Pulumi.local.yaml")
 
