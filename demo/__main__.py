@@ -68,7 +68,9 @@ class Demo:
         _OUT.print(f"   {short}", style="dim", markup=False)
 
     def _run(self, command: list[str], code: int) -> str:
-        result = project.run(command, self.project, self.environment)
+        running = f"{Path(command[0]).name} {' '.join(command[1:3])}"
+        with _OUT.status(f"[dim]{running} ...[/]"):  # a step takes a while
+            result = project.run(command, self.project, self.environment)
         if result.returncode != code:
             raise DemoError(f"{' '.join(command[:3])} ended with {result.returncode}: {result.stdout}")
         return result.stdout
