@@ -18,6 +18,7 @@ from operate.waiting import TOO_OFTEN
 _T = TypeVar("_T")
 _U = TypeVar("_U")
 ALSO = (
+    *("bedrock:GetFoundationModel", "bedrock:GetInferenceProfile"),
     *("bedrock-agentcore-control:GetAgentRuntime", "bedrock-agentcore-control:ListAgentRuntimeEndpoints"),
     *("bedrock-agentcore-control:ListAgentRuntimes", "cloudwatch:GetMetricData"),
     *("dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:GetResourcePolicy"),

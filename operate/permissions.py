@@ -19,6 +19,8 @@ READS: dict[str, tuple[str, ...]] = {
         "bedrock-agentcore:ListAgentRuntimes",
         "bedrock-agentcore:GetAgentRuntime",
         "bedrock-agentcore:ListAgentRuntimeEndpoints",
+        "bedrock:GetFoundationModel",
+        "bedrock:GetInferenceProfile",
         *_ROLES,
         "logs:DescribeLogGroups",
         "logs:DescribeLogStreams",

@@ -71,8 +71,10 @@ def _of_agent(facts: Mapping[str, Any]) -> str:
     version = f"version {facts['version']}, " if "version" in facts else ""
     endpoints = ", ".join(f"{name} {one['status']}" for name, one in facts.get("endpoints", {}).items())
     policies = [*facts["inline"], *(one.rpartition("/")[2] for one in facts["attached"])]
+    models = ", ".join(one["state"] for one in facts["models"].values())
     return (
         f"{version}{f'{endpoints}, ' if endpoints else ''}last log {facts['last_log_event'] or '-'}, "
+        f"{f'model {models}, ' if models else ''}"
         f"policies {', '.join(policies) or '-'}"
     )
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from adopt.model import IDENTITY
 from components.settings import Settings
-from operate import attached, logs, queues
+from components.settings.declarations import called
+from operate import attached, logs, models, queues
 from operate.asking import ABSENT, AwsError, Place, each
 from operate.problem import Problem
 
@@ -100,7 +101,13 @@ def _role(place: Place, name: str) -> tuple[dict[str, Any], list[Problem]]:
     return facts, [Problem(f"role {name} has no policy", step)] if bare else []
 
 
-def _agent(place: Place, settings: Settings, name: str, known: Mapping[str, Any] | AwsError) -> Row:
+def _agent(
+    place: Place,
+    settings: Settings,
+    name: str,
+    known: Mapping[str, Any] | AwsError,
+    offered: Mapping[str, models.Offer],
+) -> Row:
     agent = settings.agents[name]
     ran, wrong = _runtime(place, agent.runtime_name, _given(known).get(agent.runtime_name), agent.role_name)
     may, also = _role(place, agent.role_name)
@@ -108,8 +115,11 @@ def _agent(place: Place, settings: Settings, name: str, known: Mapping[str, Any]
     last = logs.last_event(place, groups)
     said = None if last is None else logs.moment(last)
     unlogged = [Problem(f"there is no log group {one}", _MAKE) for one in absent]
-    facts = {**ran, **may, "log_groups": groups, "last_log_event": said}
-    return Row("agent", name, str(ran["runtime"]), facts, (*wrong, *also, *unlogged))
+    invoked = [offered[called(model)] for model in agent.models]
+    unmodelled = [problem for one in invoked for problem in one.problems]
+    told = {one.called: {"state": one.state, "ends": one.ends} for one in invoked}
+    facts = {**ran, **may, "models": told, "log_groups": groups, "last_log_event": said}
+    return Row("agent", name, str(ran["runtime"]), facts, (*wrong, *also, *unmodelled, *unlogged))
 
 
 def _bucket(place: Place, settings: Settings, name: str) -> Row:
@@ -196,8 +206,9 @@ def survey(place: Place, settings: Settings) -> list[Row]:
     """
     known = _asked(lambda: runtimes(place))
     ages = _asked(lambda: queues.ages(place, [one.name for one in settings.queues.values()]))
+    offered = models.offers(place, [one for agent in settings.agents.values() for one in agent.models])
     looks: list[tuple[str, str, Callable[[], Row]]] = [
-        *(("agent", one, partial(_agent, place, settings, one, known)) for one in settings.agents),
+        *(("agent", one, partial(_agent, place, settings, one, known, offered)) for one in settings.agents),
         ("bucket", "documents", partial(_bucket, place, settings, "documents")),
         *(("table", one, partial(_table, place, settings, one)) for one in settings.tables),
         *(("queue", one, partial(_queue, place, settings, one, ages)) for one in settings.queues),

@@ -4,6 +4,7 @@ from functools import cache
 
 from embedded.aws.corrections import (
     agentcore,
+    bedrock,
     budgets,
     cloudtrail,
     cloudwatch,
@@ -24,6 +25,7 @@ def apply() -> None:
     agentcore.make_whole_versions()
     agentcore.refuse_wrong_names()
     agentcore.remember_what_is_newer()
+    bedrock.tell_of_models()
     budgets.begin_this_month()
     budgets.change_budgets()
     budgets.keep_tags()

@@ -1,6 +1,7 @@
 import pytest
 
 from components.settings import Settings, read
+from embedded.aws.corrections import bedrock
 from operate.asking import Place
 from operate.opening import opened
 from tests.support.engine import ROOT
@@ -13,4 +14,5 @@ def settings() -> Settings:
 
 @pytest.fixture
 def place(account: None) -> Place:  # noqa: ARG001 - it is asked who calls
+    bedrock.tell_of_models()
     return opened("local", ROOT)[0]

@@ -1,6 +1,7 @@
 """Status: each part by itself, and what is not well first, with what to do."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -9,8 +10,10 @@ from botocore.exceptions import ClientError
 
 from adopt.model import IDENTITY
 from components.settings import Settings
+from components.settings.models import Model
 from operate import status
 from operate.asking import AwsError, Place
+from operate.problem import Problem
 from operate.status import Row
 from tests.support.queues import make, send
 
@@ -157,3 +160,66 @@ def test_credentials_that_expire_end_it(place: Place, settings: Settings) -> Non
     with pytest.raises(AwsError, match="sign in again") as ended:
         status.survey(place, settings)
     assert ended.value.code == IDENTITY
+
+
+def answering(place: Place, operation: str, answer: dict[str, Any]) -> None:
+    """Let Bedrock answer an operation with something else than the embedded one does."""
+    events = place.account.client("bedrock").meta.events
+
+    def answered(**_request: object) -> tuple[Any, dict[str, Any]]:
+        return type("Http", (), {"status_code": 200})(), answer
+
+    events.register(f"before-call.bedrock.{operation}", answered)
+
+
+CLAUDE = "anthropic.claude-3-5-sonnet-20241022-v2:0"
+STEP = "choose one that is offered (docs/agents.md#models)"
+
+
+@pytest.mark.usefixtures("well")
+def test_an_agent_is_told_with_the_models_that_it_invokes(place: Place, settings: Settings) -> None:
+    made: list[str] = []
+    events = place.account.client("bedrock").meta.events
+
+    def note(model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
+        made.append(model.name)
+
+    events.register("before-call.bedrock", note)
+    rows = {row.name: row for row in status.survey(place, settings)}
+    assert rows["trade-matching"].facts["models"] == {f"us.{CLAUDE}": {"state": "ACTIVE", "ends": None}}
+    assert sorted(made) == ["GetFoundationModel"] * 2 + ["GetInferenceProfile"] * 2  # five agents, two models
+
+
+@pytest.mark.usefixtures("well")
+def test_a_model_that_ends_is_a_problem_of_its_agents_with_the_day(place: Place, settings: Settings) -> None:
+    lifecycle = {"status": "LEGACY", "endOfLifeTime": datetime(2027, 3, 1, tzinfo=UTC)}
+    answering(place, "GetFoundationModel", {"modelDetails": {"modelLifecycle": lifecycle}})
+    row = next(row for row in status.survey(place, settings) if row.name == "orchestrator")
+    said = f"model {CLAUDE} is LEGACY: Bedrock offers it until 2027-03-01 to those who use it"
+    assert (row.state, row.problems) == ("READY", (Problem(said, STEP),))
+
+
+@pytest.mark.usefixtures("well")
+def test_a_model_or_profile_that_the_region_does_not_have_is_told(place: Place, settings: Settings) -> None:
+    agents = dict(settings.agents)
+    gone, elsewhere = Model(id="anthropic.claude-v2:9"), Model(id="amazon.nova-pro-v1:0", profile="global")
+    agents["trade-matching"] = agents["trade-matching"].model_copy(update={"models": [gone]})
+    agents["pdf-adapter"] = agents["pdf-adapter"].model_copy(update={"models": [elsewhere]})
+    rows = status.survey(place, settings.model_copy(update={"agents": agents}))
+    assert told(rows) == {
+        "agent trade-matching": [
+            "us-east-1 has no model anthropic.claude-v2:9: the id is wrong, or the model at the end of its life"
+        ],
+        "agent pdf-adapter": ["us-east-1 has no inference profile global.amazon.nova-pro-v1:0"],
+    }
+
+
+@pytest.mark.usefixtures("well")
+def test_a_bedrock_that_does_not_say_leaves_the_rest_of_an_agent_known(
+    place: Place, settings: Settings
+) -> None:
+    refusing(place, "AccessDeniedException", "bedrock:GetFoundationModel")
+    wrong = [row for row in status.survey(place, settings) if row.problems]
+    assert [(row.kind, row.state) for row in wrong] == [("agent", "READY")] * 5
+    assert [*wrong[0].facts["models"].values()] == [{"state": "unknown", "ends": None}]
+    assert wrong[0].problems[0].step.startswith("let who calls have bedrock:GetFoundationModel")
