@@ -25,6 +25,7 @@ import yaml
 
 from adopt.candidates import near
 from adopt.model import USAGE, Difference, Found, Stop
+from adopt.provider import update
 
 _HEAD = "# What a person decided; the form stands in adopt/mapping.py.\n"
 _DECISIONS = ("id", "create", "skip", "ours")
@@ -168,7 +169,9 @@ def decide(found: Iterable[Found], decisions: Iterable[Mapping[str, Any]]) -> No
     for one in found:
         for entry in entries:
             if "change" in entry and fnmatchcase(one.target.urn, entry["urn"]):
-                one.agreed = {**one.agreed, **entry["change"]}
+                # what an update does beside what it changes is agreed to for this one, or not at all
+                if not (_patterned(entry) and update(one.target.type)):
+                    one.agreed = {**one.agreed, **entry["change"]}
             elif entry["urn"] == one.target.urn:
                 for key in ("create", "skip"):
                     if key in entry:

@@ -169,15 +169,22 @@ class Adoption:
         return self.account.rows(listing, self.place.account, within)
 
     def _read(self, found: Iterable[Found], given: set[str]) -> None:
-        """Read every id through the provider, all at once."""
-        asked = [one for one in found if one.id and one.decision == "import"]
+        """Read every id through the provider, all at once; what is to be created must not be there yet.
+
+        Several of AWS's creations take what exists for theirs, and an update would then change it unseen.
+        """
+        asked = [one for one in found if one.id and one.decision in ("import", "create")]
         entries = [{**one.target.entry, "id": one.id} for one in asked]
         with scratch_folder() as name, self.bars.bar("read", len(asked)) as progress:
             read = self.engine.read(entries, Path(name), progress) if asked else Read({}, {})
         self.inventory = read.inputs
         for one in asked:
             name = str(one.target.entry["name"])
-            if name in read.inputs:
+            if one.decision == "create":
+                if name in read.inputs:
+                    one.decision, one.status = "import", "open"
+                    one.detail = f"the mapping says create, and it is live: write id: {one.id} there instead"
+            elif name in read.inputs:
                 owner = "" if one.target.urn in given else tagged(read.inputs[name])
                 one.status, one.detail = ("managed elsewhere" if owner else "found"), owner
             else:

@@ -144,6 +144,18 @@ def test_what_is_not_there_is_put_to_a_person(estate: Estate) -> None:
     assert "created: extra (aws:dynamodb/table:Table)" in estate.expect(7, "prove")
 
 
+def test_what_is_live_is_not_created_whatever_the_mapping_says(estate: Estate) -> None:
+    mapping = estate.project / ".adopt" / "local" / "mapping.yaml"
+    mapping.parent.mkdir(parents=True)
+    queue, url = "matching", "https://sqs.us-east-1.amazonaws.com/123456789012/trade-matching-system-matching"
+    urn = f"{PLATFORM}Queues$aws:sqs/queue:Queue::{queue}"
+    mapping.write_text(yaml.safe_dump([{"urn": urn, "create": "I think that there is none"}]))
+    said = estate.expect(4, "run")
+    assert f"{urn}: open: the mapping says create, and it is live: write id: {url}" in said
+    assert "nothing was rehearsed yet" in estate.expect(7, "apply", "--yes")
+    assert estate.state() == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -202,7 +202,7 @@ def test_the_provider_s_default_is_told_though_the_program_says_something() -> N
             told(RUNTIME, "description", {"description": "a"}, {"description": "b"}),
             (
                 "an update publishes a new version of the runtime, to which its DEFAULT endpoint moves; what the "
-                "provider does not model may be lost"
+                "provider does not model may be lost; it is agreed to by its own URN, not by a pattern"
             ),
         ),
         (told(LAMBDA, "code", {}, {"code": "a"}), "an update uploads the program's code over the live one"),

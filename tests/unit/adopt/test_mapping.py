@@ -89,6 +89,15 @@ def test_decisions_are_put_on_what_was_found(tmp_path: Path) -> None:
     assert [(one.decision, dict(one.agreed)) for one in found] == [("import", {"tags": "soon"}), ("skip", {})]
 
 
+def test_a_new_version_of_a_runtime_is_agreed_to_by_its_own_urn_only() -> None:
+    token = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
+    one, other = target(token, {}, "one"), target(token, {}, "other")
+    found = [Found(one), Found(other), Found(TABLE)]
+    decided = [{"urn": "*", "change": {"tags": "soon"}}, {"urn": one.urn, "change": {"tags": "now"}}]
+    mapping.decide(found, decided)
+    assert [dict(each.agreed) for each in found] == [{"tags": "now"}, {}, {"tags": "soon"}]
+
+
 @pytest.mark.parametrize(
     ("path", "consequence", "agreed"),
     [
