@@ -104,7 +104,6 @@ class Agents(pulumi.ComponentResource):
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration={"scan_on_push": True},
             encryption_configurations=[self._encryption()],
-            force_delete=False,
             tags=tags(self._settings, f"{key}-images"),
             opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
         )
