@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from adopt.model import Consequence, Difference
+from adopt.table_keys import retyped
 
 _KEYS = re.compile(r'"([^"]*)"|([^.\[\]"]+)')
 _KINDS: dict[str, Consequence] = {
@@ -23,8 +24,9 @@ def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
     """
     urn, op = step["urn"], step["op"]
     old, new = step.get("oldState") or {}, step.get("newState") or {}
+    keyed = [Difference(urn, path, live, said, "replaced", stops=True) for path, live, said in retyped(step)]
     if op == "same":
-        return [
+        return keyed + [
             Difference(urn, key, old.get(key), new.get(key), "nothing sent to AWS")
             for key in ("protect", "parent", "provider")
             if (old.get(key) or None) != (new.get(key) or None)
@@ -50,7 +52,9 @@ def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
             stops=path in forcing,
         )
         for path in _without_twins(step, paths)
+        if path not in {one.path for one in keyed}
     ]
+    found = keyed + found
     if kind == "replaced" and not forcing:  # the engine does not say why
         found.insert(0, Difference(urn, "", None, None, "replaced", stops=True))
     return found or [Difference(urn, "", None, None, kind)]
@@ -105,14 +109,14 @@ def _changed_keys(step: Mapping[str, Any], name: str) -> set[str]:
 def live(step: Mapping[str, Any], path: str) -> object:
     """Give what AWS has: the provider's Read leaves values that are its defaults out of the inputs only."""
     old = step.get("oldState") or {}
-    given = _at(old.get("inputs"), path)
-    read = _at(old.get("outputs"), path)
-    return read if given is None and read != declared(step, path) else given
+    given, said = _sides(step, old.get("inputs"), path)
+    read, _ = _sides(step, old.get("outputs"), path)
+    return read if given is None and read != said else given
 
 
 def declared(step: Mapping[str, Any], path: str) -> object:
     """Give what the program says, the provider's defaults among it."""
-    return _at((step.get("newState") or {}).get("inputs"), path)
+    return _sides(step, (step.get("oldState") or {}).get("inputs"), path)[1]
 
 
 def keys(path: str) -> list[str]:
@@ -120,15 +124,38 @@ def keys(path: str) -> list[str]:
     return [quoted or plain for quoted, plain in _KEYS.findall(path)] or [""]
 
 
-def _at(inputs: object, path: str) -> object:
+def _sides(step: Mapping[str, Any], old: Any, path: str) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON
+    """Give what stands at a path in an old value, and beside it what is declared there."""
+    new: Any = (step.get("newState") or {}).get("inputs")
+    kind = str(((step.get("detailedDiff") or {}).get(path) or {}).get("kind", ""))
     for key in keys(path):
-        if isinstance(inputs, dict):
-            inputs = inputs.get(key)
-        elif isinstance(inputs, list) and key.isdigit():
-            inputs = inputs[int(key)] if int(key) < len(inputs) else None
+        if isinstance(old, list) or isinstance(new, list):
+            one, other = old if isinstance(old, list) else [], new if isinstance(new, list) else []
+            old, new = _elements(one, other, int(key), kind) if key.isdigit() else (None, None)
         else:
-            return None
-    return _plain(inputs)
+            old, new = (one.get(key) if isinstance(one, dict) else None for one in (old, new))
+    return _plain(old), _plain(new)
+
+
+def _elements(old: list[Any], new: list[Any], index: int, kind: str) -> tuple[Any, Any]:
+    """Give the elements of two lists that an index means; those that have names are paired by them.
+
+    A set has no order, and AWS gives it in another one than the program. An element that goes is counted
+    behind those that are declared, or where it stands in the old list.
+    """
+    names = [[one.get("name") if isinstance(one, dict) else None for one in each] for each in (old, new)]
+    if None in (*names[0], *names[1]) or any(len(set(each)) < len(each) for each in names):
+        return _element(old, index), _element(new, index)
+    gone = [one for one, name in zip(old, names[0], strict=True) if name not in names[1]]
+    at = _element(old, index)
+    if index >= len(new) or (kind.startswith("delete") and at in gone):
+        return (at if at in gone else _element(gone, index - len(new))), None
+    same = [one for one, name in zip(old, names[0], strict=True) if name == names[1][index]]
+    return (same[0] if same else at if at in gone else None), new[index]
+
+
+def _element(every: list[Any], index: int) -> Any:  # noqa: ANN401 - any JSON
+    return every[index] if 0 <= index < len(every) else None
 
 
 def _plain(value: object) -> object:

@@ -12,6 +12,7 @@ from adopt.differences import declared, keys, live
 from adopt.engine import UNKNOWN
 from adopt.model import Difference
 from adopt.report.values import shareable
+from adopt.table_keys import TABLE, followed
 
 _Key = str | int
 _Path = tuple[_Key, ...]
@@ -54,18 +55,30 @@ def mended(change: Change, config: Mapping[str, Any], stack_file: str) -> tuple[
         stack_file: What the settings' file is called.
     """
     one, name = change.one, change.name
-    if one.cause == "only in the state":
-        return "", f"give {name} the {one.path} in the program that its state has"
-    if UNKNOWN in (one.declared, declared(change.step, change.first)):
-        return "", "mend what it is computed from first: that is replaced or created too"
+    before = _before(change)
+    if before:
+        return "", before
     if one.cause in ("not read back", "default never read", "moves by itself"):
         return _of_unread(change)
-    holder = _holder(one, name, config)
+    holder = _holder(one, name, config, declared(change.step, one.path.rpartition(".")[0]))
     if holder:
         return _of_setting(one, holder, config, stack_file)
     if one.cause == "default tags":
         return "", f"leave the tag out of {_DEFAULT_TAGS} until everything is adopted"
     return _of_program(change, live(change.step, change.first))
+
+
+def _before(change: Change) -> str:
+    """Give what is mended in place of a difference that no edit of its own mends; empty if one does."""
+    one = change.one
+    if one.cause == "only in the state":
+        return f"give {change.name} the {one.path} in the program that its state has"
+    if UNKNOWN in (one.declared, declared(change.step, change.first)):
+        return "mend what it is computed from first: that is replaced or created too"
+    if change.token == TABLE and change.first == "attributes":
+        key = followed(change.step, one.live) or followed(change.step, one.declared)
+        return f"mend {key} first: the attribute goes with it" if key else ""
+    return ""
 
 
 def _of_unread(change: Change) -> tuple[str, str]:
@@ -112,11 +125,18 @@ def _of_setting(
     return f"# {stack_file}, under config\n{edit}", f"write the live one into {setting} of {stack_file}"
 
 
-def _holder(one: Difference, name: str, config: Mapping[str, Any]) -> _Path:
+def _holder(one: Difference, name: str, config: Mapping[str, Any], around: object) -> _Path:
     """Give the one setting that a declared value comes from; nothing if that cannot be told.
 
     It has the value and, in its own path, the property's name and the resource's; or else one of these two
-    and the value is a text that stands nowhere else.
+    and the value is a text that stands nowhere else. Of several, it is the one that stands beside the name of
+    what the property is a part of.
+
+    Args:
+        one: The difference.
+        name: The resource's logical name.
+        config: The settings by key.
+        around: What is declared of which the property is a part.
     """
     leaf = keys(one.path)
     last = next((key for key in reversed(leaf) if not key.isdigit()), "")
@@ -129,10 +149,20 @@ def _holder(one: Difference, name: str, config: Mapping[str, Any]) -> _Path:
         return found[0] if len(found) == 1 else ()
     named = last == "bucket" or last.lower().endswith("name")
     of_it = [path for path in same if name in (str(key).rpartition(":")[2] for key in path)]
+    if isinstance(around, Mapping) and around.get("name") and last != "name":
+        beside = [path for path in of_it if _beside(config, path) == around["name"]]
+        of_it = beside or of_it
     for found in ([path for path in of_it if last in path], of_it, same if named else []):
         if len(found) == 1 and (last in found[0] or isinstance(one.declared, str)):
             return found[0]
     return ()
+
+
+def _beside(config: Any, path: _Path) -> object:  # noqa: ANN401 - any setting
+    """Give the name that stands beside a setting; None if there is none."""
+    for key in path[:-1]:
+        config = config[key]
+    return config.get("name") if isinstance(config, dict) else None
 
 
 def _places(value: object, path: _Path = ()) -> Iterator[tuple[_Path, object]]:

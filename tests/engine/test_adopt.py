@@ -66,6 +66,21 @@ def test_another_hash_key_stops_everything_before_anything_is_imported(estate: E
     assert estate.state() == []
 
 
+def test_another_type_of_a_key_stops_everything_though_no_preview_tells_it(estate: Estate) -> None:
+    def other_type(tables: dict[str, Any]) -> dict[str, Any]:
+        exceptions = tables["exceptions"]
+        return tables | {"exceptions": exceptions | {"rangeKey": exceptions["rangeKey"] | {"type": "N"}}}
+
+    estate.configure("trade-matching-system:tables", other_type)
+    said = estate.expect(5, "run")
+    first = next(line for line in said.splitlines() if ": live " in line)
+    assert first.startswith("STOP replaced: exceptions.attributes[")
+    assert first.endswith("].type: live 'S', declared 'N' (declared otherwise; its items would be lost)")
+    assert "      exceptions:\n        rangeKey:\n          type: S\n" in said
+    assert "write the live one into trade-matching-system:tables.exceptions.rangeKey.type of Pulumi" in said
+    assert estate.state() == []
+
+
 def test_a_difference_in_place_is_named_with_both_values(estate: Estate) -> None:
     estate.configure("trade-matching-system:tags", other_project)
     said = estate.expect(7, "rehearse")

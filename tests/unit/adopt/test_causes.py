@@ -432,3 +432,21 @@ def test_a_value_that_stands_in_two_settings_is_mended_in_the_program() -> None:
         BUCKET, "rules[0].prefix", {"rules": [{"prefix": "b"}]}, {"rules": [{"prefix": "a"}]}, config=settings
     )
     assert found.fix == "# in the program, on it\nrules=[{'prefix': 'b'}]"
+
+
+def test_the_type_of_a_key_is_mended_where_its_name_stands() -> None:
+    keys = {"hashKey": "a", "rangeKey": "b"}
+    live = {**keys, "attributes": [{"name": "b", "type": "N"}, {"name": "a", "type": "S"}]}
+    said = {**keys, "attributes": [{"name": "a", "type": "S"}, {"name": "b", "type": "S"}]}
+    settings = {"it": {"hashKey": {"name": "a", "type": "S"}, "rangeKey": {"name": "b", "type": "S"}}}
+    found = told(TABLE, "attributes[1].type", live, said, config={"p:tables": settings})
+    assert found.remedy == f"write the live one into p:tables.it.rangeKey.type of {FILE}"
+    assert found.fix.endswith("p:tables:\n  it:\n    rangeKey:\n      type: N")
+
+
+def test_an_attribute_that_comes_with_another_key_is_not_mended_by_itself() -> None:
+    live = {"hashKey": "a", "attributes": [{"name": "a", "type": "S"}]}
+    said = {"hashKey": "b", "attributes": [{"name": "b", "type": "S"}]}
+    for path in ("attributes[0]", "attributes[1]"):
+        found = told(TABLE, path, live, said, "add" if path.endswith("[0]") else "delete")
+        assert (found.fix, found.remedy) == ("", "mend hashKey first: the attribute goes with it")

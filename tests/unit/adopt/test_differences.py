@@ -259,3 +259,41 @@ def test_the_provider_s_sum_of_tags_is_told_only_where_tags_do_not_tell_it(
 def test_a_live_value_that_is_the_provider_s_default_is_shown_though_it_is_no_input() -> None:
     found = {one.path: one for one in differences(recorded("hitl-review"), set())}
     assert (found["visibilityTimeoutSeconds"].live, found["fifoQueue"].live) == (30, False)
+
+
+def attributes(**types: str) -> list[dict[str, str]]:
+    return [{"name": name, "type": kind} for name, kind in types.items()]
+
+
+@pytest.mark.parametrize("op", ["same", "update"])
+def test_another_type_of_a_key_stops_though_the_engine_says_nothing(op: str) -> None:
+    old = {"hashKey": "a", "rangeKey": "b", "attributes": attributes(a="S", b="N", c="S")}
+    new = {"hashKey": "a", "rangeKey": "b", "attributes": attributes(c="N", b="S", a="S")}
+    given = step(op, **states(old, new), detailedDiff={"attributes[1].type": {"kind": "update"}, "ttl": {}})
+    stop, *others = differences(given, set())
+    assert stop == Difference(TABLE, "attributes[1].type", "N", "S", "replaced", stops=True)
+    assert [one.path for one in others] == ([] if op == "same" else ["ttl"])  # c is a key of no table
+
+
+def test_the_key_of_a_local_index_is_as_fixed_and_an_index_of_all_is_not() -> None:
+    indexes = {"localSecondaryIndexes": [{"rangeKey": "b"}], "globalSecondaryIndexes": [{"hashKey": "c"}]}
+    old = {"hashKey": "a", **indexes, "attributes": attributes(a="S", b="S", c="S")}
+    new = {"hashKey": "a", **indexes, "attributes": attributes(a="S", b="N", c="N")}
+    found = differences(step("same", **states(old, new)), set())
+    assert [(one.path, one.live, one.declared) for one in found] == [("attributes[1].type", "S", "N")]
+
+
+def test_elements_of_a_set_are_compared_by_their_names() -> None:
+    old = {"indexes": [{"name": "x", "p": 1}, {"name": "y", "p": 2}, {"name": "z", "p": 3}]}
+    new = {"indexes": [{"name": "y", "p": 4}, {"name": "x", "p": 1}]}
+    details = {"indexes[0].p": {"kind": "update"}, "indexes[2]": {"kind": "delete"}}
+    found = differences(step("update", ROLE, **states(old, new), detailedDiff=details), set())
+    assert [(one.live, one.declared) for one in found] == [(2, 4), ({"name": "z", "p": 3}, None)]
+
+
+def test_an_element_that_goes_is_found_where_it_stood_and_behind_what_is_declared() -> None:
+    old, new = {"a": [{"name": "x"}, {"name": "y"}]}, {"a": [{"name": "y"}, {"name": "z"}]}
+    for path in ("a[0]", "a[2]"):
+        details = {path: {"kind": "delete"}}
+        (found,) = differences(step("update", ROLE, **states(old, new), detailedDiff=details), set())
+        assert (found.live, found.declared) == ({"name": "x"}, None)

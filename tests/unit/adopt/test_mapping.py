@@ -90,8 +90,8 @@ def test_decisions_are_put_on_what_was_found(tmp_path: Path) -> None:
 
 
 def test_a_new_version_of_a_runtime_is_agreed_to_by_its_own_urn_only() -> None:
-    token = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
-    one, other = target(token, {}, "one"), target(token, {}, "other")
+    runtime = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
+    one, other = target(runtime, {}, "one"), target(runtime, {}, "other")
     found = [Found(one), Found(other), Found(TABLE)]
     decided = [{"urn": "*", "change": {"tags": "soon"}}, {"urn": one.urn, "change": {"tags": "now"}}]
     mapping.decide(found, decided)

@@ -189,6 +189,8 @@ MODELS = {
             "localSecondaryIndexes": "name",
             "globalSecondaryIndexes.nonKeyAttributes": "",
         },
+        # The provider knows attributes by their names alone: https://github.com/pulumi/pulumi-aws/issues/1057
+        texts={"attributes.type": lambda _one, _other: True},
         missing=frozenset({"ResourceNotFoundException"}),
     )
 }
