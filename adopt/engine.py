@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from adopt.events import Log, Read, reads
-from adopt.model import USAGE, Stop, Target, Terminated
+from adopt.model import USAGE, Stop, Terminated
+from adopt.planned import Planned, targets
 from adopt.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,19 +23,6 @@ UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine writes for a value that it does not know yet."""
 _OFTEN = 0.2  # seconds between two looks at an event log
 _QUIET = {"PULUMI_SKIP_UPDATE_CHECK": "true", "PULUMI_DEBUG_COMMANDS": "1"}
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What a program declares and its state does not have.
-
-    Attributes:
-        targets: In the engine's order.
-        parents: URNs of what is in the state and has children among the targets, by name.
-    """
-
-    targets: list[Target]
-    parents: dict[str, str]
 
 
 @dataclass
@@ -111,8 +99,7 @@ class Engine:
         skeleton = json.loads(file.read_text()) if file.exists() else {}
         parents = dict(skeleton.get("nameTable") or {})
         states = [step["newState"] for step in shown.get("steps", []) if step["op"] == "create"]
-        targets = _targets(states, skeleton.get("resources") or [], parents)
-        return Planned(targets, parents)
+        return Planned(targets(states, skeleton.get("resources") or [], parents), parents)
 
     def read(self, entries: Sequence[Mapping[str, Any]], work: Path, progress: Progress) -> Read:
         """Read some ids through the provider, all at once and without writing anything.
@@ -280,46 +267,6 @@ def _reason(result: subprocess.CompletedProcess[str]) -> str:
     lines = [one.strip() for text in (*errors, result.stderr, result.stdout) for one in text.splitlines()]
     told = [one.removeprefix("error: ") for one in lines if one.startswith("error: ")]
     return (told or [one for one in lines if one] or [f"exit code {result.returncode}"])[0]
-
-
-def _targets(
-    states: Sequence[Mapping[str, Any]], skeleton: Sequence[Mapping[str, Any]], parents: Mapping[str, str]
-) -> list[Target]:
-    """Pair planned states with import entries: by type, logical name and the name of the parent's entry.
-
-    Raises:
-        Stop: A resource of a provider has no entry, so that it would not be imported and nobody would know.
-    """
-    entries = {
-        (one["type"], one.get("logicalName") or one["name"], one.get("parent", "")): one for one in skeleton
-    }
-    names = {urn: name for name, urn in parents.items()}
-    found: list[Target] = []
-    for state in states:
-        logical = state["urn"].rpartition("::")[2]
-        entry = entries.get((state["type"], logical, names.get(state.get("parent", ""), "")))
-        if entry is None and not state["type"].startswith("pulumi:"):
-            raise Stop(
-                USAGE, f"{state['urn']} is not in the engine's import file; its parent is not known there"
-            )
-        if entry is None:  # the stack itself, and default providers
-            continue
-        names[state["urn"]] = entry["name"]
-        uses = {key: tuple(urns or ()) for key, urns in (state.get("propertyDependencies") or {}).items()}
-        found.append(
-            Target(
-                urn=state["urn"],
-                type=state["type"],
-                name=logical,
-                inputs=state.get("inputs", {}),
-                uses=uses,
-                component=bool(entry.get("component")),
-                protect=bool(state.get("protect")),
-                retained=bool(state.get("retainOnDelete")),
-                entry={key: value for key, value in entry.items() if key != "id"},
-            )
-        )
-    return found
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:

@@ -1,5 +1,7 @@
-"""Files that another step reads: whole or not there, whatever happens while they are written."""
+"""Files that another step reads: whole or not there, whatever happens while they are written; and hashes."""
 
+import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -19,3 +21,8 @@ def replace(file: Path, text: str) -> None:
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)
+
+
+def hashed(value: object) -> str:
+    """Give a hash of a value of JSON, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adopt.engine import UNKNOWN
-from adopt.identity import DERIVED, Place
+from adopt.ids import DERIVED, Place
 from adopt.model import Target
 from adopt.whereabouts import Spot, called, spot
 

@@ -7,7 +7,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from adopt.engine import Engine
-from adopt.identity import Place
+from adopt.ids import Place
 from adopt.live import Account
 from adopt.model import Found, Plan, Stop
 from adopt.states import import_ids

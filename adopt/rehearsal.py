@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from adopt.files import replace
+from adopt.files import hashed, replace
 from adopt.model import DIFFERENCES, MOVED, Plan, Stop
 from adopt.steps import Adoption
 
@@ -139,12 +139,12 @@ def _beside(urn: str) -> bool:
 
 def hashes(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Give a hash of all that a state says of each resource, by URN; of a secret only that there is one."""
-    return {str(one["urn"]): _hash(_masked(one)) for one in resources}
+    return {str(one["urn"]): hashed(_masked(one)) for one in resources}
 
 
 def digest(resources: Iterable[Mapping[str, Any]]) -> str:
     """Give one hash of all resources of a state."""
-    return _hash(sorted(hashes(resources).items()))
+    return hashed(sorted(hashes(resources).items()))
 
 
 def _masked(value: object) -> object:
@@ -154,10 +154,6 @@ def _masked(value: object) -> object:
             return _MARK
         return {key: _masked(one) for key, one in value.items()}
     return [_masked(one) for one in value] if isinstance(value, list) else value
-
-
-def _hash(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def sources(folder: Path) -> dict[str, str]:

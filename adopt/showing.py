@@ -62,15 +62,20 @@ def coverage(plan: Plan) -> str:
     )
 
 
+def _standing(one: Found) -> str:
+    """Give what was found of a declaration, or what a person decided about it."""
+    return {"create": "to be created", "skip": "left out"}.get(one.decision, one.status)
+
+
 def discovered(plan: Plan, *, strict: bool = False) -> str:
     """Say what was found, and what is there beside it."""
-    counts = Counter(one.status for one in plan.found)
+    counts = Counter(_standing(one) for one in plan.found)
     lines = [
         coverage(plan),
         ", ".join(f"{count} {status}" for status, count in counts.items()) or "nothing declared",
     ]
     lines += [
-        f"{one.status}: {one.target.name} ({one.target.type}): {one.detail}{_perhaps(one)}"
+        f"{_standing(one)}: {one.target.name} ({one.target.type}): {one.detail}{_perhaps(one)}"
         for one in plan.found
         if one.status != "found"
     ]

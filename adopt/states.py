@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from adopt.identity import bare
+from adopt.ids import bare
 from adopt.listings import BY_TYPE
 
 

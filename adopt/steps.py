@@ -1,7 +1,5 @@
 """The steps up to the proof: who we are, what there is, whether every id reads, and what would change."""
 
-import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +12,9 @@ from adopt.causes import explained
 from adopt.differences import differences
 from adopt.engine import Engine, scratch_folder
 from adopt.events import Read
-from adopt.identity import Place, Resolver
+from adopt.files import hashed
+from adopt.identity import Resolver
+from adopt.ids import Place
 from adopt.inventory import survey
 from adopt.listings.model import Listing, Row
 from adopt.live import Account
@@ -184,6 +184,8 @@ class Adoption:
                 if name in read.inputs:
                     one.decision, one.status = "import", "open"
                     one.detail = f"the mapping says create, and it is live: write id: {one.id} there instead"
+                elif _absent(read.refused.get(name, "")):
+                    one.status = "absent"
             elif name in read.inputs:
                 owner = "" if one.target.urn in given else tagged(read.inputs[name])
                 one.status, one.detail = ("managed elsewhere" if owner else "found"), owner
@@ -237,7 +239,7 @@ class Adoption:
     def fingerprint(self, plan: Plan) -> dict[str, str]:
         """Give, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""
         return {
-            one.target.urn: _hash(
+            one.target.urn: hashed(
                 [
                     *(_declared(one.target), one.target.protect, one.target.entry.get("version")),
                     *(
@@ -264,10 +266,6 @@ def _imported(held: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 def _declared(target: Target) -> dict[str, Any]:
     """Give what a declaration says by itself; what is computed from others is known only once they are in."""
     return {key: one for key, one in target.inputs.items() if not target.uses.get(key)}
-
-
-def _hash(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _absent(said: str) -> bool:

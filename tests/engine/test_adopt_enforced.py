@@ -19,9 +19,10 @@ from typing import Any
 import pytest
 
 from adopt import permissions
-from adopt.engine import Engine, Planned
+from adopt.engine import Engine
 from adopt.listings import LISTINGS
 from adopt.model import Plan
+from adopt.planned import Planned
 from adopt.progress import Bars
 from adopt.steps import Adoption
 from tests.support.asking.actions import action

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from adopt.engine import UNKNOWN
-from adopt.identity import Place, Resolver
+from adopt.identity import Resolver
+from adopt.ids import Place
 from adopt.listings import BY_TYPE
 from adopt.listings.model import Listing, Row
 from adopt.live import UnreadableError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adopt.engine import Engine
-from adopt.identity import Place
+from adopt.ids import Place
 from adopt.live import Account
 from adopt.model import Found, Plan, Stop
 from adopt.owners import Owners, tagged
