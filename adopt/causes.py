@@ -10,22 +10,20 @@ from adopt import provider
 from adopt.differences import declared, keys, live
 from adopt.fixes import Change, mended
 from adopt.model import Cause, Consequence, Difference
+from adopt.written import Written
 
 _OF_STATE = ("protect", "parent", "provider")
 _NAMES = ("name", "bucket")
 _ROOT = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}):root")
 
 
-def explained(
-    one: Difference, step: Mapping[str, Any], config: Mapping[str, Any], stack_file: str
-) -> Difference:
+def explained(one: Difference, step: Mapping[str, Any], written: Written) -> Difference:
     """Give a difference with its cause, its effect, the provider's default and the edit that mends it.
 
     Args:
         one: The difference.
         step: The engine's step that it is of.
-        config: The stack's settings by key.
-        stack_file: What the settings' file is called.
+        written: The stack's settings.
     """
     token, name = one.urn.split("::")[2].rpartition("$")[2], one.urn.rpartition("::")[2]
     if not one.path:
@@ -34,7 +32,7 @@ def explained(
     cause = _cause(one, token, step)
     consequence = _consequence(one, token, cause)
     change = Change(replace(one, cause=cause), token, step, filled(step, one.path))
-    fix, remedy = mended(change, config, stack_file)
+    fix, remedy = mended(change, written)
     return replace(
         one,
         cause=cause,

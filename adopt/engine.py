@@ -161,6 +161,15 @@ class Engine:
         """Give what Pulumi.yaml says."""
         return _mapping(self.folder / "Pulumi.yaml")
 
+    def described_settings(self) -> dict[str, str]:
+        """Give what the project says of each of its settings, by key; what is not described is not there."""
+        project = self.project()
+        return {
+            key if ":" in key else f"{project['name']}:{key}": str(one["description"])
+            for key, one in (project.get("config") or {}).items()
+            if isinstance(one, dict) and "description" in one
+        }
+
     def backend(self) -> str:
         """Give the URL of where the state is, as the project or the engine's login says; empty if neither."""
         named = (self.project().get("backend") or {}).get("url")

@@ -23,6 +23,7 @@ from adopt.owners import Owners, tagged
 from adopt.progress import Bars
 from adopt.scratch import throw_away
 from adopt.states import import_ids
+from adopt.written import Written
 
 _GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
 _NOT_THERE = re.compile(r"resource '[^']*' does not exist")
@@ -231,10 +232,10 @@ class Adoption:
 
     def explain(self, steps: Iterable[Mapping[str, Any]], wanted: set[str]) -> list[Difference]:
         """Give what steps of a preview would change, each with its cause and the edit that mends it."""
-        config, file = self.engine.settings(), self.engine.stack_file
-        return [
-            explained(one, step, config, file.name) for step in steps for one in differences(step, wanted)
-        ]
+        written = Written(
+            self.engine.stack_file.name, self.engine.settings(), self.engine.described_settings()
+        )
+        return [explained(one, step, written) for step in steps for one in differences(step, wanted)]
 
     def fingerprint(self, plan: Plan) -> dict[str, str]:
         """Give, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""

@@ -10,8 +10,12 @@ from adopt.causes import explained
 from adopt.differences import differences
 from adopt.mapping import agree
 from adopt.model import Difference
+from adopt.written import Written
 
 FILE = "Pulumi.s.yaml"
+DESCRIBED = {
+    "p:queues": "name; and may have visibilityTimeoutSeconds (30-300), pointInTimeRecovery, rangeKey, receive.delay",
+}
 
 
 def told(
@@ -31,7 +35,7 @@ def told(
         "detailedDiff": {path: {"kind": kind}},
     }
     (one,) = differences(step, set())
-    return explained(one, step, config or {}, FILE)
+    return explained(one, step, Written(FILE, config or {}, DESCRIBED))
 
 
 TABLE, QUEUE, ROLE = "aws:dynamodb/table:Table", "aws:sqs/queue:Queue", "aws:iam/role:Role"
@@ -450,3 +454,47 @@ def test_an_attribute_that_comes_with_another_key_is_not_mended_by_itself() -> N
     for path in ("attributes[0]", "attributes[1]"):
         found = told(TABLE, path, live, said, "add" if path.endswith("[0]") else "delete")
         assert (found.fix, found.remedy) == ("", "mend hashKey first: the attribute goes with it")
+
+
+QUEUES = {"p:queues": {"it": {"name": "a"}, "other": {"name": "b", "visibilityTimeoutSeconds": 60}}}
+
+
+@pytest.mark.parametrize(
+    ("path", "live", "declared", "edit"),
+    [
+        (
+            "visibilityTimeoutSeconds",
+            {"visibilityTimeoutSeconds": 45},
+            {"visibilityTimeoutSeconds": 300},
+            {"visibilityTimeoutSeconds": 45},
+        ),
+        (
+            "pointInTimeRecovery.enabled",
+            {"pointInTimeRecovery": {"enabled": False}},
+            {"pointInTimeRecovery": {"enabled": True}},
+            {"pointInTimeRecovery": False},
+        ),
+    ],
+)
+def test_a_setting_that_is_left_out_is_written_where_the_project_describes_it(
+    path: str, live: dict[str, Any], declared: dict[str, Any], edit: dict[str, Any]
+) -> None:
+    found = told(QUEUE, path, live, declared, config=QUEUES)
+    head, _, text = found.fix.partition("\n")
+    assert head == f"# {FILE}, under config"
+    assert yaml.safe_load(text) == {"p:queues": {"it": edit}}
+
+
+@pytest.mark.parametrize(
+    ("path", "live", "declared"),
+    [
+        ("delay", {"delay": 1}, {"delay": 2}),  # stands in the description as a part of something else
+        ("receive", {"receive": {"delay": 1}}, {"receive": {"delay": 2}}),  # no plain value
+        ("visibilityTimeout", {"visibilityTimeout": 1}, {"visibilityTimeout": 2}),  # a part of a word
+        ("rangeKey.name", {"rangeKey": {"name": "x"}}, {"rangeKey": {"name": "y"}}),
+    ],
+)
+def test_what_the_project_does_not_describe_is_mended_in_the_program(
+    path: str, live: dict[str, Any], declared: dict[str, Any]
+) -> None:
+    assert told(QUEUE, path, live, declared, config=QUEUES).fix.startswith("# in the program, on it\n")

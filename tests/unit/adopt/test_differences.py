@@ -10,6 +10,7 @@ from adopt import showing, summary
 from adopt.causes import explained
 from adopt.differences import differences, keys
 from adopt.model import DESTRUCTIVE, Difference, Plan
+from adopt.written import Written
 
 # The engine's steps of three resources for which the mapping names a live one of another kind, name or path
 RECORDED = json.loads((Path(__file__).parent / "recorded" / "replaced.json").read_text())
@@ -154,7 +155,7 @@ def test_a_part_of_what_a_reason_names_is_replaced() -> None:
 def told(*names: str) -> tuple[Plan, int, str]:
     """Give what is told of recorded steps, in the order in which it is told."""
     found = [
-        explained(one, recorded(name), {}, "Pulumi.s.yaml")
+        explained(one, recorded(name), Written("Pulumi.s.yaml"))
         for name in names
         for one in differences(recorded(name), set())
     ]
@@ -199,7 +200,7 @@ def test_a_replacement_of_any_type_ends_with_its_code_and_what_is_lost(name: str
 def test_a_path_alone_stops_too() -> None:
     given = recorded("orchestrator") | {"detailedDiff": {"path": {"kind": "update-replace"}}}
     found = [
-        explained(one, given | {"replaceReasons": ["path"]}, {}, "Pulumi.s.yaml")
+        explained(one, given | {"replaceReasons": ["path"]}, Written("Pulumi.s.yaml"))
         for one in differences(given | {"replaceReasons": ["path"]}, set())
     ]
     code, text = summary.verdict(Plan(differences=found), Path("mapping.yaml"))
@@ -224,7 +225,9 @@ def test_what_is_computed_from_another_is_told_after_it() -> None:
 
 def test_a_deletion_says_what_is_lost_and_how_it_is_kept() -> None:
     given = step("delete")
-    plan = Plan(differences=[explained(one, given, {}, "Pulumi.s.yaml") for one in differences(given, set())])
+    plan = Plan(
+        differences=[explained(one, given, Written("Pulumi.s.yaml")) for one in differences(given, set())]
+    )
     assert summary.verdict(plan, Path("mapping.yaml")) == (
         DESTRUCTIVE,
         (

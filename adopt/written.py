@@ -1,0 +1,136 @@
+"""The settings of a stack as a person writes them, and the edit with which a property does not differ."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from adopt.differences import keys
+from adopt.model import Difference
+
+_Key = str | int
+_Path = tuple[_Key, ...]
+DEFAULT_TAGS = "aws:defaultTags"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A stack's settings.
+
+    Attributes:
+        file: What their file is called.
+        config: What stands in it, by key.
+        described: What the project says of each key.
+    """
+
+    file: str
+    config: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    described: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def edit(self, one: Difference, around: object) -> tuple[str, str] | None:
+        """Give the edit of a setting that mends a difference, and half a sentence that names it.
+
+        Args:
+            one: The difference.
+            around: What is declared of which the property is a part.
+        """
+        name = one.urn.rpartition("::")[2]
+        holder = _holder(one, name, self.config, around) or self._left_out(one, name)
+        if not holder:
+            return None
+        setting, out = ".".join(map(str, holder)), one.live in (None, "")
+        edited = _edited(self.config, holder, one.declared if out else one.live)
+        edit = yaml.safe_dump(edited, sort_keys=False).rstrip()
+        if out:
+            head = f"# {self.file}, under config: leave this out"
+            return f"{head}\n{edit}", f"leave {setting} out of {self.file}"
+        return f"# {self.file}, under config\n{edit}", f"write the live one into {setting} of {self.file}"
+
+    def _left_out(self, one: Difference, name: str) -> _Path:
+        """Give the setting of a resource that is not written, where the project's description names it."""
+        path = keys(one.path)
+        wanted = path[0] if path in ([path[0]], [path[0], "enabled"]) else ""
+        if not wanted or not isinstance(one.live, (str, int)):
+            return ()
+        word = re.compile(rf"(?<![\w.]){re.escape(wanted)}(?!\w)")
+        places: list[_Path] = []
+        for key, value in self.config.items():
+            holders = {(key,): value} if key.rpartition(":")[2] == name else {}
+            holders |= {(key, name): value[name]} if isinstance(value, dict) and name in value else {}
+            if word.search(self.described.get(key, "")):
+                places += [
+                    (*at, wanted)
+                    for at, one in holders.items()
+                    if isinstance(one, dict) and wanted not in one
+                ]
+        return places[0] if len(places) == 1 else ()
+
+
+def _holder(one: Difference, name: str, config: Mapping[str, Any], around: object) -> _Path:
+    """Give the one setting that a declared value comes from; nothing if that cannot be told.
+
+    It has the value and, in its own path, the property's name and the resource's; or else one of these two
+    and the value is a text that stands nowhere else. Of several, it is the one that stands beside the name of
+    what the property is a part of.
+
+    Args:
+        one: The difference.
+        name: The resource's logical name.
+        config: The settings by key.
+        around: What is declared of which the property is a part.
+    """
+    leaf = keys(one.path)
+    last = next((key for key in reversed(leaf) if not key.isdigit()), "")
+    same = [
+        path for path, value in _places(config) if value == one.declared and type(value) is type(one.declared)
+    ]
+    if leaf[0] in ("tags", "tagsAll"):
+        of_all = leaf[0] == "tagsAll"
+        found = [path for path in same if last in path and (path[0] == DEFAULT_TAGS) == of_all]
+        return found[0] if len(found) == 1 else ()
+    named = last == "bucket" or last.lower().endswith("name")
+    of_it = [path for path in same if name in (str(key).rpartition(":")[2] for key in path)]
+    if isinstance(around, Mapping) and around.get("name") and last != "name":
+        beside = [path for path in of_it if _beside(config, path) == around["name"]]
+        of_it = beside or of_it
+    for found in ([path for path in of_it if last in path], of_it, same if named else []):
+        if len(found) == 1 and (last in found[0] or isinstance(one.declared, str)):
+            return found[0]
+    return ()
+
+
+def _beside(config: Any, path: _Path) -> object:  # noqa: ANN401 - any setting
+    """Give the name that stands beside a setting; None if there is none."""
+    for key in path[:-1]:
+        config = config[key]
+    return config.get("name") if isinstance(config, dict) else None
+
+
+def _places(value: object, path: _Path = ()) -> Iterator[tuple[_Path, object]]:
+    """Give every list and plain value of the settings with the keys and indices that lead to it."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _places(one, (*path, key))
+        return
+    yield path, value
+    for index, one in enumerate(value if isinstance(value, list) else ()):
+        yield from _places(one, (*path, index))
+
+
+def _edited(value: Any, path: Sequence[_Key], new: object, *, whole: bool = False) -> Any:  # noqa: ANN401 - any setting
+    """Give the part of the settings that a path leads through, with another value at its end.
+
+    Mappings are given with the one key that changes; a list, and all that is in it, as a whole, since a
+    person who pastes it puts it in the place of the former.
+    """
+    if not path:
+        return new
+    first, rest = path[0], path[1:]
+    if isinstance(value, list):
+        return [
+            _edited(one, rest, new, whole=True) if index == first else one for index, one in enumerate(value)
+        ]
+    changed = {first: _edited(value.get(first), rest, new, whole=whole)}
+    return {**value, **changed} if whole else changed
