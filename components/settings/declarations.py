@@ -41,6 +41,8 @@ def read_all(agents: Mapping[str, Any], folder: Path) -> tuple[dict[str, Declara
             right[agent] = Declaration.model_validate(_content((folder / file).read_text(encoding="utf-8")))
         except FileNotFoundError:
             found.append(f"{file}: is missing; write it, the stack has an agent of that name")
+        except OSError as error:
+            found.append(f"{file}: cannot be read ({error.strerror}); it must be a file that you may read")
         except UnicodeDecodeError as error:
             found.append(f"{file}: is not YAML: {error}")
         except yamlfile.UnreadableError as error:

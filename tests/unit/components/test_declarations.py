@@ -171,6 +171,22 @@ def test_a_missing_file_and_a_broken_one_are_named_beside_the_stacks_own_mistake
     assert len(raised.value.lines) == 3
 
 
+def test_what_is_no_file_is_refused_by_its_name(project: Path) -> None:
+    file = project / FILE
+    file.unlink()
+    file.mkdir()
+    looped = project / "deployment/orchestrator/agentcore.yaml"
+    looped.unlink()
+    looped.symlink_to(looped.name)
+    with pytest.raises(SettingsError) as raised:
+        assemble(stack_config("production"), "Pulumi.production.yaml", project)
+    allowed = "it must be a file that you may read"
+    assert sorted(raised.value.lines) == [
+        f"deployment/orchestrator/agentcore.yaml: cannot be read (Too many levels of symbolic links); {allowed}",
+        f"{FILE}: cannot be read (Is a directory); {allowed}",
+    ]
+
+
 @pytest.mark.generated
 def test_editors_are_told_what_the_program_takes() -> None:
     written = (ROOT / "deployment/agentcore.schema.json").read_text()
