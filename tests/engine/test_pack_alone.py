@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -45,6 +46,23 @@ def test_it_imports_nothing_that_it_does_not_ask_for() -> None:
         for name in re.findall(r"^(?:from|import) (\w+)", path.read_text(), re.MULTILINE)
     }
     assert imported - provided - sys.stdlib_module_names == set()
+
+
+def test_the_readmes_command_judges_a_strangers_program(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / "__main__.py").write_text(PROGRAM)
+    (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
+    (command,) = re.findall(r"`EMBEDDED=1 (\./pulumiw -C [^`]*)`", (ROOT / "README.md").read_text())
+    result = subprocess.run(
+        ["sh", "-c", command.replace("../yours", str(tmp_path))],
+        cwd=ROOT,
+        env=engine.environment,
+        check=False,
+        text=True,
+        capture_output=True,
+        timeout=300,
+    )
+    assert result.returncode != 0
+    assert re.search(r"sqs-queue-encryption +\(aws:sqs:Queue: trades\)", result.stdout), result.stdout
 
 
 def test_the_folder_alone_judges_a_strangers_program(engine: Engine, tmp_path: Path) -> None:
