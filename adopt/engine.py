@@ -17,6 +17,7 @@ from adopt.events import Log, Read, reads
 from adopt.model import USAGE, Stop, Terminated
 from adopt.planned import Planned, targets
 from adopt.progress import Progress
+from adopt.reasons import from_brace, reason
 
 ROOT = Path(__file__).resolve().parent.parent
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -76,7 +77,7 @@ class Engine:
         """
         result = self.run(*arguments)
         if result.returncode:
-            raise Stop(USAGE, f"`pulumi {' '.join(arguments[:2])}` failed: {_reason(result)}")
+            raise Stop(USAGE, f"`pulumi {' '.join(arguments[:2])}` failed: {reason(result)}")
         return result.stdout
 
     def planned(self, work: Path) -> Planned:
@@ -87,7 +88,7 @@ class Engine:
         """
         file = work / "skeleton.json"
         file.unlink(missing_ok=True)
-        shown = json.loads(_from_brace(self.succeed("preview", "--json", "--import-file", str(file))))
+        shown = json.loads(from_brace(self.succeed("preview", "--json", "--import-file", str(file))))
         importing = [step["urn"] for step in shown.get("steps", []) if step["op"].startswith("import")]
         if importing:
             # An update imports these and changes them in the same run: https://github.com/pulumi/docs/pull/18198
@@ -119,7 +120,7 @@ class Engine:
         options = ("--preview-only", "--json", "--generate-code=false")
         result = self.run("import", "--file", str(file), *options, log=log)
         if not log.file.exists():
-            raise Stop(USAGE, f"`pulumi import --preview-only` failed: {_reason(result)}")
+            raise Stop(USAGE, f"`pulumi import --preview-only` failed: {reason(result)}")
         return reads(log.file, [str(one["name"]) for one in entries])
 
     def imports(
@@ -142,7 +143,7 @@ class Engine:
             file, log = Path(name) / "import.json", Log(Path(name) / "import.events", progress)
             file.write_text(json.dumps({"nameTable": dict(parents), "resources": list(entries)}, indent=1))
             result = self.run("import", "--file", str(file), *options, log=log)
-        return _reason(result) if result.returncode else ""
+        return reason(result) if result.returncode else ""
 
     def version(self) -> str:
         """Give the engine's version, without the leading v."""
@@ -176,7 +177,7 @@ class Engine:
         if named:
             return str(named)
         said = self.run("whoami", "--json", "--verbose", stack=None).stdout
-        return str(json.loads(_from_brace(said)).get("url") or "")
+        return str(json.loads(from_brace(said)).get("url") or "")
 
     def stacks(self, backend: str) -> list[dict[str, Any]]:
         """Give what the backend has, of any project: `name`, and `updateInProgress` where it knows that.
@@ -191,7 +192,7 @@ class Engine:
         if result.returncode:
             raise Stop(
                 USAGE,
-                f"the backend {backend or 'of the state'} does not answer ({_reason(result)}): mend "
+                f"the backend {backend or 'of the state'} does not answer ({reason(result)}): mend "
                 "PULUMI_BACKEND_URL, or `pulumi login` to the right one, then run this again",
             )
         return json.loads(result.stdout)
@@ -207,7 +208,7 @@ class Engine:
         if result.returncode:
             if "no stack named" in result.stderr:
                 return {"deployment": {"resources": []}}
-            raise Stop(USAGE, f"the state of {stack or self.stack} cannot be read: {_reason(result)}")
+            raise Stop(USAGE, f"the state of {stack or self.stack} cannot be read: {reason(result)}")
         return json.loads(result.stdout)
 
     def steps(self, *options: str) -> list[dict[str, Any]]:
@@ -218,7 +219,7 @@ class Engine:
                 refusing to go on; nothing but a preview is ever run with it.
         """
         shown = self.succeed("preview", "--json", "--show-sames", *options)
-        return json.loads(_from_brace(shown)).get("steps", [])
+        return json.loads(from_brace(shown)).get("steps", [])
 
 
 def _mapping(file: Path) -> dict[str, Any]:
@@ -260,22 +261,6 @@ def _let_end(process: subprocess.Popen[str], interrupt: KeyboardInterrupt) -> No
         with suppress(KeyboardInterrupt):  # the engine has got it as well, and ends at once at the second
             process.communicate()
             return
-
-
-def _from_brace(text: str) -> str:
-    return text[text.index("{") :] if "{" in text else "{}"
-
-
-def _reason(result: subprocess.CompletedProcess[str]) -> str:
-    """Give the first thing that the engine says is wrong, in one line."""
-    try:
-        said = json.loads(_from_brace(result.stdout)).get("diagnostics") or []
-    except ValueError:
-        said = []
-    errors = [str(one["message"]) for one in said if one.get("severity") == "error"]
-    lines = [one.strip() for text in (*errors, result.stderr, result.stdout) for one in text.splitlines()]
-    told = [one.removeprefix("error: ") for one in lines if one.startswith("error: ")]
-    return (told or [one for one in lines if one] or [f"exit code {result.returncode}"])[0]
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:

@@ -1,0 +1,57 @@
+"""Why the engine failed is one line that says what to mend, of whatever the program or the engine said."""
+
+import json
+import subprocess
+
+import pytest
+
+from adopt.reasons import reason
+
+
+def ended(stdout: str = "", stderr: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.CompletedProcess(["pulumi"], 255, stdout, stderr)
+
+
+def document(*said: tuple[str, str]) -> str:
+    every = [{"severity": severity, "message": message} for severity, message in said]
+    return json.dumps({"config": {"aws:region": "us-east-1"}, "diagnostics": every}, indent=4)
+
+
+RAISED = [
+    ("info#err", text)
+    for text in (
+        "error: Program failed with an unhandled exception:\n\n",
+        "Traceback (most recent call last):\n\n",
+        '  File "/program/__main__.py", line 8, in <module>\n\n',
+        '    raise KeyError("x")\n\n',
+        "KeyError: 'x'\n\n",
+    )
+]
+SETTING = "Pulumi.local.yaml: p:tables.exceptions.rangeKey.name: is missing; write it"
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        (ended(document(("info#err", f"error: {SETTING}\n\n"))), SETTING),
+        (
+            ended(document(("info#err", f"error: {SETTING}\n"), ("info#err", "error: b: is missing\n"))),
+            f"{SETTING} (the first of 2)",
+        ),
+        (ended(document(*RAISED)), "KeyError: 'x' (/program/__main__.py:8)"),
+        (
+            ended(document(("error", "update failed\n"), ("error", "queue 'x' has a problem: no\n"))),
+            "update failed",
+        ),
+        (ended(document(), "warning: old\nerror: no stack named 'x' found\n"), "no stack named 'x' found"),
+        (
+            ended("Diagnostics:\n    error: queue 'x' does not exist\n", "warning: old\n"),
+            "queue 'x' does not exist",
+        ),
+        (ended("", "pulumiw: EMBEDDED=x is not understood\n"), "pulumiw: EMBEDDED=x is not understood"),
+        (ended(document()), "exit code 255"),
+        (ended(), "exit code 255"),
+    ],
+)
+def test_the_reason_says_what_to_mend(result: subprocess.CompletedProcess[str], expected: str) -> None:
+    assert reason(result) == expected
