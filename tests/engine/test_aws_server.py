@@ -76,6 +76,8 @@ def test_moto_is_corrected_where_aws_differs(server: subprocess.Popen[bytes], tm
     assert rules[0]["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
     owner = s3.get_bucket_ownership_controls(Bucket="new")["OwnershipControls"]["Rules"]
     assert owner == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    with pytest.raises(ClientError, match="NoSuchLifecycleConfiguration"):
+        s3.get_bucket_lifecycle_configuration(Bucket="new")
     s3.put_object(Bucket="new", Key="k", Body=b"content")
     assert s3.get_object(Bucket="new", Key="k")["ServerSideEncryption"] == "AES256"
     plain_text = {"Bool": {"aws:SecureTransport": "false"}}

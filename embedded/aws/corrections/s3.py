@@ -92,6 +92,8 @@ def remember_lifecycle_limits() -> None:
         serialize = self.serialized
 
         def completed(action: ActionResult) -> object:
+            if isinstance(action.result, Exception):  # a bucket without rules is refused by the same way
+                return serialize(action)
             for rule, kept in zip(cast("Any", action.result)["Rules"], limits, strict=True):
                 for path, values in kept.items():
                     _at(rule, path).update(values)
