@@ -1,6 +1,7 @@
 """What is looked at before any work: the region, who else changes the stack, and what a killed run left."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from adopt.live import Account
 from adopt.model import IDENTITY, MOVED, USAGE, Stop
 
 _LOCKS = ".pulumi/locks"
+_ACCOUNT = re.compile(r"\d{12}")
 
 
 def there(engine: Engine) -> None:
@@ -48,7 +50,11 @@ def declared_region(engine: Engine) -> str:
     """
     region = _declared(engine, "aws:region")
     if not isinstance(region, str):
-        raise Stop(USAGE, f"aws:region must be in the config of {engine.stack_file.name}")
+        raise Stop(
+            USAGE,
+            f"{engine.stack_file.name}: aws:region is missing, or no text: write the region of the live "
+            "resources there, then run this again",
+        )
     return region
 
 
@@ -62,8 +68,14 @@ def allowed_account(engine: Engine, account: Account) -> str:
     if isinstance(given, str) and given.startswith("["):
         given = yaml.safe_load(given)
     allowed = [str(one) for one in given] if isinstance(given, list) else []
-    if not allowed:
-        raise Stop(USAGE, f"aws:allowedAccountIds must be in the config of {engine.stack_file.name}")
+    other = [one for one in allowed if not _ACCOUNT.fullmatch(one)]
+    found = f"has {other[0]}" if other else "is missing"
+    if other or not allowed:
+        raise Stop(
+            USAGE,
+            f"{engine.stack_file.name}: aws:allowedAccountIds {found}; allowed are ids of 12 digits, in "
+            "quotes: write that of the account that is adopted there, then run this again",
+        )
     number, arn = account.identity()
     if number not in allowed:
         raise Stop(

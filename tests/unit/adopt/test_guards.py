@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from botocore.exceptions import ClientError
@@ -44,7 +44,7 @@ def test_the_region_is_read_without_asking_anybody(
 
 
 def test_a_stack_without_a_region_is_refused(engine: Engine) -> None:
-    with pytest.raises(Stop, match=r"aws:region must be in the config of Pulumi\.prod\.yaml") as stop:
+    with pytest.raises(Stop, match=r"^Pulumi\.prod\.yaml: aws:region is missing") as stop:
         guards.declared_region(engine)
     assert stop.value.code == USAGE
 
@@ -104,6 +104,31 @@ def test_a_lock_in_a_file_backend_names_who_and_when(
         assert code == MOVED
         assert said.startswith(f"the stack is locked, {who}")
         assert "`pulumi cancel --stack prod` clears it" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (
+            "[SET-THE-ACCOUNT-ID]",
+            "aws:allowedAccountIds has SET-THE-ACCOUNT-ID; allowed are ids of 12 digits",
+        ),
+        (
+            "[12345]",
+            "aws:allowedAccountIds has 12345; allowed are ids of 12 digits, in quotes: write that of",
+        ),
+        ("[]", "aws:allowedAccountIds is missing; allowed are ids of 12 digits"),
+    ],
+)
+def test_an_account_that_is_none_is_refused_before_aws_is_asked(
+    engine: Engine, given: str, says: str
+) -> None:
+    engine.stack_file.write_text(f"config: {{aws:region: us-east-1, aws:allowedAccountIds: {given}}}")
+    with pytest.raises(Stop) as stop:
+        guards.allowed_account(engine, cast("Account", None))  # whoever asks it fails
+    code, message = stopped(stop)
+    assert code == USAGE
+    assert message.startswith(f"Pulumi.prod.yaml: {says}")
 
 
 def test_the_lock_of_another_stack_is_no_concern(engine: Engine) -> None:
