@@ -17,18 +17,19 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from adopt import yamlfile
 from adopt.candidates import near
 from adopt.model import USAGE, Difference, Found, Stop
 from adopt.provider import update
 
 _HEAD = "# What a person decided; the form stands in adopt/mapping.py.\n"
 _DECISIONS = ("id", "create", "skip", "ours")
+_MEANT = {"id": "the id", "urn": "that of what is declared, as `tms adopt resolve` lists it"}
 _FEW = 20  # candidates that a person is shown
 # Both forms of a queue's URL: https://docs.aws.amazon.com/general/latest/gr/sqs-service.html
 _QUEUE = re.compile(r"https?://(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.")
@@ -37,7 +38,7 @@ _QUEUE = re.compile(r"https?://(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.")
 def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]:  # noqa: ANN401 - YAML holds anything
     """Say what is wrong with one entry."""
     if not isinstance(entry, dict):
-        return [f"entry {index} is no mapping of urn and id, create, skip or ours"]
+        return [f"entry {index} is no mapping of urn and id, create, skip, ours or change"]
     given = [key for key in _DECISIONS if key in entry]
     other = sorted(set(map(str, entry)) - {"urn", "change", *_DECISIONS})
     found = [
@@ -51,21 +52,39 @@ def _faults(index: int, entry: Any, urns: set[str], seen: set[str]) -> list[str]
             f"entry {index} needs exactly one of id, create, skip, ours; it has {', '.join(given) or 'none'}"
         )
     found += [
-        f"entry {index}: {key} is empty; write {'the id' if key == 'id' else 'the reason'}"
-        for key in given
-        if not isinstance(entry[key], str) or not entry[key].strip()
+        f"entry {index}: {key} {fault}"
+        for key in (*given, "urn")
+        if (fault := _no_text(entry.get(key), _MEANT.get(key, "the reason")))
     ]
-    urn = entry.get("urn")
+    if not isinstance(entry.get("urn"), str):
+        return found
     if _patterned(entry):
         return found + _faults_of_pattern(index, entry, given, urns)
+    return found + _faults_of_urn(index, entry, urns, seen)
+
+
+def _faults_of_urn(index: int, entry: Mapping[str, Any], urns: set[str], seen: set[str]) -> list[str]:
+    """Say what is wrong with the URN of an entry that speaks of one resource."""
+    urn = entry["urn"]
     if "ours" in entry and urn in urns:  # which may stand beside the id
-        return found
+        return []
+    again = urn in seen
+    seen.add(urn)
     if urn not in urns:
-        found.append(f"entry {index}: {urn} is not declared by the program, nor is it in the state")
-    elif urn in seen:
-        found.append(f"entry {index}: {urn} stands twice")
-    seen.add(str(urn))
-    return found
+        return [f"entry {index}: {urn} is not declared by the program, nor in the state{_near(urn, urns)}"]
+    return [f"entry {index}: {urn} stands twice"] if again else []
+
+
+def _near(urn: str, urns: set[str]) -> str:
+    nearest = get_close_matches(urn, urns, 1)
+    return f"; perhaps it is {nearest[0]}" if nearest else f"; allowed is {_MEANT['urn']}"
+
+
+def _no_text(value: object, what: str) -> str:
+    """Say what is wrong with what must be a text; empty if nothing is."""
+    if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+        return f"is empty; write {what}"
+    return "" if isinstance(value, str) else f"is {value!r} and must be a text, in quotes: {what}"
 
 
 def _faults_of_change(index: int, entry: Mapping[str, Any], given: list[str], urns: set[str]) -> list[str]:
@@ -75,10 +94,17 @@ def _faults_of_change(index: int, entry: Mapping[str, Any], given: list[str], ur
     if not isinstance(changes, dict) or not changes:
         return [*found, f"entry {index}: change is no mapping of property and reason"]
     found += [
-        f"entry {index}: change.{path} is empty; write the reason"
+        f"entry {index}: change.{path} {fault}"
         for path, reason in changes.items()
-        if not isinstance(reason, str) or not reason.strip()
+        if (fault := _no_text(reason, "the reason"))
     ]
+    found += [
+        f"entry {index}: {path!r} is no property; write its name under change"
+        for path in changes
+        if not isinstance(path, str)
+    ]
+    if fault := _no_text(entry.get("urn"), _MEANT["urn"]):
+        return [*found, f"entry {index}: urn {fault}"]
     return found + _faults_of_pattern(index, entry, [], urns)
 
 
@@ -111,12 +137,11 @@ def read(file: Path, urns: Iterable[str], region: str) -> list[Mapping[str, Any]
     """
     if not file.exists():
         return []
-    try:
-        given = yaml.safe_load(file.read_text(encoding="utf-8")) or []
-    except (yaml.YAMLError, UnicodeError, RecursionError) as error:
-        raise Stop(USAGE, f"{file}: it is not YAML ({str(error).splitlines()[0]})") from error
+    given = yamlfile.read(file) or []
     if not isinstance(given, list):
-        raise Stop(USAGE, f"{file}: it must be a list of entries with urn and id, create, skip or ours")
+        raise Stop(
+            USAGE, f"{file}: it must be a list of entries with urn and id, create, skip, ours or change"
+        )
     known, seen = set(urns), set[str]()
     faults = [one for index, entry in enumerate(given, 1) for one in _faults(index, entry, known, seen)]
     faults += _twice(given) + _elsewhere(given, region)
@@ -194,10 +219,23 @@ def agree(difference: Difference, agreed: Mapping[str, str]) -> Difference:
         for path, reason in agreed.items()
         if difference.path == path or difference.path.startswith((f"{path}.", f"{path}["))
     ]
+    return replace(difference, agreed=reasons[0]) if reasons and agreeable(difference) else difference
+
+
+def decided(difference: Difference, decisions: Iterable[Mapping[str, Any]]) -> Difference:
+    """Put on a difference the reason for which a person lets the first update make it, if one does."""
+    meant = [one for one in decisions if fnmatchcase(difference.urn, one["urn"])]
+    if difference.consequence == "created":
+        reasons = [str(one["create"]) for one in meant if "create" in one]
+        return replace(difference, agreed=reasons[0]) if reasons else difference
+    agreed = {path: why for one in meant for path, why in one.get("change", {}).items()}
+    return agree(difference, agreed)
+
+
+def agreeable(difference: Difference) -> bool:
+    """Say whether a person may let the first update make a change."""
     in_place = difference.consequence in ("updated in place", "cannot be read back")
-    in_place = in_place or difference.cause in ("default never read", "not read back")
-    in_place = in_place and not difference.stops
-    return replace(difference, agreed=reasons[0]) if reasons and in_place else difference
+    return not difference.stops and (in_place or difference.cause in ("default never read", "not read back"))
 
 
 def undecided(found: Iterable[Found]) -> list[Found]:
@@ -243,4 +281,5 @@ def _wholly_absent(found: Iterable[Found]) -> dict[str, int]:
 
 
 def _candidates(one: Found) -> str:
-    return "".join(f"#   # candidate {each.id}: {each.detail}\n" for each in one.candidates[:_FEW])
+    named = f"#   # if it is one of these, write its name into {one.named_by}\n" if one.named_by else ""
+    return "".join(f"#   # candidate {each.id}: {each.detail}\n" for each in one.candidates[:_FEW]) + named

@@ -37,7 +37,17 @@ def test_no_file_is_no_decision(tmp_path: Path) -> None:
         (f"- {{urn: '{URNS[0]}', id: a}}\n- {{urn: '{URNS[0]}', id: c}}", "stands twice"),
         (f"- {{urn: '{URNS[0]}', id: a}}\n- {{urn: '{URNS[1]}', id: a}}", "entry 2 has the id of entry 1"),
         (f"- {{urn: '{URNS[0]}', id: a, create: b}}", "it has id, create"),
-        (f"- {{urn: '{URNS[0]}', id: 7}}", "id is empty; write the id"),
+        (f"- {{urn: '{URNS[0]}', id: 7}}", "id is 7 and must be a text, in quotes: the id"),
+        (f"- {{urn: '{URNS[0]}', id: }}", "id is empty; write the id"),
+        (f"- {{urn: '{URNS[0]}', skip: 5}}", "skip is 5 and must be a text, in quotes: the reason"),
+        (f"- {{urn: '{URNS[0]}x', id: a}}", f"{URNS[0]}x is not declared .*; perhaps it is {URNS[0]}$"),
+        (f"- {{urn: '{URNS[0]}', id: a, id: b}}", "id stands twice in one entry, in lines 1 and 1: keep one"),
+        (f"- urn: '{URNS[0]}'\n id: a", r"line 2: it is not YAML \(.+\): mend it, then run this again"),
+        ("- {id: a}", "entry 1: urn is empty; write that of what is declared"),
+        ("- {urn: [1], id: a}", r"entry 1: urn is \[1\] and must be a text"),
+        ("- {urn: 5, change: {tags: why}}", "entry 1: urn is 5 and must be a text"),
+        ("- {urn: '*', change: {5: why}}", "entry 1: 5 is no property; write its name under change"),
+        ("- {urn: '*', change: {tags: 5}}", "change.tags is 5 and must be a text, in quotes: the reason"),
         (f"- {{urn: '{URNS[0]}', idd: a}}", "idd is no key of it"),
         (
             f"- {{urn: '{URNS[0]}', id: 'https://sqs.eu-west-1.amazonaws.com/123456789012/a'}}",
@@ -168,3 +178,16 @@ def test_a_person_says_whose_it_is_in_spite_of_a_tag(tmp_path: Path) -> None:
     file.write_text("- {urn: '*', ours: ''}\n")
     with pytest.raises(Stop, match="ours is empty; write the reason"):
         mapping.read(file, [TRADES], "us-east-1")
+
+
+def test_what_an_update_makes_by_a_decision_is_told_with_its_reason() -> None:
+    decisions: list[Mapping[str, Any]] = [
+        {"urn": TABLE.urn, "create": "it is to be made"},
+        {"urn": "*Table::b", "change": {"tags": "nobody tagged it"}},
+    ]
+    made = Difference(TABLE.urn, "", None, None, "created")
+    other = Difference(OTHER.urn, "", None, None, "created")
+    tagged = Difference(OTHER.urn, "tags.a", None, "b", "updated in place")
+    lost = Difference(OTHER.urn, "tags.a", None, "b", "replaced", stops=True)
+    told = [mapping.decided(one, decisions).agreed for one in (made, other, tagged, lost)]
+    assert told == ["it is to be made", "", "nobody tagged it", ""]
