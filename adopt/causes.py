@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from adopt import provider
+from adopt import attributes, provider
 from adopt.differences import declared, keys, live
 from adopt.fixes import Change, mended
 from adopt.model import Cause, Consequence, Difference
@@ -92,7 +92,10 @@ def _default(one: Difference, token: str, step: Mapping[str, Any], cause: Cause)
 def _effect(one: Difference, token: str, cause: Cause, consequence: Consequence) -> str:
     """Say what goes with the change beside the property itself."""
     if consequence == "replaced":
-        return provider.lost(token)
+        unseen = (
+            "no preview shows it, and only a new one has it; " if attributes.typed(token, one.path) else ""
+        )
+        return f"{unseen}{provider.lost(token)}"
     if consequence == "nothing sent to AWS":
         return ""
     unread = provider.unread(token, keys(one.path)[0]) if cause == "not read back" else None

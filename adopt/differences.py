@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from adopt import attributes
 from adopt.model import Consequence, Difference
-from adopt.table_keys import retyped
 
 _KEYS = re.compile(r'"([^"]*)"|([^.\[\]"]+)')
 _KINDS: dict[str, Consequence] = {
@@ -19,14 +19,26 @@ _KINDS: dict[str, Consequence] = {
 def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
     """Give what a step of the rehearsal's preview would change; a creation that was decided is none.
 
+    Attributes of a table are compared here: the engine does not see that a key has another type.
+    """
+    found = _told(step, wanted)
+    if not attributes.of_table(step):
+        return found
+    typed = attributes.of_another_type(step)
+    rest = attributes.without(found)
+    return [*rest, *typed] if typed or rest else found
+
+
+def _told(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
+    """Give what the engine says that a step would change.
+
     Of a resource that is replaced only those properties are *replaced* that force it; the others could be
     changed in place.
     """
     urn, op = step["urn"], step["op"]
     old, new = step.get("oldState") or {}, step.get("newState") or {}
-    keyed = [Difference(urn, path, live, said, "replaced", stops=True) for path, live, said in retyped(step)]
     if op == "same":
-        return keyed + [
+        return [
             Difference(urn, key, old.get(key), new.get(key), "nothing sent to AWS")
             for key in ("protect", "parent", "provider")
             if (old.get(key) or None) != (new.get(key) or None)
@@ -52,9 +64,7 @@ def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
             stops=path in forcing,
         )
         for path in _without_twins(step, paths)
-        if path not in {one.path for one in keyed}
     ]
-    found = keyed + found
     if kind == "replaced" and not forcing:  # the engine does not say why
         found.insert(0, Difference(urn, "", None, None, "replaced", stops=True))
     return found or [Difference(urn, "", None, None, kind)]
@@ -131,7 +141,10 @@ def _sides(step: Mapping[str, Any], old: Any, path: str) -> tuple[Any, Any]:  # 
     for key in keys(path):
         if isinstance(old, list) or isinstance(new, list):
             one, other = old if isinstance(old, list) else [], new if isinstance(new, list) else []
-            old, new = _elements(one, other, int(key), kind) if key.isdigit() else (None, None)
+            if key.isdigit():
+                old, new = _elements(one, other, int(key), kind)
+            else:
+                old, new = _named(one, key), _named(other, key)
         else:
             old, new = (one.get(key) if isinstance(one, dict) else None for one in (old, new))
     return _plain(old), _plain(new)
@@ -152,6 +165,10 @@ def _elements(old: list[Any], new: list[Any], index: int, kind: str) -> tuple[An
         return (at if at in gone else _element(gone, index - len(new))), None
     same = [one for one, name in zip(old, names[0], strict=True) if name == names[1][index]]
     return (same[0] if same else at if at in gone else None), new[index]
+
+
+def _named(every: list[Any], name: str) -> Any:  # noqa: ANN401 - any JSON
+    return next((one for one in every if isinstance(one, dict) and one.get("name") == name), None)
 
 
 def _element(every: list[Any], index: int) -> Any:  # noqa: ANN401 - any JSON

@@ -10,7 +10,6 @@ from adopt.differences import declared, keys, live
 from adopt.engine import UNKNOWN
 from adopt.model import Difference
 from adopt.report.values import shareable
-from adopt.table_keys import TABLE, followed
 from adopt.written import DEFAULT_TAGS, Written
 
 
@@ -69,9 +68,6 @@ def _before(change: Change) -> str:
         return f"give {change.name} the {one.path} in the program that its state has"
     if UNKNOWN in (one.declared, declared(change.step, change.first)):
         return "mend what it is computed from first: that is replaced or created too"
-    if change.token == TABLE and change.first == "attributes":
-        key = followed(change.step, one.live) or followed(change.step, one.declared)
-        return f"mend {key} first: the attribute goes with it" if key else ""
     return ""
 
 

@@ -53,7 +53,7 @@ def test_the_readmes_command_judges_a_strangers_program(engine: Engine, tmp_path
     (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
     (command,) = re.findall(r"`EMBEDDED=1 (\./pulumiw -C [^`]*)`", (ROOT / "README.md").read_text())
     result = subprocess.run(
-        ["sh", "-c", command.replace("../yours", str(tmp_path))],
+        ["/bin/sh", "-c", command.replace("../yours", str(tmp_path))],
         cwd=ROOT,
         env=engine.environment,
         check=False,

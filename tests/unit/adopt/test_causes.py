@@ -448,14 +448,6 @@ def test_the_type_of_a_key_is_mended_where_its_name_stands() -> None:
     assert found.fix.endswith("p:tables:\n  it:\n    rangeKey:\n      type: N")
 
 
-def test_an_attribute_that_comes_with_another_key_is_not_mended_by_itself() -> None:
-    live = {"hashKey": "a", "attributes": [{"name": "a", "type": "S"}]}
-    said = {"hashKey": "b", "attributes": [{"name": "b", "type": "S"}]}
-    for path in ("attributes[0]", "attributes[1]"):
-        found = told(TABLE, path, live, said, "add" if path.endswith("[0]") else "delete")
-        assert (found.fix, found.remedy) == ("", "mend hashKey first: the attribute goes with it")
-
-
 QUEUES = {"p:queues": {"it": {"name": "a"}, "other": {"name": "b", "visibilityTimeoutSeconds": 60}}}
 
 

@@ -264,26 +264,61 @@ def test_a_live_value_that_is_the_provider_s_default_is_shown_though_it_is_no_in
     assert (found["visibilityTimeoutSeconds"].live, found["fifoQueue"].live) == (30, False)
 
 
-def attributes(**types: str) -> list[dict[str, str]]:
-    return [{"name": name, "type": kind} for name, kind in types.items()]
+def attribute(name: str, kind: str = "S") -> dict[str, str]:
+    return {"name": name, "type": kind}
 
 
 @pytest.mark.parametrize("op", ["same", "update"])
-def test_another_type_of_a_key_stops_though_the_engine_says_nothing(op: str) -> None:
-    old = {"hashKey": "a", "rangeKey": "b", "attributes": attributes(a="S", b="N", c="S")}
-    new = {"hashKey": "a", "rangeKey": "b", "attributes": attributes(c="N", b="S", a="S")}
-    given = step(op, **states(old, new), detailedDiff={"attributes[1].type": {"kind": "update"}, "ttl": {}})
-    stop, *others = differences(given, set())
-    assert stop == Difference(TABLE, "attributes[1].type", "N", "S", "replaced", stops=True)
-    assert [one.path for one in others] == ([] if op == "same" else ["ttl"])  # c is a key of no table
+def test_a_key_of_another_type_stops_though_the_provider_sees_no_difference(op: str) -> None:
+    before = {"hashKey": "id", "rangeKey": "at", "attributes": [attribute("at", "N"), attribute("id")]}
+    after = {"hashKey": "id", "rangeKey": "at", "attributes": [attribute("id"), attribute("at")]}
+    seen: dict[str, Any] = (
+        {"detailedDiff": {"attributes[1].type": {"kind": "update"}}} if op == "update" else {}
+    )
+    (found,) = differences(step(op, **states(before, after)) | seen, set())
+    assert (found.path, found.live, found.declared) == ('attributes["at"].type', "N", "S")
+    assert (found.consequence, found.stops) == ("replaced", True)
 
 
-def test_the_key_of_a_local_index_is_as_fixed_and_an_index_of_all_is_not() -> None:
-    indexes = {"localSecondaryIndexes": [{"rangeKey": "b"}], "globalSecondaryIndexes": [{"hashKey": "c"}]}
-    old = {"hashKey": "a", **indexes, "attributes": attributes(a="S", b="S", c="S")}
-    new = {"hashKey": "a", **indexes, "attributes": attributes(a="S", b="N", c="N")}
-    found = differences(step("same", **states(old, new)), set())
-    assert [(one.path, one.live, one.declared) for one in found] == [("attributes[1].type", "S", "N")]
+def test_the_key_of_a_local_index_stops_too_and_that_of_a_global_one_does_not() -> None:
+    def inputs(kind: str) -> dict[str, Any]:
+        return {
+            "hashKey": "id",
+            "attributes": [attribute("id"), attribute("local", kind), attribute("global", kind)],
+            "localSecondaryIndexes": [{"name": "l", "rangeKey": "local"}],
+            "globalSecondaryIndexes": [{"name": "g", "hashKey": "global"}],
+        }
+
+    found = differences(step("same", **states(inputs("N"), inputs("S"))), set())
+    assert [(one.path, one.stops) for one in found] == [
+        ('attributes["local"].type', True),
+        ('attributes["global"].type', False),
+    ]
+
+
+def test_attributes_that_follow_from_another_key_are_not_told_beside_it() -> None:
+    given = step(
+        "replace",
+        **states(
+            {"hashKey": "old", "attributes": [attribute("old")]},
+            {"hashKey": "new", "attributes": [attribute("new")]},
+        ),
+        detailedDiff={
+            "hashKey": {"kind": "update-replace"},
+            "attributes[0]": {"kind": "add"},
+            "attributes[1]": {"kind": "delete"},
+        },
+    )
+    assert [one.path for one in differences(given, set())] == ["hashKey"]
+
+
+def test_attributes_that_differ_alone_are_told() -> None:
+    given = step(
+        "update",
+        **states({"hashKey": "a", "attributes": []}, {"hashKey": "a", "attributes": [attribute("a")]}),
+        detailedDiff={"attributes[0]": {"kind": "add"}},
+    )
+    assert [one.path for one in differences(given, set())] == ["attributes[0]"]
 
 
 def test_elements_of_a_set_are_compared_by_their_names() -> None:

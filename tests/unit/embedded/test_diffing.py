@@ -35,7 +35,7 @@ def statement(**parts: object) -> str:
         pytest.param(
             TABLE,
             {"attributes": [{"name": "a", "type": "S"}, {"name": "b", "type": "N"}]},
-            {"attributes": [{"name": "b", "type": "N"}, {"name": "a", "type": "S"}]},
+            {"attributes": [{"name": "b", "type": "S"}, {"name": "a", "type": "S"}]},
             id="order of a set",
         ),
         pytest.param(
