@@ -11,9 +11,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from adopt import guards, rehearsal
+from adopt import guards, mapping, rehearsal
 from adopt.journal import Journal
-from adopt.model import MOVED, PARTIAL, Difference, Plan, Stop
+from adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan, Stop
 from adopt.progress import Progress
 from adopt.steps import Adoption
 
@@ -152,9 +152,24 @@ def _resources(adoption: Adoption) -> list[dict[str, Any]]:
 
 
 def prove(adoption: Adoption) -> list[Difference]:
-    """Preview the stack itself: give all that is not the same, protect, parent and provider included."""
+    """Preview the stack itself: give all that is not the same, protect, parent and provider included.
+
+    What a person agreed to, or has created by the first update, is given with the reason.
+
+    Raises:
+        Stop: Nothing was adopted yet.
+    """
     adoption.guard()
-    return adoption.explain(adoption.engine.steps(), set())
+    if not any(one.get("id") for one in adoption.held):
+        name = adoption.engine.stack
+        raise Stop(
+            DIFFERENCES,
+            f"the state of {name} has no resource yet, so there is nothing to prove: "
+            f"`tms adopt run --stack {name}` says what comes before",
+        )
+    steps = adoption.engine.steps()
+    decisions = mapping.read(adoption.mapping, [str(one["urn"]) for one in steps], adoption.account.region)
+    return [mapping.decided(one, decisions) for one in adoption.explain(steps, set())]
 
 
 def undo(adoption: Adoption) -> Path:

@@ -18,6 +18,7 @@ from adopt.model import USAGE, Stop, Terminated
 from adopt.planned import Planned, targets
 from adopt.progress import Progress
 from adopt.reasons import from_brace, reason
+from adopt.written import Written
 
 ROOT = Path(__file__).resolve().parent.parent
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -162,14 +163,15 @@ class Engine:
         """Give what Pulumi.yaml says."""
         return _mapping(self.folder / "Pulumi.yaml")
 
-    def described_settings(self) -> dict[str, str]:
-        """Give what the project says of each of its settings, by key; what is not described is not there."""
+    def written(self) -> Written:
+        """Give the settings with what the project says of each of them."""
         project = self.project()
-        return {
+        described = {
             key if ":" in key else f"{project['name']}:{key}": str(one["description"])
             for key, one in (project.get("config") or {}).items()
             if isinstance(one, dict) and "description" in one
         }
+        return Written(self.stack_file.name, self.settings(), described)
 
     def backend(self) -> str:
         """Give the URL of where the state is, as the project or the engine's login says; empty if neither."""

@@ -6,9 +6,10 @@ from typing import Any
 
 from adopt import provider
 from adopt.arguments import argument, python_name
+from adopt.candidates import plain
 from adopt.differences import declared, keys, live
 from adopt.engine import UNKNOWN
-from adopt.model import Difference
+from adopt.model import Difference, Target
 from adopt.report.values import shareable
 from adopt.written import DEFAULT_TAGS, Written
 
@@ -59,6 +60,25 @@ def mended(change: Change, written: Written) -> tuple[str, str]:
     if one.cause == "default tags":
         return "", f"leave the tag out of {DEFAULT_TAGS} until everything is adopted"
     return _of_program(change, live(change.step, change.first))
+
+
+def namer(target: Target, identity: str, written: Written) -> str:
+    """Give the setting or argument that a declared name comes from, in words.
+
+    Args:
+        target: What is declared.
+        identity: Its import id as declared. Where that is more than the name, as `role:policy`, it
+            cannot be told which half is another.
+        written: The stack's settings.
+    """
+    for key in ("name", "bucket"):
+        said = target.inputs.get(key)
+        if isinstance(said, str) and said == plain(identity):
+            setting = written.setting(Difference(target.urn, key, None, said, "replaced"))
+            if setting:
+                return f"{setting} of {written.file}"
+            return f"{python_name(target.type, key)} of {target.name} in the program"
+    return ""
 
 
 def _before(change: Change) -> str:

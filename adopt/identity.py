@@ -30,6 +30,7 @@ class Resolver:
         """
         self.found = [Found(one) for one in targets if not one.component]
         self.known: dict[str, str] = {}
+        self._renamed: dict[str, str] = {}
         self._place, self._rows = place, rows
 
     def resolve(self, given: Mapping[str, str]) -> list[Found]:
@@ -39,6 +40,11 @@ class Resolver:
             given: Ids that a person gave, by URN.
         """
         self.known = dict(given)
+        self._renamed = {
+            one.target.urn: derived
+            for one in self.found
+            if one.target.urn in given and (derived := self._derived(one.target))
+        }
         waiting = self.found
         while waiting:  # each round settles at least one, so it ends
             left = [one for one in waiting if not self._settle(one)]
@@ -70,11 +76,22 @@ class Resolver:
             self.known[urn] = one.id
         return bool(one.id or one.detail)
 
+    def _derived(self, target: Target) -> str | None:
+        """Give the id that a declaration says by itself."""
+        rule = DERIVED.get(target.type)
+        declared = {key: str(one) for key, one in target.inputs.items() if _is_text(one)}
+        return rule(declared, self._place) if rule else None
+
     def _inputs(self, target: Target) -> dict[str, str]:
-        """Give what is declared; in place of an unknown one the id of the resource it is computed from."""
+        """Give what is declared; in place of an unknown one the id of the resource it is computed from.
+
+        So too in place of the name of a bucket of which a person said that it is called otherwise.
+        """
         found = {key: str(one) for key, one in target.inputs.items() if _is_text(one)}
         for key, urns in target.uses.items():
-            if target.inputs.get(key) == UNKNOWN and len(urns) == 1 and urns[0] in self.known:
+            if len(urns) != 1 or urns[0] not in self.known:
+                continue
+            if found.get(key, UNKNOWN) in (UNKNOWN, self._renamed.get(urns[0])):
                 found[key] = self.known[urns[0]]
         return found
 

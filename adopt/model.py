@@ -103,6 +103,7 @@ class Found:
         detail: Why, in words: the action that was refused, who manages it, what to look for.
         decision: What `mapping.yaml` says to do with it: import it, create it, or leave it out.
         candidates: Which live ones it may be, where that could not be told.
+        named_by: The setting or argument that declares its name, if a candidate is nearly called so.
         agreed: Why the first update may change a property of it in place, by the property's path.
     """
 
@@ -112,6 +113,7 @@ class Found:
     detail: str = ""
     decision: Literal["import", "create", "skip"] = "import"
     candidates: list[Candidate] = field(default_factory=list[Candidate])
+    named_by: str = ""
     agreed: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -161,6 +163,7 @@ class Plan:
         adopted: URNs of what the state has already, with their ids.
         unlisted: Types that could not be listed, each with the reason; nothing of them is taken for absent.
         differences: Filled by the rehearsal.
+        rehearsed: Whether it was; until then no difference means nothing.
     """
 
     found: list[Found] = field(default_factory=list[Found])
@@ -171,3 +174,4 @@ class Plan:
     adopted: dict[str, str] = field(default_factory=dict[str, str])
     unlisted: dict[str, str] = field(default_factory=dict[str, str])
     differences: list[Difference] = field(default_factory=list[Difference])
+    rehearsed: bool = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from adopt import provider
 from adopt.engine import UNKNOWN
-from adopt.mapping import undecided
+from adopt.mapping import agreeable, undecided
 from adopt.model import Difference, Found, Plan
 from adopt.report.values import shareable, visible
 
@@ -123,12 +123,16 @@ def _line(one: Difference) -> str:
     name = one.urn.rpartition("::")[2]
     head = f"{'STOP ' if one.stops else ''}{one.consequence}: {name}"
     if not one.path:
-        return f"{head} ({_token(one)}){f'; {one.effect}' if one.effect else ''}"
+        told = (one.effect, one.remedy if one.stops else "")
+        return "; ".join([f"{head} ({_token(one)})", *(part for part in told if part)]) + _agreed(one)
     default = "" if one.default is None else f", default {_value(one.default)}"
-    why = "; ".join(part for part in (one.cause, one.effect) if part)
-    agreed = f" (agreed: {one.agreed})" if one.agreed else ""
+    why = "; ".join(part for part in (one.cause, one.effect, one.remedy if one.stops else "") if part)
     both = f"live {_value(one.live)}, declared {_value(one.declared)}"
-    return f"{head}.{one.path}: {both}{default} ({why}){agreed}"
+    return f"{head}.{one.path}: {both}{default} ({why}){_agreed(one)}"
+
+
+def _agreed(one: Difference) -> str:
+    return f" (agreed: {one.agreed})" if one.agreed else ""
 
 
 def _lines(every: Sequence[Difference]) -> Iterator[str]:
@@ -151,6 +155,12 @@ def rehearsed(plan: Plan) -> str:
     return f"{compared(plan)}\n{coverage(plan)}"
 
 
+def whole(plan: Plan, *, strict: bool = False) -> str:
+    """Say what was found and what differs; what stops comes before all else."""
+    parts = [discovered(plan, strict=strict), compared(plan)]
+    return "\n".join(reversed(parts) if any(one.stops for one in plan.differences) else parts)
+
+
 def stopped(one: Difference) -> str:
     """Say why nothing may be imported, in one line that names the setting or argument to edit."""
     name = one.urn.rpartition("::")[2]
@@ -166,6 +176,23 @@ def stopped(one: Difference) -> str:
     return f"{said}: {one.effect}; {one.remedy}"
 
 
+def left_over(first: Difference, count: int, file: Path) -> str:
+    """Say that something differs, in one line that names the first and both ways to end it.
+
+    Args:
+        first: What is told first.
+        count: How many there are.
+        file: Where a person agrees to one.
+    """
+    name = first.urn.rpartition("::")[2]
+    many = "1 difference is left" if count == 1 else f"{count} differences are left, first"
+    if not first.path:
+        return f"{many}: {name} ({_token(first)}) would be {first.consequence}: {first.remedy}"
+    said = f"{name}.{first.path} is {_value(first.live)} and declared as {_value(first.declared)}"
+    either = f", or agree to it in {file}, under change" if agreeable(first) else ""
+    return f"{many}: {said}: {first.remedy}{either}"
+
+
 def unresolved(left: Sequence[Found], file: Path) -> str:
     """Say why not everything can be imported, in one line.
 
@@ -173,9 +200,14 @@ def unresolved(left: Sequence[Found], file: Path) -> str:
         left: What cannot.
         file: Where a person decides.
     """
-    count, first = len(undecided(left)), left[0]
+    count, first = (
+        len(undecided(left)),
+        min(left, key=lambda one: not one.candidates),
+    )  # a part follows its whole
+    many = f"{len(left)} resources cannot be adopted as they are"
+    many = "1 resource cannot be adopted as it is" if len(left) == 1 else many
     return (
-        f"{len(left)} resources cannot be adopted as they are; "
+        f"{many}; "
         f"{f'decide {count} in {file}' if count else 'mend what is named'}, then run this again; "
         f"first: {first.target.urn}: {first.status}: {first.detail}{_perhaps(first)}"
     )
@@ -184,4 +216,6 @@ def unresolved(left: Sequence[Found], file: Path) -> str:
 def _perhaps(one: Found) -> str:
     """Name the live ones that it may be, as long as a person has not said."""
     ids = ", ".join(each.id for each in one.candidates)
-    return f"; perhaps it is {ids}" if ids and one.decision == "import" and one.status != "found" else ""
+    if not ids or one.decision != "import" or one.status == "found":
+        return ""
+    return f"; perhaps it is {ids}{f': then write its name into {one.named_by}' if one.named_by else ''}"

@@ -1,7 +1,7 @@
 """The steps up to the proof: who we are, what there is, whether every id reads, and what would change."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +13,7 @@ from adopt.differences import differences
 from adopt.engine import Engine, scratch_folder
 from adopt.events import Read
 from adopt.files import hashed
+from adopt.fixes import namer
 from adopt.identity import Resolver
 from adopt.ids import Place
 from adopt.inventory import survey
@@ -23,7 +24,6 @@ from adopt.owners import Owners, tagged
 from adopt.progress import Bars
 from adopt.scratch import throw_away
 from adopt.states import import_ids
-from adopt.written import Written
 
 _GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
 _NOT_THERE = re.compile(r"resource '[^']*' does not exist")
@@ -127,7 +127,16 @@ class Adoption:
             surveyed.result()
         claims.tell(plan)
         candidates.offer(plan)
+        self._name(plan, mapping.ids(decisions))
         return plan
+
+    def _name(self, plan: Plan, given: Collection[str]) -> None:
+        """Say of what is absent where its name is declared; a person who gave an id meant that one."""
+        written = self.engine.written()
+        for one in plan.found:
+            alone = one.status == "absent" and one.decision == "import" and one.target.urn not in given
+            if alone and candidates.near(one):
+                one.named_by = namer(one.target, one.id or "", written)
 
     def again(self, ids: Mapping[str, str]) -> Plan:
         """Read again what a rehearsal found, under the ids that it found.
@@ -225,6 +234,7 @@ class Adoption:
             left_out = {one.target.urn for one in plan.found if one.decision == "skip"}
             steps = [one for one in scratch.steps("--ignore-protect") if one["urn"] not in left_out]
         agreed = {one.target.urn: one.agreed for one in plan.found}
+        plan.rehearsed = True
         plan.differences = [
             mapping.agree(one, agreed.get(one.urn, {})) for one in self.explain(steps, wanted)
         ]
@@ -232,9 +242,7 @@ class Adoption:
 
     def explain(self, steps: Iterable[Mapping[str, Any]], wanted: set[str]) -> list[Difference]:
         """Give what steps of a preview would change, each with its cause and the edit that mends it."""
-        written = Written(
-            self.engine.stack_file.name, self.engine.settings(), self.engine.described_settings()
-        )
+        written = self.engine.written()
         return [explained(one, step, written) for step in steps for one in differences(step, wanted)]
 
     def fingerprint(self, plan: Plan) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from adopt.files import replace
 from adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, USAGE, Plan, Stop
-from adopt.showing import ordered, stopped, unresolved
+from adopt.showing import left_over, ordered, stopped, unresolved
 from adopt.steps import Adoption
 from adopt.todo import todo
 
@@ -45,12 +45,32 @@ def verdict(plan: Plan, file: Path) -> tuple[int, str]:
     if stops:
         return DESTRUCTIVE, stopped(stops[0])
     if open_ones:
-        return DIFFERENCES, f"{len(open_ones)} differences are left; each is named with its consequence"
+        return DIFFERENCES, left_over(
+            next(one for one in ordered(plan) if not one.agreed), len(open_ones), file
+        )
     if not plan.found:
         return 0, "nothing is left to adopt"
+    if not plan.rehearsed:
+        return (
+            0,
+            f"{len(plan.found)} resources are found or decided; what differs is known after a rehearsal only",
+        )
     agreed = len(plan.differences)
     later = f"; the first update makes {agreed} changes that were agreed to" if agreed else ""
     return 0, f"{len(plan.found)} resources can be adopted and nothing of them would change{later}"
+
+
+def proof(plan: Plan, file: Path) -> tuple[int, str]:
+    """Give the exit code of a proof, and why; what was agreed to differs until an update has made it."""
+    if not plan.differences:
+        return 0, "no differences"
+    if all(one.agreed for one in plan.differences):
+        count = len(plan.differences)
+        return (
+            DIFFERENCES,
+            f"{count} left, and nothing but what was decided in {file}: the first update does that",
+        )
+    return verdict(plan, file)
 
 
 def document(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:

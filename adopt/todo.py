@@ -26,6 +26,8 @@ def todo(plan: Plan, code: int, stack: str, file: Path) -> list[str]:
         return [*_short(_remedies(stops), "edits"), *_rest(plan.differences, file), again]
     if code == DIFFERENCES:
         return [*_rest(plan.differences, file), again]
+    if plan.found and not plan.rehearsed:
+        return [again]
     if not plan.found:
         return [f"./tms adopt prove --stack {stack}"]
     return [f"./tms adopt apply --stack {stack} --yes", f"./tms adopt prove --stack {stack}"]
@@ -43,7 +45,9 @@ def _decisions(found: Sequence[Found], file: Path) -> Iterator[str]:
     alone = [one for one in left if one.status != "absent" or one.candidates]
     for one in alone:
         name, ids = f"{one.target.name} ({one.target.type})", ", ".join(each.id for each in one.candidates)
-        if one.status == "absent":
+        if one.named_by:
+            yield f"Write the live name into {one.named_by} if {name} is {ids}; if not, decide in {file}"
+        elif one.status == "absent":
             yield f"Say in {file} whether {name} is {ids}, or is to be created"
         elif one.status in ("ambiguous", "open"):
             yield f"Say in {file} which live one {name} is{f': {ids}' if ids else ''}"
@@ -60,7 +64,7 @@ def _remedies(differences: Iterable[Difference]) -> Iterator[str]:
         yield f"{name}{f'.{one.path}' if one.path else ''}: {one.remedy}"
 
 
-def _rest(differences: Iterable[Difference], file: Path) -> Iterator[str]:
+def _rest(differences: Sequence[Difference], file: Path) -> Iterator[str]:
     """Say how many differences there are beside what stops, and the two ways to end them."""
     left = [one for one in differences if not one.stops and not one.agreed]
     made = sum(1 for one in left if one.consequence == "created")
@@ -68,4 +72,9 @@ def _rest(differences: Iterable[Difference], file: Path) -> Iterator[str]:
         yield f"Say in {file} of the {made} that would be created: which live one it is, or create and why"
     if len(left) > made:
         others = len(left) - made
-        yield f"Take the edits of the other {others} differences, or agree to them in {file}, under change"
+        which = "other " if others < len(differences) else ""
+        yield (
+            f"Take the edits of the {which}{others} differences, or agree to them in {file}, under change"
+            if others > 1
+            else f"Take the edit of the {which}difference, or agree to it in {file}, under change"
+        )

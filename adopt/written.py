@@ -37,16 +37,23 @@ class Written:
             around: What is declared of which the property is a part.
         """
         name = one.urn.rpartition("::")[2]
-        holder = _holder(one, name, self.config, around) or self._left_out(one, name)
+        holder, out = _holder(one, name, self.config, around), one.live in (None, "")
+        if holder and out:  # all of it: a key without its name is half a setting
+            holder = _whole(one, holder)
+        holder = holder or self._left_out(one, name)
         if not holder:
             return None
-        setting, out = ".".join(map(str, holder)), one.live in (None, "")
-        edited = _edited(self.config, holder, one.declared if out else one.live)
+        setting = ".".join(map(str, holder))
+        edited = _edited(self.config, holder, _at(self.config, holder) if out else one.live)
         edit = yaml.safe_dump(edited, sort_keys=False).rstrip()
         if out:
             head = f"# {self.file}, under config: leave this out"
             return f"{head}\n{edit}", f"leave {setting} out of {self.file}"
         return f"# {self.file}, under config\n{edit}", f"write the live one into {setting} of {self.file}"
+
+    def setting(self, one: Difference) -> str:
+        """Give the setting that a declared value comes from, with its keys; empty if that cannot be told."""
+        return ".".join(map(str, _holder(one, one.urn.rpartition("::")[2], self.config, None)))
 
     def _left_out(self, one: Difference, name: str) -> _Path:
         """Give the setting of a resource that is not written, where the project's description names it."""
@@ -101,11 +108,22 @@ def _holder(one: Difference, name: str, config: Mapping[str, Any], around: objec
     return ()
 
 
+def _whole(one: Difference, holder: _Path) -> _Path:
+    """Give the setting of the property itself, of one that is within it."""
+    last = next((key for key in reversed(keys(one.path)) if not key.isdigit()), "")
+    return holder[: holder.index(last) + 1] if last in holder else holder
+
+
+def _at(value: Any, path: _Path) -> Any:  # noqa: ANN401 - any setting
+    for key in path:
+        value = value[key]
+    return value
+
+
 def _beside(config: Any, path: _Path) -> object:  # noqa: ANN401 - any setting
     """Give the name that stands beside a setting; None if there is none."""
-    for key in path[:-1]:
-        config = config[key]
-    return config.get("name") if isinstance(config, dict) else None
+    around = _at(config, path[:-1])
+    return around.get("name") if isinstance(around, dict) else None
 
 
 def _places(value: object, path: _Path = ()) -> Iterator[tuple[_Path, object]]:

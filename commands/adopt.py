@@ -142,9 +142,7 @@ def _rehearse(adoption: Adoption, step: str, *, as_json: bool, strict: bool, who
         adoption.rehearse(plan)
         found = _found(adoption, plan, step)
         rehearsal.keep(adoption, plan, found, files)
-        # what was found says how much of all that is too
-        before = showing.discovered(plan, strict=strict)
-        lines = f"{before}\n{showing.compared(plan)}" if whole else showing.rehearsed(plan)
+        lines = showing.whole(plan, strict=strict) if whole else showing.rehearsed(plan)
     else:
         lines = showing.discovered(plan, strict=strict)
     telling.say(found, lines, as_json=as_json)
@@ -198,13 +196,14 @@ def prove(stack: Stack, *, as_json: AsJson = False) -> None:
     """Is every step of a preview of the stack itself the same, protection and parents included?"""
     adoption = _adoption(stack, as_json=as_json)
     plan = Plan(differences=importing.prove(adoption))
-    code, text = summary.verdict(plan, adoption.mapping)
+    code, text = summary.proof(plan, adoption.mapping)
     document = {
-        "verdict": {"code": code, "text": text if code else "no differences"},
+        "verdict": {"code": code, "text": text},
         "differences": [asdict(one) for one in showing.ordered(plan)],
     }
     telling.say(document, showing.compared(plan), as_json=as_json)
-    _verdict(adoption, plan)
+    if code:
+        raise Stop(code, text)
 
 
 @group.command()

@@ -50,13 +50,13 @@ def test_another_hash_key_stops_everything_before_anything_is_imported(estate: E
 
     estate.configure("trade-matching-system:tables", other_key)
     said = estate.expect(5, "run")
-    first = next(line for line in said.splitlines() if ": live " in line)
-    assert first == (
-        "STOP replaced: processing-status.hashKey: live 'sessionId', declared 'id' "
-        "(declared otherwise; its items would be lost)"
-    )
-    assert "      processing-status:\n        hashKey:\n          name: sessionId\n" in said
     setting = "trade-matching-system:tables.processing-status.hashKey.name of Pulumi.local.yaml"
+    assert said.splitlines()[0] == (
+        "STOP replaced: processing-status.hashKey: live 'sessionId', declared 'id' "
+        f"(declared otherwise; its items would be lost; write the live one into {setting})"
+    )
+    assert "processing-status.attributes" not in said
+    assert "      processing-status:\n        hashKey:\n          name: sessionId\n" in said
     assert f"which would replace it: its items would be lost; write the live one into {setting}" in said
     estate.expect(0, "report")
     headline = (estate.project / ".adopt" / "local" / "report.md").read_text().splitlines()[0]
@@ -66,21 +66,39 @@ def test_another_hash_key_stops_everything_before_anything_is_imported(estate: E
     assert estate.state() == []
 
 
-def test_another_type_of_a_key_stops_everything_though_no_preview_tells_it(estate: Estate) -> None:
+def test_a_key_of_another_type_stops_though_no_preview_shows_it(estate: Estate) -> None:
     def other_type(tables: dict[str, Any]) -> dict[str, Any]:
-        exceptions = tables["exceptions"]
-        return tables | {"exceptions": exceptions | {"rangeKey": exceptions["rangeKey"] | {"type": "N"}}}
+        return tables | {
+            "exceptions": tables["exceptions"] | {"rangeKey": {"name": "timestamp", "type": "N"}}
+        }
 
     estate.configure("trade-matching-system:tables", other_type)
-    said = estate.expect(5, "run")
-    first = next(line for line in said.splitlines() if ": live " in line)
-    assert first.startswith(
-        "STOP replaced: exceptions.attributes[\"timestamp\"].type: live 'S', declared 'N' ("
+    first = (
+        "STOP replaced: exceptions.attributes[\"timestamp\"].type: live 'S', declared 'N' (declared otherwise; "
+        "no preview shows it, and only a new one has it; its items would be lost; write the live one into "
+        "trade-matching-system:tables.exceptions.rangeKey.type of Pulumi.local.yaml)"
     )
-    assert "no preview shows it, and only a new one has it; its items would be lost" in first
-    assert "      exceptions:\n        rangeKey:\n          type: S\n" in said
-    assert "write the live one into trade-matching-system:tables.exceptions.rangeKey.type of Pulumi" in said
+    assert estate.expect(5, "run").splitlines()[:5] == [
+        first,
+        "    # Pulumi.local.yaml, under config",
+        "    trade-matching-system:tables:",
+        "      exceptions:",
+        "        rangeKey:",
+    ]
     assert estate.state() == []
+
+
+def test_settings_that_the_program_refuses_are_named(built: Estate) -> None:
+    def half(tables: dict[str, Any]) -> dict[str, Any]:
+        return tables | {"exceptions": tables["exceptions"] | {"rangeKey": {"type": "S"}}}
+
+    built.reset()
+    built.configure("trade-matching-system:tables", half)
+    said = built.expect(2, "check")
+    assert (
+        "Pulumi.local.yaml: trade-matching-system:tables.exceptions.rangeKey.name: is missing; write it"
+        in said
+    )
 
 
 def test_a_difference_in_place_is_named_with_both_values(estate: Estate) -> None:
@@ -113,8 +131,10 @@ def test_another_kind_of_queue_bucket_name_or_role_path_stops_everything(built: 
         "Roles$aws:iam/role:Role::orchestrator": "made-by-hand",
     }
     decided = [{"urn": f"{PLATFORM}{part}", "id": identity} for part, identity in live.items()]
-    # What hangs on the queue and the bucket is not there, and shall be made
-    decided += [{"urn": f"*::{one}-*", "create": "with it"} for one in ("hitl-review", "documents")]
+    # What hangs on them is not there, and shall be made
+    decided += [
+        {"urn": f"*::{one}-*", "create": "with it"} for one in ("hitl-review", "documents", "orchestrator")
+    ]
     mapping.write_text(yaml.safe_dump(decided))
     before = built.aws()
     try:
@@ -198,7 +218,7 @@ def test_a_wrong_id_among_many_is_named(estate: Estate) -> None:
     file.parent.mkdir(parents=True)
     file.write_text(f"- urn: {urn}\n  id: NoSuchTable\n")
     said = estate.expect(4, "resolve")
-    assert "1 resources cannot be adopted as they are" in said
+    assert "1 resource cannot be adopted as it is" in said
     assert f"NoSuchTable  <-  {urn}" in said
 
 

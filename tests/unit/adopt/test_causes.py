@@ -8,9 +8,11 @@ import yaml
 
 from adopt.causes import explained
 from adopt.differences import differences
+from adopt.fixes import namer
 from adopt.mapping import agree
 from adopt.model import Difference
 from adopt.written import Written
+from tests.unit.adopt.test_identity import target
 
 FILE = "Pulumi.s.yaml"
 DESCRIBED = {
@@ -438,16 +440,6 @@ def test_a_value_that_stands_in_two_settings_is_mended_in_the_program() -> None:
     assert found.fix == "# in the program, on it\nrules=[{'prefix': 'b'}]"
 
 
-def test_the_type_of_a_key_is_mended_where_its_name_stands() -> None:
-    keys = {"hashKey": "a", "rangeKey": "b"}
-    live = {**keys, "attributes": [{"name": "b", "type": "N"}, {"name": "a", "type": "S"}]}
-    said = {**keys, "attributes": [{"name": "a", "type": "S"}, {"name": "b", "type": "S"}]}
-    settings = {"it": {"hashKey": {"name": "a", "type": "S"}, "rangeKey": {"name": "b", "type": "S"}}}
-    found = told(TABLE, "attributes[1].type", live, said, config={"p:tables": settings})
-    assert found.remedy == f"write the live one into p:tables.it.rangeKey.type of {FILE}"
-    assert found.fix.endswith("p:tables:\n  it:\n    rangeKey:\n      type: N")
-
-
 QUEUES = {"p:queues": {"it": {"name": "a"}, "other": {"name": "b", "visibilityTimeoutSeconds": 60}}}
 
 
@@ -490,3 +482,42 @@ def test_what_the_project_does_not_describe_is_mended_in_the_program(
     path: str, live: dict[str, Any], declared: dict[str, Any]
 ) -> None:
     assert told(QUEUE, path, live, declared, config=QUEUES).fix.startswith("# in the program, on it\n")
+
+
+KEYED = {
+    "p:tables": {
+        "it": {"hashKey": {"name": "id", "type": "S"}, "rangeKey": {"name": "at", "type": "S"}},
+        "other": {"hashKey": {"name": "id", "type": "S"}},
+    }
+}
+
+
+def test_the_type_of_a_key_is_mended_in_the_setting_of_that_key() -> None:
+    both = [{"name": "at", "type": "S"}, {"name": "id", "type": "S"}]
+    after = {"hashKey": "id", "rangeKey": "at", "attributes": both}
+    before = after | {"attributes": [{"name": "at", "type": "N"}, both[1]]}
+    found = told(TABLE, "attributes[0].type", before, after, config=KEYED)
+    assert yaml.safe_load(found.fix) == {"p:tables": {"it": {"rangeKey": {"type": "N"}}}}
+    assert found.remedy == f"write the live one into p:tables.it.rangeKey.type of {FILE}"
+    assert found.effect == "no preview shows it, and only a new one has it; its items would be lost"
+
+
+def test_a_key_that_nothing_live_has_is_left_out_as_a_whole() -> None:
+    found = told(TABLE, "rangeKey", {}, {"rangeKey": "at"}, "update-replace", config=KEYED)
+    assert yaml.safe_load(found.fix) == {"p:tables": {"it": {"rangeKey": {"name": "at", "type": "S"}}}}
+    assert found.remedy == f"leave p:tables.it.rangeKey out of {FILE}"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "identity", "expected"),
+    [
+        ({"bucket": "named"}, "named", f"p:it.name of {FILE}"),
+        ({"bucket": "elsewhere"}, "elsewhere", f"p:other.roleName of {FILE}"),
+        ({"bucket": "in-the-program"}, "in-the-program", "bucket of it in the program"),
+        ({"name": "named"}, "https://sqs.us-east-1.amazonaws.com/123456789012/named", f"p:it.name of {FILE}"),
+        ({"name": "named"}, "role:named", ""),
+        ({"acl": "named"}, "named", ""),
+    ],
+)
+def test_where_a_name_is_declared_is_told(inputs: dict[str, Any], identity: str, expected: str) -> None:
+    assert namer(target(BUCKET, inputs), identity, Written(FILE, SETTINGS)) == expected

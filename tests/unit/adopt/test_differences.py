@@ -9,7 +9,7 @@ import pytest
 from adopt import showing, summary
 from adopt.causes import explained
 from adopt.differences import differences, keys
-from adopt.model import DESTRUCTIVE, Difference, Plan
+from adopt.model import DESTRUCTIVE, DIFFERENCES, Difference, Plan
 from adopt.written import Written
 
 # The engine's steps of three resources for which the mapping names a live one of another kind, name or path
@@ -66,12 +66,12 @@ def test_what_must_not_happen_comes_first() -> None:
         step("update", ROLE, **states({"a": 1}, {"a": 2}), detailedDiff={"a": {}}),
         step(
             "replace",
-            **states({"attributes": []}, {"attributes": [1]}),
-            replaceReasons=["attributes", "hashKey"],
+            **states({"aliases": []}, {"aliases": [1]}),
+            replaceReasons=["aliases", "hashKey"],
         ),
     ]
     plan = Plan(differences=[one for each in given for one in differences(each, set())])
-    assert [one.path for one in showing.ordered(plan)] == ["hashKey", "attributes", "a"]
+    assert [one.path for one in showing.ordered(plan)] == ["hashKey", "aliases", "a"]
     assert showing.compared(plan).startswith("STOP replaced: trades.hashKey")
 
 
@@ -335,3 +335,52 @@ def test_an_element_that_goes_is_found_where_it_stood_and_behind_what_is_declare
         details = {path: {"kind": "delete"}}
         (found,) = differences(step("update", ROLE, **states(old, new), detailedDiff=details), set())
         assert (found.live, found.declared) == ({"name": "x"}, None)
+
+
+def test_what_stops_is_the_first_line_of_all_and_names_what_to_edit() -> None:
+    given = step("replace", **states({"hashKey": "a"}, {"hashKey": "b"}), replaceReasons=["hashKey"])
+    config = {"p:tables": {"trades": {"hashKey": {"name": "b", "type": "S"}}}}
+    plan = Plan(
+        differences=[
+            explained(one, given, Written("Pulumi.s.yaml", config)) for one in differences(given, set())
+        ]
+    )
+    assert showing.whole(plan).splitlines()[0] == (
+        "STOP replaced: trades.hashKey: live 'a', declared 'b' (declared otherwise; its items would be lost; "
+        "write the live one into p:tables.trades.hashKey.name of Pulumi.s.yaml)"
+    )
+    assert showing.whole(Plan()).splitlines()[0].startswith("0 of 0 declared resources found")
+
+
+def test_a_proof_tells_what_was_decided_from_what_was_not() -> None:
+    file = Path("mapping.yaml")
+    decided = Difference(TABLE, "ttl", 1, 2, "updated in place", agreed="so be it")
+    other = Difference(TABLE, "tags", 1, 2, "updated in place", remedy="write it")
+    assert summary.proof(Plan(), file) == (0, "no differences")
+    assert summary.proof(Plan(differences=[decided]), file) == (
+        DIFFERENCES,
+        "1 left, and nothing but what was decided in mapping.yaml: the first update does that",
+    )
+    code, text = summary.proof(Plan(differences=[decided, other]), file)
+    assert (code, text) == (
+        DIFFERENCES,
+        (
+            "1 difference is left: trades.tags is 1 and declared as 2: write it, or agree to it in mapping.yaml, "
+            "under change"
+        ),
+    )
+
+
+def test_what_is_left_names_the_first_with_what_to_do() -> None:
+    made = Difference(TABLE, "", None, None, "created", remedy="say which live one it is")
+    held = Difference(
+        ROLE, "parent", "a", None, "nothing sent to AWS", cause="only in the state", remedy="give it"
+    )
+    code, text = summary.verdict(Plan(differences=[made, held]), Path("mapping.yaml"))
+    assert code == DIFFERENCES
+    assert text == (
+        "2 differences are left, first: trades (aws:dynamodb/table:Table) would be created: say which live one it is"
+    )
+    assert showing.left_over(held, 1, Path("m")) == (
+        "1 difference is left: agent.parent is 'a' and declared as None: give it"
+    )

@@ -334,3 +334,16 @@ def test_rules_to_prefix_lists_that_are_not_known_yet_are_told_by_what_people_sa
     (found,) = derive([target(egress, silent)], {egress: live})
     assert found.id is None
     assert {one.id for one in found.candidates} == {"sgr-1", "sgr-2"}
+
+
+def test_what_is_part_of_a_bucket_goes_by_the_name_that_a_person_gave_it() -> None:
+    bucket = target("aws:s3/bucket:Bucket", {"bucket": "x"}, "documents")
+    policy = target("aws:s3/bucketPolicy:BucketPolicy", {"bucket": "x"}, "policy", bucket=(bucket.urn,))
+    metric = target(
+        "aws:s3/bucketMetric:BucketMetric", {"bucket": "x", "name": "n"}, "m", bucket=(bucket.urn,)
+    )
+    other = target("aws:s3/bucketPolicy:BucketPolicy", {"bucket": "y"}, "other", bucket=(bucket.urn,))
+    found = Resolver([metric, policy, other, bucket], PLACE, lambda _listing, _within: []).resolve(
+        {bucket.urn: "x-x"}
+    )
+    assert [one.id for one in found] == ["x-x:n", "x-x", "y", "x-x"]

@@ -21,6 +21,14 @@ def found(token: str, name: str, identity: str | None, status: Any = "absent", *
 def test_what_an_absent_one_may_be_is_in_the_line_that_stops() -> None:
     one = found(TABLE, "trades", "trades", candidates=[Candidate("trades-2", "trades-2")])
     assert showing.unresolved([one], FILE).endswith("; perhaps it is trades-2")
+    part = found(BUCKET, "part", "part")
+    assert "first: urn:pulumi:s::p::aws:dynamodb/table:Table::trades: absent" in showing.unresolved(
+        [part, one], FILE
+    )
+    one.named_by = "p:trades.name of Pulumi.s.yaml"
+    assert showing.unresolved([one], FILE).endswith(
+        "; perhaps it is trades-2: then write its name into p:trades.name of Pulumi.s.yaml"
+    )
     one.decision = "create"
     assert "perhaps" not in showing.unresolved([one], FILE)
 
@@ -61,9 +69,30 @@ def test_each_stop_is_told_with_its_setting_and_then_what_is_left() -> None:
     assert todo(Plan(differences=[stop(1), *beside]), 5, "s", FILE) == [
         "t1.hashKey: write it into 1",
         "Say in mapping.yaml of the 1 that would be created: which live one it is, or create and why",
-        "Take the edits of the other 1 differences, or agree to them in mapping.yaml, under change",
+        "Take the edit of the other difference, or agree to it in mapping.yaml, under change",
         "./tms adopt run --stack s",
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (1, "Take the edit of the difference, or agree to it in mapping.yaml, under change"),
+        (2, "Take the edits of the 2 differences, or agree to them in mapping.yaml, under change"),
+    ],
+)
+def test_what_differs_alone_is_not_told_as_the_other(count: int, expected: str) -> None:
+    every = [Difference("urn:pulumi:s::p::a::b", str(n), 1, 2, "updated in place") for n in range(count)]
+    assert todo(Plan(differences=every), 7, "s", FILE)[0] == expected
+
+
+def test_a_name_that_is_written_otherwise_is_mended_where_it_is_declared() -> None:
+    one = found(TABLE, "trades", "trades", candidates=[Candidate("trades-production", "trades-production")])
+    one.named_by = "p:tables.trades.name of Pulumi.s.yaml"
+    assert todo(Plan([one]), 4, "s", FILE)[0] == (
+        f"Write the live name into p:tables.trades.name of Pulumi.s.yaml if trades ({TABLE}) is "
+        "trades-production; if not, decide in mapping.yaml"
+    )
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
@@ -76,7 +105,7 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     ("plan", "expected"),
     [
         (
-            Plan([found(TABLE, "t", "t", "found")]),
+            Plan([found(TABLE, "t", "t", "found")], rehearsed=True),
             ["./tms adopt apply --stack s --yes", "./tms adopt prove --stack s"],
         ),
         (Plan(), ["./tms adopt prove --stack s"]),
