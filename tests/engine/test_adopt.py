@@ -149,8 +149,13 @@ def test_another_kind_of_queue_bucket_name_or_role_path_stops_everything(built: 
         "STOP replaced: documents.bucket: live 'made-by-hand'",
         "STOP replaced: hitl-review.fifoQueue: live False",
         "STOP replaced: hitl-review.name: live 'made-by-hand'",
+        # What a bucket has from its first day goes by the bucket's name
+        "STOP replaced: documents-public-access-block.bucket: live 'made-by-hand'",
+        "STOP replaced: documents-encryption.bucket: live 'made-by-hand'",
+        "STOP replaced: documents-versioning.bucket: live 'made-by-hand'",
         "STOP replaced: orchestrator.name: live 'made-by-hand'",
         "STOP replaced: orchestrator.path: live '/legacy/'",
+        "STOP replaced: documents-ownership.bucket: live 'made-by-hand'",
     ]
     assert "updated in place: hitl-review.visibilityTimeoutSeconds: live 30, declared 300, default 30" in said
     assert "write the live one into trade-matching-system:documents.name of Pulumi.local.yaml" in said
