@@ -78,7 +78,11 @@ class Engine:
         """
         result = self.run(*arguments)
         if result.returncode:
-            raise Stop(USAGE, f"`pulumi {' '.join(arguments[:2])}` failed: {reason(result)}")
+            said = reason(result)
+            new = (
+                f"; `./pulumiw stack init {self.stack}` makes it" if said.startswith("no stack named") else ""
+            )
+            raise Stop(USAGE, f"`pulumi {' '.join(arguments[:2])}` failed: {said}{new}")
         return result.stdout
 
     def planned(self, work: Path) -> Planned:

@@ -2,9 +2,12 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from adopt.engine import Engine
+from adopt.model import Stop
 from adopt.reasons import reason
 
 
@@ -55,3 +58,12 @@ SETTING = "Pulumi.local.yaml: p:tables.exceptions.rangeKey.name: is missing; wri
 )
 def test_the_reason_says_what_to_mend(result: subprocess.CompletedProcess[str], expected: str) -> None:
     assert reason(result) == expected
+
+
+def test_a_stack_that_was_never_made_comes_with_what_makes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = ended("", "error: no stack named 'prod' found\n")
+    monkeypatch.setattr(Engine, "run", lambda *_arguments, **_options: refused)  # pyright: ignore[reportUnknownLambdaType]
+    with pytest.raises(Stop, match=r"no stack named 'prod' found; `./pulumiw stack init prod` makes it$"):
+        Engine("prod", tmp_path).succeed("preview", "--json")
