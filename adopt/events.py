@@ -22,6 +22,10 @@ class Read:
     refused: dict[str, str]
 
 
+_FIRST = b'"op":"import'
+_LAST = (b'"summaryEvent":', b'"cancelEvent":')
+
+
 @dataclass
 class Log:
     """An event log that is read while the engine writes it: one JSON object a line.
@@ -34,6 +38,13 @@ class Log:
     file: Path
     progress: Progress
     _at: int = field(default=0, init=False)
+
+    def stage(self) -> str:
+        """Say whether the engine is before its work, at it, or behind it: `before`, `working`, `done`."""
+        text = self.file.read_bytes() if self.file.exists() else b""
+        if any(event in text for event in _LAST):
+            return "done"
+        return "working" if _FIRST in text else "before"
 
     def follow(self) -> None:
         """Tell of what is done since the last time; a line that is half written waits for the next."""

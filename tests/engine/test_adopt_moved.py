@@ -176,9 +176,10 @@ def begun(estate: Estate, *arguments: str, until: str, file: str) -> subprocess.
     return step
 
 
-def test_an_apply_that_is_told_to_end_lets_go_and_goes_on_or_back(rehearsed: Estate) -> None:
+@pytest.mark.parametrize("seconds", [1.1, 2])  # the engine is just beginning, or in the midst of it
+def test_an_apply_that_is_told_to_end_lets_go_and_goes_on_or_back(rehearsed: Estate, seconds: float) -> None:
     with begun(rehearsed, "apply", "--yes", "--json", until='"importing"', file="journal.jsonl") as step:
-        time.sleep(2)
+        time.sleep(seconds)
         step.send_signal(signal.SIGTERM)  # this process alone, as a supervisor does
         output, errors = step.communicate()
     assert step.returncode == 8, errors
