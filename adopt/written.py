@@ -59,7 +59,8 @@ class Written:
         """Give the setting of a resource that is not written, where the project's description names it."""
         path = keys(one.path)
         wanted = path[0] if path in ([path[0]], [path[0], "enabled"]) else ""
-        if not wanted or not isinstance(one.live, (str, int)):
+        # What is declared has a default; what is not may be written in another form, as a key with its type
+        if not wanted or not isinstance(one.live, (str, int)) or type(one.live) is not type(one.declared):
             return ()
         word = re.compile(rf"(?<![\w.]){re.escape(wanted)}(?!\w)")
         places: list[_Path] = []

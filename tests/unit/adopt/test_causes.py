@@ -476,6 +476,7 @@ def test_a_setting_that_is_left_out_is_written_where_the_project_describes_it(
         ("receive", {"receive": {"delay": 1}}, {"receive": {"delay": 2}}),  # no plain value
         ("visibilityTimeout", {"visibilityTimeout": 1}, {"visibilityTimeout": 2}),  # a part of a word
         ("rangeKey.name", {"rangeKey": {"name": "x"}}, {"rangeKey": {"name": "y"}}),
+        ("rangeKey", {"rangeKey": "x"}, {}),  # a setting of it may be more than a name
     ],
 )
 def test_what_the_project_does_not_describe_is_mended_in_the_program(
