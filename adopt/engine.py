@@ -66,7 +66,7 @@ class Engine:
             try:
                 output, errors = _until_it_ends(process, log)
             except KeyboardInterrupt as interrupt:
-                _let_end(process, interrupt, log)
+                let_end(process, interrupt, log)
                 raise
         return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
@@ -256,7 +256,7 @@ def _until_it_ends(process: subprocess.Popen[str], log: Log | None) -> tuple[str
             return said
 
 
-def _let_end(process: subprocess.Popen[str], interrupt: KeyboardInterrupt, log: Log | None) -> None:
+def let_end(process: subprocess.Popen[str], interrupt: KeyboardInterrupt, log: Log | None) -> None:
     """Wait until an interrupted engine has finished what it had begun, and let go of the stack.
 
     A terminal tells the engine too. Who ends this process alone means the engine as well. That is told while
@@ -264,9 +264,10 @@ def _let_end(process: subprocess.Popen[str], interrupt: KeyboardInterrupt, log: 
     providers that are no longer made), and behind it dies, and both leave its lock on the stack.
     """
     if isinstance(interrupt, Terminated):
-        while log and log.stage() == "before" and process.poll() is None:
-            with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
-                process.communicate(timeout=_OFTEN)
+        with suppress(KeyboardInterrupt):  # who says it twice waits for nothing
+            while log and log.stage() == "before" and process.poll() is None:
+                with suppress(subprocess.TimeoutExpired):
+                    process.communicate(timeout=_OFTEN)
         if not log or log.stage() != "done":
             process.send_signal(signal.SIGINT)
     while True:

@@ -192,15 +192,26 @@ def decide(found: Iterable[Found], decisions: Iterable[Mapping[str, Any]]) -> No
     """Put the decisions on what was found."""
     entries = list(decisions)
     for one in found:
+        one.agreed = _changes(one.target.urn, entries)
         for entry in entries:
-            if "change" in entry and fnmatchcase(one.target.urn, entry["urn"]):
-                # what an update does beside what it changes is agreed to for this one, or not at all
-                if not (_patterned(entry) and update(one.target.type)):
-                    one.agreed = {**one.agreed, **entry["change"]}
-            elif entry["urn"] == one.target.urn:
+            if entry["urn"] == one.target.urn:
                 for key in ("create", "skip"):
                     if key in entry:
                         one.decision, one.detail = key, entry[key]
+
+
+def _changes(urn: str, decisions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Give why a person lets the first update change which property of a resource.
+
+    What an update of its type does beside what it changes is agreed to for this one, or not at all.
+    """
+    alone = bool(update(urn.split("::")[2].rpartition("$")[2]))
+    return {
+        path: why
+        for entry in decisions
+        if fnmatchcase(urn, entry["urn"]) and not (alone and _patterned(entry))
+        for path, why in entry.get("change", {}).items()
+    }
 
 
 def create_absent(found: Iterable[Found], decisions: Iterable[Mapping[str, Any]]) -> None:
@@ -224,12 +235,10 @@ def agree(difference: Difference, agreed: Mapping[str, str]) -> Difference:
 
 def decided(difference: Difference, decisions: Iterable[Mapping[str, Any]]) -> Difference:
     """Put on a difference the reason for which a person lets the first update make it, if one does."""
-    meant = [one for one in decisions if fnmatchcase(difference.urn, one["urn"])]
     if difference.consequence == "created":
-        reasons = [str(one["create"]) for one in meant if "create" in one]
-        return replace(difference, agreed=reasons[0]) if reasons else difference
-    agreed = {path: why for one in meant for path, why in one.get("change", {}).items()}
-    return agree(difference, agreed)
+        meant = [one for one in decisions if "create" in one and fnmatchcase(difference.urn, one["urn"])]
+        return replace(difference, agreed=str(meant[0]["create"])) if meant else difference
+    return agree(difference, _changes(difference.urn, decisions))
 
 
 def agreeable(difference: Difference) -> bool:

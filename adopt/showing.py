@@ -200,10 +200,8 @@ def unresolved(left: Sequence[Found], file: Path) -> str:
         left: What cannot.
         file: Where a person decides.
     """
-    count, first = (
-        len(undecided(left)),
-        min(left, key=lambda one: not one.candidates),
-    )  # a part follows its whole
+    count = len(undecided(left))
+    first = min(left, key=lambda one: not one.candidates)  # a part follows its whole
     many = f"{len(left)} resources cannot be adopted as they are"
     many = "1 resource cannot be adopted as it is" if len(left) == 1 else many
     return (

@@ -106,6 +106,8 @@ def test_a_new_version_of_a_runtime_is_agreed_to_by_its_own_urn_only() -> None:
     decided = [{"urn": "*", "change": {"tags": "soon"}}, {"urn": one.urn, "change": {"tags": "now"}}]
     mapping.decide(found, decided)
     assert [dict(each.agreed) for each in found] == [{"tags": "now"}, {}, {"tags": "soon"}]
+    told = [Difference(each.target.urn, "tags", 1, 2, "updated in place") for each in found]
+    assert [mapping.decided(each, decided).agreed for each in told] == ["now", "", "soon"]
 
 
 @pytest.mark.parametrize(

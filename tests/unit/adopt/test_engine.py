@@ -1,0 +1,61 @@
+"""An engine that is told to end: once it listens, or at once for who says it twice."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from adopt import engine
+from adopt.events import Log
+from adopt.model import Terminated
+
+LISTENS = """
+import signal, sys, time
+signal.signal(signal.SIGINT, lambda *_: sys.exit(3))
+print("up", flush=True)
+time.sleep(60)
+"""
+
+
+def ended(log: Log, after: float, do: Callable[[int, FrameType | None], None]) -> int:
+    """Let a process end that listens from its start, while something happens; give how it ended."""
+    command = [sys.executable, "-c", LISTENS]
+    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "up\n"
+        former = signal.signal(signal.SIGALRM, do)
+        signal.setitimer(signal.ITIMER_REAL, after)
+        try:
+            engine.let_end(process, Terminated(), log)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, former)
+    return process.returncode
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Log:
+    return Log(tmp_path / "log", lambda _done: None)
+
+
+def test_it_is_told_when_it_imports_and_not_before(log: Log) -> None:
+    told: list[bool] = []
+
+    def begin(_number: int, _frame: FrameType | None) -> None:
+        told.append(log.file.exists())
+        log.file.write_text('{"resourcePreEvent":{"metadata":{"op":"import"}}}\n')
+
+    assert ended(log, 0.5, begin) == 3
+    assert told == [False]  # it still ran when this came
+
+
+def test_who_says_it_twice_does_not_wait(log: Log) -> None:
+    def again(_number: int, _frame: FrameType | None) -> None:
+        raise Terminated
+
+    assert ended(log, 0.5, again) == 3
+    assert log.stage() == "before"
