@@ -1,7 +1,7 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SOURCES := __main__.py adopt bootstrap demo components policy review embedded judging operate overview pipeline rights commands tests benchmarks
+SOURCES := __main__.py components policy toolkit embedded stacks examples tests benchmarks
 
 .PHONY: help preview up report adopt-demo test check bench docs hooks lock stop clean environment
 
@@ -18,7 +18,7 @@ report: environment ## write report.html, one page about the stack on the embedd
 	@EMBEDDED=1 ./tms report --stack local
 
 adopt-demo: environment ## adopt a hand-made estate in an embedded AWS of its own, start to end, with a report
-	@$(BIN)/python -m demo
+	@$(BIN)/python -m examples.estate
 
 test: check ## run every check and every test: unit, policy, real engine
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
@@ -27,7 +27,7 @@ check: environment ## check format, lint, types, import rules, dead code, workfl
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/basedpyright
-	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
+	@PYTHONPATH=.:policy $(BIN)/lint-imports --no-cache
 	@$(BIN)/vulture
 	@$(BIN)/zizmor --persona auditor --offline --quiet .github
 	@$(BIN)/python -m embedded.engine.actionlint
@@ -37,14 +37,14 @@ bench: environment ## measure program, pack and previews against each other, in 
 	@$(BIN)/python -m benchmarks
 
 docs: environment ## write the generated documents anew
-	@$(BIN)/python -m policy.reference
-	@$(BIN)/python -m policy.coverage
-	@$(BIN)/python -m policy.profiles
-	@$(BIN)/python -m adopt.permissions
-	@$(BIN)/python -m operate.permissions
+	@$(BIN)/python -m tms_policies.reference
+	@$(BIN)/python -m tms_policies.coverage
+	@$(BIN)/python -m tms_policies.profiles
+	@$(BIN)/python -m toolkit.adopt.permissions
+	@$(BIN)/python -m toolkit.operate.permissions
 	@$(BIN)/python -m components.settings
-	@$(BIN)/python -m rights.reference
-	@$(BIN)/python -m rights.architecture
+	@$(BIN)/python -m toolkit.permissions.reference
+	@$(BIN)/python -m toolkit.permissions.architecture
 
 hooks: environment ## have git run the checks before each commit
 	@$(BIN)/prek install

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from adopt.live import AT_ONCE
 from benchmarks.measure import ROOT, seconds
-from embedded.aws import box
+from embedded.aws import server_process
 from tests.support.faulty import Network, on_the_way, opened
+from toolkit.aws.account import AT_ONCE
 
 LATENCY = 0.02
 _ROUNDS = 3
@@ -70,7 +70,7 @@ def crowded(count: int) -> Generator[Path]:
         command = ["-m", "benchmarks.crowd", str(count), "--record", str(record), "--log", str(log)]
         server = subprocess.Popen([sys.executable, *command], cwd=ROOT)
         try:
-            box.wait_until_answering(server, home)
+            server_process.wait_until_answering(server, home)
             yield home
         finally:
             server.terminate()

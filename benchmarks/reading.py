@@ -8,10 +8,10 @@ import sys
 import time
 import tracemalloc
 
-from adopt.inventory import survey
-from adopt.listings import LISTINGS
-from adopt.live import Account
-from adopt.model import Plan
+from toolkit.adopt.discovery import survey
+from toolkit.adopt.listings import LISTINGS
+from toolkit.adopt.model import Plan
+from toolkit.aws.account import Account
 
 
 def main() -> None:

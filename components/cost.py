@@ -6,9 +6,9 @@ import pulumi
 from pulumi_aws import budgets, cloudwatch, costexplorer
 
 from components.settings import Settings
-from components.settings.costing import Anomalies
-from components.settings.costing import Cost as Limits
-from components.settings.watching import Observability as Watching
+from components.settings.cost import Anomalies
+from components.settings.cost import Cost as Limits
+from components.settings.observability import Observability as Watching
 from components.tagging import tags
 
 SIX_HOURS = 21600

@@ -9,7 +9,7 @@ from components.key_policy import key_access
 from components.naming import Naming
 from components.settings import Settings
 from components.settings.fields import STACK_KEY
-from components.settings.stores import CustomerKey
+from components.settings.storage import CustomerKey
 from components.statements import document
 from components.tagging import tags
 

@@ -3,7 +3,7 @@
 from pulumi_aws import s3
 
 from components.settings import AuditBucket, DocumentsBucket, Prefix
-from components.settings.auditing import AuditTrail
+from components.settings.audit_trail import AuditTrail
 
 Rule = s3.BucketLifecycleConfigurationRuleArgs
 UPLOAD_DAYS = 7

@@ -7,7 +7,7 @@ from pulumi_aws import cloudwatch
 
 from components.keys import chosen
 from components.settings import Settings
-from components.settings.watching import Observability
+from components.settings.observability import Observability
 from components.tagging import tags
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from adopt.model import USAGE, Stop
+from toolkit.adopt.model import USAGE, Stop
 
 
 def read(file: Path) -> Any:  # noqa: ANN401 - YAML holds anything

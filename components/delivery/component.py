@@ -19,7 +19,7 @@ from components.settings.fields import AES256
 from components.statements import document
 from components.tagging import tags
 
-DISCOVERY = Path(__file__).resolve().parents[2] / "adopt" / "read-only-policy.json"
+DISCOVERY = Path(__file__).resolve().parents[2] / "toolkit" / "adopt" / "read-only-policy.json"
 """What `./tms adopt discover` reads with; looking for what nobody declared is the drift job's work too."""
 _PURPOSES = {
     "preview": "Previews pull requests: reads, and the state",

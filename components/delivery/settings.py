@@ -20,7 +20,7 @@ from components.settings.fields import (
     matching,
 )
 from components.settings.load import Reader, decoded
-from components.settings.stores import CustomerKey
+from components.settings.storage import CustomerKey
 
 PROJECT = "trade-matching-delivery"
 _WORD = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}"
@@ -131,7 +131,7 @@ def _values(reader: Reader) -> dict[str, Any]:
         if given != "":
             values[name] = reader.accept(kind, given, key)
         elif name not in _OPTIONAL:
-            reader.found.append(f"{key}: is missing; write it (see bootstrap/Pulumi.yaml)")
+            reader.found.append(f"{key}: is missing; write it (see stacks/delivery/Pulumi.yaml)")
     return values
 
 

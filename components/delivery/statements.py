@@ -5,7 +5,7 @@ from typing import Any
 
 from components import matrix
 from components.delivery.actions import READ, WRITE, taken
-from components.delivery.places import BOUND, Conditions, Places
+from components.delivery.scopes import BOUND, Conditions, Places
 from components.delivery.settings import Delivery
 from components.naming import Naming
 from components.settings.load import PROJECT

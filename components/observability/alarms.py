@@ -18,9 +18,9 @@ import pulumi
 from components.ingest import rule_name
 from components.naming import ENDPOINT, SERVICE_ENDPOINT
 from components.settings import Settings
-from components.settings.arrivals import Ingest
 from components.settings.declarations import called
-from components.settings.watching import Thresholds
+from components.settings.ingest import Ingest
+from components.settings.observability import Thresholds
 
 Dimensions = Mapping[str, pulumi.Input[str]]
 FIVE_MINUTES = 300

@@ -3,13 +3,7 @@
 from components.settings.load import SettingsError, load, parse
 from components.settings.models import Agent, Encryption, Model, Queue, Settings
 from components.settings.stackfile import read
-from components.settings.stores import (
-    AuditBucket,
-    DocumentsBucket,
-    Index,
-    Prefix,
-    Table,
-)
+from components.settings.storage import AuditBucket, DocumentsBucket, Index, Prefix, Table
 
 __all__ = [
     "Agent",

@@ -4,10 +4,10 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from components.settings.auditing import AuditTrail
-from components.settings.costing import SERVICES, Cost
+from components.settings.audit_trail import AuditTrail
+from components.settings.cost import SERVICES, Cost
 from components.settings.problems import Problem
-from components.settings.stores import AuditBucket
+from components.settings.storage import AuditBucket
 
 BILLING_REGION = "us-east-1"
 """CloudWatch user guide, "Create a billing alarm": billing metrics are kept there, whatever costs where."""

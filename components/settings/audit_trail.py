@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from components.settings.fields import AES256, LogGroupName, PrefixPath, RoleName, Strict, matching
-from components.settings.stores import BucketKey
-from components.settings.watching import Retention
+from components.settings.observability import Retention
+from components.settings.storage import BucketKey
 
 # CloudTrail user guide, "Naming requirements for CloudTrail resources, S3 buckets, and KMS keys"
 TrailName = Annotated[

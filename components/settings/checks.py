@@ -5,13 +5,13 @@ from typing import Any
 
 from components.grants import GRANTS, Kind
 from components.settings.account_checks import check_account
-from components.settings.arrivals import RULE_NAME_CHARACTERS
 from components.settings.grant_checks import check_grants
+from components.settings.ingest import RULE_NAME_CHARACTERS
 from components.settings.name_checks import check_names
-from components.settings.place_checks import check_places
+from components.settings.network_checks import check_places
 from components.settings.problems import Problem
-from components.settings.store_checks import check_audit, check_documents, check_queue, check_table
-from components.settings.stores import DocumentsBucket
+from components.settings.storage import DocumentsBucket
+from components.settings.storage_checks import check_audit, check_documents, check_queue, check_table
 
 TAGS_PER_RESOURCE = 50
 OWN_TAGS = 1  # Purpose is added by the components

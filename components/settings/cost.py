@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from components.settings.fields import Strict, matching, within
-from components.settings.watching import Email
+from components.settings.observability import Email
 
 Dollars = Annotated[int, within(1, 10**9, "US dollars")]
 # Budgets API reference, Budget: BudgetName

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping
 
 from components.grants import GRANTABLE, GRANTS, KINDS, Kind
-from components.settings.granting import Grant
+from components.settings.grants import Grant
 from components.settings.models import Agent
 from components.settings.problems import Problem
 

@@ -14,16 +14,16 @@ import pulumi
 from pydantic import TypeAdapter, ValidationError
 
 from components.settings import declarations, problems
-from components.settings.arrivals import Ingest
-from components.settings.auditing import AuditTrail
+from components.settings.audit_trail import AuditTrail
 from components.settings.checks import cross_checks
-from components.settings.costing import Cost
+from components.settings.cost import Cost
 from components.settings.fields import LogicalName, PolicyArn, TagKey, TagValue
+from components.settings.ingest import Ingest
 from components.settings.models import Agent, Encryption, Queue, Settings
-from components.settings.places import Network
+from components.settings.network import Network
+from components.settings.observability import Observability
 from components.settings.problems import Problem
-from components.settings.stores import AuditBucket, CustomerKey, DocumentsBucket, Table
-from components.settings.watching import Observability
+from components.settings.storage import AuditBucket, CustomerKey, DocumentsBucket, Table
 
 PROJECT = "trade-matching-system"
 MAPPINGS: dict[str, Any] = {"tables": Table, "queues": Queue, "agents": Agent, "tags": TagValue}

@@ -10,9 +10,8 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from components.grants import GRANTS, Need
 from components.settings.agentcore import Declaration, ImageDigest
-from components.settings.arrivals import Ingest
-from components.settings.auditing import AuditTrail
-from components.settings.costing import Cost
+from components.settings.audit_trail import AuditTrail
+from components.settings.cost import Cost
 from components.settings.fields import (
     AES256,
     AWS_MANAGED,
@@ -33,17 +32,11 @@ from components.settings.fields import (
     key_or,
     within,
 )
-from components.settings.granting import Grant
-from components.settings.places import Network
-from components.settings.stores import (
-    AuditBucket,
-    BucketKey,
-    CustomerKey,
-    DocumentsBucket,
-    Table,
-    TableKey,
-)
-from components.settings.watching import Observability
+from components.settings.grants import Grant
+from components.settings.ingest import Ingest
+from components.settings.network import Network
+from components.settings.observability import Observability
+from components.settings.storage import AuditBucket, BucketKey, CustomerKey, DocumentsBucket, Table, TableKey
 
 QueueKey = Annotated[str, key_or(SQS_MANAGED, STACK_KEY)]
 

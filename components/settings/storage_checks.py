@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from components.settings.models import Queue
 from components.settings.problems import Problem
-from components.settings.stores import Attribute, AuditBucket, DocumentsBucket, Table
+from components.settings.storage import Attribute, AuditBucket, DocumentsBucket, Table
 
 GLOBAL_INDEXES = 20
 LOCAL_INDEXES = 5

@@ -28,9 +28,9 @@ def _serve(port: int, record: Path) -> None:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication
     from werkzeug.serving import make_server
 
-    from embedded.aws import corrections
+    from embedded.aws import moto_patches
 
-    corrections.apply()
+    moto_patches.apply()
     server = make_server("127.0.0.1", port, DomainDispatcherApplication(_backend), threaded=True)
     ended = threading.Event()
 
@@ -52,9 +52,9 @@ def _backend(service: str) -> Any:  # noqa: ANN401 - a Flask application
     """Make a service that says at once what it cannot do: clients try again after moto's own status 500."""
     from moto.moto_server.werkzeug_app import create_backend_app
 
-    from embedded.aws import corrections
+    from embedded.aws import moto_patches
 
-    corrections.apply_to(service)
+    moto_patches.apply_to(service)
     application = create_backend_app(service)  # pyright: ignore[reportArgumentType] - moto's list of names
     application.register_error_handler(NotImplementedError, _not_here)
     return application

@@ -13,7 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from embedded.aws.box import BoxError
+from embedded.aws.server_process import BoxError
 
 DEFAULT_STACK = "local"
 COMMANDS = {"preview", "pre", "up", "update", "refresh", "destroy", "dn", "import", "watch"}

@@ -5,7 +5,7 @@ import sys
 
 import psutil
 
-from embedded.aws.box import answering, home
+from embedded.aws.server_process import answering, home
 
 GRACE_SECONDS = 10
 

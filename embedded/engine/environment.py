@@ -103,6 +103,15 @@ def installed() -> bool:
     return marker.exists() and marker.read_bytes() == REQUIREMENTS.read_bytes()
 
 
+def know_this_checkout() -> None:
+    """Put this checkout's packages on the path of `.venv/`, so that `python -m` finds them anywhere.
+
+    PYTHONPATH goes before it, so a copy of the checkout that shares the environment uses its own code.
+    """
+    (packages,) = VENV.glob("lib/python3*/site-packages")
+    (packages / "checkout.pth").write_text(f"{ROOT}\n{ROOT / 'policy'}\n")
+
+
 def install() -> None:
     """Bring `.venv/` to what `requirements.txt` says; a second caller waits for the first.
 
@@ -131,6 +140,7 @@ def install() -> None:
             "check that your package index is reached, then run this again",
             extra,
         )
+        know_this_checkout()
         shutil.copyfile(REQUIREMENTS, VENV / ".installed")
 
 

@@ -99,10 +99,10 @@ def prepare(arguments: list[str]) -> tuple[str, dict[str, str]]:
         environment["PATH"] = f"{build.MODULE / 'bin'}{os.pathsep}{environment.get('PATH', os.defpath)}"
     environment.setdefault("PULUMI_SKIP_UPDATE_CHECK", "true")
     if embedded:
-        from embedded.aws import box
+        from embedded.aws import server_process
 
         try:
-            environment = box.enter(engine, environment, arguments)
-        except box.BoxError as error:
+            environment = server_process.enter(engine, environment, arguments)
+        except server_process.BoxError as error:
             raise LaunchError(str(error)) from error
     return engine, environment

@@ -13,11 +13,11 @@ from typing import Any
 import yaml
 from rich.console import Console
 
-from demo import estate, project
-from demo.hands import work
-from demo.project import ROOT, STACK
-from embedded.aws import box
+from embedded.aws import server_process
 from embedded.aws.stop import stop
+from examples.estate import estate, project
+from examples.estate.manual_setup import bedrock
+from examples.estate.project import ROOT, STACK
 
 _OUT = Console(highlight=False, soft_wrap=True)
 
@@ -108,8 +108,8 @@ class Demo:
 
     def _made_by_hand(self) -> None:
         self.tell("An estate that people made by hand, call by call, over the years; no state knows it")
-        described = work.described(self.engine("preview", "--json"))
-        record = box.answering(Path(self.environment["EMBEDDED_HOME"]))
+        described = bedrock.described(self.engine("preview", "--json"))
+        record = server_process.answering(Path(self.environment["EMBEDDED_HOME"]))
         if record is None:
             raise DemoError("the embedded AWS has ended")
         made = estate.made_by_hand(f"http://127.0.0.1:{record['port']}", described)
@@ -161,7 +161,7 @@ def main() -> int:
     home = Path(os.environ.get("EMBEDDED_HOME") or ROOT / ".embedded").absolute() / "demo"
     try:
         Demo(home).play()
-    except (DemoError, box.BoxError) as error:
+    except (DemoError, server_process.BoxError) as error:
         sys.stderr.write(f"adopt-demo: {error}\n")
         return 1
     finally:

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from demo.hands.model import Hands, Inputs, Wanted
-from demo.hands.work import make
+from examples.estate.manual_setup.bedrock import make
+from examples.estate.manual_setup.model import Hands, Inputs, Wanted
 
 STATUS = "ai-trade-matching-processing-status"
 KEY = "processing_id"

@@ -21,9 +21,9 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from policy.model import Finding, ResourceCheck, Rule, StackCheck
-from policy.session import Session
-from policy.values import token_of
+from tms_policies.model import Finding, ResourceCheck, Rule, StackCheck
+from tms_policies.session import Session
+from tms_policies.values import token_of
 
 _CONTROLS = 4
 """How many controls a message names; the rule's page has all."""

@@ -1,14 +1,14 @@
 """Every rule of the pack, in the order in which they are documented.
 
-`python -m policy.catalogue --json` lists them for other programs.
+`python -m tms_policies.catalogue --json` lists them for other programs.
 """
 
 import argparse
 import json
 import sys
 
-from policy.model import Rule
-from policy.rules import (
+from tms_policies.model import Rule
+from tms_policies.rules import (
     account_settings,
     agentcore,
     alarms,
@@ -39,7 +39,7 @@ from policy.rules import (
     iam_identities,
     iam_matching,
     iam_needs,
-    iam_powers,
+    iam_privileges,
     iam_scope,
     iam_size,
     iam_trust,
@@ -81,7 +81,7 @@ _JUDGING: tuple[Rule, ...] = (
     *iam_scope.RULES,
     *iam_matching.RULES,
     *iam_size.RULES,
-    *iam_powers.RULES,
+    *iam_privileges.RULES,
     *iam_trust.RULES,
     *iam_federation.RULES,
     *iam_accounts.RULES,
@@ -142,7 +142,7 @@ def listed() -> list[dict[str, object]]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(
-        prog="python -m policy.catalogue", description="List the rules of the pack."
+        prog="python -m tms_policies.catalogue", description="List the rules of the pack."
     )
     parser.add_argument("--json", action="store_true", help="all fields, as a JSON array")
     as_json = parser.parse_args().json

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from policy.model import Bag, Rule
+from tms_policies.model import Bag, Rule
 
 EVERY = "all"
 PATTERN = "python-regex"
@@ -45,8 +45,8 @@ def faults(given: Mapping[str, Bag], rules: Mapping[str, Rule]) -> Iterator[str]
     for name, settings in given.items():
         if name not in rules and name != EVERY:
             yield (
-                f"{name}: no rule has this name; {_near(name, rules)}`python -m policy.catalogue` lists the "
-                f"rules, and `{EVERY}` stands for every one"
+                f"{name}: no rule has this name; {_near(name, rules)}`python -m tms_policies.catalogue` "
+                f"lists the rules, and `{EVERY}` stands for every one"
             )
             continue
         known = rules[name].settings if name in rules else {}

@@ -1,6 +1,6 @@
-"""Write which rules answer to which control of the known frameworks: `python -m policy.coverage`.
+"""Write which rules answer to which control of the known frameworks: `python -m tms_policies.coverage`.
 
-The controls are data (`policy/data/controls.json`): every one of these frameworks that concerns the pack's
+The controls are data (`data/controls.json`): every one of these frameworks that concerns the pack's
 services, each with the rules that judge it, or with the reason why none does.
 """
 
@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "policy" / "data" / "controls.json"
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(__file__).resolve().parent / "data" / "controls.json"
 TARGET = ROOT / "docs" / "policies" / "controls.md"
 
 _HEAD = """# Controls
 
-Written from `policy/data/controls.json` by `make docs`: the controls of known frameworks that concern the
-services of this pack, with the rules that judge them, or the reason why none does. Where a rule goes less far
-than a control, or only by a setting, the last column says so. A rule judges what a program declares; what
-else is in the account, and what becomes of it at run time, is for the framework's own tool to watch.
+Written from `policy/tms_policies/data/controls.json` by `make docs`: the controls of known frameworks that
+concern the services of this pack, with the rules that judge them, or the reason why none does. Where a rule
+goes less far than a control, or only by a setting, the last column says so. A rule judges what a program
+declares; what else is in the account, and what becomes of it at run time, is for the framework's own tool to watch.
 
 | framework | judged by a rule | not, with a reason | source |
 |---|---|---|---|

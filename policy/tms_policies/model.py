@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from policy.exemptions.entries import Exemptions
+from tms_policies.exemptions.entries import Exemptions
 
 Bag = Mapping[str, Any]
 Severity = Literal["low", "medium", "high", "critical"]
@@ -112,7 +112,7 @@ class Rule:
         id: `<service>-<resource>-<what>`.
         severity: How bad a violation is.
         controls: Ids in Security Hub (`FSBP:`), the CIS benchmark (`CIS:`), checkov (`CKV`) and cdk-nag
-            (`AwsSolutions-`), as `policy/data/controls.json` has them.
+            (`AwsSolutions-`), as `policy/tms_policies/data/controls.json` has them.
         what: One sentence that states what must hold.
         why: What goes wrong otherwise, in a sentence or two, with the source (AWS page) where there is one.
         remedy: How to satisfy it.

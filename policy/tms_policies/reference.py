@@ -1,17 +1,17 @@
-"""Write docs/policies/ from the catalogue and the rules' examples: `python -m policy.reference`."""
+"""Write docs/policies/ from the catalogue and the rules' examples: `python -m tms_policies.reference`."""
 
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from policy.catalogue import RULES
-from policy.examples.catalogue import EXAMPLES
-from policy.examples.model import Case, Example
-from policy.examples.snippets import snippet
-from policy.model import Rule
+from tms_policies.catalogue import RULES
+from tms_policies.examples.catalogue import EXAMPLES
+from tms_policies.examples.model import Case, Example
+from tms_policies.examples.snippets import snippet
+from tms_policies.model import Rule
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 INDEX = "docs/policies/README.md"
 _URL = re.compile(r"(?<![(<])https://[^\s,)]+[^\s,).]")
 

@@ -16,10 +16,12 @@ from grpc import StatusCode
 from pulumi.runtime.proto import analyzer_pb2
 from pulumi_policy import EnforcementLevel, Policy, PolicyPack, ReportViolation, policy
 
-from policy.configuration import faults
-from policy.exemptions.reading import found
-from policy.model import Rule
-from policy.session import Session
+from tms_policies.adapter import registered
+from tms_policies.catalogue import RULES
+from tms_policies.configuration import faults
+from tms_policies.exemptions.reading import found
+from tms_policies.model import Rule
+from tms_policies.session import Session
 
 _Sdk = policy._PolicyAnalyzerServicer  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the SDK has no public way to answer
 
@@ -94,3 +96,9 @@ def serve(name: str, rules: Sequence[Rule], policies: list[Policy], session: Ses
     """Answer the engine until it ends this process; the port is the first line on standard output."""
     policy._PolicyAnalyzerServicer = answering(session, rules)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - PolicyPack takes no servicer
     PolicyPack(name, policies)
+
+
+def main() -> None:
+    """Serve the pack: every rule of the catalogue, all of them asking one session."""
+    session = Session()
+    serve("trade-matching-policies", RULES, [registered(rule, session) for rule in RULES], session)

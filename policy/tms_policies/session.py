@@ -14,9 +14,9 @@ from pulumi.runtime.proto import analyzer_pb2
 from pulumi_policy import deserialize
 from pulumi_policy import proxy as sdk
 
-from policy.exemptions.entries import Exemptions
-from policy.model import Bag, Resource, Stack, Unknown
-from policy.values import items, marked, token_of
+from tms_policies.exemptions.entries import Exemptions
+from tms_policies.model import Bag, Resource, Stack, Unknown
+from tms_policies.values import items, marked, token_of
 
 # The engine writes "[secret]" for what a state file holds encrypted, when it is judged without the passphrase
 _SENTINELS = frozenset(value for name, value in vars(sdk).items() if name.startswith("UNKNOWN_")) | {

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from policy.model import Finding, Secret, Unknown
+from tms_policies.model import Finding, Secret, Unknown
 
 _SECRET = re.compile(
     r"pass(word|wd)|secret|token|credential|private.?key|api.?key|AKIA[0-9A-Z]{12}", re.IGNORECASE

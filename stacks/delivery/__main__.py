@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pulumi
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the components lie in the folder above
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the components lie in the root
 
 from components.delivery.component import Delivery
 from components.delivery.settings import load

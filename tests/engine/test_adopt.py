@@ -12,11 +12,11 @@ import pytest
 import yaml
 from filelock import FileLock
 
-from adopt.listings import BY_TYPE
-from adopt.live import Account, ForbiddenError
 from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.urns import PARTS, STEPS
+from toolkit.adopt.listings import BY_TYPE
+from toolkit.aws.account import Account, ForbiddenError
 
 ALARM = "Observability$aws:cloudwatch/metricAlarm:MetricAlarm"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from embedded.aws import box
+from embedded.aws import server_process
 from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.terminal import on_a_terminal
@@ -19,7 +19,7 @@ def as_on_a_real_account(estate: Estate, **more: str) -> dict[str, str | None]:
     """Give the variables with which a step takes the fake account for a real one."""
     home = Path(estate.environment["EMBEDDED_HOME"])
     port = json.loads((home / "server.json").read_text())["port"]
-    reached = box.engine_environment(home, port, dict(os.environ))
+    reached = server_process.engine_environment(home, port, dict(os.environ))
     return {**reached, "EMBEDDED": None, "AWS_REGION": None, **more}
 
 

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(2400)]
 
 def test_the_demonstration_ends_with_coverage_and_nothing_left_to_do(tmp_path: Path) -> None:
     shown = subprocess.run(
-        [str(ROOT / ".venv" / "bin" / "python"), "-m", "demo"],
+        [str(ROOT / ".venv" / "bin" / "python"), "-m", "examples.estate"],
         cwd=ROOT,
         env={**box_environment(tmp_path), "PATH": os.environ["PATH"]},
         check=False,

@@ -18,17 +18,17 @@ from typing import Any
 
 import pytest
 
-from adopt import permissions
-from adopt.engine import Engine
-from adopt.listings import LISTINGS
-from adopt.model import Plan
-from adopt.planned import Planned
-from adopt.progress import Bars
-from adopt.steps import Adoption
 from tests.support.asking.actions import action
 from tests.support.engine import end
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
+from toolkit.adopt import permissions
+from toolkit.adopt.import_file import Planned
+from toolkit.adopt.listings import LISTINGS
+from toolkit.adopt.model import Plan
+from toolkit.adopt.workflow import Adoption
+from toolkit.engine.cli import Engine
+from toolkit.progress import Bars
 
 pytestmark = pytest.mark.engine
 # What moto judges these by. It takes the name that a request is signed for and that of the operation, and knows no action

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from adopt import permissions
 from tests.engine.test_adopt_lookups import adopt, ids
 from tests.support.asking.actions import action
 from tests.support.cases.buckets import BUCKETS
 from tests.support.cases.case import ACCOUNT, Case, project
+from tests.support.cases.monitoring import WATCHING
 from tests.support.cases.notices import NOTICES
 from tests.support.cases.queues import QUEUES
 from tests.support.cases.topics import TOPICS
-from tests.support.cases.watching import WATCHING
 from tests.support.engine import Engine
 from tests.support.faulty import on_the_way
+from toolkit.adopt import permissions
 
 pytestmark = pytest.mark.engine
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from adopt import permissions
-from adopt.inventory import survey
-from adopt.listings import LISTINGS
-from adopt.live import Account
-from adopt.model import Plan
 from tests.support.asking.actions import action
 from tests.support.estate import Estate
 from tests.support.faulty import on_the_way, opened
+from toolkit.adopt import permissions
+from toolkit.adopt.discovery import survey
+from toolkit.adopt.listings import LISTINGS
+from toolkit.adopt.model import Plan
+from toolkit.aws.account import Account
 
 pytestmark = pytest.mark.engine
 

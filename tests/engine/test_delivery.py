@@ -18,14 +18,14 @@ import yaml
 
 from components.delivery.actions import table
 from components.naming import Naming
-from embedded.aws import box
-from policy.documents.evaluation.verdict import Decision
+from embedded.aws import server_process
 from tests.support.asking.account import Account, looked_up
 from tests.support.asking.calls import Asked, Listening, asked
 from tests.support.engine import Engine, box_environment, end, person
 from tests.support.faulty import opened
 from tests.support.project import Project
 from tests.support.stackfile import ACCOUNT, changed, declare_memory, everything
+from tms_policies.documents.evaluation.verdict import Decision
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(2400)]
 BEFORE = changed(everything("local"), "tags.Owner", "trade-desk")
@@ -85,7 +85,7 @@ class Life:
 
     def bootstrap(self) -> dict[str, str]:
         """Bring the delivery's stack up, as a person does, and give its outputs."""
-        person, at = Engine(box_environment(self.home)), ("-C", "bootstrap")
+        person, at = Engine(box_environment(self.home)), ("-C", "stacks/delivery")
         folder = self.project.folder
         person.succeed(*at, "up", "--stack", "local", "--yes", "--skip-preview", folder=folder)
         return json.loads(person.succeed(*at, "stack", "output", "--stack", "local", "--json", folder=folder))
@@ -170,7 +170,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     with opened(port, Listening) as network:
         assert isinstance(network, Listening)
         kept = {key: one for key, one in embedded.items() if not key.startswith("EMBEDDED")}
-        environment = box.engine_environment(home, network.port, kept)
+        environment = server_process.engine_environment(home, network.port, kept)
         whole = Life(home, project, environment, network)
         whole.settings(BEFORE)
         outputs = whole.bootstrap()

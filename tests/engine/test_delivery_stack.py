@@ -7,7 +7,7 @@ import pytest
 from tests.support.engine import ROOT, Engine
 
 pytestmark = pytest.mark.engine
-_STACK = ("-C", "bootstrap", "--stack", "local")
+_STACK = ("-C", "stacks/delivery", "--stack", "local")
 _PACK = ("--policy-pack", "../policy")
 
 
@@ -21,4 +21,4 @@ def test_provider_roles_state_and_key_come_up_and_stay(engine: Engine) -> None:
     refused = engine.run(*_STACK, "destroy", "--yes", "--skip-preview")
     assert refused.returncode != 0
     assert "protect" in refused.stdout
-    assert not (Path(ROOT) / "bootstrap" / ".pulumi").exists()
+    assert not (Path(ROOT) / "stacks" / "delivery" / ".pulumi").exists()

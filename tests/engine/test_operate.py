@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from operate.permissions import READS
 from tests.support.asking.actions import action
 from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
+from toolkit.operate.permissions import READS
 
 pytestmark = pytest.mark.engine
 GROUP = "/aws/bedrock/agentcore/trade-matching"
@@ -92,7 +92,7 @@ def test_what_aws_refuses_is_one_line_with_the_call_and_the_next_step(built: Est
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith("tms: sqs:GetQueueAttributes on queue trade-matching-system-")
     assert done.stderr.endswith(
-        "let who calls have sqs:GetQueueAttributes, as operate/read-only-policy.json does\n"
+        "let who calls have sqs:GetQueueAttributes, as toolkit/operate/read-only-policy.json does\n"
     )
 
 

@@ -23,11 +23,11 @@ from botocore.exceptions import ClientError
 from components.grants import GRANTS
 from components.matrix import matrix
 from components.settings import Settings, read
-from rights.reference import TRIED, UNTRIED
 from tests.support.engine import ROOT, Engine
-from tests.support.rights import Thing, granted, needs, things
+from tests.support.permissions import Thing, granted, needs, things
 from tests.support.stackfile import ACCOUNT
 from tests.support.tally import Counts
+from toolkit.permissions.reference import TRIED, UNTRIED
 
 pytestmark = pytest.mark.engine
 Client = Any

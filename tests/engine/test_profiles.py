@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from policy.profiles import FOLDER
 from tests.support.engine import ROOT, Engine
 from tests.support.recorded import write_program
+from tms_policies.profiles import FOLDER
 
 pytestmark = pytest.mark.engine
 

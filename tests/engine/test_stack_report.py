@@ -15,15 +15,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from components.settings import read
-from demo.project import lay_out
-from overview.gather import Sources
-from overview.page import write
-from review.summarize import summarize
-from rights.trees import of_folder
+from examples.estate.project import lay_out
 from tests.support.adoption_report import example
 from tests.support.browser import Theme, browser, viewing
 from tests.support.engine import PACK, ROOT, Engine
 from tests.support.stackfile import changed, stack_config, stack_file
+from toolkit.permissions.source import of_folder
+from toolkit.pull_request.summary import summarize
+from toolkit.stack_report.context import Sources
+from toolkit.stack_report.page import write
 
 __all__ = ["browser"]  # a fixture
 

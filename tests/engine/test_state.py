@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from embedded.aws import box
+from embedded.aws import server_process
 from tests.support.engine import PACK, ROOT, Engine, box_environment, end, person
 from tests.support.project import Project
 
@@ -40,7 +40,7 @@ class Place:
         self.endpoint = f"http://127.0.0.1:{port}"
         self.project = Project(folder)
         kept = {key: one for key, one in embedded.items() if not key.startswith("EMBEDDED")}
-        self.environment = box.engine_environment(home, port, kept)
+        self.environment = server_process.engine_environment(home, port, kept)
         self.s3 = self.client("s3")
         self.s3.create_bucket(Bucket=BUCKET)
         self.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})

@@ -12,11 +12,11 @@ from tests.support.cases.audits import AUDITS
 from tests.support.cases.case import Case, declare, project, steps
 from tests.support.cases.changed import CHANGES, Change, changed
 from tests.support.cases.images import IMAGES
+from tests.support.cases.monitoring import WATCHING
+from tests.support.cases.monitoring_changed import WATCHING_CHANGES
 from tests.support.cases.network import NETWORK
 from tests.support.cases.queues import QUEUES
 from tests.support.cases.topics import TOPICS
-from tests.support.cases.watching import WATCHING
-from tests.support.cases.watching_changed import WATCHING_CHANGES
 from tests.support.engine import Engine
 from tests.support.network import default_network, placed
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from policy.catalogue import RULES
 from tests.support.engine import ROOT, Engine
+from tms_policies.catalogue import RULES
 
 pytestmark = pytest.mark.engine
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from pulumi_policy import deserialize, proxy
 
-from policy.catalogue import RULES
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.session import plain
 from tests.support.engine import ROOT
 from tests.support.policies import UNKNOWN, Declared, ask, ask_stack, diagnostics, servicer
+from tms_policies.catalogue import RULES
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.session import plain
 
 
 def a_rule(check: object, *, scope: str = "resource") -> Rule:

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from policy import coverage, reference
-from policy.catalogue import RULES
-from policy.data import generate
-from policy.documents.places import CARRIERS
-from policy.examples.catalogue import EXAMPLES
-from policy.examples.snippets import class_of, snippet
-from policy.model import Rule
-from policy.rules.iam_trust import RULES as TRUST
-from policy.rules.owners import PAIRS
-from policy.rules.stateful import STATEFUL
 from tests.support.engine import ROOT
+from tms_policies import coverage, reference
+from tms_policies.catalogue import RULES
+from tms_policies.data import generate
+from tms_policies.documents.document_properties import CARRIERS
+from tms_policies.examples.catalogue import EXAMPLES
+from tms_policies.examples.snippets import class_of, snippet
+from tms_policies.model import Rule
+from tms_policies.rules.iam_trust import RULES as TRUST
+from tms_policies.rules.owners import PAIRS
+from tms_policies.rules.stateful import STATEFUL
 
 SERVICES = frozenset(
     [
@@ -101,7 +101,7 @@ def test_every_pair_of_owners_exists() -> None:
 
 
 def test_the_taggable_types_are_those_of_the_provider() -> None:
-    assert generate.TARGET.read_text() == generate.taggable(), "run: python -m policy.data.generate"
+    assert generate.TARGET.read_text() == generate.taggable(), "run: python -m tms_policies.data.generate"
 
 
 @pytest.mark.generated
@@ -135,7 +135,7 @@ def test_a_service_is_exempt_by_its_principal() -> None:
 
 
 def test_the_catalogue_lists_itself_for_other_programs() -> None:
-    command = [sys.executable, "-m", "policy.catalogue", "--json"]
+    command = [sys.executable, "-m", "tms_policies.catalogue", "--json"]
     shown = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
     assert [(one["name"], one["enforcement"]) for one in json.loads(shown)] == [
         (rule.id, rule.level) for rule in RULES

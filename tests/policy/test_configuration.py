@@ -8,11 +8,11 @@ import pytest
 from jsonschema import Draft7Validator
 from pulumi.runtime.proto import analyzer_pb2
 
-from policy.catalogue import RULES
-from policy.configuration import faults
-from policy.examples.catalogue import EXAMPLES
-from policy.examples.model import Case
 from tests.support.policies import BY_ID, message, servicer
+from tms_policies.catalogue import RULES
+from tms_policies.configuration import faults
+from tms_policies.examples.catalogue import EXAMPLES
+from tms_policies.examples.model import Case
 
 
 class Refusing:
@@ -24,7 +24,7 @@ class Refusing:
 
 WRONG: tuple[tuple[str, Mapping[str, Mapping[str, Any]], str], ...] = (
     ("rule", {"sqs-queue-encryptoin": {}}, "sqs-queue-encryptoin: no rule has this name; did you mean 'sqs-queue-encryption'?"),
-    ("foreign", {"nothing-like-it": {}}, "nothing-like-it: no rule has this name; `python -m policy.catalogue` lists the rules"),
+    ("foreign", {"nothing-like-it": {}}, "nothing-like-it: no rule has this name; `python -m tms_policies.catalogue` lists the rules"),
     ("setting", {"sqs-queue-dead-letter": {"maximumRecieves": 3}}, "sqs-queue-dead-letter.maximumRecieves: no such setting; did you mean 'maximumReceives'? allowed are enforcementLevel, minimumReceives, maximumReceives"),
     ("none", {"sqs-queue-encryption": {"days": 3}}, "sqs-queue-encryption.days: no such setting; allowed are enforcementLevel"),
     ("every", {"all": {"days": 3}}, "all.days: no such setting; allowed are enforcementLevel"),

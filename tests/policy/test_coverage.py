@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from policy import coverage
-from policy.catalogue import RULES
+from tms_policies import coverage
+from tms_policies.catalogue import RULES
 
 DATA = coverage.load()
 CONTROLS = DATA["controls"]

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy.catalogue import RULES
-from policy.model import Resource, Stack
+from tms_policies.catalogue import RULES
+from tms_policies.model import Resource, Stack
 
 Statement = dict[str, Any]
 ACCOUNT = "123456789012"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from policy.rules.documented_metrics import KNOWN, NAMESPACES, PAGES, dimensions_of
 from tests.support.engine import ROOT
 from tests.support.policies import UNKNOWN, Declared, check, findings
+from tms_policies.rules.documented_metrics import KNOWN, NAMESPACES, PAGES, dimensions_of
 
 RULE = "cloudwatch-alarm-emitter"
 NOT_PROVEN = "cannot be proven at preview"
@@ -230,7 +230,7 @@ def test_every_namespace_has_a_page_and_each_set_of_dimensions_once() -> None:
 
 
 def test_no_metric_is_written_down_twice() -> None:
-    for namespace, one in json.loads((ROOT / "policy/data/metrics.json").read_text()).items():
+    for namespace, one in json.loads((ROOT / "policy/tms_policies/data/metrics.json").read_text()).items():
         names = [name for group in one["emits"] for name in group["names"]]
         assert sorted(names) == sorted(KNOWN[namespace]), namespace
 

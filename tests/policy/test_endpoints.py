@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from policy.examples.documents import allow, document
 from tests.support.policies import UNKNOWN, Declared, check
+from tms_policies.examples.documents import allow, document
 
 NOT_PROVEN = "cannot be proven at preview"
 ENDPOINT = "ec2/vpcEndpoint:VpcEndpoint"

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.request import Principal, Request
-from policy.documents.evaluation.verdict import Decision, Policies
 from tests.support.evaluation import loaded, policies, policy, request
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.request import Principal, Request
+from tms_policies.documents.evaluation.verdict import Decision, Policies
 
 SUBJECTS = ("statements", "resources", "principals", "accounts", "limits", "organization", "keys", "unknowns")
 CASES = [pytest.param(one, id=f"{name}: {one['rule']}") for name in SUBJECTS for one in loaded(name)]

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.verdict import Decision, Policies
 from tests.support.evaluation import loaded, policy, request
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.verdict import Decision, Policies
 
 SUBJECTS = ("strings", "numbers", "addresses", "missing", "sets", "arns", "variables", "combined")
 CASES = [pytest.param(one, id=f"{name}: {one['rule']}") for name in SUBJECTS for one in loaded(name)]

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto.iam.access_control import IAMPolicy, PermissionResult
 
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.request import Request
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Decision, Policies
-from policy.documents.places import Kind
 from tests.support.evaluation import HERE, PRINCIPALS, THERE
+from tms_policies.documents.document_properties import Kind
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.request import Request
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.verdict import Decision, Policies
 
 Statement = dict[str, Any]
 TABLE = f"arn:aws:dynamodb:us-east-1:{HERE}:table/trades"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from policy.catalogue import RULES
-from policy.examples.catalogue import EXAMPLES
-from policy.examples.model import Case, Example
-from policy.model import Rule
 from tests.support.served import Served
+from tms_policies.catalogue import RULES
+from tms_policies.examples.catalogue import EXAMPLES
+from tms_policies.examples.model import Case, Example
+from tms_policies.model import Rule
 
 KINDS = ("good", "bad", "missing", "unknown", "config")
 

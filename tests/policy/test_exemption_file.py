@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from policy.exemptions.entries import Exemptions, covers
-from policy.exemptions.reading import DEFAULT, VARIABLE, found
 from tests.support.engine import ROOT
 from tests.support.exemptions import entry
 from tests.support.policies import BY_ID
+from tms_policies.exemptions.entries import Exemptions, covers
+from tms_policies.exemptions.reading import DEFAULT, VARIABLE, found
 
 TODAY = date(2027, 1, 31)
 RULE, GUARD = "sqs-queue-encryption", "account-exemption-valid"

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from pulumi.runtime.proto import analyzer_pb2
 from pulumi.runtime.proto.analyzer_pb2_grpc import AnalyzerServicer
 
-from policy.catalogue import RULES
-from policy.examples.model import Declared
-from policy.exemptions.reading import VARIABLE
 from tests.support.exemptions import ENTRY, entry
 from tests.support.policies import BY_ID, ask, diagnostics, servicer
+from tms_policies.catalogue import RULES
+from tms_policies.examples.model import Declared
+from tms_policies.exemptions.reading import VARIABLE
 
 RULE, STACK_RULE, GUARD = "sqs-queue-encryption", "sqs-queue-tls-only", "account-exemption-valid"
 QUEUE = Declared("sqs/queue:Queue", {"name": "trades"}, name="trades")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from policy.documents.actions import expanded, services
-from policy.rules.iam_escalation import PATHS, STEPS
 from tests.support.policies import UNKNOWN, Declared, check, findings
+from tms_policies.documents.actions import expanded, services
+from tms_policies.rules.iam_escalation import PATHS, STEPS
 
 ESCALATION = "iam-role-escalation"
 NEEDS = "iam-role-declared-needs"

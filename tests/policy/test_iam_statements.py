@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
-from policy.documents.actions import expanded
-from policy.documents.condition_keys import known_key
-from policy.documents.powers import CREDENTIALS, destroys, gives_credentials, manages_permissions
-from policy.rules.iam_size import LIMITS
 from tests.support.policies import UNKNOWN, Declared, check
+from tms_policies.documents.actions import expanded
+from tms_policies.documents.condition_keys import known_key
+from tms_policies.documents.privileged_actions import (
+    CREDENTIALS,
+    destroys,
+    gives_credentials,
+    manages_permissions,
+)
+from tms_policies.rules.iam_size import LIMITS
 
 MATCH = "iam-policy-action-resource-match"
 KEYS = "iam-policy-condition-keys"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from judging.config import disabled
-from policy.catalogue import RULES
-from policy.profiles import DEMANDS, FACTS, FOLDER, profiles, written
+from tms_policies.catalogue import RULES
+from tms_policies.profiles import DEMANDS, FACTS, FOLDER, profiles, written
+from toolkit.policy_check.pack_config import disabled
 
 STRICT = profiles()["strict"]
 

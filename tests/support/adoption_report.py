@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from adopt.report.values import named
 from tests.support.urns import SNAPSHOT
+from toolkit.adopt.report.values import named
 
 _ACCOUNT = "111111111111"
 _SYSTEM = "trade-matching-system"

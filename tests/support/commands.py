@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from commands.__main__ import main
+from toolkit.cli.__main__ import main
 
 
 def tms(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:

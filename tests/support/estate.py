@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from demo.hands.work import described, make
-from demo.project import configure, lay_out, run, step
+from examples.estate.manual_setup.bedrock import described, make
+from examples.estate.project import configure, lay_out, run, step
 from tests.support.engine import ROOT, Engine, box_environment, person
 from tests.support.stackfile import declare_memory, remembering, stack_config, stack_file
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import yaml
 
-from policy.documents.evaluation.request import Principal, Request
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Policies
-from policy.documents.places import Kind
-from policy.model import Unknown
+from tms_policies.documents.document_properties import Kind
+from tms_policies.documents.evaluation.request import Principal, Request
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.verdict import Policies
+from tms_policies.model import Unknown
 
 FOLDER = Path(__file__).resolve().parent.parent / "policy" / "evaluation"
 HERE, THERE = "111122223333", "444455556666"

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from judging.model import PACK
-from policy.catalogue import RULES
+from tms_policies.catalogue import RULES
+from toolkit.policy_check.report import PACK
 
 TABLE = "aws:dynamodb/table:Table"
 

@@ -7,12 +7,12 @@ import pytest
 
 import components.settings
 from components.settings import Settings
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.request import Principal, Request
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Policies, Verdict
-from tests.support.rights import Thing
+from tests.support.permissions import Thing
 from tests.support.stackfile import ACCOUNT, registered
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.request import Principal, Request
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.verdict import Policies, Verdict
 
 TLS = {"aws:SecureTransport": "true"}
 _ROOT = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}

@@ -9,12 +9,12 @@ from pulumi.runtime.proto import analyzer_pb2
 from pulumi.runtime.proto.analyzer_pb2_grpc import AnalyzerServicer
 from pulumi_policy import EnforcementLevel
 
-from policy.adapter import registered
-from policy.catalogue import RULES
-from policy.examples.model import UNKNOWN, Declared
-from policy.model import Rule
-from policy.serving import answering
-from policy.session import Session
+from tms_policies.adapter import registered
+from tms_policies.catalogue import RULES
+from tms_policies.examples.model import UNKNOWN, Declared
+from tms_policies.model import Rule
+from tms_policies.serving import answering
+from tms_policies.session import Session
 
 __all__ = ["UNKNOWN", "Declared"]
 BY_ID = {rule.id: rule for rule in RULES}

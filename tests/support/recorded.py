@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.support.engine import ROOT, Engine, box_environment, end
 
-RECORDED = ROOT / "tests" / "unit" / "judging" / "recorded"
+RECORDED = ROOT / "tests" / "unit" / "policy_check" / "recorded"
 FAULTY = """
 from pulumi_aws import s3, sqs
 s3.Bucket("documents", bucket="documents-of-faulty")

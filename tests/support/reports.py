@@ -2,9 +2,9 @@
 
 import json
 
-from judging.model import Report, Severity, Subject
-from judging.verdicts import verdicts_of
 from tests.support.recorded import RECORDED
+from toolkit.policy_check.findings import verdicts_of
+from toolkit.policy_check.report import Report, Severity, Subject
 
 
 def recorded_report(fail_on: Severity | None = None, disabled: frozenset[str] = frozenset()) -> Report:

@@ -12,9 +12,9 @@ import grpc
 from pulumi.runtime.proto import analyzer_pb2
 from pulumi.runtime.proto.analyzer_pb2_grpc import AnalyzerStub
 
-from policy.examples.model import Declared
 from tests.support.engine import ROOT
 from tests.support.policies import analyze_request, analyze_stack_request, message
+from tms_policies.examples.model import Declared
 
 
 class Served:

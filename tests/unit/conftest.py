@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from moto import mock_aws
 
-from judging import engine
 from tests.support.engine import ROOT
 from tests.support.fake_engine import FakeEngine
+from toolkit.policy_check import pack_run
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """Put a stand-in for the engine in place, and run in a folder of the test's own."""
     folder = tmp_path / "checkout"
     folder.mkdir()
-    monkeypatch.setattr(engine, "ROOT", folder)
+    monkeypatch.setattr(pack_run, "ROOT", folder)
     monkeypatch.chdir(tmp_path)
     return FakeEngine(folder)
 

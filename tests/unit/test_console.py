@@ -7,20 +7,25 @@ from tests.support.terminal import on_a_terminal
 
 SHOWING = """
 import shutil
-from operate import showing
-from operate.problem import Problem
-from operate.queues import QueueState
+from toolkit.operate import render
+from toolkit.operate.problem import Problem
+from toolkit.operate.queues import QueueState
 letters = Problem("dead letters: 2", "docs/runbooks.md#dead-letters")
 found = [
     QueueState("orchestrator-monitoring", "physical", 1234, 0, 0, 2, 1240, (letters,)),
     QueueState("matching", "physical", 0, 0, 0, 0, None),
 ]
-print(showing.printed(showing.queues(found)))
+print(render.printed(render.queues(found)))
 """
 
 
 def shown(columns: int, **environment: str) -> str:
-    given = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": str(columns), **environment}
+    given = {
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'policy'}",
+        "TERM": "xterm-256color",
+        "COLUMNS": str(columns),
+        **environment,
+    }
     code, said = on_a_terminal([sys.executable, "-c", SHOWING], ROOT, given)
     assert code == 0, said
     return said.replace("\r", "")

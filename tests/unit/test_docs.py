@@ -7,8 +7,8 @@ import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from commands.line import app
 from tests.support.stackfile import ROOT
+from toolkit.cli.app import app
 
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "decisions").glob("*.md")]

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from components.settings.agentcore import Declaration
-from policy.catalogue import RULES
 from tests.support import guidelines
 from tests.support.stackfile import ROOT
+from tms_policies.catalogue import RULES
 
 COLUMNS = ("requirement", "setting", "component", "rule", "shown by")
 CONFIG = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]

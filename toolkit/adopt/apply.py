@@ -11,11 +11,11 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from adopt import guards, mapping, rehearsal
-from adopt.journal import Journal
-from adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan, Stop
-from adopt.progress import Progress
-from adopt.steps import Adoption
+from toolkit.adopt import mapping, preconditions, rehearsal
+from toolkit.adopt.journal import Journal
+from toolkit.adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan, Stop
+from toolkit.adopt.workflow import Adoption
+from toolkit.progress import Progress
 
 _BATCH = 50
 # As Go's net package and botocore say that there is no way to AWS
@@ -143,7 +143,7 @@ def _import(
     entries = [*components, *new] if batch else new
     reason = adoption.engine.imports(entries, adoption.parents, progress, protect=protect)
     if "currently locked" in reason:
-        raise guards.locked(adoption.engine.stack, "by a run that began after this one")
+        raise preconditions.locked(adoption.engine.stack, "by a run that began after this one")
     return reason
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from functools import lru_cache
 from heapq import nlargest
 
-from adopt.engine import UNKNOWN
-from adopt.model import Candidate, Found, Plan
+from toolkit.adopt.model import Candidate, Found, Plan
+from toolkit.engine.cli import UNKNOWN
 
 FEW = 5
 """As many as a person is shown of what may be meant."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adopt import attributes
-from adopt.model import Consequence, Difference
+from toolkit.adopt import table_attributes
+from toolkit.adopt.model import Consequence, Difference
 
 _KEYS = re.compile(r'"([^"]*)"|([^.\[\]"]+)')
 _KINDS: dict[str, Consequence] = {
@@ -22,10 +22,10 @@ def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
     Attributes of a table are compared here: the engine does not see that a key has another type.
     """
     found = _told(step, wanted)
-    if not attributes.of_table(step):
+    if not table_attributes.of_table(step):
         return found
-    typed = attributes.of_another_type(step)
-    rest = attributes.without(found)
+    typed = table_attributes.of_another_type(step)
+    rest = table_attributes.without(found)
     return [*rest, *typed] if typed or rest else found
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from adopt import attributes, provider
-from adopt.differences import declared, keys, live
-from adopt.fixes import Change, mended
-from adopt.model import Cause, Consequence, Difference
-from adopt.written import Written
+from toolkit.adopt import provider_facts, table_attributes
+from toolkit.adopt.diff import declared, keys, live
+from toolkit.adopt.model import Cause, Consequence, Difference
+from toolkit.adopt.setting_of_property import Written
+from toolkit.adopt.suggested_edits import Change, mended
 
 _OF_STATE = ("protect", "parent", "provider")
 _NAMES = ("name", "bucket")
@@ -28,7 +28,7 @@ def explained(one: Difference, step: Mapping[str, Any], written: Written) -> Dif
     token, name = one.urn.split("::")[2].rpartition("$")[2], one.urn.rpartition("::")[2]
     if not one.path:
         gone = one.consequence in ("deleted", "replaced")
-        return replace(one, effect=provider.lost(token) if gone else "", remedy=_as_a_whole(one, name))
+        return replace(one, effect=provider_facts.lost(token) if gone else "", remedy=_as_a_whole(one, name))
     cause = _cause(one, token, step)
     consequence = _consequence(one, token, cause)
     change = Change(replace(one, cause=cause), token, step, filled(step, one.path))
@@ -54,7 +54,7 @@ def _as_a_whole(one: Difference, name: str) -> str:
 
 def _cause(one: Difference, token: str, step: Mapping[str, Any]) -> Cause:
     first = keys(one.path)[0]
-    unread = provider.unread(token, first) if one.live is None else None
+    unread = provider_facts.unread(token, first) if one.live is None else None
     same = _same(one.live, one.declared) or _same(live(step, first), declared(step, first))
     causes: list[tuple[object, Cause]] = [
         (one.consequence == "nothing sent to AWS" and first in _OF_STATE, "only in the state"),
@@ -64,8 +64,8 @@ def _cause(one: Difference, token: str, step: Mapping[str, Any]) -> Cause:
         (unread, "not read back"),
         (first in _NAMES and filled(step, one.path), "no name declared"),
         (filled(step, one.path), "provider default"),
-        (one.declared is None and provider.default(token, one.path) is not None, "provider default"),
-        (provider.moving(token, first), "moves by itself"),
+        (one.declared is None and provider_facts.default(token, one.path) is not None, "provider default"),
+        (provider_facts.moving(token, first), "moves by itself"),
         (same == "order", "order"),
         (same == "form", "form"),
         (_within(declared(step, first), live(step, first)), "not declared"),
@@ -79,26 +79,28 @@ def _cause(one: Difference, token: str, step: Mapping[str, Any]) -> Cause:
 def _consequence(one: Difference, token: str, cause: Cause) -> Consequence:
     if cause not in ("not read back", "default never read") or one.consequence != "updated in place":
         return one.consequence
-    unread = provider.unread(token, keys(one.path)[0])
+    unread = provider_facts.unread(token, keys(one.path)[0])
     return "cannot be read back" if unread and unread.sent else "nothing sent to AWS"
 
 
 def _default(one: Difference, token: str, step: Mapping[str, Any], cause: Cause) -> Any:  # noqa: ANN401 - any JSON
     if filled(step, one.path) and cause != "no name declared":
         return one.declared
-    return provider.default(token, one.path)
+    return provider_facts.default(token, one.path)
 
 
 def _effect(one: Difference, token: str, cause: Cause, consequence: Consequence) -> str:
     """Say what goes with the change beside the property itself."""
     if consequence == "replaced":
         unseen = (
-            "no preview shows it, and only a new one has it; " if attributes.typed(token, one.path) else ""
+            "no preview shows it, and only a new one has it; "
+            if table_attributes.typed(token, one.path)
+            else ""
         )
-        return f"{unseen}{provider.lost(token)}"
+        return f"{unseen}{provider_facts.lost(token)}"
     if consequence == "nothing sent to AWS":
         return ""
-    unread = provider.unread(token, keys(one.path)[0]) if cause == "not read back" else None
+    unread = provider_facts.unread(token, keys(one.path)[0]) if cause == "not read back" else None
     said = {
         "order": "it means the same in another order",
         "form": "it means the same in another form",
@@ -106,7 +108,7 @@ def _effect(one: Difference, token: str, cause: Cause, consequence: Consequence)
     }
     parts = [
         said.get(cause, ""),
-        *(f"an update {does}" for does in (provider.update(token), unread and unread.effect) if does),
+        *(f"an update {does}" for does in (provider_facts.update(token), unread and unread.effect) if does),
     ]
     return "; ".join(part for part in parts if part)
 

@@ -6,11 +6,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import Event
 
-from adopt.candidates import plain
-from adopt.listings import LISTINGS, SAME
-from adopt.listings.model import Listing, Row
-from adopt.live import AT_ONCE, Account, UnreadableError
-from adopt.model import Plan
+from toolkit.adopt.candidates import plain
+from toolkit.adopt.listings import LISTINGS, SAME
+from toolkit.adopt.listings.model import Listing, Row
+from toolkit.adopt.model import Plan
+from toolkit.aws.account import AT_ONCE, Account, UnreadableError
 
 MANY = 500
 """Live resources of one type that are asked for what is inside them; each costs a call of its own."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adopt.model import USAGE, Stop, Target
+from toolkit.adopt.model import USAGE, Stop, Target
 
 
 @dataclass(frozen=True)

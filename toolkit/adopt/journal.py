@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from adopt.model import MOVED, Stop
+from toolkit.adopt.model import MOVED, Stop
 
 
 @dataclass

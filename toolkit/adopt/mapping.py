@@ -22,12 +22,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from adopt import yamlfile
-from adopt.candidates import near
-from adopt.model import USAGE, Difference, Found, Stop
-from adopt.provider import update
+from toolkit import strict_yaml
+from toolkit.adopt.candidates import near
+from toolkit.adopt.model import USAGE, Difference, Found, Stop
+from toolkit.adopt.provider_facts import update
 
-_HEAD = "# What a person decided; the form stands in adopt/mapping.py.\n"
+_HEAD = "# What a person decided; the form stands in toolkit/adopt/mapping.py.\n"
 _DECISIONS = ("id", "create", "skip", "ours")
 _MEANT = {"id": "the id", "urn": "that of what is declared, as `tms adopt resolve` lists it"}
 _FEW = 20  # candidates that a person is shown
@@ -137,7 +137,7 @@ def read(file: Path, urns: Iterable[str], region: str) -> list[Mapping[str, Any]
     """
     if not file.exists():
         return []
-    given = yamlfile.read(file) or []
+    given = strict_yaml.read(file) or []
     if not isinstance(given, list):
         raise Stop(
             USAGE, f"{file}: it must be a list of entries with urn and id, create, skip, ours or change"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Difference, Found, Plan
+from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Difference, Found, Plan
 
 _FEW = 10
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from adopt.engine import Engine
-from adopt.ids import Place
-from adopt.live import Account
-from adopt.model import Found, Plan, Stop
-from adopt.states import import_ids
-from adopt.whereabouts import Spot, called, own_arn, readers, spot
+from toolkit.adopt.import_ids import Place
+from toolkit.adopt.model import Found, Plan, Stop
+from toolkit.adopt.state_ids import import_ids
+from toolkit.aws.account import Account
+from toolkit.aws.location import Spot, called, own_arn, readers, spot
+from toolkit.engine.cli import Engine
 
 _STACK = "aws:cloudformation:stack-name"
 # Tags that people put on what Terraform manages; Terraform itself sets none

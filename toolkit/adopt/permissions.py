@@ -1,16 +1,16 @@
 """The identity that adoption needs: control-plane reads, nothing else, as an IAM policy.
 
-    python -m adopt.permissions
+    python -m toolkit.adopt.permissions
 
-writes `adopt/read-only-policy.json` from the calls of the listings and from what the provider's Read of each
-type calls. Attach it to the role that runs every step; no step needs more of AWS, `apply` included.
+writes `toolkit/adopt/read-only-policy.json` from the calls of the listings and from what the provider's Read
+of each type calls. Attach it to the role that runs every step; no step needs more of AWS, `apply` included.
 """
 
 import json
 from pathlib import Path
 from typing import Any
 
-from adopt.listings import LISTINGS
+from toolkit.adopt.listings import LISTINGS
 
 FILE = Path(__file__).with_name("read-only-policy.json")
 # Who we are needs no permission; the tagging API says what CloudFormation owns

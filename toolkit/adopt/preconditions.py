@@ -11,9 +11,9 @@ import botocore.session
 import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 
-from adopt.engine import Engine
-from adopt.live import Account
-from adopt.model import IDENTITY, MOVED, USAGE, Stop
+from toolkit.adopt.model import IDENTITY, MOVED, USAGE, Stop
+from toolkit.aws.account import Account
+from toolkit.engine.cli import Engine
 
 _LOCKS = ".pulumi/locks"
 _ACCOUNT = re.compile(r"\d{12}")

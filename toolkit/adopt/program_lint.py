@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from adopt.engine import UNKNOWN
-from adopt.ids import DERIVED, Place
-from adopt.model import Target
-from adopt.whereabouts import Spot, called, spot
+from toolkit.adopt.import_ids import DERIVED, Place
+from toolkit.adopt.model import Target
+from toolkit.aws.location import Spot, called, spot
+from toolkit.engine.cli import UNKNOWN
 
 _BUCKET, _QUEUE, _ROLE = "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:iam/role:Role"
 _TABLE, _GROUP = "aws:dynamodb/table:Table", "aws:ec2/securityGroup:SecurityGroup"

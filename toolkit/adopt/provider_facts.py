@@ -31,7 +31,7 @@ class Unread:
 
 @cache
 def _known() -> Mapping[str, Any]:
-    return yaml.safe_load(Path(__file__).with_name("provider.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load(Path(__file__).with_name("provider_facts.yaml").read_text(encoding="utf-8"))
 
 
 def lost(token: str) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from adopt.files import hashed, replace
-from adopt.model import DIFFERENCES, MOVED, Plan, Stop
-from adopt.steps import Adoption
+from toolkit.adopt.files import hashed, replace
+from toolkit.adopt.model import DIFFERENCES, MOVED, Plan, Stop
+from toolkit.adopt.workflow import Adoption
 
 _NAME = "rehearsal.json"
 _SOURCES = frozenset([".py", ".yaml", ".yml", ".json", ".toml"])

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from adopt import provider
-from adopt.engine import UNKNOWN
-from adopt.mapping import agreeable, undecided
-from adopt.model import Difference, Found, Plan
-from adopt.report.values import shareable, visible
+from toolkit.adopt import provider_facts
+from toolkit.adopt.mapping import agreeable, undecided
+from toolkit.adopt.model import Difference, Found, Plan
+from toolkit.adopt.report.values import shareable, visible
+from toolkit.engine.cli import UNKNOWN
 
 _ORDER = {
     "replaced": 0,
@@ -32,7 +32,7 @@ def ordered(plan: Plan) -> list[Difference]:
         return (
             not one.stops,
             one.declared == UNKNOWN,
-            provider.weight(_token(one)) if one.stops else 0,
+            provider_facts.weight(_token(one)) if one.stops else 0,
             _ORDER[one.consequence],
             *(one.urn, one.path not in _IDENTITY, one.path),
         )

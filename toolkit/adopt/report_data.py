@@ -7,11 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from adopt.files import replace
-from adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, USAGE, Plan, Stop
-from adopt.showing import left_over, ordered, stopped, unresolved
-from adopt.steps import Adoption
-from adopt.todo import todo
+from toolkit.adopt.files import replace
+from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, USAGE, Plan, Stop
+from toolkit.adopt.next_steps import todo
+from toolkit.adopt.render import left_over, ordered, stopped, unresolved
+from toolkit.adopt.workflow import Adoption
 
 NAME = "report.json"
 

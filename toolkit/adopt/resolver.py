@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from adopt.engine import UNKNOWN
-from adopt.ids import DERIVED, Inputs, Place, bare
-from adopt.listings import BY_TYPE
-from adopt.listings.model import Listing, Row
-from adopt.live import UnreadableError
-from adopt.model import Candidate, Found, Target
+from toolkit.adopt.import_ids import DERIVED, Inputs, Place, bare
+from toolkit.adopt.listings import BY_TYPE
+from toolkit.adopt.listings.model import Listing, Row
+from toolkit.adopt.model import Candidate, Found, Target
+from toolkit.aws.account import UnreadableError
+from toolkit.engine.cli import UNKNOWN
 
 _BUILT = frozenset({"aws:cloudwatch/logGroup:LogGroup"})
 """Types whose names AWS's own services build of ids, as `/aws/bedrock-agentcore/runtimes/<id>-<endpoint>`."""

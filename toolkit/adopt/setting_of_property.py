@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from adopt.differences import keys
-from adopt.model import Difference
+from toolkit.adopt.diff import keys
+from toolkit.adopt.model import Difference
 
 _Key = str | int
 _Path = tuple[_Key, ...]

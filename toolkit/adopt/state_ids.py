@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from adopt.ids import bare
-from adopt.listings import BY_TYPE
+from toolkit.adopt.import_ids import bare
+from toolkit.adopt.listings import BY_TYPE
 
 
 def import_ids(resource: Mapping[str, Any]) -> set[str]:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adopt import provider
-from adopt.arguments import argument, python_name
-from adopt.candidates import plain
-from adopt.differences import declared, keys, live
-from adopt.engine import UNKNOWN
-from adopt.model import Difference, Target
-from adopt.report.values import shareable
-from adopt.written import DEFAULT_TAGS, Written
+from toolkit.adopt import provider_facts
+from toolkit.adopt.candidates import plain
+from toolkit.adopt.diff import declared, keys, live
+from toolkit.adopt.model import Difference, Target
+from toolkit.adopt.python_arguments import argument, python_name
+from toolkit.adopt.report.values import shareable
+from toolkit.adopt.setting_of_property import DEFAULT_TAGS, Written
+from toolkit.engine.cli import UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _before(change: Change) -> str:
 
 def _of_unread(change: Change) -> tuple[str, str]:
     """Mend what AWS does not tell or moves: ignore it, or leave it out, or agree that the state gets it."""
-    unread = provider.unread(change.token, change.first) or provider.Unread()
+    unread = provider_facts.unread(change.token, change.first) or provider_facts.Unread()
     if unread.ignored or change.one.cause == "moves by itself":
         return _ignored(change)
     if unread.filled or change.filled:  # what the program does not say it cannot leave out
@@ -114,7 +114,7 @@ def _ignored(change: Change) -> tuple[str, str]:
 def _of_program(change: Change, value: object) -> tuple[str, str]:
     """Give the whole argument as it is live: a part of a dictionary or list cannot be pasted."""
     called, where = python_name(change.token, change.first), f"{change.name} in the program"
-    if value is None or provider.off(change.token, change.first, value):
+    if value is None or provider_facts.off(change.token, change.first, value):
         head = f"# in the program, on {change.name}: as good as leaving it out"
         return f"{head}\n{called}=None", f"leave {called} of {where} out"
     if shareable(value) != value:

@@ -8,7 +8,7 @@ https://github.com/pulumi/pulumi-aws/issues/1057). A key's type cannot be change
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adopt.model import Consequence, Difference
+from toolkit.adopt.model import Consequence, Difference
 
 _TABLE = "aws:dynamodb/table:Table"
 _WHERE = "attributes"

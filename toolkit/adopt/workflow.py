@@ -7,23 +7,23 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from adopt import candidates, guards, lint, mapping
-from adopt.causes import explained
-from adopt.differences import differences
-from adopt.engine import Engine, scratch_folder
-from adopt.events import Read
-from adopt.files import hashed
-from adopt.fixes import namer
-from adopt.identity import Resolver
-from adopt.ids import Place
-from adopt.inventory import survey
-from adopt.listings.model import Listing, Row
-from adopt.live import Account
-from adopt.model import USAGE, Difference, Found, Plan, Stop, Target
-from adopt.owners import Owners, tagged
-from adopt.progress import Bars
-from adopt.scratch import throw_away
-from adopt.states import import_ids
+from toolkit.adopt import candidates, mapping, preconditions, program_lint
+from toolkit.adopt.diff import differences
+from toolkit.adopt.diff_causes import explained
+from toolkit.adopt.discovery import survey
+from toolkit.adopt.files import hashed
+from toolkit.adopt.import_ids import Place
+from toolkit.adopt.listings.model import Listing, Row
+from toolkit.adopt.model import USAGE, Difference, Found, Plan, Stop, Target
+from toolkit.adopt.owners import Owners, tagged
+from toolkit.adopt.resolver import Resolver
+from toolkit.adopt.state_ids import import_ids
+from toolkit.adopt.suggested_edits import namer
+from toolkit.aws.account import Account
+from toolkit.engine.cli import Engine, scratch_folder
+from toolkit.engine.event_log import Read
+from toolkit.engine.scratch_backend import throw_away
+from toolkit.progress import Bars
 
 _GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
 _NOT_THERE = re.compile(r"resource '[^']*' does not exist")
@@ -45,7 +45,7 @@ class Adoption:
         Raises:
             Stop: There is no such stack in this folder.
         """
-        guards.there(engine)
+        preconditions.there(engine)
         self.engine = engine
         self.environment = environment
         self.bars = bars
@@ -81,17 +81,17 @@ class Adoption:
         Raises:
             Stop: One is not as it must be; nothing was asked of AWS.
         """
-        region = guards.declared_region(self.engine)
+        region = preconditions.declared_region(self.engine)
         if not self.embedded:
-            guards.same_region(region, self.environment, self.engine.stack_file.name)
+            preconditions.same_region(region, self.environment, self.engine.stack_file.name)
         self.backend = self.environment.get("PULUMI_BACKEND_URL") or self.engine.backend()
         stacks = self.engine.stacks(self.backend)
-        guards.unlocked(self.engine, self.backend, stacks)
+        preconditions.unlocked(self.engine, self.backend, stacks)
         self.others = [str(one["name"]) for one in stacks if not self.engine.own(str(one["name"]))]
         state = self.engine.export()["deployment"]
         self.held = state.get("resources") or []
         self.account = Account(region)
-        return guards.settled(self.engine.stack, state.get("pending_operations") or [])
+        return preconditions.settled(self.engine.stack, state.get("pending_operations") or [])
 
     def check(self) -> list[str]:
         """Make sure that this is the account, the region and a state that can be worked on; give warnings.
@@ -102,8 +102,8 @@ class Adoption:
         warnings = self.guard()
         self.work.mkdir(parents=True, exist_ok=True)
         # Before the preview: the provider refuses a wrong account as well, in words of its own
-        self.place = Place(guards.allowed_account(self.engine, self.account), self.account.region)
-        warnings += guards.unlocked_in_s3(self.engine, self.backend, self.account)
+        self.place = Place(preconditions.allowed_account(self.engine, self.account), self.account.region)
+        warnings += preconditions.unlocked_in_s3(self.engine, self.backend, self.account)
         with scratch_folder() as name:  # not in `work`: two steps at once must not read each other's
             planned = self.engine.planned(Path(name))
         self.targets, self.parents = planned.targets, planned.parents
@@ -112,7 +112,7 @@ class Adoption:
             warnings.append(
                 f"credentials are long-lived keys ({source}): use a role's, as `aws sso login` gives"
             )
-        return warnings + lint.faults(self.targets, self.place)
+        return warnings + program_lint.faults(self.targets, self.place)
 
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""

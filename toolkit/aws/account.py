@@ -17,9 +17,9 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from adopt.listings import LISTINGS
-from adopt.listings.model import Listing, Row
-from adopt.model import IDENTITY, Stop
+from toolkit.adopt.listings import LISTINGS
+from toolkit.adopt.listings.model import Listing, Row
+from toolkit.adopt.model import IDENTITY, Stop
 
 AT_ONCE = 4
 """Calls in flight: few enough for the tightest of the services' limits, which are per account."""

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from adopt.live import AT_ONCE, Account
-from adopt.model import IDENTITY, USAGE, Stop
 from components.naming import Naming
 from components.settings.problems import printable
-from operate.waiting import TOO_OFTEN
+from toolkit.adopt.model import IDENTITY, USAGE, Stop
+from toolkit.aws.account import AT_ONCE, Account
+from toolkit.aws.retries import TOO_OFTEN
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
@@ -30,7 +30,7 @@ ALSO = (
     *("sqs:GetQueueAttributes", "sqs:GetQueueUrl"),
 )
 """Every operation that is called; any other is refused before it is sent. A test holds the policy to it."""
-PERMISSIONS = "operate/read-only-policy.json"
+PERMISSIONS = "toolkit/operate/read-only-policy.json"
 DENIED = frozenset(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"])
 ABSENT = frozenset(
     [

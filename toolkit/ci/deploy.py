@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import engine
-from pipeline.judged import judge
-from pipeline.model import REFUSED, UNABLE, Ended
-from pipeline.surroundings import hand_on, show
-from review.stream import ACTIONS, read
+from toolkit.ci.actions_env import hand_on, show
+from toolkit.ci.preview import judge
+from toolkit.engine import run
+from toolkit.engine.events import ACTIONS, read
+from toolkit.errors import REFUSED, UNABLE, Ended
 
 PLAN, RECORD = "plan.json", "record.json"
 
@@ -50,11 +50,11 @@ def make(stack: str, folder: Path) -> Record:
         Ended: The files are not the commit's, or the stack moved while it was planned.
         InputError: The engine gave no events.
     """
-    commit, state = engine.commit(), engine.state(stack)
+    commit, state = run.commit(), run.state(stack)
     file = folder / PLAN
     file.unlink(missing_ok=True)
     summary = judge(stack, folder, plan=file)
-    if engine.state(stack) != state:
+    if run.state(stack) != state:
         raise Ended(REFUSED, f"{stack} changed while it was planned: run the job again")
     stopped = summary.headline if summary.fails else ""
     if not file.exists() and not stopped:
@@ -82,14 +82,14 @@ def check(stack: str, folder: Path, digest: str) -> Record:
         raise Ended(REFUSED, f"the plan is of stack {record.stack}, not of {stack}: plan {stack} first")
     if record.stopped:
         raise Ended(REFUSED, f"the plan was judged: {record.stopped}; {folder / 'full.md'} has the reasons")
-    commit = engine.commit()
+    commit = run.commit()
     if record.commit != commit:
         raise Ended(
             REFUSED, f"the plan is of commit {record.commit[:12]}, this is {commit[:12]}: plan it anew"
         )
     if _hash(folder / PLAN) != record.plan:
         raise Ended(REFUSED, f"{folder / PLAN} is not the plan that was judged (SHA-256): plan it anew")
-    if engine.state(stack) != record.state:
+    if run.state(stack) != record.state:
         raise Ended(REFUSED, f"{stack} has changed since it was planned: plan it anew, and read what is new")
     return record
 
@@ -103,8 +103,8 @@ def deploy(stack: str, folder: Path, digest: str) -> Record:
     record = check(stack, folder, digest)
     done = folder / "update"
     done.mkdir(exist_ok=True)
-    code = engine.update(stack, done, folder / PLAN)
-    update = read(done / engine.EVENTS)
+    code = run.update(stack, done, folder / PLAN)
+    update = read(done / run.EVENTS)
     lines = [
         f"- {action}: `{one.name}` ({one.kind})"
         for action in ACTIONS

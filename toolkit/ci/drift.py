@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline import engine
-from pipeline.github import Repository
-from pipeline.model import UNABLE, Ended
-from pipeline.surroundings import hand_on, run_page, show
-from review.stops import shown
-from review.stream import Change, Preview, read
+from toolkit.ci.actions_env import hand_on, run_page, show
+from toolkit.ci.github import Repository
+from toolkit.engine import run
+from toolkit.engine.events import Change, Preview, read
+from toolkit.errors import UNABLE, Ended
+from toolkit.pull_request.blockers import shown
 
 FOUND, TEXT = "drift.json", "drift.md"
 LABEL = "drift"
@@ -34,9 +34,9 @@ def find(stack: str, folder: Path) -> int:
         InputError: The engine gave no events.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    code = engine.look(stack, folder)
-    events = read(folder / engine.EVENTS)
-    if code not in (0, engine.NO_CHANGES_EXPECTED) or not events.ended:
+    code = run.look(stack, folder)
+    events = read(folder / run.EVENTS)
+    if code not in (0, run.NO_CHANGES_EXPECTED) or not events.ended:
         reasons = [text.splitlines()[0] for _, text in events.errors if text] or [f"exit code {code}"]
         raise Ended(UNABLE, f"{stack} could not be compared with what is live: {reasons[0]}")
     lines = list(_lines(events))

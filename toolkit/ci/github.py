@@ -11,8 +11,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from pipeline.model import UNABLE, Ended
-from pipeline.surroundings import need
+from toolkit.ci.actions_env import need
+from toolkit.errors import UNABLE, Ended
 
 BOT = "github-actions[bot]"
 """Who writes with a workflow's own token."""

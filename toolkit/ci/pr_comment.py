@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from pipeline.github import Repository
-from pipeline.model import UNABLE, Ended
-from pipeline.surroundings import pull_request, run_page
-from review.comment import cut
+from toolkit.ci.actions_env import pull_request, run_page
+from toolkit.ci.github import Repository
+from toolkit.errors import UNABLE, Ended
+from toolkit.pull_request.comment import cut
 
 
 def comment(file: Path) -> str:

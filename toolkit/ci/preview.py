@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from judging.formats import rendering
-from pipeline import engine
-from pipeline.surroundings import pages, show
-from review.comment import Summary, render
-from review.summarize import summarize
+from toolkit.ci.actions_env import pages, show
+from toolkit.engine import run
+from toolkit.policy_check.formats.render import write
+from toolkit.pull_request.comment import Summary, render
+from toolkit.pull_request.summary import summarize
 
 FULL, SARIF, JUNIT = "full.md", "policy.sarif", "policy.xml"
 
@@ -23,10 +23,10 @@ def judge(stack: str, folder: Path, *, plan: Path | None = None) -> Summary:
         InputError: The engine gave no events, so that there is nothing to judge.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    summary = summarize(engine.preview(stack, folder, plan=plan))
+    summary = summarize(run.preview(stack, folder, plan=plan))
     text = render(summary, pages())
     (folder / FULL).write_text(text, encoding="utf-8")
-    rendering.write(summary.report, "sarif", output=folder / SARIF, pages=pages())
-    rendering.write(summary.report, "junit", output=folder / JUNIT)
+    write(summary.report, "sarif", output=folder / SARIF, pages=pages())
+    write(summary.report, "junit", output=folder / JUNIT)
     show(text)
     return summary

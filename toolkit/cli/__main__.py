@@ -1,21 +1,21 @@
-"""`python -m commands`: the command line, or one line on why the code of this checkout cannot be loaded."""
+"""`python -m toolkit.cli`: the command line, or one line on why this checkout cannot be loaded."""
 
 import sys
 import traceback
 
-from commands import telling
+from toolkit.cli import output
 
 
 def main() -> int:
     """Run one command and give its exit code."""
     try:
-        from commands import line  # noqa: PLC0415 - what it imports is edited by users: components/grants.py
+        from toolkit.cli import app  # noqa: PLC0415 - what it imports is edited by users: components/grants.py
     except Exception as error:  # noqa: BLE001 - whatever a module raises while it is loaded
-        telling.begin()
-        return telling.end(
+        output.begin()
+        return output.end(
             2, [f"{_place(error)}: {_words(error)}; mend that, then run this again"], sys.argv[1:]
         )
-    return line.main()
+    return app.main()
 
 
 def _place(error: Exception) -> str:

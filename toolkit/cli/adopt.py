@@ -8,15 +8,15 @@ from typing import Annotated, Any
 import typer
 import typer.core
 
-from adopt import apply as importing
-from adopt import mapping, rehearsal, showing, summary
-from adopt import report as pages
-from adopt.engine import Engine
-from adopt.model import INTERRUPTED, UNRESOLVED, Plan, Stop, Terminated
-from adopt.progress import Bars
-from adopt.steps import Adoption
-from commands import telling
-from commands.embedded import enter_aws
+from toolkit.adopt import apply as importing
+from toolkit.adopt import mapping, rehearsal, render, report_data
+from toolkit.adopt import report as pages
+from toolkit.adopt.model import INTERRUPTED, UNRESOLVED, Plan, Stop, Terminated
+from toolkit.adopt.workflow import Adoption
+from toolkit.cli import output
+from toolkit.cli.embedded import enter_aws
+from toolkit.engine.cli import Engine
+from toolkit.progress import Bars
 
 _AGAIN = (
     "interrupted; what was begun is finished, and AWS is as it was. Run the same again: it goes on from there"
@@ -59,14 +59,14 @@ def about() -> None:
 
 
 def _adoption(stack: str, *, as_json: bool) -> Adoption:
-    return Adoption(Engine(stack, Path.cwd()), enter_aws(), Bars(telling.watched(as_json=as_json)))
+    return Adoption(Engine(stack, Path.cwd()), enter_aws(), Bars(output.watched(as_json=as_json)))
 
 
 def _found(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
     """Keep what a step found for the report, propose what a person must decide, and give it as a document."""
     mapping.propose(adoption.mapping, plan.found)
-    found = summary.document(adoption, plan, step)
-    summary.keep(adoption, found)
+    found = report_data.document(adoption, plan, step)
+    report_data.keep(adoption, found)
     return found
 
 
@@ -76,14 +76,14 @@ def _verdict(adoption: Adoption, plan: Plan) -> None:
     Raises:
         Stop: It is not.
     """
-    code, text = summary.verdict(plan, adoption.mapping)
+    code, text = report_data.verdict(plan, adoption.mapping)
     if code:
         raise Stop(code, text)
 
 
 def _open(adoption: Adoption, plan: Plan) -> bool:
     """Say whether a person must decide something before anything can be rehearsed."""
-    return summary.verdict(plan, adoption.mapping)[0] == UNRESOLVED
+    return report_data.verdict(plan, adoption.mapping)[0] == UNRESOLVED
 
 
 @group.command()
@@ -93,7 +93,7 @@ def check(stack: Stack, *, as_json: AsJson = False) -> None:
     warnings = adoption.check()
     place = {"account": adoption.place.account, "region": adoption.place.region}
     shown = {**place, "versions": adoption.versions(), "warnings": warnings}
-    telling.say(shown, showing.checked(shown), as_json=as_json)
+    output.say(shown, render.checked(shown), as_json=as_json)
 
 
 @group.command()
@@ -101,8 +101,8 @@ def discover(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -
     """What of the program exists, and what exists beside it?"""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    shown = showing.discovered(plan, strict=strict)
-    telling.say(_found(adoption, plan, "discover"), shown, as_json=as_json)
+    shown = render.discovered(plan, strict=strict)
+    output.say(_found(adoption, plan, "discover"), shown, as_json=as_json)
     if any(one.status == "unknown" for one in plan.found):
         _verdict(adoption, plan)
 
@@ -112,7 +112,7 @@ def resolve(stack: Stack, *, as_json: AsJson = False) -> None:
     """Which live resource is which? What cannot be told is put into mapping.yaml, for a person."""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    telling.say(_found(adoption, plan, "resolve"), showing.resolved(plan), as_json=as_json)
+    output.say(_found(adoption, plan, "resolve"), render.resolved(plan), as_json=as_json)
     _verdict(adoption, plan)
 
 
@@ -121,7 +121,7 @@ def verify(stack: Stack, *, as_json: AsJson = False) -> None:
     """Can every id be read by the provider? An import that is only previewed asks for all at once."""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    telling.say(_found(adoption, plan, "verify"), showing.verified(plan), as_json=as_json)
+    output.say(_found(adoption, plan, "verify"), render.verified(plan), as_json=as_json)
     _verdict(adoption, plan)
 
 
@@ -142,10 +142,10 @@ def _rehearse(adoption: Adoption, step: str, *, as_json: bool, strict: bool, who
         adoption.rehearse(plan)
         found = _found(adoption, plan, step)
         rehearsal.keep(adoption, plan, found, files)
-        lines = showing.whole(plan, strict=strict) if whole else showing.rehearsed(plan)
+        lines = render.whole(plan, strict=strict) if whole else render.rehearsed(plan)
     else:
-        lines = showing.discovered(plan, strict=strict)
-    telling.say(found, lines, as_json=as_json)
+        lines = render.discovered(plan, strict=strict)
+    output.say(found, lines, as_json=as_json)
     _verdict(adoption, plan)
     return plan
 
@@ -167,9 +167,7 @@ def run(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> Non
     """Do all that only reads, in one go, and say what is left for a person."""
     adoption = _adoption(stack, as_json=as_json)
     plan = _rehearse(adoption, "run", as_json=as_json, strict=strict, whole=True)
-    telling.note(
-        f"ready: tms adopt apply --stack {stack} --yes" if plan.found else "nothing is left to adopt"
-    )
+    output.note(f"ready: tms adopt apply --stack {stack} --yes" if plan.found else "nothing is left to adopt")
 
 
 @group.command()
@@ -184,7 +182,7 @@ def apply(
         raise Stop(2, "apply writes the stack's state: say --yes")
     adoption = _adoption(stack, as_json=as_json)
     count = importing.apply(adoption)
-    telling.say(
+    output.say(
         {"imported": count},
         f"{count} resources imported" if count else "nothing is left to adopt",
         as_json=as_json,
@@ -196,12 +194,12 @@ def prove(stack: Stack, *, as_json: AsJson = False) -> None:
     """Is every step of a preview of the stack itself the same, protection and parents included?"""
     adoption = _adoption(stack, as_json=as_json)
     plan = Plan(differences=importing.prove(adoption))
-    code, text = summary.proof(plan, adoption.mapping)
+    code, text = report_data.proof(plan, adoption.mapping)
     document = {
         "verdict": {"code": code, "text": text},
-        "differences": [asdict(one) for one in showing.ordered(plan)],
+        "differences": [asdict(one) for one in render.ordered(plan)],
     }
-    telling.say(document, showing.compared(plan), as_json=as_json)
+    output.say(document, render.compared(plan), as_json=as_json)
     if code:
         raise Stop(code, text)
 
@@ -210,12 +208,12 @@ def prove(stack: Stack, *, as_json: AsJson = False) -> None:
 def report(stack: Stack, *, as_json: AsJson = False) -> None:
     """Write what the last step found as one page, report.html, and as Markdown, report.md."""
     adoption = _adoption(stack, as_json=as_json)
-    page, text = pages.write(adoption.work, summary.kept(adoption))
-    telling.say({"html": str(page), "markdown": str(text)}, f"{page}\n{text}", as_json=as_json)
+    page, text = pages.write(adoption.work, report_data.kept(adoption))
+    output.say({"html": str(page), "markdown": str(text)}, f"{page}\n{text}", as_json=as_json)
 
 
 @group.command()
 def undo(stack: Stack, *, as_json: AsJson = False) -> None:
     """Put the state back as it was before the last apply; AWS is not touched."""
     backup = importing.undo(_adoption(stack, as_json=as_json))
-    telling.say({"backup": str(backup)}, f"the state is that of {backup}", as_json=as_json)
+    output.say({"backup": str(backup)}, f"the state is that of {backup}", as_json=as_json)

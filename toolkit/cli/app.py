@@ -8,20 +8,20 @@ import traceback
 import typer
 from typer.main import get_command
 
-from adopt.model import Stop
-from commands import adopt, operate, overview, permissions, pipeline, policy, review, telling
-from commands.embedded import BoxError
-from judging.model import InputError
-from pipeline.model import Ended
-from rights.trees import Refused
+from toolkit.adopt.model import Stop
+from toolkit.cli import adopt, ci, operate, output, permissions, policy, pull_request, stack_report
+from toolkit.cli.embedded import BoxError
+from toolkit.errors import Ended
+from toolkit.permissions.source import Refused
+from toolkit.policy_check.report import InputError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(policy.group, name="policy")
 app.add_typer(adopt.group, name="adopt")
-app.add_typer(pipeline.group, name="pipeline")
+app.add_typer(ci.group, name="pipeline")
 app.command()(permissions.permissions)
-app.command()(review.preview_summary)
-app.command()(overview.report)
+app.command()(pull_request.preview_summary)
+app.command()(stack_report.report)
 for command in (operate.status, operate.logs, operate.access, operate.queues, operate.table):
     app.command()(command)
 
@@ -36,7 +36,7 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a sign shows another, not a traceback
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    telling.begin()
+    output.begin()
     try:
         return get_command(app).main(prog_name="tms", standalone_mode=False) or 0
     except typer.TyperException as error:
@@ -65,4 +65,4 @@ def _own_fault(error: Exception) -> str:
 
 
 def _ended(code: int, lines: list[str]) -> int:
-    return telling.end(code, lines, sys.argv[1:])
+    return output.end(code, lines, sys.argv[1:])

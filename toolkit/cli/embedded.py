@@ -2,11 +2,11 @@
 
 import os
 
-from embedded.aws import box
+from embedded.aws import server_process
 
 __all__ = ["BoxError", "aws_environment", "enter_aws"]
 
-BoxError = box.BoxError
+BoxError = server_process.BoxError
 
 
 def aws_environment() -> dict[str, str]:
@@ -14,10 +14,10 @@ def aws_environment() -> dict[str, str]:
     inherited = {key: one for key, one in os.environ.items() if key != "EMBEDDED"}
     if not os.environ.get("EMBEDDED"):
         return inherited
-    folder = box.home(dict(os.environ))
-    record = box.start(folder)
-    box.install_plugin(folder)
-    return box.engine_environment(folder, record["port"], inherited)
+    folder = server_process.home(dict(os.environ))
+    record = server_process.start(folder)
+    server_process.install_plugin(folder)
+    return server_process.engine_environment(folder, record["port"], inherited)
 
 
 def enter_aws() -> dict[str, str]:

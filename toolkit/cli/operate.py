@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from commands import telling
-from commands.embedded import enter_aws
-from operate import access as rights
-from operate import logs as events
-from operate import queues as messages
-from operate import showing, tables
-from operate import status as parts
-from operate.opening import opened
+from toolkit.cli import output
+from toolkit.cli.embedded import enter_aws
+from toolkit.operate import access as rights
+from toolkit.operate import logs as events
+from toolkit.operate import queues as messages
+from toolkit.operate import render, tables
+from toolkit.operate import status as parts
+from toolkit.operate.context import opened
 
 Stack = Annotated[
     str | None,
@@ -43,9 +43,9 @@ def status(*, stack: Stack = None, as_json: AsJson = False) -> None:
     place, settings = opened(stack, Path.cwd(), _note)
     rows = parts.survey(place, settings)
     if as_json:
-        telling.give(showing.document(showing.status_document(place.stack, rows)))
+        output.give(render.document(render.status_document(place.stack, rows)))
     else:
-        typer.echo(showing.printed(showing.status(rows), showing.summary(rows)))
+        typer.echo(render.printed(render.status(rows), render.summary(rows)))
     raise typer.Exit(1 if any(row.problems for row in rows) else 0)
 
 
@@ -88,7 +88,7 @@ def _write(found: Iterator[events.Event], *, as_json: bool) -> int:
     count = 0
     for one in found:
         count += 1
-        typer.echo(showing.event_line(one) if as_json else showing.printed(showing.event(one)))
+        typer.echo(render.event_line(one) if as_json else render.printed(render.event(one)))
     return count
 
 
@@ -120,9 +120,9 @@ def access(
     place, settings = opened(stack, Path.cwd(), _note)
     answer = rights.answered(place, settings, role, action, resource, given)
     if as_json:
-        telling.give(showing.document(asdict(answer)))
+        output.give(render.document(asdict(answer)))
     else:
-        typer.echo(showing.printed(showing.access(answer)))
+        typer.echo(render.printed(render.access(answer)))
     raise typer.Exit(answer.code)
 
 
@@ -137,9 +137,9 @@ def queues(*, stack: Stack = None, as_json: AsJson = False) -> None:
     place, settings = opened(stack, Path.cwd(), _note)
     found = messages.survey(place, settings)
     if as_json:
-        telling.give(showing.document({"stack": place.stack, "queues": [asdict(one) for one in found]}))
+        output.give(render.document({"stack": place.stack, "queues": [asdict(one) for one in found]}))
     else:
-        typer.echo(showing.printed(showing.queues(found)))
+        typer.echo(render.printed(render.queues(found)))
     raise typer.Exit(1 if any(one.problems for one in found) else 0)
 
 
@@ -170,9 +170,9 @@ def table(
     chosen, ranges = key or [], range_key or []
     found = tables.sample(place, settings, name, limit=limit, keys=chosen, ranges=ranges, masked=not unmasked)
     if as_json:
-        telling.give(showing.document(asdict(found)))
+        output.give(render.document(asdict(found)))
         return
-    rows = [showing.sample(found)] if found.items else []
-    typer.echo(showing.printed(*rows, f"{len(found.items)} items by {found.by} of {found.table}"))
+    rows = [render.sample(found)] if found.items else []
+    typer.echo(render.printed(*rows, f"{len(found.items)} items by {found.by} of {found.table}"))
     if found.masked and found.items:
-        _note(showing.MASKED)
+        _note(render.MASKED)

@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-_STOPS = "STOP "  # as adopt/showing.py begins what must not happen
+_STOPS = "STOP "  # as toolkit/adopt/render.py begins what must not happen
 _DOCUMENT = frozenset(["access", "adopt", "permissions", "queues", "report", "status", "table"])
 """Commands that give one document with `--json`."""
 _LINES = frozenset(["logs"])

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from commands.telling import note, say
-from rights import changes, showing, trees
+from toolkit.cli.output import note, say
+from toolkit.permissions import render, source
+from toolkit.permissions.diff import beyond
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def permissions(
@@ -37,24 +38,24 @@ def permissions(
     2: something cannot be computed, and one line says why.
     """
     if exit_code and diff is None:
-        raise trees.Refused("--exit-code goes with --diff only")
-    here = trees.of_folder(ROOT, stack)
-    if trees.without_account(here):
+        raise source.Refused("--exit-code goes with --diff only")
+    here = source.of_folder(ROOT, stack)
+    if source.without_account(here):
         note(f"tms: Pulumi.{stack}.yaml has no account yet (aws:allowedAccountIds): ARNs have zeros instead")
     if diff is None:
-        say([asdict(cell) for cell in here], showing.matrix(here), as_json=as_json)
+        say([asdict(cell) for cell in here], render.matrix(here), as_json=as_json)
         return
     try:
-        there = trees.of_commit(diff, stack, ROOT)
-    except trees.Refused as refused:
-        raise trees.Refused(*(f"--diff {diff}: {line}" for line in refused.lines)) from None
-    added, removed = changes.beyond(here, there), changes.beyond(there, here)
+        there = source.of_commit(diff, stack, ROOT)
+    except source.Refused as refused:
+        raise source.Refused(*(f"--diff {diff}: {line}" for line in refused.lines)) from None
+    added, removed = beyond(here, there), beyond(there, here)
     content = {
         "stack": stack,
-        "against": trees.commit_of(diff, ROOT),
+        "against": source.commit_of(diff, ROOT),
         "added": [asdict(one) for one in added],
         "removed": [asdict(one) for one in removed],
     }
-    say(content, showing.changes(added, removed), as_json=as_json)
+    say(content, render.changes(added, removed), as_json=as_json)
     if exit_code and (added or removed):
         raise typer.Exit(1)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from judging import check as judging
-from judging.formats import rendering
-from judging.model import Severity
+from toolkit.policy_check import check as judging
+from toolkit.policy_check.formats import render
+from toolkit.policy_check.report import Severity
 
 group = typer.Typer(no_args_is_help=True)
 
@@ -43,7 +43,7 @@ def check(
             help="Fail from this severity on, whatever the level; without it mandatory violations fail."
         ),
     ] = None,
-    form: Annotated[rendering.Format, typer.Option("--format", help="Form of the report.")] = "table",
+    form: Annotated[render.Format, typer.Option("--format", help="Form of the report.")] = "table",
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the report there, not to standard output.")
     ] = None,
@@ -61,7 +61,7 @@ def check(
 
     EMBEDDED=1 puts the embedded AWS under the engine, as it does for ./pulumiw.
     """
-    rendering.check_output(output)
+    render.check_output(output)
     report = judging.check(state=state, stack=stack, program=program, config=config, fail_on=fail_on)
-    rendering.write(report, form, output=output, pages=pages)
+    render.write(report, form, output=output, pages=pages)
     raise typer.Exit(1 if report.failing else 0)

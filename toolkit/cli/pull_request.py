@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from judging.formats import rendering
-from review.comment import cut, render
-from review.summarize import summarize
+from toolkit.policy_check.formats.render import check_output, write
+from toolkit.pull_request.comment import cut, render
+from toolkit.pull_request.summary import summarize
 
 
 def preview_summary(
@@ -48,7 +48,7 @@ def preview_summary(
     preview failed; whatever the exit code of the engine was. 2: EVENTS or another file cannot be read.
     """
     for file in (comment, full, sarif, junit):
-        rendering.check_output(file)
+        check_output(file)
     summary = summarize(events, config=config, adoption=adoption)
     text = render(summary, pages)
     if full is None:
@@ -58,7 +58,7 @@ def preview_summary(
     if comment is not None:
         comment.write_text(cut(text), encoding="utf-8")
     if sarif is not None:
-        rendering.write(summary.report, "sarif", output=sarif, pages=pages)
+        write(summary.report, "sarif", output=sarif, pages=pages)
     if junit is not None:
-        rendering.write(summary.report, "junit", output=junit)
+        write(summary.report, "junit", output=junit)
     raise typer.Exit(1 if summary.fails else 0)

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from commands.telling import say
-from judging.model import InputError
-from overview.gather import Sources
-from overview.page import write
-from pipeline import engine
-from review.summarize import summarize
+from toolkit.cli.output import say
+from toolkit.engine import run
+from toolkit.policy_check.report import InputError
+from toolkit.pull_request.summary import summarize
+from toolkit.stack_report.context import Sources
+from toolkit.stack_report.page import write
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def report(
@@ -44,7 +44,7 @@ def report(
     if not output.absolute().parent.is_dir():
         raise InputError(f"--output {output}: {output.parent} is no folder; make it, or name another")
     with tempfile.TemporaryDirectory() as folder:
-        stream = events or engine.preview(stack, Path(folder))
+        stream = events or run.preview(stack, Path(folder))
         given = Sources(summarize(stream, config=config), ROOT, drift)
     file = write(output, given)
     say({"html": str(file)}, str(file), as_json=as_json)

@@ -13,14 +13,14 @@ from typing import Any
 
 import yaml
 
-from adopt.events import Log, Read, reads
-from adopt.model import USAGE, Stop, Terminated
-from adopt.planned import Planned, targets
-from adopt.progress import Progress
-from adopt.reasons import from_brace, reason
-from adopt.written import Written
+from toolkit.adopt.import_file import Planned, targets
+from toolkit.adopt.model import USAGE, Stop, Terminated
+from toolkit.adopt.setting_of_property import Written
+from toolkit.engine.errors import from_brace, reason
+from toolkit.engine.event_log import Log, Read, reads
+from toolkit.progress import Progress
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine writes for a value that it does not know yet."""
 _OFTEN = 0.2  # seconds between two looks at an event log

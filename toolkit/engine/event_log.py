@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from adopt.progress import Progress
+from toolkit.progress import Progress
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from judging.model import PACK, InputError
+from toolkit.policy_check.report import PACK, InputError
 
 Action = Literal["replace", "delete", "create", "import", "update", "same"]
 ACTIONS: tuple[Action, ...] = ("replace", "delete", "create", "import", "update", "same")

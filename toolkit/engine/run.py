@@ -8,9 +8,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from judging.engine import ROOT
-from pipeline.model import UNABLE, Ended
-from pipeline.surroundings import PAGE
+from toolkit.ci.actions_env import PAGE
+from toolkit.errors import UNABLE, Ended
+from toolkit.policy_check.pack_run import ROOT
 
 EVENTS = "events.jsonl"
 NO_CHANGES_EXPECTED = 7

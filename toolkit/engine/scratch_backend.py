@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from adopt.engine import Engine
+from toolkit.engine.cli import Engine
 
 
 def throw_away(engine: Engine, backend: Path, environment: Mapping[str, str]) -> Engine:

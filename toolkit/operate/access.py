@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from adopt.model import USAGE, Stop
 from components.settings import Settings
-from operate import attached
-from operate.asking import Place
-from operate.resources import action_of, resource_of, role_of
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.request import Request, Value
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Decision, Policies, Verdict
-from policy.model import Unknown
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.request import Request, Value
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.verdict import Decision, Policies, Verdict
+from tms_policies.model import Unknown
+from toolkit.adopt.model import USAGE, Stop
+from toolkit.aws.calls import Place
+from toolkit.operate import role_policies
+from toolkit.operate.resource_names import action_of, resource_of, role_of
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: a call may carry
 # these, according to where it comes from
@@ -105,10 +105,10 @@ def answered(
     """
     action = action_of(action)
     asked = resource_of(resource, action, settings, place.naming)
-    found = attached.role_of(place, role_of(role, settings, place.naming))
+    found = role_policies.role_of(place, role_of(role, settings, place.naming))
     if role.startswith("arn:") and ":role/" in role and found.principal.arn != role:
         raise Stop(USAGE, f"role {role}: there is none; the role of that name is {found.principal.arn}")
-    own = attached.of_resource(place, asked.arn, action)
+    own = role_policies.of_resource(place, asked.arn, action)
     told = {**_always(settings), **asked.context, **context}
     lower = {key.lower() for key in told}
     keys: dict[str, Value] = {key: Unknown(key) for key in _MAYBE if key.lower() not in lower}

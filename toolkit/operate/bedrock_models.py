@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adopt.model import IDENTITY
 from components.settings.declarations import called
 from components.settings.models import Model
-from operate.asking import ABSENT, AwsError, Place, each
-from operate.problem import Problem
+from toolkit.adopt.model import IDENTITY
+from toolkit.aws.calls import ABSENT, AwsError, Place, each
+from toolkit.operate.problem import Problem
 
 # What Bedrock says of an id that it does not have, be it wrong or of a model at the end of its life:
 # https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html

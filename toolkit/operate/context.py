@@ -6,12 +6,12 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError
 
-from adopt.live import Account
-from adopt.model import IDENTITY, USAGE, Stop
 from components.naming import Naming
 from components.settings import Settings, SettingsError, read
-from operate.asking import ALSO, Place, failed
-from operate.waiting import TIMEOUTS, Waiting
+from toolkit.adopt.model import IDENTITY, USAGE, Stop
+from toolkit.aws.account import Account
+from toolkit.aws.calls import ALSO, Place, failed
+from toolkit.aws.retries import TIMEOUTS, Waiting
 
 _DEFAULT = "production"
 

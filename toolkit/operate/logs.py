@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from adopt.model import USAGE, Stop
 from components.settings import Settings
-from operate.asking import ABSENT, AwsError, Place
+from toolkit.adopt.model import USAGE, Stop
+from toolkit.aws.calls import ABSENT, AwsError, Place
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 OVERLAP_MS = 60_000

@@ -1,9 +1,9 @@
 """The identity that looking at the running system needs, as an IAM policy.
 
-    python -m operate.permissions
+    python -m toolkit.operate.permissions
 
-writes `operate/read-only-policy.json` from what each command calls. Beside the control plane it reads log
-events and items of tables, which hold trade data: give it to those who may see that.
+writes `toolkit/operate/read-only-policy.json` from what each command calls. Beside the control plane it reads
+log events and items of tables, which hold trade data: give it to those who may see that.
 """
 
 import json

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from components.settings import Queue, Settings
-from components.settings.watching import Thresholds
-from operate.asking import ABSENT, AwsError, Place, each
-from operate.problem import Problem
+from components.settings.observability import Thresholds
+from toolkit.aws.calls import ABSENT, AwsError, Place, each
+from toolkit.operate.problem import Problem
 
 _COUNTS = {
     "visible": "ApproximateNumberOfMessages",

@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from components.settings.problems import printable
-from operate.access import NOT_JUDGED, Answer
-from operate.logs import Event
-from operate.narrow import fits, stacked
-from operate.problem import Problem
-from operate.queues import QueueState
-from operate.status import Row
-from operate.tables import Sample, Value
+from toolkit.console import fits, stacked
+from toolkit.operate.access import NOT_JUDGED, Answer
+from toolkit.operate.logs import Event
+from toolkit.operate.problem import Problem
+from toolkit.operate.queues import QueueState
+from toolkit.operate.status import Row
+from toolkit.operate.tables import Sample, Value
 
 _PLAIN_WIDTH = 160
 _STYLES = {"allowed": "green", "cannot be told": "yellow"}

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from adopt.model import USAGE, Stop
 from components.naming import Naming
 from components.settings import Settings
-from policy.documents.actions import expanded, resource_shapes
+from tms_policies.documents.actions import expanded, resource_shapes
+from toolkit.adopt.model import USAGE, Stop
 
 _OBJECT = "any-object"
 """The key of an object that nobody made, where a prefix is given without one."""

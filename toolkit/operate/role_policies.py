@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from operate.asking import DENIED, AwsError, Place, each
-from policy.documents.evaluation.request import Principal
-from policy.documents.evaluation.statements import Policy
-from policy.documents.places import Kind
-from policy.model import Unknown
+from tms_policies.documents.document_properties import Kind
+from tms_policies.documents.evaluation.request import Principal
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.model import Unknown
+from toolkit.aws.calls import DENIED, AwsError, Place, each
 
 _NO_POLICY = frozenset(["NoSuchBucketPolicy", "PolicyNotFoundException"])
 

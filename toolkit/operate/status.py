@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
-from adopt.model import IDENTITY
 from components.settings import Settings
 from components.settings.declarations import called
-from operate import attached, logs, models, queues
-from operate.asking import ABSENT, AwsError, Place, each
-from operate.problem import Problem
+from toolkit.adopt.model import IDENTITY
+from toolkit.aws.calls import ABSENT, AwsError, Place, each
+from toolkit.operate import bedrock_models, logs, queues, role_policies
+from toolkit.operate.problem import Problem
 
 _READY = "READY"
 _MAKE = "make it: ./pulumiw up"
@@ -93,7 +93,7 @@ def _role(place: Place, name: str) -> tuple[dict[str, Any], list[Problem]]:
         if error.name not in ABSENT:
             raise
         return {"role": name, "inline": [], "attached": []}, [Problem(f"there is no role {name}", _MAKE)]
-    inline, managed = attached.names(place, name)
+    inline, managed = role_policies.names(place, name)
     bound = found.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
     facts = {"role": name, "inline": inline, "attached": sorted(managed.values()), "boundary": bound}
     bare = not inline and not managed
@@ -106,7 +106,7 @@ def _agent(
     settings: Settings,
     name: str,
     known: Mapping[str, Any] | AwsError,
-    offered: Mapping[str, models.Offer],
+    offered: Mapping[str, bedrock_models.Offer],
 ) -> Row:
     agent = settings.agents[name]
     ran, wrong = _runtime(place, agent.runtime_name, _given(known).get(agent.runtime_name), agent.role_name)
@@ -206,7 +206,9 @@ def survey(place: Place, settings: Settings) -> list[Row]:
     """
     known = _asked(lambda: runtimes(place))
     ages = _asked(lambda: queues.ages(place, [one.name for one in settings.queues.values()]))
-    offered = models.offers(place, [one for agent in settings.agents.values() for one in agent.models])
+    offered = bedrock_models.offers(
+        place, [one for agent in settings.agents.values() for one in agent.models]
+    )
     looks: list[tuple[str, str, Callable[[], Row]]] = [
         *(("agent", one, partial(_agent, place, settings, one, known, offered)) for one in settings.agents),
         ("bucket", "documents", partial(_bucket, place, settings, "documents")),

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adopt.model import USAGE, Stop
 from components.settings import Settings
-from operate.asking import Place, failed
+from toolkit.adopt.model import USAGE, Stop
+from toolkit.aws.calls import Place, failed
 
 _BATCH = 25
 """Items per call: what the system's AWS guidelines set, and far within DynamoDB's page of 1 MB."""

@@ -1,4 +1,4 @@
-"""Write docs/architecture.md, diagrams of what is declared: `python -m rights.architecture`.
+"""Write docs/architecture.md, diagrams of what is declared: `python -m toolkit.permissions.architecture`.
 
 The flow comes from the permission matrix: a line is what an agent may read, write, take or send. What each
 component holds comes from the URNs of the production stack, which the real engine gave and a test keeps.
@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from components.matrix import Cell
-from rights.trees import of_folder
+from toolkit.permissions.source import of_folder
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "docs" / "architecture.md"
 STACK = "local"
 _URNS = ROOT / "tests" / "engine" / "production.urns"

@@ -1,14 +1,14 @@
-"""Write docs/permissions.md from grants and settings: `python -m rights.reference`."""
+"""Write docs/permissions.md from grants and settings: `python -m toolkit.permissions.reference`."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from components.matrix import Cell
-from rights.changes import alternatives
-from rights.showing import where
-from rights.trees import of_folder
+from toolkit.permissions.diff import alternatives
+from toolkit.permissions.render import where
+from toolkit.permissions.source import of_folder
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "docs" / "permissions.md"
 STACK = "local"
 """It differs from production in account and Environment tag only, and has an account."""
@@ -55,9 +55,9 @@ Two judges try every agent's role in `make test`, which prints how many requests
 denied. Every action that any agent has is tried on every resource that any agent has, granted or not; what is
 expected comes from the grants, not from the policies that are made of them.
 
-The evaluator (`policy/documents/evaluation/`) does so for all cells, with the documents that the program
-registers: the roles' policies and trust, and the own policies of buckets and queues, with and without TLS,
-with `s3:prefix`, `cloudwatch:namespace` and `kms:ViaService`. Keys, memories and indexes, which these
+The evaluator (`policy/tms_policies/documents/evaluation/`) does so for all cells, with the documents that the
+program registers: the roles' policies and trust, and the own policies of buckets and queues, with and without
+TLS, with `s3:prefix`, `cloudwatch:namespace` and `kms:ViaService`. Keys, memories and indexes, which these
 settings do not have, are tried with settings that have them, and so are things that are nearly those that
 were granted. moto enforces the roles' policies in the embedded AWS, where credentials of each role make real
 calls; it looks at no policy of a queue, takes calls over loopback for calls with TLS, and does not try who

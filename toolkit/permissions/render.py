@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from components.matrix import Cell
-from rights.changes import Change, alternatives
+from toolkit.permissions.diff import Change, alternatives
 
 
 def where(conditions: Iterable[str]) -> str:

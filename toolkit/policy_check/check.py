@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from judging import config as configuration
-from judging import subjects
-from judging.engine import Run
-from judging.model import InputError, Report, Severity, Subject
-from judging.verdicts import verdicts_of
+from toolkit.policy_check import pack_config as configuration
+from toolkit.policy_check import sources
+from toolkit.policy_check.findings import verdicts_of
+from toolkit.policy_check.pack_run import Run
+from toolkit.policy_check.report import InputError, Report, Severity, Subject
 
 
 def _judged(
@@ -18,11 +18,11 @@ def _judged(
     if stack == "":
         raise InputError("--stack is empty; give the name of a stack, as `./pulumiw stack ls` lists them")
     if state is not None:
-        return subjects.state(state, arguments)
+        return sources.state(state, arguments)
     if program is not None:
-        return subjects.program(program, stack, arguments)
+        return sources.program(program, stack, arguments)
     if stack is not None:
-        return subjects.stack(stack, arguments)
+        return sources.stack(stack, arguments)
     raise InputError(
         "nothing to check is given; write --program DIR for a program, --stack NAME for a stack's state, "
         "or --state FILE for an exported one"

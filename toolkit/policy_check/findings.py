@@ -7,9 +7,9 @@ wrote. It is taken apart here, and what it does not hold comes from the catalogu
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from judging.model import LEVELS, PACK, SEVERITIES, InputError, Verdict, ordered
-from policy.catalogue import RULES
-from policy.model import Level, Rule, Severity
+from tms_policies.catalogue import RULES
+from tms_policies.model import Level, Rule, Severity
+from toolkit.policy_check.report import LEVELS, PACK, SEVERITIES, InputError, Verdict, ordered
 
 KNOWN: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 _PARTS_OF_URN = 4

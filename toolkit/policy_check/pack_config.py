@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from jsonschema import Draft7Validator
 
-from judging.model import LEVELS, InputError
-from judging.verdicts import KNOWN
+from toolkit.policy_check.findings import KNOWN
+from toolkit.policy_check.report import LEVELS, InputError
 
 _ALLOWED = (*LEVELS, "disabled")
 _EVERY = "all"
@@ -75,7 +75,7 @@ def disabled(path: Path) -> frozenset[str]:
         if name not in KNOWN and name != _EVERY:
             raise InputError(
                 f"--config {path}: no rule is named {name!r}; {_nearest(name, KNOWN)}"
-                "`.venv/bin/python -m policy.catalogue` lists the rules, and `all` stands for every one"
+                "`.venv/bin/python -m tms_policies.catalogue` lists the rules, and `all` stands for every one"
             )
         levels[name] = _level_of(f"--config {path}: {name}", name, given)
     every = levels.pop(_EVERY, None)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from judging.model import PACK
+from toolkit.policy_check.report import PACK
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "policy"
 _HEADINGS = ("Program failed with an unhandled exception:", "preview failed", "validating policy config")
 """Lines that say only that something failed; what failed is in another line."""

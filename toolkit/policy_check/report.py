@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from policy.model import Level, Severity
+from tms_policies.model import Level, Severity
 
 PACK = "trade-matching-policies"
 """The pack's name, as `policy/PulumiPolicy.yaml` has it and the engine reports it."""

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import cast
 
-from judging import engine
-from judging.model import InputError, Subject
+from toolkit.policy_check import pack_run
+from toolkit.policy_check.report import InputError, Subject
 
 
 def _check_export(path: Path) -> None:
@@ -28,26 +28,26 @@ def _check_export(path: Path) -> None:
         raise InputError(f"--state {path} holds no stack export: the key `deployment` is missing; {how}")
 
 
-def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
+def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
     """Judge a state export.
 
     Raises:
         InputError: The file is no state export, or the engine refuses it.
     """
     _check_export(path)
-    run = engine.run("policy", "analyze", "--file", str(path.absolute()), *config)
+    run = pack_run.run("policy", "analyze", "--file", str(path.absolute()), *config)
     if not run.finished:
         raise InputError(f"--state {path}: {run.reason}; export the state anew, or mend what is named")
     return Subject("state", str(path), str(path)), run
 
 
-def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
+def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
     """Judge the recorded state of a stack of the project in the current folder.
 
     Raises:
         InputError: There is no such stack, or its state cannot be read.
     """
-    run = engine.run("policy", "analyze", "--stack", name, *config)
+    run = pack_run.run("policy", "analyze", "--stack", name, *config)
     if not run.finished:
         how = "run this in the project's folder, with a stack that `./pulumiw stack ls` lists"
         raise InputError(f"--stack {name}: {run.reason}; {how}")
@@ -55,7 +55,7 @@ def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
     return Subject("stack", name, next((str(one) for one in files if one.is_file()), "")), run
 
 
-def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[Subject, engine.Run]:
+def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
     """Judge what a program declares, by a preview of it.
 
     Raises:
@@ -65,7 +65,7 @@ def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[S
     if not folder.is_dir():
         raise InputError(f"{given}: no such folder; give the folder of a Pulumi program, with a Pulumi.yaml")
     chosen = ("--stack", stack) if stack else ()
-    run = engine.run("-C", str(folder.absolute()), "preview", *chosen, *config)
+    run = pack_run.run("-C", str(folder.absolute()), "preview", *chosen, *config)
     if not run.judged:
         how = f"mend that until `./pulumiw -C {folder} preview` runs through, then check again"
         raise InputError(f"{given} was not judged to its end: {run.reason}; {how}")

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from policy.catalogue import RULES
-from policy.rules.stateful import STATEFUL
-from review.stream import Change, Preview
+from tms_policies.catalogue import RULES
+from tms_policies.rules.stateful import STATEFUL
+from toolkit.engine.events import Change, Preview
 
 _SHOWN = 60
 

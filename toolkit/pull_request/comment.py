@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from judging.model import SEVERITIES, Report
-from policy.documents.places import CARRIERS
-from policy.model import Severity
-from review.costs import drivers
-from review.rights import Shift, shifts
-from review.stops import Stop, shown
-from review.stream import ACTIONS, Action, Change, Preview
+from tms_policies.documents.document_properties import CARRIERS
+from tms_policies.model import Severity
+from toolkit.engine.events import ACTIONS, Action, Change, Preview
+from toolkit.policy_check.report import SEVERITIES, Report
+from toolkit.pull_request.blockers import Stop, shown
+from toolkit.pull_request.cost_drivers import drivers
+from toolkit.pull_request.permission_changes import Shift, shifts
 
 LIMIT = 65536
 """Characters of a comment (GitHub answers 422 to more)."""

@@ -5,8 +5,8 @@ Each entry says by what AWS charges for the type (the service's pricing page).
 
 from collections.abc import Iterator, Mapping
 
-from review.stops import shown
-from review.stream import Change, Preview
+from toolkit.engine.events import Change, Preview
+from toolkit.pull_request.blockers import shown
 
 CHARGED: Mapping[str, str] = {
     "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": "by CPU and memory while a session lasts",

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from policy.documents.parse import Statement, parse
-from policy.documents.places import CARRIERS
-from review.stream import CONCEALED, Change, Preview
+from tms_policies.documents.document_properties import CARRIERS
+from tms_policies.documents.parse import Statement, parse
+from toolkit.engine.events import CONCEALED, Change, Preview
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine writes for a value that it does not know yet."""

@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from judging import config as configuration
-from judging.engine import ROOT
-from judging.model import InputError, Report, Subject
-from judging.verdicts import verdicts_of
-from review.comment import Summary
-from review.guards import ignoring
-from review.stops import stops
-from review.stream import read
+from toolkit.engine.events import read
+from toolkit.policy_check import pack_config as configuration
+from toolkit.policy_check.findings import verdicts_of
+from toolkit.policy_check.pack_run import ROOT
+from toolkit.policy_check.report import InputError, Report, Subject
+from toolkit.pull_request.blockers import stops
+from toolkit.pull_request.comment import Summary
+from toolkit.pull_request.ignore_protect import ignoring
 
 
 def summarize(events: Path, *, config: Path | None = None, adoption: Path | None = None) -> Summary:

@@ -10,14 +10,14 @@ from typing import Any
 
 from components.matrix import Cell
 from components.settings import Settings, SettingsError, read
-from judging.model import SEVERITIES, InputError, Report
-from overview import consoles
-from overview.chart import drawn
-from review.comment import Summary
-from review.stream import Change
-from rights.architecture import component, takes_and_gives
-from rights.reference import row, verbs
-from rights.trees import of_folder
+from toolkit.engine.events import Change
+from toolkit.permissions.architecture import component, takes_and_gives
+from toolkit.permissions.reference import row, verbs
+from toolkit.permissions.source import of_folder
+from toolkit.policy_check.report import SEVERITIES, InputError, Report
+from toolkit.pull_request.comment import Summary
+from toolkit.stack_report import console_links
+from toolkit.stack_report.system_map import drawn
 
 _TONES = {"critical": "stop", "high": "stop", "medium": "attention", "low": "quiet"}
 _WRITING = ("Create", "Put", "Update")
@@ -94,7 +94,7 @@ def _resource(one: Change, settings: Settings) -> dict[str, Any]:
     state = one.new or one.old
     inputs: Mapping[str, Any] = state.get("inputs") or {}
     identity = str(one.old.get("id") or "")
-    name = consoles.named(one.type, inputs, identity)
+    name = console_links.named(one.type, inputs, identity)
     # the type in a URN begins with those of all parents
     return {
         "name": one.name,
@@ -104,7 +104,7 @@ def _resource(one: Change, settings: Settings) -> dict[str, Any]:
         "protect": bool(state.get("protect")),
         "retain": bool(state.get("retainOnDelete")),
         "action": _WORDS.get(one.action, f"to {one.action}"),
-        "console": consoles.page(one.type, name, settings.region, settings.account),
+        "console": console_links.page(one.type, name, settings.region, settings.account),
     }
 
 

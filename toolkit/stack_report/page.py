@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from adopt.report import put
-from adopt.report.page import template
-from overview.gather import Sources, gathered
+from toolkit.adopt.report import put
+from toolkit.adopt.report.page import template
+from toolkit.stack_report.context import Sources, gathered
 
 
 def write(file: Path, given: Sources) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from components.matrix import Cell
-from rights.architecture import takes_and_gives
+from toolkit.permissions.architecture import takes_and_gives
 
 _COLUMNS = {"prefix": 0, "queue": 0, "agent": 1, "table": 2}
 _WIDTH, _HEIGHT, _STEP, _GAP = 190, 26, 36, 250

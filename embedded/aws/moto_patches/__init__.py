@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from embedded.aws.corrections import (
+from embedded.aws.moto_patches import (
     agentcore,
     bedrock,
     budgets,
@@ -66,11 +66,11 @@ def apply_to(service: str) -> None:
         service: The service's name in moto.
     """
     if service == "ec2":
-        from embedded.aws.corrections import ec2, landing
+        from embedded.aws.moto_patches import default_network, ec2
 
         ec2.complete_endpoints()
         ec2.change_endpoints()
         ec2.describe_rules()
         ec2.read_rules()
         ec2.change_rules()
-        landing.have_a_network()
+        default_network.have_a_network()

@@ -9,7 +9,7 @@ from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.exceptions import JsonRESTError
 from moto.s3.models import s3_backends
 
-from embedded.aws.corrections.bucket_policies import granting, listed
+from embedded.aws.moto_patches.bucket_policies import granting, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,7 +9,7 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket, PublicAccessBlock
 from moto.s3.responses import S3Response
 
-from embedded.aws.corrections.bucket_policies import granting, listed
+from embedded.aws.moto_patches.bucket_policies import granting, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from demo.hands import identities, messages, running, stores, watching
-from demo.hands.model import Hands, Make, Wanted
+from examples.estate.manual_setup import compute, iam, messaging, monitoring, storage
+from examples.estate.manual_setup.model import Hands, Make, Wanted
 
 _MAKE: Mapping[str, Make] = {
     # Keys and roles come first, since others name them; a log group is called after its runtime
-    **identities.MAKE,
-    **stores.MAKE,
-    **messages.MAKE,
-    **running.MAKE,
-    **watching.MAKE,
+    **iam.MAKE,
+    **storage.MAKE,
+    **messaging.MAKE,
+    **compute.MAKE,
+    **monitoring.MAKE,
 }
 _LAST = "aws:cloudtrail/trail:Trail"  # AWS looks whether it may write where the trail leads
 

@@ -1,6 +1,6 @@
 """Runtimes of agents, and the network that they run in, by hand."""
 
-from demo.hands.model import Hands, Made, Make, Wanted, plain, tags
+from examples.estate.manual_setup.model import Hands, Made, Make, Wanted, plain, tags
 
 
 def runtime(hands: Hands, one: Wanted) -> Made:

@@ -1,6 +1,6 @@
 """Roles and keys, by hand."""
 
-from demo.hands.model import Hands, Made, Make, Wanted, tags
+from examples.estate.manual_setup.model import Hands, Made, Make, Wanted, tags
 
 _HOUR = 3600
 

@@ -2,7 +2,7 @@
 
 import json
 
-from demo.hands.model import Hands, Made, Make, Wanted, capitals, plain, tags
+from examples.estate.manual_setup.model import Hands, Made, Make, Wanted, capitals, plain, tags
 
 _ATTRIBUTES = {
     "contentBasedDeduplication": "ContentBasedDeduplication",

@@ -1,4 +1,4 @@
-"""Write which resource types take tags: `python -m policy.data.generate`.
+"""Write which resource types take tags: `python -m tms_policies.data.generate`.
 
 Read from the source of pulumi_aws, which is generated from the published provider's schema.
 """

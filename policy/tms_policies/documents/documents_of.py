@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from policy.documents.parse import Document, loaded, parse
-from policy.documents.places import CARRIERS, OTHER_LANGUAGES, Kind
-from policy.model import Resource, Unknown
-from policy.values import blocks
+from tms_policies.documents.document_properties import CARRIERS, OTHER_LANGUAGES, Kind
+from tms_policies.documents.parse import Document, loaded, parse
+from tms_policies.model import Resource, Unknown
+from tms_policies.values import blocks
 
 
 class Carried(NamedTuple):

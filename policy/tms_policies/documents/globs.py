@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from policy.model import Unknown
+from tms_policies.model import Unknown
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 _ESCAPES = {"${*}": "*", "${?}": "?", "${$}": "$"}

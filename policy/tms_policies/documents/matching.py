@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from policy.documents.actions import expanded, resource_shapes, wild
-from policy.documents.globs import meets, symbols
+from tms_policies.documents.actions import expanded, resource_shapes, wild
+from tms_policies.documents.globs import meets, symbols
 
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 _ARN_PARTS = 6

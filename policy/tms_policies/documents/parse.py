@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from policy.model import Secret, Unknown
-from policy.values import items, marked, shown
+from tms_policies.model import Secret, Unknown
+from tms_policies.values import items, marked, shown
 
 _ELEMENTS = frozenset(
     [

@@ -1,8 +1,8 @@
 """Who a statement is about."""
 
-from policy.documents.parse import Statement
-from policy.model import Unknown
-from policy.values import items
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Unknown
+from tms_policies.values import items
 
 
 def named(statement: Statement, element: str = "principal") -> list[tuple[str, object]]:

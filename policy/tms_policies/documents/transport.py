@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from policy.documents import principals
-from policy.documents.actions import covers
-from policy.documents.conditions import only_without_tls
-from policy.documents.parse import Document, Statement
-from policy.model import Unknown
-from policy.values import unknowns
+from tms_policies.documents import principals
+from tms_policies.documents.actions import covers
+from tms_policies.documents.conditions import only_without_tls
+from tms_policies.documents.parse import Document, Statement
+from tms_policies.model import Unknown
+from tms_policies.values import unknowns
 
 
 def _reaches(pattern: str, needed: str) -> bool:

@@ -1,6 +1,6 @@
 """Examples of the rules about agents: what runs, in which network, who may call it, what it remembers."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/matching"

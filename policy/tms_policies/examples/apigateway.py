@@ -1,6 +1,6 @@
 """Examples of the rules about APIs: who may call, how often, over which TLS, and what is logged."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _LOGS = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/apigateway/uploads"

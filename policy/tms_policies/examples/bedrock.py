@@ -1,7 +1,7 @@
 """Examples of the rules about models: which are asked, and what of it is recorded."""
 
-from policy.examples.documents import allow, policy
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import allow, policy
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _BUCKET = {"s3Config": {"bucketName": "invocations"}}
 _MODEL = "anthropic.claude-3-5-sonnet-20241022-v2:0"

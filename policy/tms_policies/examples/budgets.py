@@ -1,6 +1,6 @@
 """Examples of the rule about budgets."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _ALARMS = "arn:aws:sns:us-east-1:123456789012:alarms"
 _AT_80 = {

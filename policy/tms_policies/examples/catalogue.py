@@ -4,8 +4,8 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
-from policy import examples
-from policy.examples.model import Example
+from tms_policies import examples
+from tms_policies.examples.model import Example
 
 
 def _given() -> Iterator[Example]:

@@ -1,6 +1,6 @@
 """Examples of the rule about alarms on charges."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 
 def _alarm(name: str, threshold: object, **props: object) -> Declared:

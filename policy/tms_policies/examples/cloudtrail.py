@@ -1,6 +1,6 @@
 """Examples of the rules about trails."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _GROUP = "arn:aws:logs:us-east-1:123456789012:log-group:trail:*"

@@ -1,6 +1,6 @@
 """Examples of trails in relation to what they watch."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _BUCKET = Declared("s3/bucket:Bucket", {"bucket": "documents"}, name="documents", protect=True)
 _RECORDED = [{"dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::documents/"]}]}]

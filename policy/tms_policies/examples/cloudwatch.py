@@ -1,6 +1,6 @@
 """Examples of the rules about log groups and alarms by themselves."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call"

@@ -1,6 +1,6 @@
 """Examples of the rules that demand a customer's own key."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _KEY = "arn:aws:kms:us-east-1:123456789012:key/1c5e2d4b-9c1f-4f0e-8a55-6f2f3c7a9b10"
 _TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/trades"

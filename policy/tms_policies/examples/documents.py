@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from policy.examples.model import Declared
+from tms_policies.examples.model import Declared
 
 
 def allow(action: object, resource: object, **more: object) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Examples of the rules about how far back a table goes, its key, and how its items expire."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _KEY = "arn:aws:kms:us-east-1:123456789012:"

@@ -1,6 +1,6 @@
 """Examples of the rules about a table's attributes."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _TRADE_ID = {"name": "trade_id", "type": "S"}

@@ -1,6 +1,6 @@
 """Examples of the rules about the network's doors."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _WHAT = {"name": "agents", "description": "Agents, to the interface endpoints only"}

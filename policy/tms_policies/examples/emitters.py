@@ -1,6 +1,6 @@
 """Examples of alarms on metrics that something emits, or nothing."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 
 def _alarm(namespace: str, metric: str | None, **dimensions: str) -> Declared:

@@ -1,7 +1,7 @@
 """Examples of the rules about VPC endpoints."""
 
-from policy.examples.documents import allow, document
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import allow, document
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _OBJECTS = "arn:aws:s3:::trade-documents/*"
 _ROLE = {"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/matching"}}

@@ -1,6 +1,6 @@
 """Examples of the rule about exemptions."""
 
-from policy.examples.model import Declared, Example, case
+from tms_policies.examples.model import Declared, Example, case
 
 _QUEUE = Declared("sqs/queue:Queue", {"name": "trades"}, name="trades")
 _ENTRY = """- rule: sqs-queue-encryption

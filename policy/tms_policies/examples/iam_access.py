@@ -1,7 +1,7 @@
 """Examples of the rules about who is let in from outside."""
 
-from policy.examples.documents import document, role
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import document, role
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _OWN, _OTHER = "123456789012", "999988887777"
 _QUEUE = f"arn:aws:sqs:us-east-1:{_OWN}:trades"

@@ -1,7 +1,7 @@
 """Examples of the rules about what any policy document may allow."""
 
-from policy.examples.documents import allow, document, policy
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import allow, document, policy
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/trades"

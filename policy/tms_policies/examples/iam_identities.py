@@ -1,7 +1,7 @@
 """Examples of the rules about who exists and what is attached."""
 
-from policy.examples.documents import allow, document, role
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import allow, document, role
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _AWS, _OWN = "arn:aws:iam::aws:policy", "arn:aws:iam::123456789012:policy"
 _TRUST = {

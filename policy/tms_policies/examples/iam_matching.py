@@ -1,7 +1,7 @@
 """Examples of the rules about statements whose parts cannot meet."""
 
-from policy.examples.documents import allow, policy
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import allow, policy
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _OBJECTS, _BUCKET = "arn:aws:s3:::trade-documents/BANK/*", "arn:aws:s3:::trade-documents"
 _WHOLE = "A document that is not known at all is reported once, by iam-policy-valid-document."

@@ -1,7 +1,7 @@
 """Examples of the rules about all that a role has together."""
 
-from policy.examples.documents import allow, inline, role
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import allow, inline, role
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/trades"
 _WHOLE = "A document that is not known at all is reported once, by iam-policy-valid-document."
@@ -17,7 +17,7 @@ _UNKNOWN_RESOURCE = Declared(
     },
     name="matching-policy",
 )
-_NEEDS = "policy/examples/needs-of-matching.yaml"
+_NEEDS = "policy/tms_policies/examples/needs-of-matching.yaml"
 
 EXAMPLES = (
     Example(
@@ -32,7 +32,11 @@ EXAMPLES = (
         "iam-role-declared-needs",
         good=case(role(), _READ, needsFile=_NEEDS),
         bad=case(
-            role(), _READ, _MAKE, needsFile=_NEEDS, says="matching may do more than policy/examples/needs"
+            role(),
+            _READ,
+            _MAKE,
+            needsFile=_NEEDS,
+            says="matching may do more than policy/tms_policies/examples",
         ),
         missing=case(role(), needsFile="nowhere.yaml", says="'nowhere.yaml', which does not exist"),
         unknown=_WHOLE,
@@ -44,7 +48,9 @@ EXAMPLES = (
         bad=case(role(), _DELETE, needsFile=_NEEDS, says="matching lacks dynamodb:GetItem"),
         missing=case(role(), needsFile=_NEEDS, says="matching lacks dynamodb:GetItem"),
         unknown=_WHOLE,
-        config=case(role(), needsFile=_NEEDS, says="which policy/examples/needs-of-matching.yaml says"),
+        config=case(
+            role(), needsFile=_NEEDS, says="policy/tms_policies/examples/needs-of-matching.yaml says"
+        ),
     ),
     Example(
         "iam-role-destructive-actions",

@@ -1,7 +1,7 @@
 """Examples of the rules about power over others, and about a document's length."""
 
-from policy.examples.documents import allow, policy
-from policy.examples.model import Declared, Example, case
+from tms_policies.examples.documents import allow, policy
+from tms_policies.examples.model import Declared, Example, case
 
 _OBJECTS, _BUCKET = "arn:aws:s3:::trade-documents/BANK/*", "arn:aws:s3:::trade-documents"
 _READ = policy(allow("s3:GetObject", _OBJECTS))

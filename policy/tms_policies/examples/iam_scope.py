@@ -1,7 +1,7 @@
 """Examples of the rule about how far an allowed ARN reaches."""
 
-from policy.examples.documents import allow, policy
-from policy.examples.model import Example, case
+from tms_policies.examples.documents import allow, policy
+from tms_policies.examples.model import Example, case
 
 _TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/trades"
 

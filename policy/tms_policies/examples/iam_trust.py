@@ -1,7 +1,7 @@
 """Examples of the rules about who may use what a document grants."""
 
-from policy.examples.documents import document, role
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import document, role
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _ACCOUNT = "123456789012"
 _QUEUE = f"arn:aws:sqs:us-east-1:{_ACCOUNT}:trades"

@@ -1,7 +1,7 @@
 """Examples of the rules about who uses a role."""
 
-from policy.examples.documents import role
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import role
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _ROLES = "arn:aws:iam::123456789012:role"
 

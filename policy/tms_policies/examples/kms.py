@@ -1,7 +1,7 @@
 """Examples of the rules about KMS keys."""
 
-from policy.examples.documents import document
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import document
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _ACCOUNT = "123456789012"

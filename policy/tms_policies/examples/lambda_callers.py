@@ -1,6 +1,6 @@
 """Examples of the rules about callers of functions."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _ORDERS = "arn:aws:sqs:us-east-1:123456789012:orders"

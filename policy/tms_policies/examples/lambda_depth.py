@@ -1,6 +1,6 @@
 """Examples of what may be asked of functions, and of who may call their addresses."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _CONFIG = "arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-1"
 

@@ -1,6 +1,6 @@
 """Examples of the rule about names of environment variables."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 
 def _function(**props: object) -> Declared:

@@ -1,6 +1,6 @@
 """Examples of the rule about physical names."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _PATTERNS = {"aws:sqs/queue:Queue.name": "trade-matching-[a-z-]+"}
 _OTHER = {"aws:sqs/queue:Queue.name": "[A-Za-z]+"}

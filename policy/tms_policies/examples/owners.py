@@ -1,7 +1,7 @@
 """Examples of the rule that no two resources set one setting."""
 
-from policy.examples.documents import allow, document
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import allow, document
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _URL = "https://sqs.us-east-1.amazonaws.com/123456789012/exceptions"
 _DOCUMENT = document(

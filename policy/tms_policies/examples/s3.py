@@ -1,6 +1,6 @@
 """Examples of the rules about S3 resources by themselves."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")

@@ -1,7 +1,7 @@
 """Examples of what may be asked for beside a bucket, and of a policy that locks everybody out."""
 
-from policy.examples.documents import document
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import document
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _BUCKET = Declared("s3/bucket:Bucket", {"bucket": "documents"}, name="documents")
 

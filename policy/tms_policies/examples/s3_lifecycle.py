@@ -1,6 +1,6 @@
 """Examples of the rules about what S3 removes by itself."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _BUCKET = Declared("s3/bucket:Bucket", {"bucket": "trade-documents"}, name="documents")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from policy.examples.documents import allow, document
-from policy.examples.model import UNKNOWN, Case, Declared, Example, case
+from tms_policies.examples.documents import allow, document
+from tms_policies.examples.model import UNKNOWN, Case, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _ARN = "arn:aws:s3:::trade-documents"

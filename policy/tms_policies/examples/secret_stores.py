@@ -1,6 +1,6 @@
 """Examples of the rules about secrets and parameters."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _ROTATOR = "arn:aws:lambda:us-east-1:123456789012:function:broker-rotation"

@@ -1,6 +1,6 @@
 """Examples of the rule about secrets in plain properties."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:exchange-a1b2c3"
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from policy.examples.model import UNKNOWN, Declared
+from tms_policies.examples.model import UNKNOWN, Declared
 
 _MODULES = {"lambda": "lambda_"}
 _FREE = frozenset(["tags", "variables", "defaultTags", "requestParameters", "parameters"])

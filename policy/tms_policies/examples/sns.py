@@ -1,7 +1,7 @@
 """Examples of the rules about topics and their subscriptions."""
 
-from policy.examples.documents import allow, document
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.documents import allow, document
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _NOT_PROVEN = "cannot be proven at preview"
 _ARN = "arn:aws:sns:us-east-1:123456789012:exceptions"

@@ -2,7 +2,7 @@
 
 import json
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _ARN = "arn:aws:sqs:us-east-1:123456789012:"
 

@@ -1,6 +1,6 @@
 """Examples of the rules about resource options."""
 
-from policy.examples.model import Declared, Example, case
+from tms_policies.examples.model import Declared, Example, case
 
 _TABLE = "dynamodb/table:Table"
 _STREAM = "aws:kinesis/stream:Stream"

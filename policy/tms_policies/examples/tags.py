@@ -1,6 +1,6 @@
 """Examples of the rule about required tags."""
 
-from policy.examples.model import UNKNOWN, Declared, Example, case
+from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 _TAGS = {"Environment": "production", "Project": "trade-matching", "ManagedBy": "pulumi"}
 

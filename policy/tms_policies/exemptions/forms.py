@@ -15,7 +15,7 @@ _TEXT = "tag:yaml.org,2002:str"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 LINES: Mapping[str, str] = {
-    "rule": "rule: <the id of a rule, as `python -m policy.catalogue` lists them>",
+    "rule": "rule: <the id of a rule, as `python -m tms_policies.catalogue` lists them>",
     "resource": 'resource: "<the URN that the finding names; `*` for any text, such as *::trades>"',
     "reason": f"reason: <why this is accepted, in {REASON} characters or more>",
     "owner": "owner: <who accepts it>",

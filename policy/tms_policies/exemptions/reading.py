@@ -18,8 +18,8 @@ from pathlib import Path
 
 import yaml
 
-from policy.exemptions.entries import Exemption, Exemptions, Fault
-from policy.exemptions.forms import FORM, LINES, OPTIONAL, clean, demanded, named, quoted
+from tms_policies.exemptions.entries import Exemption, Exemptions, Fault
+from tms_policies.exemptions.forms import FORM, LINES, OPTIONAL, clean, demanded, named, quoted
 
 VARIABLE = "POLICY_EXEMPTIONS"
 DEFAULT = "policy-exemptions.yaml"

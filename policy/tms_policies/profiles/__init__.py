@@ -1,4 +1,4 @@
-"""Profiles: ready configurations of the pack, written from the catalogue by `python -m policy.profiles`.
+"""Profiles: ready configurations of the pack, written by `python -m tms_policies.profiles`.
 
 A profile is a file for `--policy-pack-config`.
 """
@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from policy.catalogue import RULES
-from policy.configuration import EVERY
-from policy.model import Bag, Rule
+from tms_policies.catalogue import RULES
+from tms_policies.configuration import EVERY
+from tms_policies.model import Bag, Rule
 
 FOLDER = Path(__file__).resolve().parent
 _ALL_NAMES = ["*"]

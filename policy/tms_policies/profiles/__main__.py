@@ -1,6 +1,6 @@
 """Write the profiles anew."""
 
-from policy.profiles import written
+from tms_policies.profiles import written
 
 for path, text in written().items():
     path.write_text(text, encoding="utf-8")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.flags import must_be_true
-from policy.rules.needs import must_lie
-from policy.values import items, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.flags import must_be_true
+from tms_policies.rules.needs import must_lie
+from tms_policies.values import items, shown, unproven
 
 PASSWORDS = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
 DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"

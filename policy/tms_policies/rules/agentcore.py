@@ -6,9 +6,9 @@ Property names and their values: the `bedrock.Agentcore*` resources of the AWS p
 import re
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.needs import integer, must_be, must_have, must_lie, strings, switch
-from policy.values import look, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.needs import integer, must_be, must_have, must_lie, strings, switch
+from tms_policies.values import look, shown, unproven
 
 RUNTIME = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
 GATEWAY = "aws:bedrock/agentcoreGateway:AgentcoreGateway"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from policy.model import Resource, Unknown
-from policy.rules.cloudwatch import metrics
-from policy.values import blocks
+from tms_policies.model import Resource, Unknown
+from tms_policies.rules.cloudwatch import metrics
+from tms_policies.values import blocks
 
 _SELECT = re.compile(
     r"""SELECT\s+\w+\(\s*"?(?P<name>[^")]+?)"?\s*\)\s+FROM\s+

@@ -6,12 +6,12 @@ Metrics: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGu
 from collections.abc import Iterable
 from typing import Any
 
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.cloudwatch import ALARM, metrics
-from policy.rules.links import own_names
-from policy.rules.sqs import QUEUE
-from policy.rules.sqs_dead_letter import ALLOW, REDRIVE, redrives_of
-from policy.values import shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.cloudwatch import ALARM, metrics
+from tms_policies.rules.references import own_names
+from tms_policies.rules.sqs import QUEUE
+from tms_policies.rules.sqs_dead_letter import ALLOW, REDRIVE, redrives_of
+from tms_policies.values import shown, unproven
 
 _DEPTH = "ApproximateNumberOfMessagesVisible"
 _AGE = "ApproximateAgeOfOldestMessage"

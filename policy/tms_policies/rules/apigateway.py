@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.needs import must_be, must_have, must_lie, strings
-from policy.values import items, look, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.needs import must_be, must_have, must_lie, strings
+from tms_policies.values import items, look, shown, unproven
 
 API = "aws:apigatewayv2/api:Api"
 ROUTE = "aws:apigatewayv2/route:Route"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.values import is_false, look, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.values import is_false, look, shown, unproven
 
 LOGGING = "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration"
 

@@ -6,13 +6,13 @@ https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.h
 import re
 from collections.abc import Iterable, Iterator
 
-from policy.documents.actions import wild
-from policy.documents.globs import covers_action, covers_resource
-from policy.documents.parse import Statement
-from policy.model import Bag, Finding, Resource, Rule
-from policy.rules.iam_documents import granted, place
-from policy.rules.needs import switch
-from policy.values import shown
+from tms_policies.documents.actions import wild
+from tms_policies.documents.globs import covers_action, covers_resource
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.rules.iam_documents import granted, place
+from tms_policies.rules.needs import switch
+from tms_policies.values import shown
 
 _ASK = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
 _PROFILE = re.compile(r"arn:[\w-]+:bedrock:[^:]*:[^:]*:inference-profile/(.+)", re.IGNORECASE)

@@ -5,8 +5,8 @@ https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practi
 
 from collections.abc import Iterable, Iterator
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.values import items, look, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.values import items, look, shown, unproven
 
 BUDGET = "aws:budgets/budget:Budget"
 _SUBSCRIBERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")

@@ -10,10 +10,10 @@ https://repost.aws/knowledge-center/cloudwatch-estimatedcharges-alarm
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.budgets import BUDGET
-from policy.rules.cloudwatch import ALARM, metrics
-from policy.values import look, number, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.budgets import BUDGET
+from tms_policies.rules.cloudwatch import ALARM, metrics
+from tms_policies.values import look, number, shown, unproven
 
 _NAMESPACE, _NAME = "AWS/Billing", "EstimatedCharges"
 _HOME = "us-east-1"

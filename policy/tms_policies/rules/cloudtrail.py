@@ -5,8 +5,8 @@ https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-securi
 
 from collections.abc import Callable, Iterable
 
-from policy.model import Bag, Finding, Resource, Rule
-from policy.rules.flags import must_be_set, must_be_true, must_stay
+from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.rules.flags import must_be_set, must_be_true, must_stay
 
 TRAIL = "aws:cloudtrail/trail:Trail"
 Check = Callable[[Resource], Iterable[Finding]]

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from policy.documents.actions import covers
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.cloudtrail import TRAIL
-from policy.rules.flags import must_be_set
-from policy.rules.links import attached
-from policy.rules.needs import chosen, strings, switch
-from policy.rules.s3 import BUCKET
-from policy.rules.s3_logging import receives_logs
-from policy.values import blocks, items, unproven
+from tms_policies.documents.actions import covers
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.cloudtrail import TRAIL
+from tms_policies.rules.flags import must_be_set
+from tms_policies.rules.needs import chosen, strings, switch
+from tms_policies.rules.references import attached
+from tms_policies.rules.s3 import BUCKET
+from tms_policies.rules.s3_logging import receives_logs
+from tms_policies.values import blocks, items, unproven
 
 EVENT_STORE = "aws:cloudtrail/eventDataStore:EventDataStore"
 FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"

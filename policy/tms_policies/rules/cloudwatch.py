@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEma
 
 from collections.abc import Collection, Iterable, Iterator
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.documented_metrics import of_whole_account
-from policy.rules.flags import must_be_set, must_stay
-from policy.values import blocks, is_false, items, number, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.documented_metrics import of_whole_account
+from tms_policies.rules.flags import must_be_set, must_stay
+from tms_policies.values import blocks, is_false, items, number, shown, unproven
 
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.flags import must_be_true
-from policy.rules.needs import fixed, integer, must_be, must_lie
-from policy.values import is_false, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.flags import must_be_true
+from tms_policies.rules.needs import fixed, integer, must_be, must_lie
+from tms_policies.values import is_false, shown, unproven
 
 POOL = "aws:cognito/userPool:UserPool"
 IDENTITIES = "aws:cognito/identityPool:IdentityPool"

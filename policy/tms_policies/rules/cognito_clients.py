@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.needs import integer, strings
-from policy.values import items, look, number, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.needs import integer, strings
+from tms_policies.values import items, look, number, shown, unproven
 
 CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
 _MANAGED = "aws:cognito/managedUserPoolClient:ManagedUserPoolClient"

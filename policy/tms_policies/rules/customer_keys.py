@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.cloudwatch import LOG_GROUP
-from policy.rules.ecr import REPOSITORY
-from policy.rules.lambda_environment import variables
-from policy.rules.lambda_function import FUNCTION
-from policy.rules.secret_stores import PARAMETER, SECRET
-from policy.rules.sns import TOPIC
-from policy.rules.sqs import QUEUE
-from policy.values import look, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.cloudwatch import LOG_GROUP
+from tms_policies.rules.ecr import REPOSITORY
+from tms_policies.rules.lambda_environment import variables
+from tms_policies.rules.lambda_function import FUNCTION
+from tms_policies.rules.secret_stores import PARAMETER, SECRET
+from tms_policies.rules.sns import TOPIC
+from tms_policies.rules.sqs import QUEUE
+from tms_policies.values import look, shown, unproven
 
 REPLICA = "aws:dynamodb/tableReplica:TableReplica"
 

@@ -1,7 +1,7 @@
 """What services emit, as their own pages of CloudWatch metrics have it: names, and the dimensions of each.
 
-policy/data/metrics.json has them with the pages; a metric that a service adds is added there, from its page.
-policy/data/namespaces.json lists the namespaces of services whose metrics nobody wrote down yet.
+data/metrics.json has them with the pages; a metric that a service adds is added there, from its page.
+data/namespaces.json lists the namespaces of services whose metrics nobody wrote down yet.
 """
 
 import json

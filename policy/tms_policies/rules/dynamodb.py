@@ -6,9 +6,9 @@ https://www.pulumi.com/registry/packages/aws/api-docs/dynamodb/table/.
 
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.flags import must_be_true
-from policy.values import blocks, is_true, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.flags import must_be_true
+from tms_policies.values import blocks, is_true, shown, unproven
 
 TABLE = "aws:dynamodb/table:Table"
 

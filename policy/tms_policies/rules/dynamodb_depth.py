@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from policy.documents.actions import covers
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.dynamodb import TABLE
-from policy.rules.flags import must_be_true
-from policy.rules.links import tail
-from policy.rules.needs import by_name, chosen, integer, must_be, must_have, must_lie, strings
-from policy.values import is_true, items, look, shown
+from tms_policies.documents.actions import covers
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.dynamodb import TABLE
+from tms_policies.rules.flags import must_be_true
+from tms_policies.rules.needs import by_name, chosen, integer, must_be, must_have, must_lie, strings
+from tms_policies.rules.references import tail
+from tms_policies.values import is_true, items, look, shown
 
 _SELECTION = "aws:backup/selection:Selection"
 _LONGEST = 35  # days, the most that DynamoDB keeps and what it keeps when nothing is said

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.dynamodb import TABLE
-from policy.values import blocks, is_true, look, shown, unknowns, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.dynamodb import TABLE
+from tms_policies.values import blocks, is_true, look, shown, unknowns, unproven
 
 _INDEXES = ("globalSecondaryIndexes", "localSecondaryIndexes")
 _READ = ("hashKey", "rangeKey", "attributes", *_INDEXES)

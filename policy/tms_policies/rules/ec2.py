@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.needs import switch
-from policy.values import blocks, items, number, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.needs import switch
+from tms_policies.values import blocks, items, number, shown, unproven
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
 DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"

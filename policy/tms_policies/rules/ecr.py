@@ -7,12 +7,12 @@ by the setting of ecr-repository-customer-key.
 
 from collections.abc import Iterable
 
-from policy.documents.parse import loaded
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.flags import must_be_true, must_stay
-from policy.rules.links import attached
-from policy.rules.needs import switch
-from policy.values import blocks, look, shown, unknowns, unproven
+from tms_policies.documents.parse import loaded
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.flags import must_be_true, must_stay
+from tms_policies.rules.needs import switch
+from tms_policies.rules.references import attached
+from tms_policies.values import blocks, look, shown, unknowns, unproven
 
 REPOSITORY = "aws:ecr/repository:Repository"
 LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"

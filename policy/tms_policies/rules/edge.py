@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.flags import must_be_set, must_be_true
-from policy.rules.needs import must_be
-from policy.values import blocks, is_true, look, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.flags import must_be_set, must_be_true
+from tms_policies.rules.needs import must_be
+from tms_policies.values import blocks, is_true, look, shown, unproven
 
 LISTENER = "aws:lb/listener:Listener"
 BALANCER = "aws:lb/loadBalancer:LoadBalancer"

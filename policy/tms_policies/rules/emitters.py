@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.cloudwatch import ALARM
-from policy.rules.documented_metrics import (
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.alarm_metrics import Watched, unread, watched
+from tms_policies.rules.cloudwatch import ALARM
+from tms_policies.rules.documented_metrics import (
     KNOWN,
     NAMESPACES,
     PAGE_OF_ALL,
@@ -13,10 +14,9 @@ from policy.rules.documented_metrics import (
     comes_with,
     dimensions_of,
 )
-from policy.rules.links import tail
-from policy.rules.needs import strings
-from policy.rules.watched import Watched, unread, watched
-from policy.values import blocks, shown, unproven
+from tms_policies.rules.needs import strings
+from tms_policies.rules.references import tail
+from tms_policies.values import blocks, shown, unproven
 
 _FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
 _REQUESTS = "aws:s3/bucketMetric:BucketMetric"

@@ -7,11 +7,11 @@ nothing, and that a document must be known, are rules for every document.
 
 from collections.abc import Iterable
 
-from policy.documents import conditions
-from policy.model import Bag, Finding, Resource, Rule, Stack
-from policy.rules.iam_documents import LIMITS, granted, opened, place
-from policy.rules.links import attached
-from policy.values import shown, unproven
+from tms_policies.documents import conditions
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack
+from tms_policies.rules.iam_documents import LIMITS, granted, opened, place
+from tms_policies.rules.references import attached
+from tms_policies.values import shown, unproven
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 ENDPOINT_POLICY = "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy"

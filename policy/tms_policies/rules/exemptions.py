@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from policy.exemptions.forms import GUARD
-from policy.model import Bag, Finding, Rule, Stack
+from tms_policies.exemptions.forms import GUARD
+from tms_policies.model import Bag, Finding, Rule, Stack
 
 
 def valid(stack: Stack, _settings: Bag) -> Iterable[Finding]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from policy.model import Finding, Resource, Unknown
-from policy.values import is_false, is_true, look, number, shown, unproven
+from tms_policies.model import Finding, Resource, Unknown
+from tms_policies.values import is_false, is_true, look, number, shown, unproven
 
 
 def must_be_true(resource: Resource, line: str, *path: str) -> Iterable[Finding]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from policy.documents import conditions, principals
-from policy.documents.carriers import Carried, documents
-from policy.documents.parse import Statement
-from policy.model import Bag, Finding, Resource, Rule, Stack
-from policy.rules.iam_documents import KEY_TYPES, granted, place
-from policy.rules.links import tail
-from policy.rules.needs import chosen, must_have, strings, switch
+from tms_policies.documents import conditions, principals
+from tms_policies.documents.documents_of import Carried, documents
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack
+from tms_policies.rules.iam_documents import KEY_TYPES, granted, place
+from tms_policies.rules.needs import chosen, must_have, strings, switch
+from tms_policies.rules.references import tail
 
 _PERMISSION = "aws:lambda/permission:Permission"
 _ACCOUNT = re.compile(r"(?:arn:[\w-]+:[\w-]+:[\w-]*:)?(\d{12})(?::.*)?", re.ASCII | re.DOTALL)

@@ -5,13 +5,13 @@ A document that is not known at all is reported once, by `iam-policy-valid-docum
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from policy.documents import actions, conditions, principals
-from policy.documents.carriers import Carried, documents
-from policy.documents.parse import Statement
-from policy.documents.places import CARRIERS
-from policy.model import Bag, Finding, Resource, Rule
-from policy.rules.needs import Schema
-from policy.values import shown, unproven
+from tms_policies.documents import actions, conditions, principals
+from tms_policies.documents.document_properties import CARRIERS
+from tms_policies.documents.documents_of import Carried, documents
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.rules.needs import Schema
+from tms_policies.values import shown, unproven
 
 StatementCheck = Callable[[Carried, Statement, Bag], Iterable[Finding]]
 EVERYTHING = "every action"

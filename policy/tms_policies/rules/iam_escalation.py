@@ -1,7 +1,7 @@
 """Privilege escalation: the published ways from some rights to more, over all policies of a holder together.
 
 Sources: pathfinding.cloud (Datadog), Rhino Security Labs and Bishop Fox on AWS privilege escalation, and
-BeyondTrust on Bedrock AgentCore; the minimal combination of each way is in `policy/data/escalation.json`.
+BeyondTrust on Bedrock AgentCore; the minimal combination of each way is in `data/escalation.json`.
 """
 
 import json
@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from policy.documents import conditions
-from policy.documents.globs import covers_resource
-from policy.model import Bag, Finding, Rule, Stack
-from policy.rules.holders import Holder, Permit, holders
-from policy.rules.needs import strings
+from tms_policies.documents import conditions
+from tms_policies.documents.globs import covers_resource
+from tms_policies.model import Bag, Finding, Rule, Stack
+from tms_policies.rules.needs import strings
+from tms_policies.rules.principals import Holder, Permit, holders
 
 _DATA: dict[str, Any] = json.loads(
     (Path(__file__).resolve().parent.parent / "data" / "escalation.json").read_text("utf-8")

@@ -6,13 +6,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.
 import re
 from collections.abc import Iterable, Iterator
 
-from policy.documents import conditions, principals
-from policy.documents.actions import wild
-from policy.documents.parse import Statement
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.iam_documents import granted, place
-from policy.rules.needs import switch
-from policy.values import shown, unproven
+from tms_policies.documents import conditions, principals
+from tms_policies.documents.actions import wild
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.iam_documents import granted, place
+from tms_policies.rules.needs import switch
+from tms_policies.values import shown, unproven
 
 _ROLE = "aws:iam/role:Role"
 _COGNITO = "cognito-identity.amazonaws.com"

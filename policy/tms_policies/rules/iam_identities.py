@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.values import items, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.values import items, shown, unproven
 
 _MANAGED = re.compile(r"arn:aws[\w-]*:iam::aws:policy/(?:.*/)?([^/]+)")
 _ATTACHED = {

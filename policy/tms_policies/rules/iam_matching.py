@@ -2,14 +2,14 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from policy.documents import matching
-from policy.documents.actions import arn_line, expanded, spelled
-from policy.documents.carriers import Carried, documents
-from policy.documents.condition_keys import OPERATORS, known_key, supplied, written
-from policy.documents.parse import Statement
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.iam_documents import place
-from policy.values import items, shown
+from tms_policies.documents import matching
+from tms_policies.documents.actions import arn_line, expanded, spelled
+from tms_policies.documents.condition_keys import OPERATORS, known_key, supplied, written
+from tms_policies.documents.documents_of import Carried, documents
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.iam_documents import place
+from tms_policies.values import items, shown
 
 
 def _mismatches(where: str, statement: Statement) -> Iterator[Finding]:

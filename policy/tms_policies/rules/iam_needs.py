@@ -3,21 +3,21 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from policy.documents import powers
-from policy.documents.actions import wild
-from policy.documents.declared_needs import Need, Needs, declared, smallest
-from policy.documents.globs import covers_resource
-from policy.documents.matching import narrow
-from policy.model import Bag, Finding, Rule, Stack
-from policy.rules.holders import Held, Holder, holders, names_action
-from policy.rules.needs import strings
-from policy.values import shown
+from tms_policies.documents import privileged_actions
+from tms_policies.documents.actions import wild
+from tms_policies.documents.declared_needs import Need, Needs, declared, smallest
+from tms_policies.documents.globs import covers_resource
+from tms_policies.documents.matching import narrow
+from tms_policies.model import Bag, Finding, Rule, Stack
+from tms_policies.rules.needs import strings
+from tms_policies.rules.principals import Held, Holder, holders, names_action
+from tms_policies.values import shown
 
 _FILE = {
     "needsFile": {
         "type": "string",
         "default": "needs.yaml",
-        "description": "What roles need, from the program's folder; form: policy/documents/declared_needs.py",
+        "description": "What roles need, from the program's folder; form: documents/declared_needs.py",
     }
 }
 _SHOWN = 3
@@ -28,7 +28,7 @@ def _unusable(needs: Needs, settings: Bag) -> Iterator[Finding]:
     if not needs.exists and settings["needsFile"] != _FILE["needsFile"]["default"]:
         yield Finding(f"needsFile is {shown(needs.file)}, which does not exist", "the path of the needs file")
     for error in needs.errors:
-        yield Finding(f"{needs.file}: {error}", "the form that policy/documents/declared_needs.py shows")
+        yield Finding(f"{needs.file}: {error}", "the form that documents/declared_needs.py of the pack shows")
 
 
 def _pairs(held: Held) -> Iterator[tuple[str, str]]:
@@ -111,7 +111,7 @@ def destructive(stack: Stack, settings: Bag) -> Iterable[Finding]:
         for held in holder.statements:
             for pattern, resource in _pairs(held) if held.statement.allows else ():
                 for action in narrow(pattern):
-                    if action.lower() in needed or not powers.destroys(action):
+                    if action.lower() in needed or not privileged_actions.destroys(action):
                         continue
                     if any(one.meets(action, resource) for one in declared_for):
                         continue

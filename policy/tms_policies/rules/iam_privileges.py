@@ -5,11 +5,11 @@ Only actions named in full are judged here; what a wildcard covers is reported a
 
 from collections.abc import Callable, Iterable
 
-from policy.documents import powers
-from policy.documents.matching import narrow
-from policy.model import Bag, Finding, Resource, Rule
-from policy.rules.iam_documents import granted, place
-from policy.rules.needs import strings
+from tms_policies.documents import privileged_actions
+from tms_policies.documents.matching import narrow
+from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.rules.iam_documents import granted, place
+from tms_policies.rules.needs import strings
 
 
 def _named(resource: Resource, settings: Bag, judge: Callable[[str], bool]) -> Iterable[tuple[str, str]]:
@@ -24,7 +24,7 @@ def _named(resource: Resource, settings: Bag, judge: Callable[[str], bool]) -> I
 
 def permission_management(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No identity changes permissions."""
-    for where, action in _named(resource, settings, powers.manages_permissions):
+    for where, action in _named(resource, settings, privileged_actions.manages_permissions):
         yield Finding(
             f"{where} allows {action}, which changes who may do what",
             f"the statement without '{action}'; policies are changed by the deployment only",
@@ -33,7 +33,7 @@ def permission_management(resource: Resource, settings: Bag) -> Iterable[Finding
 
 def credentials_exposure(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No identity is handed credentials that it does not need."""
-    for where, action in _named(resource, settings, powers.gives_credentials):
+    for where, action in _named(resource, settings, privileged_actions.gives_credentials):
         yield Finding(
             f"{where} allows {action}, whose answer is a credential or a way to sign in",
             f"the statement without '{action}'; a workload's credentials come from its own role",

@@ -5,12 +5,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 
 from collections.abc import Iterable
 
-from policy.documents.actions import wild
-from policy.documents.matching import applies
-from policy.documents.parse import Statement
-from policy.model import Bag, Finding, Resource, Rule
-from policy.rules.iam_documents import granted, place
-from policy.values import shown
+from tms_policies.documents.actions import wild
+from tms_policies.documents.matching import applies
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.rules.iam_documents import granted, place
+from tms_policies.values import shown
 
 _PARTS = {1: "partition", 3: "region", 4: "account"}
 _ARN_PARTS = 6

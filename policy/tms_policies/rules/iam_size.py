@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
 
 # Characters without white space; inline policies of one principal share their limit. For S3, SQS, SNS, KMS,
 # ECR, Secrets Manager and CloudWatch Logs the limit is that of the service's API.

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from policy.documents import conditions, principals
-from policy.model import Bag, Finding, Resource, Rule
-from policy.rules.iam_documents import granted, place
-from policy.values import unproven
+from tms_policies.documents import conditions, principals
+from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.rules.iam_documents import granted, place
+from tms_policies.values import unproven
 
 ROLE = "aws:iam/role:Role"
 

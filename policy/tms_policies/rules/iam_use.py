@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from policy.documents import principals
-from policy.documents.carriers import documents
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.agentcore import RUNTIME
-from policy.rules.links import tail
-from policy.rules.needs import switch
-from policy.values import unproven
+from tms_policies.documents import principals
+from tms_policies.documents.documents_of import documents
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.agentcore import RUNTIME
+from tms_policies.rules.needs import switch
+from tms_policies.rules.references import tail
+from tms_policies.values import unproven
 
 ROLE = "aws:iam/role:Role"
 _PROFILE = "aws:iam/instanceProfile:InstanceProfile"

@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.flags import declared, must_be_from, must_be_true, must_stay
-from policy.rules.links import attached
-from policy.values import number, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.flags import declared, must_be_from, must_be_true, must_stay
+from tms_policies.rules.references import attached
+from tms_policies.values import number, shown, unproven
 
 KEY = "aws:kms/key:Key"
 KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy"

@@ -6,11 +6,11 @@ https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 import re
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.lambda_function import FUNCTION
-from policy.rules.links import attached, refers
-from policy.rules.sqs import QUEUE
-from policy.values import is_false, look, number, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.lambda_function import FUNCTION
+from tms_policies.rules.references import attached, refers
+from tms_policies.rules.sqs import QUEUE
+from tms_policies.values import is_false, look, number, shown, unproven
 
 PERMISSION = "aws:lambda/permission:Permission"
 URL = "aws:lambda/functionUrl:FunctionUrl"

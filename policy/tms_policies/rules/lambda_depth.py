@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.flags import must_be_set
-from policy.rules.lambda_function import FUNCTION
-from policy.rules.needs import chosen, strings, switch
-from policy.values import items, look, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.flags import must_be_set
+from tms_policies.rules.lambda_function import FUNCTION
+from tms_policies.rules.needs import chosen, strings, switch
+from tms_policies.values import items, look, shown, unproven
 
 URL = "aws:lambda/functionUrl:FunctionUrl"
 _TWO = 2

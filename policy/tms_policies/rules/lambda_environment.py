@@ -5,9 +5,9 @@ https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.lambda_function import FUNCTION
-from policy.values import look, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.lambda_function import FUNCTION
+from tms_policies.values import look, unproven
 
 _RESERVED = frozenset(
     [

@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 from collections.abc import Iterable
 from typing import Any
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.values import look, number, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.values import look, number, shown, unproven
 
 FUNCTION = "aws:lambda/function:Function"
 _GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/"

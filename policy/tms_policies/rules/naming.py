@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.needs import by_name
-from policy.values import shown, token_of, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.needs import by_name
+from tms_policies.values import shown, token_of, unproven
 
 
 def named(resource: Resource, settings: Bag) -> Iterable[Finding]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
-from policy.model import Finding, Resource, Unknown
-from policy.values import look, number, shown, unproven
+from tms_policies.model import Finding, Resource, Unknown
+from tms_policies.values import look, number, shown, unproven
 
 Schema = Mapping[str, Any]
 

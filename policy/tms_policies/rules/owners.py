@@ -7,9 +7,9 @@ the notes of each type at https://www.pulumi.com/registry/packages/aws/api-docs/
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from policy.model import Bag, Finding, Resource, Rule, Stack
-from policy.rules.flags import declared
-from policy.rules.links import attached
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack
+from tms_policies.rules.flags import declared
+from tms_policies.rules.references import attached
 
 _BUCKET = "aws:s3/bucket:Bucket"
 _QUEUE = "aws:sqs/queue:Queue"

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from policy.documents.carriers import Carried, documents
-from policy.documents.globs import covers_action, covers_resource, resources_meet
-from policy.documents.parse import Statement
-from policy.model import Resource, Stack, Unknown
-from policy.rules.links import own_names, tail
-from policy.values import items
+from tms_policies.documents.documents_of import Carried, documents
+from tms_policies.documents.globs import covers_action, covers_resource, resources_meet
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Resource, Stack, Unknown
+from tms_policies.rules.references import own_names, tail
+from tms_policies.values import items
 
 _POLICY = "aws:iam/policy:Policy"
 _PRINCIPALS = ("aws:iam/role:Role", "aws:iam/user:User", "aws:iam/group:Group")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from policy.model import Resource, Stack
-from policy.values import look
+from tms_policies.model import Resource, Stack
+from tms_policies.values import look
 
 _NAMES = ("bucket", "name", "id", "arn", "url")
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.links import inline_or_attached
-from policy.rules.needs import chosen, strings
-from policy.rules.s3 import ACL, BUCKET, no_public_acl
-from policy.rules.s3_stack import ENCRYPTION
-from policy.values import items, look, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.needs import chosen, strings
+from tms_policies.rules.references import inline_or_attached
+from tms_policies.rules.s3 import ACL, BUCKET, no_public_acl
+from tms_policies.rules.s3_stack import ENCRYPTION
+from tms_policies.values import items, look, shown, unproven
 
 CORS = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration"
 _STRANGERS = ("http://any.invalid", "https://any.invalid")

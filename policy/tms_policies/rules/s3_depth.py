@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from policy.documents import principals
-from policy.documents.actions import covers
-from policy.documents.carriers import documents
-from policy.documents.parse import Statement
-from policy.model import Bag, Finding, Resource, Rule, Stack
-from policy.rules.iam_documents import place
-from policy.rules.links import attached
-from policy.rules.needs import chosen, strings
+from tms_policies.documents import principals
+from tms_policies.documents.actions import covers
+from tms_policies.documents.documents_of import documents
+from tms_policies.documents.parse import Statement
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack
+from tms_policies.rules.iam_documents import place
+from tms_policies.rules.needs import chosen, strings
+from tms_policies.rules.references import attached
 
 BUCKET = "aws:s3/bucket:Bucket"
 BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"

@@ -5,11 +5,11 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
 
 from collections.abc import Iterable, Iterator
 
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.links import inline_or_attached
-from policy.rules.needs import by_name
-from policy.rules.s3 import BUCKET
-from policy.values import is_false, items, look, number, shown, unknowns, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.needs import by_name
+from tms_policies.rules.references import inline_or_attached
+from tms_policies.rules.s3 import BUCKET
+from tms_policies.values import is_false, items, look, number, shown, unknowns, unproven
 
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 

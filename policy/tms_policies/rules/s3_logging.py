@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from policy.model import Finding, Resource, Stack, Unknown
-from policy.rules.links import inline_or_attached, own_names, refers
-from policy.rules.s3 import BUCKET
-from policy.values import look
+from tms_policies.model import Finding, Resource, Stack, Unknown
+from tms_policies.rules.references import inline_or_attached, own_names, refers
+from tms_policies.rules.s3 import BUCKET
+from tms_policies.values import look
 
 LOGGING = "aws:s3/bucketLogging:BucketLogging"
 

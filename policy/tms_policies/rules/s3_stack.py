@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from policy.documents.parse import parse
-from policy.documents.transport import refuses_plain, undecided
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.links import attached, inline_or_attached
-from policy.rules.s3 import BLOCK, BUCKET, OWNERSHIP
-from policy.rules.s3_logging import LOGGING, logged
-from policy.values import is_true, items, look, shown, unproven
+from tms_policies.documents.parse import parse
+from tms_policies.documents.transport import refuses_plain, undecided
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.references import attached, inline_or_attached
+from tms_policies.rules.s3 import BLOCK, BUCKET, OWNERSHIP
+from tms_policies.rules.s3_logging import LOGGING, logged
+from tms_policies.values import is_true, items, look, shown, unproven
 
 VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
 ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"

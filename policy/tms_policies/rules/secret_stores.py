@@ -6,10 +6,10 @@ https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html
 import re
 from collections.abc import Iterable
 
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.flags import must_be_from
-from policy.rules.links import attached
-from policy.values import look, number, shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.flags import must_be_from
+from tms_policies.rules.references import attached
+from tms_policies.values import look, number, shown, unproven
 
 SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type token
 ROTATION = "aws:secretsmanager/secretRotation:SecretRotation"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from policy.documents.parse import loaded
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.needs import strings
+from tms_policies.documents.parse import loaded
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.needs import strings
 
 _FORMS = {
     "an AWS access key": r"\b(AKIA|ASIA)[A-Z2-7]{16}\b",

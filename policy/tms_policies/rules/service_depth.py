@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.rules.needs import must_be, must_have, switch
-from policy.values import blocks, look, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.rules.needs import must_be, must_have, switch
+from tms_policies.values import blocks, look, unproven
 
 STAGE = "aws:apigatewayv2/stage:Stage"
 INTEGRATION = "aws:apigatewayv2/integration:Integration"

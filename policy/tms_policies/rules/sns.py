@@ -5,12 +5,12 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
 
 from collections.abc import Iterable
 
-from policy.documents.parse import parse
-from policy.documents.transport import refuses_plain, undecided
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.flags import must_be_set
-from policy.rules.links import attached
-from policy.values import unproven
+from tms_policies.documents.parse import parse
+from tms_policies.documents.transport import refuses_plain, undecided
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.flags import must_be_set
+from tms_policies.rules.references import attached
+from tms_policies.values import unproven
 
 TOPIC = "aws:sns/topic:Topic"
 POLICY = "aws:sns/topicPolicy:TopicPolicy"

@@ -5,11 +5,11 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-s
 
 from collections.abc import Iterable
 
-from policy.documents.parse import parse
-from policy.documents.transport import refuses_plain, undecided
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.links import attached, tail
-from policy.values import is_false, is_true, shown, unproven
+from tms_policies.documents.parse import parse
+from tms_policies.documents.transport import refuses_plain, undecided
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.references import attached, tail
+from tms_policies.values import is_false, is_true, shown, unproven
 
 QUEUE = "aws:sqs/queue:Queue"
 POLICY = "aws:sqs/queuePolicy:QueuePolicy"

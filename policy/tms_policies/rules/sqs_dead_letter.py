@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from policy.documents.parse import loaded
-from policy.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from policy.rules.links import attached, own_names, tail
-from policy.rules.needs import integer
-from policy.rules.sqs import QUEUE
-from policy.values import is_true, items, number, shown, unproven
+from tms_policies.documents.parse import loaded
+from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.rules.needs import integer
+from tms_policies.rules.references import attached, own_names, tail
+from tms_policies.rules.sqs import QUEUE
+from tms_policies.values import is_true, items, number, shown, unproven
 
 REDRIVE = "aws:sqs/redrivePolicy:RedrivePolicy"
 ALLOW = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from policy.documents.places import CARRIERS
-from policy.model import Bag, Finding, Resource, Rule
-from policy.rules.needs import strings
-from policy.values import token_of
+from tms_policies.documents.document_properties import CARRIERS
+from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.rules.needs import strings
+from tms_policies.values import token_of
 
 STATEFUL = (
     "aws:dynamodb/table:Table",

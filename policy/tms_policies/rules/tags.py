@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from policy.model import Bag, Finding, Resource, Rule, Unknown
-from policy.values import shown, unproven
+from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.values import shown, unproven
 
 TAGGABLE: tuple[str, ...] = tuple(
     json.loads(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.naming import Naming
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.request import Principal, Request, Value
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Policies, Verdict
 from tests.support.asking.calls import Asked
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.request import Principal, Request, Value
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.verdict import Policies, Verdict
 
 Client = Callable[[str], Any]
 """Gives boto3's client of a service."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from policy.documents.evaluation.request import Value
 from tests.support import wire
 from tests.support.asking.actions import action
 from tests.support.asking.resources import NEW, resources
 from tests.support.faulty import Network
+from tms_policies.documents.evaluation.request import Value
 
 if TYPE_CHECKING:
     from tests.support.asking.account import Account

@@ -4,14 +4,14 @@ from tests.support.cases.agents import AGENTS
 from tests.support.cases.audits import AUDITS
 from tests.support.cases.buckets import BUCKETS
 from tests.support.cases.events import EVENTS
-from tests.support.cases.identities import IDENTITIES, KEYS
+from tests.support.cases.iam import IDENTITIES, KEYS
 from tests.support.cases.images import IMAGES
+from tests.support.cases.monitoring import WATCHING
 from tests.support.cases.network import NETWORK
 from tests.support.cases.notices import NOTICES
 from tests.support.cases.queues import QUEUES
 from tests.support.cases.tables import TABLES
 from tests.support.cases.topics import TOPICS
-from tests.support.cases.watching import WATCHING
 
 CASES = [
     *TABLES,

@@ -4,8 +4,8 @@ import json
 
 from tests.support.cases.case import ACCOUNT, REGION
 from tests.support.cases.changed import Change
+from tests.support.cases.monitoring import AGE, writers
 from tests.support.cases.topics import TOPIC_ARNS, publishers
-from tests.support.cases.watching import AGE, writers
 
 WATCHING_CHANGES = [
     Change("topic-minimal", {"displayName": "alarms of the desk", "tags": {"Purpose": "alarms"}}),

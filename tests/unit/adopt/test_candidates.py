@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from adopt import candidates, mapping
-from adopt.model import Found, Plan
-from tests.unit.adopt.test_identity import target
+from tests.unit.adopt.test_resolver import target
+from toolkit.adopt import candidates, mapping
+from toolkit.adopt.model import Found, Plan
 
 BUCKET, TABLE, QUEUE = "aws:s3/bucket:Bucket", "aws:dynamodb/table:Table", "aws:sqs/queue:Queue"
 URL = "https://sqs.us-east-1.amazonaws.com/123456789012/"

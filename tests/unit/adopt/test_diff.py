@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from adopt import showing, summary
-from adopt.causes import explained
-from adopt.differences import differences, keys
-from adopt.model import DESTRUCTIVE, DIFFERENCES, Difference, Plan
-from adopt.written import Written
+from toolkit.adopt import render, report_data
+from toolkit.adopt.diff import differences, keys
+from toolkit.adopt.diff_causes import explained
+from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, Difference, Plan
+from toolkit.adopt.setting_of_property import Written
 
 # The engine's steps of three resources for which the mapping names a live one of another kind, name or path
 RECORDED = json.loads((Path(__file__).parent / "recorded" / "replaced.json").read_text())
@@ -71,8 +71,8 @@ def test_what_must_not_happen_comes_first() -> None:
         ),
     ]
     plan = Plan(differences=[one for each in given for one in differences(each, set())])
-    assert [one.path for one in showing.ordered(plan)] == ["hashKey", "aliases", "a"]
-    assert showing.compared(plan).startswith("STOP replaced: trades.hashKey")
+    assert [one.path for one in render.ordered(plan)] == ["hashKey", "aliases", "a"]
+    assert render.compared(plan).startswith("STOP replaced: trades.hashKey")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def told(*names: str) -> tuple[Plan, int, str]:
         for one in differences(recorded(name), set())
     ]
     plan = Plan(differences=found)
-    return plan, *summary.verdict(plan, Path("mapping.yaml"))
+    return plan, *report_data.verdict(plan, Path("mapping.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_a_path_alone_stops_too() -> None:
         explained(one, given | {"replaceReasons": ["path"]}, Written("Pulumi.s.yaml"))
         for one in differences(given | {"replaceReasons": ["path"]}, set())
     ]
-    code, text = summary.verdict(Plan(differences=found), Path("mapping.yaml"))
+    code, text = report_data.verdict(Plan(differences=found), Path("mapping.yaml"))
     assert code == DESTRUCTIVE
     assert text.startswith("orchestrator: path is '/legacy/' and declared as '/', which would replace it")
     assert [one.fix for one in found] == ["# in the program, on orchestrator\npath='/legacy/'"]
@@ -211,7 +211,7 @@ def test_a_path_alone_stops_too() -> None:
 
 def test_what_is_worst_to_lose_is_told_first() -> None:
     plan, _, text = told("orchestrator", "hitl-review")
-    stops = [one.urn.rpartition("::")[2] for one in showing.ordered(plan) if one.stops]
+    stops = [one.urn.rpartition("::")[2] for one in render.ordered(plan) if one.stops]
     assert stops == ["hitl-review", "hitl-review", "orchestrator", "orchestrator"]
     assert text.startswith("hitl-review: fifoQueue")
 
@@ -220,7 +220,7 @@ def test_what_is_computed_from_another_is_told_after_it() -> None:
     unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
     follows = Difference(TABLE, "name", "a", unknown, "replaced", stops=True)
     cause = Difference(ROLE, "path", "a", "b", "replaced", stops=True)
-    assert showing.ordered(Plan(differences=[follows, cause])) == [cause, follows]
+    assert render.ordered(Plan(differences=[follows, cause])) == [cause, follows]
 
 
 def test_a_deletion_says_what_is_lost_and_how_it_is_kept() -> None:
@@ -228,7 +228,7 @@ def test_a_deletion_says_what_is_lost_and_how_it_is_kept() -> None:
     plan = Plan(
         differences=[explained(one, given, Written("Pulumi.s.yaml")) for one in differences(given, set())]
     )
-    assert summary.verdict(plan, Path("mapping.yaml")) == (
+    assert report_data.verdict(plan, Path("mapping.yaml")) == (
         DESTRUCTIVE,
         (
             "trades (aws:dynamodb/table:Table) is in the state and not declared, so an update would delete it: its "
@@ -345,23 +345,23 @@ def test_what_stops_is_the_first_line_of_all_and_names_what_to_edit() -> None:
             explained(one, given, Written("Pulumi.s.yaml", config)) for one in differences(given, set())
         ]
     )
-    assert showing.whole(plan).splitlines()[0] == (
+    assert render.whole(plan).splitlines()[0] == (
         "STOP replaced: trades.hashKey: live 'a', declared 'b' (declared otherwise; its items would be lost; "
         "write the live one into p:tables.trades.hashKey.name of Pulumi.s.yaml)"
     )
-    assert showing.whole(Plan()).splitlines()[0].startswith("0 of 0 declared resources found")
+    assert render.whole(Plan()).splitlines()[0].startswith("0 of 0 declared resources found")
 
 
 def test_a_proof_tells_what_was_decided_from_what_was_not() -> None:
     file = Path("mapping.yaml")
     decided = Difference(TABLE, "ttl", 1, 2, "updated in place", agreed="so be it")
     other = Difference(TABLE, "tags", 1, 2, "updated in place", remedy="write it")
-    assert summary.proof(Plan(), file) == (0, "no differences")
-    assert summary.proof(Plan(differences=[decided]), file) == (
+    assert report_data.proof(Plan(), file) == (0, "no differences")
+    assert report_data.proof(Plan(differences=[decided]), file) == (
         DIFFERENCES,
         "1 left, and nothing but what was decided in mapping.yaml: the first update does that",
     )
-    code, text = summary.proof(Plan(differences=[decided, other]), file)
+    code, text = report_data.proof(Plan(differences=[decided, other]), file)
     assert (code, text) == (
         DIFFERENCES,
         (
@@ -376,11 +376,11 @@ def test_what_is_left_names_the_first_with_what_to_do() -> None:
     held = Difference(
         ROLE, "parent", "a", None, "nothing sent to AWS", cause="only in the state", remedy="give it"
     )
-    code, text = summary.verdict(Plan(differences=[made, held]), Path("mapping.yaml"))
+    code, text = report_data.verdict(Plan(differences=[made, held]), Path("mapping.yaml"))
     assert code == DIFFERENCES
     assert text == (
         "2 differences are left, first: trades (aws:dynamodb/table:Table) would be created: say which live one it is"
     )
-    assert showing.left_over(held, 1, Path("m")) == (
+    assert render.left_over(held, 1, Path("m")) == (
         "1 difference is left: agent.parent is 'a' and declared as None: give it"
     )

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import yaml
 
-from adopt.causes import explained
-from adopt.differences import differences
-from adopt.fixes import namer
-from adopt.mapping import agree
-from adopt.model import Difference
-from adopt.written import Written
-from tests.unit.adopt.test_identity import target
+from tests.unit.adopt.test_resolver import target
+from toolkit.adopt.diff import differences
+from toolkit.adopt.diff_causes import explained
+from toolkit.adopt.mapping import agree
+from toolkit.adopt.model import Difference
+from toolkit.adopt.setting_of_property import Written
+from toolkit.adopt.suggested_edits import namer
 
 FILE = "Pulumi.s.yaml"
 DESCRIBED = {

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from adopt.inventory import MANY, survey
-from adopt.listings.model import Listing
-from adopt.live import AT_ONCE, Account, UnreadableError
-from adopt.model import Plan
-from adopt.states import import_ids
+from toolkit.adopt.discovery import MANY, survey
+from toolkit.adopt.listings.model import Listing
+from toolkit.adopt.model import Plan
+from toolkit.adopt.state_ids import import_ids
+from toolkit.aws.account import AT_ONCE, Account, UnreadableError
 
 LIVE: dict[str, dict[str, Any]] = {
     "describe_budgets": {"Budgets": [{"BudgetName": "monthly"}]},

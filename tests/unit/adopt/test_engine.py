@@ -9,9 +9,9 @@ from types import FrameType
 
 import pytest
 
-from adopt import engine
-from adopt.events import Log
-from adopt.model import Terminated
+from toolkit.adopt.model import Terminated
+from toolkit.engine import cli
+from toolkit.engine.event_log import Log
 
 LISTENS = """
 import signal, sys, time
@@ -30,7 +30,7 @@ def ended(log: Log, after: float, do: Callable[[int, FrameType | None], None]) -
         former = signal.signal(signal.SIGALRM, do)
         signal.setitimer(signal.ITIMER_REAL, after)
         try:
-            engine.let_end(process, Terminated(), log)
+            cli.let_end(process, Terminated(), log)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, former)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from adopt.journal import Journal, Run
-from adopt.model import MOVED, Stop
+from toolkit.adopt.journal import Journal, Run
+from toolkit.adopt.model import MOVED, Stop
 
 
 @pytest.fixture

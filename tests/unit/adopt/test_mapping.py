@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from adopt import mapping
-from adopt.model import USAGE, Consequence, Difference, Found, Stop
-from tests.unit.adopt.test_identity import target
+from tests.unit.adopt.test_resolver import target
+from toolkit.adopt import mapping
+from toolkit.adopt.model import USAGE, Consequence, Difference, Found, Stop
 
 TRADES = "urn:pulumi:local::one::aws:dynamodb/table:Table::trades"
 

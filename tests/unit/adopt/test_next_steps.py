@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from adopt import showing
-from adopt.model import Candidate, Difference, Found, Plan, Target
-from adopt.todo import todo
+from toolkit.adopt import render
+from toolkit.adopt.model import Candidate, Difference, Found, Plan, Target
+from toolkit.adopt.next_steps import todo
 
 FILE = Path("mapping.yaml")
 BUCKET, QUEUE, TABLE = "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:dynamodb/table:Table"
@@ -20,17 +20,17 @@ def found(token: str, name: str, identity: str | None, status: Any = "absent", *
 
 def test_what_an_absent_one_may_be_is_in_the_line_that_stops() -> None:
     one = found(TABLE, "trades", "trades", candidates=[Candidate("trades-2", "trades-2")])
-    assert showing.unresolved([one], FILE).endswith("; perhaps it is trades-2")
+    assert render.unresolved([one], FILE).endswith("; perhaps it is trades-2")
     part = found(BUCKET, "part", "part")
-    assert "first: urn:pulumi:s::p::aws:dynamodb/table:Table::trades: absent" in showing.unresolved(
+    assert "first: urn:pulumi:s::p::aws:dynamodb/table:Table::trades: absent" in render.unresolved(
         [part, one], FILE
     )
     one.named_by = "p:trades.name of Pulumi.s.yaml"
-    assert showing.unresolved([one], FILE).endswith(
+    assert render.unresolved([one], FILE).endswith(
         "; perhaps it is trades-2: then write its name into p:trades.name of Pulumi.s.yaml"
     )
     one.decision = "create"
-    assert "perhaps" not in showing.unresolved([one], FILE)
+    assert "perhaps" not in render.unresolved([one], FILE)
 
 
 def test_decisions_are_asked_for_by_name_and_what_is_like_nothing_by_type() -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from adopt.engine import Engine
-from adopt.ids import Place
-from adopt.live import Account
-from adopt.model import Found, Plan, Stop
-from adopt.owners import Owners, tagged
-from tests.unit.adopt.test_identity import target
+from tests.unit.adopt.test_resolver import target
+from toolkit.adopt.import_ids import Place
+from toolkit.adopt.model import Found, Plan, Stop
+from toolkit.adopt.owners import Owners, tagged
+from toolkit.aws.account import Account
+from toolkit.engine.cli import Engine
 
 TABLE, QUEUE = "aws:dynamodb/table:Table", "aws:sqs/queue:Queue"
 ARN = "arn:aws:dynamodb:us-east-1:123456789012"

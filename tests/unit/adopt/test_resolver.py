@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from adopt.engine import UNKNOWN
-from adopt.identity import Resolver
-from adopt.ids import Place
-from adopt.listings import BY_TYPE
-from adopt.listings.model import Listing, Row
-from adopt.live import UnreadableError
-from adopt.model import Found, Target
+from toolkit.adopt.import_ids import Place
+from toolkit.adopt.listings import BY_TYPE
+from toolkit.adopt.listings.model import Listing, Row
+from toolkit.adopt.model import Found, Target
+from toolkit.adopt.resolver import Resolver
+from toolkit.aws.account import UnreadableError
+from toolkit.engine.cli import UNKNOWN
 
 PLACE = Place("123456789012", "us-east-1")
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/trades.fifo"

@@ -6,12 +6,12 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.retries.standard import ThrottledRetryableChecker
 
-from adopt.model import IDENTITY, USAGE, Stop
-from operate.asking import AwsError, Place
-from operate.opening import opened
-from operate.waiting import ATTEMPTS, TIMEOUTS, TOO_OFTEN
 from tests.support.commands import tms
 from tests.support.engine import ROOT
+from toolkit.adopt.model import IDENTITY, USAGE, Stop
+from toolkit.aws.calls import AwsError, Place
+from toolkit.aws.retries import ATTEMPTS, TIMEOUTS, TOO_OFTEN
+from toolkit.operate.context import opened
 
 NETWORK = "check network, proxy (HTTPS_PROXY) or endpoint (AWS_ENDPOINT_URL), then run this again"
 

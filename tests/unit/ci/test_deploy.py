@@ -8,34 +8,35 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import engine, plan
-from pipeline.model import Ended
+from toolkit.ci import deploy
+from toolkit.engine import run
+from toolkit.errors import Ended
 
-GOOD = plan.Record("production", "a" * 40, hashlib.sha256(b"{}").hexdigest(), "state", "", 3)
+GOOD = deploy.Record("production", "a" * 40, hashlib.sha256(b"{}").hexdigest(), "state", "", 3)
 
 
 @pytest.fixture
-def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[plan.Record], str]:
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[deploy.Record], str]:
     """Give what writes plan and record, in a checkout of the commit `a...` and on the state `state`."""
 
     def at(_stack: str) -> str:
         return "state"
 
-    monkeypatch.setattr(engine, "commit", lambda: "a" * 40)
-    monkeypatch.setattr(engine, "state", at)
+    monkeypatch.setattr(run, "commit", lambda: "a" * 40)
+    monkeypatch.setattr(run, "state", at)
 
-    def write(record: plan.Record) -> str:
-        (tmp_path / plan.PLAN).write_text("{}")
-        (tmp_path / plan.RECORD).write_text(json.dumps(asdict(record)))
-        return hashlib.sha256((tmp_path / plan.RECORD).read_bytes()).hexdigest()
+    def write(record: deploy.Record) -> str:
+        (tmp_path / deploy.PLAN).write_text("{}")
+        (tmp_path / deploy.RECORD).write_text(json.dumps(asdict(record)))
+        return hashlib.sha256((tmp_path / deploy.RECORD).read_bytes()).hexdigest()
 
     return write
 
 
 def test_what_was_planned_judged_and_kept_as_it_was_may_be_done(
-    tmp_path: Path, written: Callable[[plan.Record], str]
+    tmp_path: Path, written: Callable[[deploy.Record], str]
 ) -> None:
-    assert plan.check("production", tmp_path, written(GOOD)) == GOOD
+    assert deploy.check("production", tmp_path, written(GOOD)) == GOOD
 
 
 @pytest.mark.parametrize(
@@ -49,26 +50,26 @@ def test_what_was_planned_judged_and_kept_as_it_was_may_be_done(
     ],
 )
 def test_a_plan_of_anything_else_is_refused(
-    tmp_path: Path, written: Callable[[plan.Record], str], record: plan.Record, said: str
+    tmp_path: Path, written: Callable[[deploy.Record], str], record: deploy.Record, said: str
 ) -> None:
     with pytest.raises(Ended, match=said) as refused:
-        plan.check("production", tmp_path, written(record))
+        deploy.check("production", tmp_path, written(record))
     assert refused.value.code == 1
 
 
 def test_a_record_that_was_written_anew_is_refused(
-    tmp_path: Path, written: Callable[[plan.Record], str]
+    tmp_path: Path, written: Callable[[deploy.Record], str]
 ) -> None:
     digest = written(replace(GOOD, stopped="do not merge"))
     written(GOOD)
     with pytest.raises(Ended, match="is not the one that the plan's job made"):
-        plan.check("production", tmp_path, digest)
+        deploy.check("production", tmp_path, digest)
 
 
 @pytest.mark.parametrize("content", [None, "no JSON", '{"stack": "production"}'])
 def test_without_a_record_the_message_says_what_writes_it(tmp_path: Path, content: str | None) -> None:
     if content is not None:
-        (tmp_path / plan.RECORD).write_text(content)
+        (tmp_path / deploy.RECORD).write_text(content)
     with pytest.raises(Ended, match="is no record of a plan; `tms pipeline plan` writes it") as unable:
-        plan.check("production", tmp_path, "")
+        deploy.check("production", tmp_path, "")
     assert unable.value.code == 2

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.comment import comment
-from pipeline.model import Ended
-from review.comment import LIMIT
 from tests.support.actions.github import REPOSITORY, TOKEN, GitHub
 from tests.support.commands import tms
+from toolkit.ci.pr_comment import comment
+from toolkit.errors import Ended
+from toolkit.pull_request.comment import LIMIT
 
 TEXT = "<!-- tms preview-summary: production -->\n\n## a headline\n\nthe rest\n"
 
@@ -52,7 +52,7 @@ def test_a_job_without_the_right_is_told_which(hub: GitHub, tmp_path: Path) -> N
 def test_a_github_that_does_not_answer_is_said(
     hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.github._RETRIES", 0)
+    monkeypatch.setattr("toolkit.ci.github._RETRIES", 0)
     (tmp_path / "full.md").write_text(TEXT)
     hub.close()
     with pytest.raises(Ended, match="GitHub does not answer"):

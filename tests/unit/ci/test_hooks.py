@@ -21,7 +21,7 @@ def test_no_hook_is_fetched_from_anywhere() -> None:
 @pytest.mark.parametrize(
     ("file", "content", "said"),
     [
-        ("pipeline/model.py", "import os\n", "F401"),
+        ("toolkit/errors.py", "import os\n", "F401"),
         (".github/workflows/new.yml", "on: push\njobs: {}\n", "workflows, as actionlint sees them"),
     ],
 )

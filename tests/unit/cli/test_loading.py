@@ -18,11 +18,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-P", "-B", "-m", "commands", *arguments]
+    command = [sys.executable, "-P", "-B", "-m", "toolkit.cli", *arguments]
     return subprocess.run(
         command,
         cwd=folder,
-        env={"PYTHONPATH": str(folder)},
+        env={"PYTHONPATH": f"{folder}:{folder / 'policy'}"},
         check=False,
         capture_output=True,
         text=True,

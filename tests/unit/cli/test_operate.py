@@ -8,10 +8,11 @@ import boto3
 import pytest
 
 from components.settings import read
-from operate import logs
+from embedded.aws.moto_patches import bedrock
 from tests.support.commands import tms
 from tests.support.engine import ROOT
 from tests.support.queues import make, send
+from toolkit.operate import logs
 
 SETTINGS = read("local", ROOT)
 GROUP = SETTINGS.agents["orchestrator"].log_group
@@ -21,6 +22,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(account: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:  # noqa: ARG001 - the account is moto's
     """Give what runs a command on the local stack: its code, and what it wrote."""
+    bedrock.tell_of_models()
 
     def run_it(*arguments: str) -> tuple[int, str, str]:
         code = tms(monkeypatch, *arguments, "--stack", "local")

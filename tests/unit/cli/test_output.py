@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from adopt.model import (
+from tests.support.commands import tms
+from tests.support.engine import ROOT
+from tests.support.terminal import on_a_terminal
+from toolkit.adopt.model import (
     DESTRUCTIVE,
     DIFFERENCES,
     IDENTITY,
@@ -20,23 +23,20 @@ from adopt.model import (
     USAGE,
     Stop,
 )
-from commands import adopt, telling
-from tests.support.commands import tms
-from tests.support.engine import ROOT
-from tests.support.terminal import on_a_terminal
+from toolkit.cli import adopt, output
 
 SPEAKING = """
-from adopt.progress import Bars
-from commands import telling
-with Bars(telling.watched(as_json={as_json})).bar("imported", 2) as progress:
+from toolkit.progress import Bars
+from toolkit.cli import output
+with Bars(output.watched(as_json={as_json})).bar("imported", 2) as progress:
     progress(2)
-telling.say([1], "STOP replaced: trades.hashKey\\nupdated in place: a.b", as_json={as_json})
+output.say([1], "STOP replaced: trades.hashKey\\nupdated in place: a.b", as_json={as_json})
 """
 
 
 def spoken(*, as_json: bool = False, **environment: str) -> str:
     command = [sys.executable, "-c", SPEAKING.format(as_json=as_json)]
-    given = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **environment}
+    given = {"PYTHONPATH": f"{ROOT}:{ROOT / 'policy'}", "TERM": "xterm-256color", **environment}
     code, said = on_a_terminal(command, ROOT, given)
     assert code == 0
     return said
@@ -63,8 +63,8 @@ def test_json_on_a_terminal_has_no_bars() -> None:
 
 def test_a_pipe_gets_plain_lines(capfd: pytest.CaptureFixture[str]) -> None:
     long = "updated in place: " + "x" * 300
-    assert telling.watched(as_json=False) is None
-    telling.say([1], f"STOP replaced: [red]trades[/].hashKey\n{long}", as_json=False)
+    assert output.watched(as_json=False) is None
+    output.say([1], f"STOP replaced: [red]trades[/].hashKey\n{long}", as_json=False)
     assert capfd.readouterr() == (f"STOP replaced: [red]trades[/].hashKey\n{long}\n", "")
 
 
@@ -78,7 +78,7 @@ def test_a_step_that_stops_gives_exactly_one_document(
 ) -> None:
     def stops(*_arguments: object, **_more: object) -> None:
         if told:
-            telling.say({"found": 1}, "", as_json=True)
+            output.say({"found": 1}, "", as_json=True)
         raise Stop(code, "what is wrong, and what to do")
 
     monkeypatch.setattr(adopt, "_adoption", stops)
@@ -198,7 +198,7 @@ def test_an_account_that_is_not_the_stacks_is_a_document_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     who = {"Account": "210987654321", "Arn": "arn:of:somebody"}
-    monkeypatch.setattr("operate.asking.Place.ask", lambda *_, **__: who)  # pyright: ignore[reportUnknownLambdaType]
+    monkeypatch.setattr("toolkit.aws.calls.Place.ask", lambda *_, **__: who)  # pyright: ignore[reportUnknownLambdaType]
     assert tms(monkeypatch, "status", "--json", "--stack", "local") == IDENTITY
     assert json.loads(capsys.readouterr().out)["error"]["code"] == IDENTITY
 

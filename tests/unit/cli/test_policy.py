@@ -56,7 +56,9 @@ def test_all_forms_tell_the_same_and_the_exit_code_does_not_depend_on_them(
 
 def kept(*severities: str) -> str:
     """Give the recording with the violations of some severities only."""
-    lines = (Path(__file__).parents[1] / "judging" / "recorded" / "analyze.jsonl").read_text().splitlines()
+    lines = (
+        (Path(__file__).parents[1] / "policy_check" / "recorded" / "analyze.jsonl").read_text().splitlines()
+    )
     events = [json.loads(line) for line in lines]
     left = [one for one in events if one.get("policyEvent", {}).get("severity") in (*severities, None)]
     return "".join(json.dumps(one) + "\n" for one in left)

@@ -11,7 +11,7 @@ from components.grants import GRANTS, Need
 from components.naming import Naming
 from components.settings import parse
 from components.statements import INLINE_POLICY_CHARACTERS, permissions, trust
-from tests.support.rights import needs
+from tests.support.permissions import needs
 from tests.support.stackfile import ACCOUNT, changed, stack_config
 
 SETTINGS = parse(stack_config("production"), "f")

@@ -6,11 +6,11 @@ import pytest
 
 from components.naming import Naming
 from components.statements import allow, document
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.request import Principal, Request
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Policies
 from tests.support.stackfile import ACCOUNT, changed, everything, registered
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.request import Principal, Request
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.verdict import Policies
 
 NAMING = Naming("us-east-1", ACCOUNT)
 READERS = [{"accountId": "1" * 12, "prefix": "reports"}, {"accountId": "2" * 12, "prefix": "bank"}]

@@ -8,8 +8,8 @@ import pytest
 
 from components.naming import Naming
 from components.observability.dashboard import WIDTH, body
-from policy.rules.emitters import KNOWN
 from tests.support.stackfile import ACCOUNT, ROOT, assembled, changed, everything, registered, stack_config
+from tms_policies.rules.emitters import KNOWN
 
 NAMING = Naming("us-east-1", ACCOUNT)
 TOPIC = NAMING.topic("trade-matching-system-agentcore-alerts-production")

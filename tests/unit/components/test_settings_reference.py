@@ -17,13 +17,13 @@ from components.settings import (
     Queue,
     Table,
 )
-from components.settings.arrivals import Ingest
-from components.settings.auditing import AuditTrail
-from components.settings.costing import Anomalies, Cost
-from components.settings.places import Network
+from components.settings.audit_trail import AuditTrail
+from components.settings.cost import Anomalies, Cost
+from components.settings.ingest import Ingest
+from components.settings.network import Network
+from components.settings.observability import Observability, Thresholds
 from components.settings.reference import page
-from components.settings.stores import Attribute, CrossAccountReader, CustomerKey, LocalIndex
-from components.settings.watching import Observability, Thresholds
+from components.settings.storage import Attribute, CrossAccountReader, CustomerKey, LocalIndex
 from tests.support.stackfile import ROOT
 
 MODELS = (Anomalies, Attribute, CrossAccountReader, Index, LocalIndex, Model, Prefix, Thresholds)

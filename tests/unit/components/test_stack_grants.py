@@ -9,8 +9,8 @@ from components.grants import GRANTABLE, GRANTS, KINDS
 from components.naming import Naming
 from components.settings import SettingsError, declarations, parse
 from components.statements import permissions
-from policy.documents.actions import known, resource_shapes
 from tests.support.stackfile import ACCOUNT, ROOT, changed, registered, stack_config
+from tms_policies.documents.actions import known, resource_shapes
 
 LOCAL = stack_config("local")
 PLACE = "Pulumi.local.yaml: trade-matching-system:agents.trade-matching.grants[0]"

@@ -15,13 +15,15 @@ from components.key_policy import administered
 from components.naming import Naming
 from components.settings.load import SettingsError
 from components.statements import document
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.request import Principal, Request
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Decision, Policies, Verdict
 from tests.support.stackfile import ACCOUNT, ROOT, everything, registered
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.request import Principal, Request
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.verdict import Decision, Policies, Verdict
 
-CONFIG: dict[str, Any] = yaml.safe_load((ROOT / "bootstrap" / "Pulumi.local.yaml").read_text())["config"]
+CONFIG: dict[str, Any] = yaml.safe_load((ROOT / "stacks" / "delivery" / "Pulumi.local.yaml").read_text())[
+    "config"
+]
 REPOSITORY = "trade-desk/trade-matching"
 DEPLOY = f"arn:aws:iam::{ACCOUNT}:role/trade-matching-delivery-deploy"
 TABLE = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/BankTradeData"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from embedded.aws.box import answering, engine_environment, set_state_aside
+from embedded.aws.server_process import answering, engine_environment, set_state_aside
 
 
 def test_an_embedded_run_carries_nothing_of_the_callers_identity(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from adopt.engine import Engine
-from adopt.model import Stop
-from adopt.reasons import reason
+from toolkit.adopt.model import Stop
+from toolkit.engine.cli import Engine
+from toolkit.engine.errors import reason
 
 
 def ended(stdout: str = "", stderr: str = "") -> subprocess.CompletedProcess[str]:

@@ -1,10 +1,10 @@
 import pytest
 
 from components.settings import Settings, read
-from embedded.aws.corrections import bedrock
-from operate.asking import Place
-from operate.opening import opened
+from embedded.aws.moto_patches import bedrock
 from tests.support.engine import ROOT
+from toolkit.aws.calls import Place
+from toolkit.operate.context import opened
 
 
 @pytest.fixture

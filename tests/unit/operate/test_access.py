@@ -7,12 +7,12 @@ from typing import Any
 import boto3
 import pytest
 
-from adopt.model import Stop
 from components.settings import Settings
 from components.statements import permissions
-from operate.access import Answer, answered, context_of
-from operate.asking import AwsError, Place
-from operate.resources import resource_of
+from toolkit.adopt.model import Stop
+from toolkit.aws.calls import AwsError, Place
+from toolkit.operate.access import Answer, answered, context_of
+from toolkit.operate.resource_names import resource_of
 
 ACCOUNT = "123456789012"
 AGENT = "trade-matching"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from adopt.model import IDENTITY, USAGE, Stop
-from operate.opening import chosen, opened
 from tests.support.engine import ROOT
+from toolkit.adopt.model import IDENTITY, USAGE, Stop
+from toolkit.operate.context import chosen, opened
 
 
 @pytest.mark.usefixtures("account")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adopt.model import Stop
 from components.settings import Settings
-from operate import logs
-from operate.asking import Place
+from toolkit.adopt.model import Stop
+from toolkit.aws.calls import Place
+from toolkit.operate import logs
 
 OWN = "/aws/bedrock/agentcore/trade-matching"
 SERVICE = "/aws/bedrock-agentcore/runtimes/trade_matching_ai-AbCdE12345-DEFAULT"

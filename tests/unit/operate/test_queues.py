@@ -6,9 +6,9 @@ import boto3
 import pytest
 
 from components.settings import Settings
-from operate import queues
-from operate.asking import Place
 from tests.support.queues import make, send
+from toolkit.aws.calls import Place
+from toolkit.operate import queues
 
 
 def age(queue: str, *points: tuple[int, float]) -> None:

@@ -8,14 +8,14 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from adopt.model import IDENTITY
 from components.settings import Settings
 from components.settings.models import Model
-from operate import status
-from operate.asking import AwsError, Place
-from operate.problem import Problem
-from operate.status import Row
 from tests.support.queues import make, send
+from toolkit.adopt.model import IDENTITY
+from toolkit.aws.calls import AwsError, Place
+from toolkit.operate import status
+from toolkit.operate.problem import Problem
+from toolkit.operate.status import Row
 
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
 READ = json.dumps(
@@ -147,7 +147,7 @@ def test_what_aws_does_not_say_of_one_part_is_the_problem_of_that_part(
     name = settings.documents.name
     assert steps["bucket"].said == f"s3:HeadBucket on bucket {name}: 403: not for you"
     assert steps["bucket"].step.startswith(
-        "let who calls have s3:ListBucket, as operate/read-only-policy.json"
+        "let who calls have s3:ListBucket, as toolkit/operate/read-only-policy.json"
     )
     assert steps["agent"].said.startswith(
         "bedrock-agentcore:ListAgentRuntimes on the agents' runtimes: Access"

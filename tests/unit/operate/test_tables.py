@@ -6,11 +6,11 @@ from typing import Any
 import boto3
 import pytest
 
-from adopt.live import ForbiddenError
-from adopt.model import Stop
 from components.settings import Settings
-from operate.asking import AwsError, Place
-from operate.tables import Value, sample
+from toolkit.adopt.model import Stop
+from toolkit.aws.account import ForbiddenError
+from toolkit.aws.calls import AwsError, Place
+from toolkit.operate.tables import Value, sample
 
 ITEM = {
     "trade_id": {"S": "TRADE-0001"},

@@ -12,9 +12,9 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser
 
-from rights.architecture import TARGET, page
 from tests.support.browser import browser
 from tests.support.stackfile import ROOT
+from toolkit.permissions.architecture import TARGET, page
 
 __all__ = ["browser"]
 VERSION = "11.12.0"

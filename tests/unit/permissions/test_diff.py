@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rights import trees
 from tests.support.commands import tms
 from tests.support.project import Project
+from toolkit.permissions import source
 
 GRANTS, MATRIX, STACK = "components/grants.py", "components/matrix.py", "Pulumi.local.yaml"
 SCAN = """Need("table", "bank-trades", ("dynamodb:Scan", *LOOK_UP), "compares the bank's trades")"""
@@ -23,7 +23,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def project(copied: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Project]:
     """Give a copy that the command line works in, and whose temporary files can be looked at."""
     before = copied.git("rev-parse", "HEAD").strip()
-    monkeypatch.setattr("commands.permissions.ROOT", copied.folder)
+    monkeypatch.setattr("toolkit.cli.permissions.ROOT", copied.folder)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     yield copied
     assert list(tmp_path.iterdir()) == []
@@ -129,8 +129,8 @@ def test_without_diff_the_whole_matrix_is_printed(
     text = capsys.readouterr().out
     assert "\ntrade-matching\n  dynamodb:Scan, dynamodb:GetItem, " in text
     assert tms(monkeypatch, "permissions", "--json") == 0
-    cells = trees.read(capsys.readouterr().out)
-    assert cells == trees.of_folder(project.folder, "local")
+    cells = source.read(capsys.readouterr().out)
+    assert cells == source.of_folder(project.folder, "local")
 
 
 def refused(monkeypatch: pytest.MonkeyPatch, capsys: Said, *arguments: str) -> str:
@@ -196,8 +196,8 @@ def test_a_commit_from_before_the_matrix_is_one_line(
 def test_outside_of_a_repository_and_without_git_it_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(trees.Refused, match=r"^git says: not a git repository .*; run this in a clone$"):
-        trees.of_commit("HEAD", "local", tmp_path)
+    with pytest.raises(source.Refused, match=r"^git says: not a git repository .*; run this in a clone$"):
+        source.of_commit("HEAD", "local", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(trees.Refused, match=r"^git is not on PATH; install it$"):
-        trees.of_commit("HEAD", "local", tmp_path)
+    with pytest.raises(source.Refused, match=r"^git is not on PATH; install it$"):
+        source.of_commit("HEAD", "local", tmp_path)

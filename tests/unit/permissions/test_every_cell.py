@@ -9,16 +9,16 @@ import pytest
 
 from components.grants import GRANTS
 from components.settings import Encryption, Index, Model, Prefix, Settings, read
-from components.settings.granting import Grant
-from policy.documents.actions import covers
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.request import Principal, Request
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Decision, Policies
+from components.settings.grants import Grant
 from tests.support.judge import Documents, ask, documents
-from tests.support.rights import GRANTED, granted, needs, pairs
+from tests.support.permissions import GRANTED, granted, needs, pairs
 from tests.support.stackfile import ACCOUNT, ROOT
 from tests.support.tally import Counts
+from tms_policies.documents.actions import covers
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.request import Principal, Request
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.verdict import Decision, Policies
 
 JUDGE = "evaluator"
 KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/"

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from components.grants import GRANTS
 from components.settings import read
-from policy.documents.evaluation.decide import evaluate
-from policy.documents.evaluation.request import Request, account_of
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.verdict import Policies
 from tests.support.judge import TLS, Documents, documents
-from tests.support.rights import WHOLE, Thing, granted, needs, pairs
+from tests.support.permissions import WHOLE, Thing, granted, needs, pairs
 from tests.support.stackfile import ACCOUNT, ROOT
 from tests.support.tally import Counts
+from tms_policies.documents.evaluation.decide import evaluate
+from tms_policies.documents.evaluation.request import Request, account_of
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.verdict import Policies
 
 SETTINGS = read("local", ROOT)
 HELD = documents(SETTINGS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rights import reference
+from toolkit.permissions import reference
 
 
 @pytest.mark.generated

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from judging import engine
 from tests.support.fake_engine import FakeEngine
+from toolkit.policy_check import pack_run
 
 
 def test_lines_that_are_no_events_are_left_out(fake: FakeEngine) -> None:
     fake.plays(stdout='warming up\n{"summaryEvent": {"a": "\u0085\u2028"}}\n[1]\n\nnull\n{"half', code=0)
-    assert engine.run("preview").events == ({"summaryEvent": {"a": "\u0085\u2028"}},)
+    assert pack_run.run("preview").events == ({"summaryEvent": {"a": "\u0085\u2028"}},)
 
 
 def test_the_pack_is_in_force_and_the_callers_environment_is_handed_on(
@@ -23,10 +23,10 @@ def test_the_pack_is_in_force_and_the_callers_environment_is_handed_on(
         '#!/bin/sh\necho "{\\"embedded\\": \\"$EMBEDDED\\", \\"stream\\": '
         '\\"$PULUMI_ENABLE_STREAMING_JSON_PREVIEW\\", \\"command\\": \\"$*\\"}"\n'
     )
-    (event,) = engine.run("preview").events
+    (event,) = pack_run.run("preview").events
     assert (event["embedded"], event["stream"]) == ("1", "true")
-    assert event["command"] == f"preview --json --policy-pack {engine.FOLDER} --non-interactive"
-    assert Path(engine.FOLDER, "PulumiPolicy.yaml").exists()
+    assert event["command"] == f"preview --json --policy-pack {pack_run.FOLDER} --non-interactive"
+    assert Path(pack_run.FOLDER, "PulumiPolicy.yaml").exists()
     assert "PULUMI_ENABLE_STREAMING_JSON_PREVIEW" not in os.environ
 
 
@@ -72,9 +72,9 @@ def said(severity: str, *messages: str) -> str:
 )
 def test_the_reason_of_a_failure_is_one_line(fake: FakeEngine, stdout: str, stderr: str, reason: str) -> None:
     fake.plays(stdout=stdout, stderr=stderr)
-    assert engine.run("preview").reason == reason
+    assert pack_run.run("preview").reason == reason
 
 
 def test_the_reason_of_a_recorded_failure_is_what_the_program_raised(fake: FakeEngine) -> None:
     fake.plays("raising.jsonl")
-    assert engine.run("preview").reason == "ValueError: no such thing"
+    assert pack_run.run("preview").reason == "ValueError: no such thing"

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.model import PACK, InputError, Verdict
-from judging.verdicts import KNOWN, verdict_of, verdicts_of
-from policy.adapter import text_of
-from policy.catalogue import RULES
-from policy.model import Finding, Rule
 from tests.support.engine import ROOT
 from tests.support.recorded import RECORDED
+from tms_policies.adapter import text_of
+from tms_policies.catalogue import RULES
+from tms_policies.model import Finding, Rule
+from toolkit.policy_check.findings import KNOWN, verdict_of, verdicts_of
+from toolkit.policy_check.report import PACK, InputError, Verdict
 
 QUEUE = "urn:pulumi:local::faulty::aws:sqs/queue:Queue::work"
 

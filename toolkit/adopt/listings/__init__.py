@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from adopt.listings import agents, compute, identities, network, stores, watching
-from adopt.listings.model import Listing
+from toolkit.adopt.listings import bedrock, compute, iam, monitoring, network, storage
+from toolkit.adopt.listings.model import Listing
 
 LISTINGS: tuple[Listing, ...] = (
-    *stores.LISTINGS,
-    *identities.LISTINGS,
+    *storage.LISTINGS,
+    *iam.LISTINGS,
     *compute.LISTINGS,
-    *agents.LISTINGS,
-    *watching.LISTINGS,
+    *bedrock.LISTINGS,
+    *monitoring.LISTINGS,
     *network.LISTINGS,
 )
 # Types by another name of what is listed above, so that they are not counted twice

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adopt.listings.model import Listing, Row, rows
+from toolkit.adopt.listings.model import Listing, Row, rows
 
 _CONTROL = "bedrock-agentcore-control"
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adopt.listings.model import Listing, Row, rows
+from toolkit.adopt.listings.model import Listing, Row, rows
 
 _FUNCTION = "aws:lambda/function:Function"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adopt.listings.model import Listing, Row, rows
+from toolkit.adopt.listings.model import Listing, Row, rows
 
 # What AWS makes by itself: https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
 # and https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html

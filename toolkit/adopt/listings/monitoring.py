@@ -1,6 +1,6 @@
 """Listings of what watches and reacts: logs, metrics, trails, budgets, events."""
 
-from adopt.listings.model import Listing, rows
+from toolkit.adopt.listings.model import Listing, rows
 
 _GROUPS = "aws:cloudwatch/logGroup:LogGroup"
 _RULES, _BUSES = "aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventBus:EventBus"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from adopt.listings.model import Listing, Row, Rows, rows
+from toolkit.adopt.listings.model import Listing, Row, Rows, rows
 
 _API = {"apiId": "ApiId"}
 _APIS, _DOMAINS = "aws:apigatewayv2/api:Api", "aws:apigatewayv2/domainName:DomainName"

@@ -1,6 +1,6 @@
 """Listings of what holds data: DynamoDB, S3, SQS, SNS, KMS, secrets and parameters."""
 
-from adopt.listings.model import Listing, rows
+from toolkit.adopt.listings.model import Listing, rows
 
 LISTINGS = (
     Listing(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from adopt.report import page, text
+from toolkit.adopt.report import page, text
 
 
 def put(file: Path, content: str) -> Path:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adopt.report import wording
-from adopt.report.values import named, shown, visible
-from adopt.report.view import Change, Changed, Consequence, Extra, Finding, Found, Matrix, Value, View
+from toolkit.adopt.report import wording
+from toolkit.adopt.report.values import named, shown, visible
+from toolkit.adopt.report.view import Change, Changed, Consequence, Extra, Finding, Found, Matrix, Value, View
 
 
 def grouped(report: Mapping[str, Any]) -> View:

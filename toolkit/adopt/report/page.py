@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from adopt.report.groups import grouped
+from toolkit.adopt.report.groups import grouped
 
 _HERE = Path(__file__).parent
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adopt.report.groups import grouped
-from adopt.report.view import Change, Changed, Consequence, Extra, Found, Matrix, View
+from toolkit.adopt.report.groups import grouped
+from toolkit.adopt.report.view import Change, Changed, Consequence, Extra, Found, Matrix, View
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 # What would open a heading, a list or a rule at the start of a line

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from adopt.engine import UNKNOWN
+from toolkit.engine.cli import UNKNOWN
 
 # What the engine marks a secret with; its value must not leave the state
 _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - the mark, not a secret

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from adopt.report.wording import Severity
+from toolkit.adopt.report.wording import Severity
 
 
 @dataclass(frozen=True)

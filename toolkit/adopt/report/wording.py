@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from adopt.model import DESTRUCTIVE, DIFFERENCES, IDENTITY, MOVED, PARTIAL, UNRESOLVED, USAGE
+from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, IDENTITY, MOVED, PARTIAL, UNRESOLVED, USAGE
 
 Severity = Literal["stop", "attention", "change", "quiet", "good"]
 

@@ -8,7 +8,7 @@
 import json
 from dataclasses import asdict
 
-from judging.model import Report
+from toolkit.policy_check.report import Report
 
 VERSION = 1
 

@@ -4,8 +4,8 @@ import re
 
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 
-from judging.model import PACK, Report, Verdict
-from judging.verdicts import KNOWN
+from toolkit.policy_check.findings import KNOWN
+from toolkit.policy_check.report import PACK, Report, Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 from rich.console import Console
 
-from judging.formats import as_json, as_junit, as_sarif, as_table
-from judging.model import InputError, Report
+from toolkit.policy_check.formats import json, junit, sarif, table
+from toolkit.policy_check.report import InputError, Report
 
 Format = Literal["table", "json", "sarif", "junit"]
 
@@ -27,12 +27,12 @@ def check_output(output: Path | None) -> None:
 def rendered(report: Report, form: Format, *, pages: str | None, terminal: Console | None) -> str:
     """Give a report as text of the form."""
     if form == "json":
-        return as_json.render(report)
+        return json.render(report)
     if form == "sarif":
-        return as_sarif.render(report, pages)
+        return sarif.render(report, pages)
     if form == "junit":
-        return as_junit.render(report)
-    return as_table.render(report, terminal)
+        return junit.render(report)
+    return table.render(report, terminal)
 
 
 def write(report: Report, form: Format, *, output: Path | None = None, pages: str | None = None) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from judging.engine import ROOT
-from judging.model import PACK, Report, Subject, Verdict
-from judging.verdicts import KNOWN
-from policy.model import Rule, Severity
+from tms_policies.model import Rule, Severity
+from toolkit.policy_check.findings import KNOWN
+from toolkit.policy_check.pack_run import ROOT
+from toolkit.policy_check.report import PACK, Report, Subject, Verdict
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "tmsVerdict/v1"

@@ -7,7 +7,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from judging.model import SEVERITIES, Report, Verdict
+from toolkit.policy_check.report import SEVERITIES, Report, Verdict
 
 _COLOURS = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan"}
 _PLAIN_WIDTH = 120

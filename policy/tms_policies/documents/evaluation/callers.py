@@ -7,9 +7,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_not
 from collections.abc import Sequence
 from enum import IntEnum
 
-from policy.documents.evaluation.request import Principal, account_of
-from policy.documents.evaluation.truth import MAYBE, NO, YES, Truth, any_of
-from policy.model import Unknown
+from tms_policies.documents.evaluation.request import Principal, account_of
+from tms_policies.documents.evaluation.truth import MAYBE, NO, YES, Truth, any_of
+from tms_policies.model import Unknown
 
 Named = Sequence[tuple[str, object]]
 """Each principal of an element with its sort."""

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import ip_address
 
-from policy.documents.conditions import network
-from policy.documents.evaluation.truth import MAYBE, NO, Truth, said
-from policy.documents.globs import holds
-from policy.values import number
+from tms_policies.documents.conditions import network
+from tms_policies.documents.evaluation.truth import MAYBE, NO, Truth, said
+from tms_policies.documents.globs import holds
+from tms_policies.values import number
 
 Compare = Callable[[str, str], Truth]
 """Takes the policy's value, then the request's."""

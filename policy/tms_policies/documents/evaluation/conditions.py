@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from policy.documents.condition_keys import OPERATORS
-from policy.documents.evaluation.comparing import COMPARISONS, FILLED, NEGATED, WILD, Compare
-from policy.documents.evaluation.request import Request, Values
-from policy.documents.evaluation.truth import MAYBE, NO, YES, Truth, all_of, any_of, opposite, said
-from policy.documents.globs import filled, literal
-from policy.model import Unknown
-from policy.values import items, shown
+from tms_policies.documents.condition_keys import OPERATORS
+from tms_policies.documents.evaluation.comparing import COMPARISONS, FILLED, NEGATED, WILD, Compare
+from tms_policies.documents.evaluation.request import Request, Values
+from tms_policies.documents.evaluation.truth import MAYBE, NO, YES, Truth, all_of, any_of, opposite, said
+from tms_policies.documents.globs import filled, literal
+from tms_policies.model import Unknown
+from tms_policies.values import items, shown
 
 Lookup = Callable[[str], str | Unknown | None]
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from policy.documents.evaluation import reasons
-from policy.documents.evaluation.callers import Reach
-from policy.documents.evaluation.reasons import Found
-from policy.documents.evaluation.request import Request
-from policy.documents.evaluation.statements import Policy
-from policy.documents.evaluation.truth import MAYBE, NO, YES, Truth
-from policy.documents.evaluation.verdict import Decision, Policies, Verdict
-from policy.model import Unknown
+from tms_policies.documents.evaluation import reasons
+from tms_policies.documents.evaluation.callers import Reach
+from tms_policies.documents.evaluation.reasons import Found
+from tms_policies.documents.evaluation.request import Request
+from tms_policies.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.truth import MAYBE, NO, YES, Truth
+from tms_policies.documents.evaluation.verdict import Decision, Policies, Verdict
+from tms_policies.model import Unknown
 
 _NOTHING = "nothing"
 

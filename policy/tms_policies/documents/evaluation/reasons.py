@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from policy.documents.actions import expanded, resource_shapes
-from policy.documents.evaluation.conditions import Test
-from policy.documents.evaluation.request import Request
-from policy.documents.evaluation.statements import Policy, Ready
-from policy.documents.evaluation.truth import MAYBE, NO
-from policy.model import Unknown
-from policy.values import shown
+from tms_policies.documents.actions import expanded, resource_shapes
+from tms_policies.documents.evaluation.conditions import Test
+from tms_policies.documents.evaluation.request import Request
+from tms_policies.documents.evaluation.statements import Policy, Ready
+from tms_policies.documents.evaluation.truth import MAYBE, NO
+from tms_policies.model import Unknown
+from tms_policies.values import shown
 
 _LISTED = 3
 

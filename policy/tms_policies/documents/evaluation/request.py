@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from policy.documents.actions import expanded, resource_shapes
-from policy.model import Unknown
-from policy.values import items
+from tms_policies.documents.actions import expanded, resource_shapes
+from tms_policies.model import Unknown
+from tms_policies.values import items
 
 Single = str | bool | int | float | Unknown
 Value = Single | Sequence[Single]

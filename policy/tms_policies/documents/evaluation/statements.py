@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from policy.documents.evaluation.callers import Named, Reach, reached, spared
-from policy.documents.evaluation.conditions import Test, tests
-from policy.documents.evaluation.request import Principal, Request
-from policy.documents.evaluation.truth import MAYBE, NO, YES, Truth, all_of, any_of, opposite, said
-from policy.documents.globs import ANYTHING, filled, holds, literal, symbols
-from policy.documents.parse import Document, Statement, parse
-from policy.documents.places import Kind
-from policy.documents.principals import named
-from policy.model import Unknown
-from policy.values import shown, unknowns
+from tms_policies.documents.document_properties import Kind
+from tms_policies.documents.evaluation.callers import Named, Reach, reached, spared
+from tms_policies.documents.evaluation.conditions import Test, tests
+from tms_policies.documents.evaluation.request import Principal, Request
+from tms_policies.documents.evaluation.truth import MAYBE, NO, YES, Truth, all_of, any_of, opposite, said
+from tms_policies.documents.globs import ANYTHING, filled, holds, literal, symbols
+from tms_policies.documents.parse import Document, Statement, parse
+from tms_policies.documents.principals import named
+from tms_policies.model import Unknown
+from tms_policies.values import shown, unknowns
 
 _BEFORE_RESOURCE = 5
 _VERSION = "2012-10-17"  # the one with policy variables

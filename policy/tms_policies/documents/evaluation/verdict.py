@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policy.documents.evaluation.statements import Policy
+from tms_policies.documents.evaluation.statements import Policy
 
 
 class Decision(StrEnum):

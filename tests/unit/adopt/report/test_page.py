@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from adopt import report
 from tests.support.adoption_report import example, huge
 from tests.support.browser import Theme, viewing
+from toolkit.adopt import report
 
 # WCAG 2.2, 1.4.3: the contrast of what is written on the first background under it that lets nothing through
 _CONTRAST = """element => {

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from adopt import report
-from adopt.report import page, text
-from adopt.report.groups import grouped
-from adopt.report.values import shown, visible
 from tests.support.adoption_report import example
+from toolkit.adopt import report
+from toolkit.adopt.report import page, text
+from toolkit.adopt.report.groups import grouped
+from toolkit.adopt.report.values import shown, visible
 
 NASTY = "<script>alert(1)</script> | `x` ``` **b** _i_ [l](http://e) &amp; $m$ ~~s~~ \\| 'q' \"d\"\n# h\n- i"
 HIDDEN = {
