@@ -1,6 +1,7 @@
 # The front door: a target calls one thing, and what it needs is installed on first use.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+export PYTHONPATH := $(CURDIR):$(CURDIR)/policy
 SOURCES := __main__.py components policy toolkit embedded stacks examples tests benchmarks
 
 .PHONY: help preview up report adopt-demo test check bench docs hooks lock stop clean environment
@@ -27,7 +28,7 @@ check: environment ## check format, lint, types, import rules, dead code, workfl
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/basedpyright
-	@PYTHONPATH=.:policy $(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/vulture
 	@$(BIN)/zizmor --persona auditor --offline --quiet .github
 	@$(BIN)/python -m embedded.engine.actionlint
