@@ -6,14 +6,14 @@ from typing import Any
 
 import yaml
 
-from toolkit.adopt.model import USAGE, Stop
+from toolkit.errors import UNABLE, CommandError
 
 
 def read(file: Path) -> Any:  # noqa: ANN401 - YAML holds anything
     """Give what a file holds.
 
     Raises:
-        Stop: It is not YAML, or has a key twice in one entry, of which YAML would take the last.
+        CommandError: It is not YAML, or has a key twice in one entry, of which YAML would take the last.
     """
     try:
         text = file.read_text(encoding="utf-8")
@@ -21,9 +21,9 @@ def read(file: Path) -> Any:  # noqa: ANN401 - YAML holds anything
         twice = "; ".join(f"{file}: {one}" for one in _twice(root)) if root is not None else ""
         found = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeError, RecursionError, ValueError) as error:
-        raise Stop(USAGE, f"{file}: {_words(error)}: mend it, then run this again") from error
+        raise CommandError(UNABLE, f"{file}: {_words(error)}: mend it, then run this again") from error
     if twice:
-        raise Stop(USAGE, twice)
+        raise CommandError(UNABLE, twice)
     return found
 
 

@@ -18,7 +18,8 @@ _HEAD = """# Controls
 Written from `policy/tms_policies/data/controls.json` by `make docs`: the controls of known frameworks that
 concern the services of this pack, with the rules that judge them, or the reason why none does. Where a rule
 goes less far than a control, or only by a setting, the last column says so. A rule judges what a program
-declares; what else is in the account, and what becomes of it at run time, is for the framework's own tool to watch.
+declares; what else is in the account, and what becomes of it at run time, is for the framework's own tool to
+watch.
 
 | framework | judged by a rule | not, with a reason | source |
 |---|---|---|---|

@@ -13,8 +13,9 @@ from filelock import FileLock, Timeout
 
 from toolkit.adopt import mapping, preconditions, rehearsal
 from toolkit.adopt.journal import Journal
-from toolkit.adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan, Stop
+from toolkit.adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan
 from toolkit.adopt.workflow import Adoption
+from toolkit.errors import CommandError
 from toolkit.progress import Progress
 
 _BATCH = 50
@@ -32,7 +33,9 @@ def _alone(adoption: Adoption) -> Generator[None]:
         with FileLock(adoption.work / "apply.lock", timeout=0):
             yield
     except Timeout as error:
-        raise Stop(MOVED, f"another apply of {adoption.engine.stack} is running: wait for it") from error
+        raise CommandError(
+            MOVED, f"another apply of {adoption.engine.stack} is running: wait for it"
+        ) from error
 
 
 def _journal(adoption: Adoption) -> Journal:
@@ -59,7 +62,7 @@ def apply(adoption: Adoption) -> int:
     What there is is read again under the lock, so that the plan is of a state that no other apply changes.
 
     Raises:
-        Stop: Not rehearsed, something has moved since, another apply runs, or some could not be imported.
+        CommandError: Not rehearsed, something has moved since, another apply runs, or an import failed.
     """
     with _alone(adoption):
         said = rehearsal.read(adoption)
@@ -72,7 +75,7 @@ def apply(adoption: Adoption) -> int:
         state = adoption.engine.export()
         before = state["deployment"].get("resources") or []
         if rehearsal.digest(before) != rehearsal.digest(adoption.held):
-            raise Stop(
+            raise CommandError(
                 MOVED, "the state changed while this began: see who else works on the stack, then again"
             )
         journal.write(
@@ -89,10 +92,11 @@ def apply(adoption: Adoption) -> int:
         journal.write(event="done", imported=len(wanted) - len(left), state=rehearsal.digest(after))
         if left:
             first = min(left)
-            raise Stop(
+            raise CommandError(
                 PARTIAL,
                 f"{len(wanted) - len(left)} imported, {len(left)} not, first {first}: "
-                f"{failures.get(first, 'the engine gave no reason')}; mend it, rehearse and apply again",
+                f"{failures.get(first, 'the engine gave no reason')}",
+                "mend it, rehearse and apply again",
             )
         return len(wanted)
 
@@ -157,12 +161,12 @@ def prove(adoption: Adoption) -> list[Difference]:
     What a person agreed to, or has created by the first update, is given with the reason.
 
     Raises:
-        Stop: Nothing was adopted yet.
+        CommandError: Nothing was adopted yet.
     """
     adoption.guard()
     if not any(one.get("id") for one in adoption.held):
         name = adoption.engine.stack
-        raise Stop(
+        raise CommandError(
             DIFFERENCES,
             f"the state of {name} has no resource yet, so there is nothing to prove: "
             f"`tms adopt run --stack {name}` says what comes before",
@@ -176,7 +180,7 @@ def undo(adoption: Adoption) -> Path:
     """Put the state back as it was before the last apply, whole or not; AWS is not touched.
 
     Raises:
-        Stop: There is nothing to put back, or the state is not as that apply left it.
+        CommandError: There is nothing to put back, or the state is not as that apply left it.
     """
     with _alone(adoption):
         adoption.guard()
@@ -185,7 +189,7 @@ def undo(adoption: Adoption) -> Path:
         left = [one for one in runs if not one.undone]
         if not left:
             what = "every apply of the journal was undone" if runs else "no apply is in the journal"
-            raise Stop(MOVED, f"{what}: there is nothing to undo")
+            raise CommandError(MOVED, f"{what}: there is nothing to undo")
         backup = adoption.work / left[-1].backup
         was = rehearsal.hashes(_backed_up(backup))
         if left[-1].done is None:  # it was killed: it left what it had begun to bring in, and nothing else
@@ -193,7 +197,7 @@ def undo(adoption: Adoption) -> Path:
         else:
             moved = [] if left[-1].done == rehearsal.digest(adoption.held) else ["the state"]
         if moved:
-            raise Stop(
+            raise CommandError(
                 MOVED,
                 f"{moved[0]} has changed since that apply, so putting the state back would lose that: "
                 f"`pulumi stack export --stack {adoption.engine.stack}` shows it, {backup} is what it was",
@@ -207,11 +211,11 @@ def _backed_up(file: Path) -> list[dict[str, Any]]:
     """Give the resources of a backup.
 
     Raises:
-        Stop: It is not there or not whole.
+        CommandError: It is not there or not whole.
     """
     try:
         return json.loads(file.read_text(encoding="utf-8"))["deployment"].get("resources") or []
     except (OSError, ValueError, LookupError) as error:
-        raise Stop(
+        raise CommandError(
             MOVED, f"{file} cannot be read as a state ({error}): there is nothing to put back"
         ) from error

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from toolkit.adopt.model import USAGE, Stop, Target
+from toolkit.adopt.model import Target
+from toolkit.errors import UNABLE, CommandError
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def targets(
     """Pair planned states with import entries: by type, logical name and the name of the parent's entry.
 
     Raises:
-        Stop: A resource of a provider has no entry, so that it would not be imported and nobody would know.
+        CommandError: A resource of a provider has no entry: it would be left out without a word.
     """
     entries = {
         (one["type"], one.get("logicalName") or one["name"], one.get("parent", "")): one for one in skeleton
@@ -37,8 +38,8 @@ def targets(
         logical = state["urn"].rpartition("::")[2]
         entry = entries.get((state["type"], logical, names.get(state.get("parent", ""), "")))
         if entry is None and not state["type"].startswith("pulumi:"):
-            raise Stop(
-                USAGE, f"{state['urn']} is not in the engine's import file; its parent is not known there"
+            raise CommandError(
+                UNABLE, f"{state['urn']} is not in the engine's import file", "its parent is not known there"
             )
         if entry is None:  # the stack itself, and default providers
             continue

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.adopt.model import MOVED, Stop
+from toolkit.adopt.model import MOVED
+from toolkit.errors import CommandError
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Journal:
         """Add an entry.
 
         Raises:
-            Stop: It cannot be written.
+            CommandError: It cannot be written.
         """
         line = json.dumps({"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **fields})
         # A line that a full disk cut off must not take this one with it
@@ -52,7 +53,7 @@ class Journal:
                 out.flush()
                 os.fsync(out.fileno())
         except OSError as error:
-            raise Stop(
+            raise CommandError(
                 MOVED, f"{self.file} cannot be written ({error.strerror}): make room, then apply again"
             ) from error
 

@@ -24,8 +24,9 @@ from typing import Any
 
 from toolkit import strict_yaml
 from toolkit.adopt.candidates import near
-from toolkit.adopt.model import USAGE, Difference, Found, Stop
+from toolkit.adopt.model import Difference, Found
 from toolkit.adopt.provider_facts import update
+from toolkit.errors import UNABLE, CommandError
 
 _HEAD = "# What a person decided; the form stands in toolkit/adopt/mapping.py.\n"
 _DECISIONS = ("id", "create", "skip", "ours")
@@ -133,20 +134,20 @@ def read(file: Path, urns: Iterable[str], region: str) -> list[Mapping[str, Any]
         region: Where the stack lives.
 
     Raises:
-        Stop: The file is wrong; the message has every fault.
+        CommandError: The file is wrong; the message has every fault.
     """
     if not file.exists():
         return []
     given = strict_yaml.read(file) or []
     if not isinstance(given, list):
-        raise Stop(
-            USAGE, f"{file}: it must be a list of entries with urn and id, create, skip, ours or change"
+        raise CommandError(
+            UNABLE, f"{file}: it must be a list of entries with urn and id, create, skip, ours or change"
         )
     known, seen = set(urns), set[str]()
     faults = [one for index, entry in enumerate(given, 1) for one in _faults(index, entry, known, seen)]
     faults += _twice(given) + _elsewhere(given, region)
     if faults:
-        raise Stop(USAGE, "; ".join(f"{file}: {one}" for one in faults))
+        raise CommandError(UNABLE, "; ".join(f"{file}: {one}" for one in faults))
     return given
 
 

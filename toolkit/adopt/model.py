@@ -25,7 +25,6 @@ Cause = Literal[
 ]
 
 # Exit codes, as docs/adoption.md lists them
-USAGE = 2
 IDENTITY = 3
 UNRESOLVED = 4
 DESTRUCTIVE = 5
@@ -33,19 +32,6 @@ DIFFERENCES = 7
 INTERRUPTED = 8
 MOVED = 9
 PARTIAL = 10
-
-
-class Stop(Exception):  # noqa: N818 - how a step ends, not a fault of the code
-    """A step cannot go on; the message is one line that says what is wrong and what to do.
-
-    Attributes:
-        code: The exit code of the command.
-    """
-
-    def __init__(self, code: int, message: str) -> None:
-        """Keep the code beside the message."""
-        super().__init__(message)
-        self.code = code
 
 
 class Terminated(KeyboardInterrupt):

@@ -7,11 +7,12 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from toolkit.adopt.import_ids import Place
-from toolkit.adopt.model import Found, Plan, Stop
+from toolkit.adopt.model import Found, Plan
 from toolkit.adopt.state_ids import import_ids
 from toolkit.aws.account import Account
 from toolkit.aws.location import Spot, called, own_arn, readers, spot
 from toolkit.engine.cli import Engine
+from toolkit.errors import CommandError
 
 _STACK = "aws:cloudformation:stack-name"
 # Tags that people put on what Terraform manages; Terraform itself sets none
@@ -95,7 +96,7 @@ class Owners:
         for name in others:
             try:
                 state = engine.export(name)
-            except Stop as stop:
+            except CommandError as stop:
                 warnings.append(f"what another stack owns is not known: {stop}")
                 continue
             self._know(name, state["deployment"].get("resources") or [])

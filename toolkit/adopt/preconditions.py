@@ -11,9 +11,10 @@ import botocore.session
 import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 
-from toolkit.adopt.model import IDENTITY, MOVED, USAGE, Stop
+from toolkit.adopt.model import IDENTITY, MOVED
 from toolkit.aws.account import Account
 from toolkit.engine.cli import Engine
+from toolkit.errors import UNABLE, CommandError
 
 _LOCKS = ".pulumi/locks"
 _ACCOUNT = re.compile(r"\d{12}")
@@ -23,16 +24,18 @@ def there(engine: Engine) -> None:
     """Demand that the folder has the program and the stack.
 
     Raises:
-        Stop: It has not; the message says what there is.
+        CommandError: It has not; the message says what there is.
     """
     folder = engine.folder
     if not (folder / "Pulumi.yaml").is_file():
-        raise Stop(USAGE, f"{folder} has no Pulumi.yaml: run this in the folder of the program")
+        raise CommandError(UNABLE, f"{folder} has no Pulumi.yaml: run this in the folder of the program")
     whole = "aws:region" in (engine.project().get("config") or {})  # then a stack needs no file of its own
     if engine.stack_file.parent != folder or not (whole or engine.stack_file.is_file()):
         every = sorted(one.name.split(".")[1] for one in folder.glob("Pulumi.*.yaml"))
         known = f"the stacks there are {', '.join(every)}" if every else "there is none yet"
-        raise Stop(USAGE, f"--stack {engine.stack}: {folder} has no Pulumi.{engine.stack}.yaml; {known}")
+        raise CommandError(
+            UNABLE, f"--stack {engine.stack}: {folder} has no Pulumi.{engine.stack}.yaml", f"{known}"
+        )
 
 
 def _declared(engine: Engine, key: str) -> object:
@@ -46,12 +49,12 @@ def declared_region(engine: Engine) -> str:
     """Give `aws:region` of the stack file, or of Pulumi.yaml, without asking anybody.
 
     Raises:
-        Stop: It is in neither.
+        CommandError: It is in neither.
     """
     region = _declared(engine, "aws:region")
     if not isinstance(region, str):
-        raise Stop(
-            USAGE,
+        raise CommandError(
+            UNABLE,
             f"{engine.stack_file.name}: aws:region is missing, or no text: write the region of the live "
             "resources there, then run this again",
         )
@@ -62,7 +65,7 @@ def allowed_account(engine: Engine, account: Account) -> str:
     """Give the account that we are in, which must be one of the stack's `aws:allowedAccountIds`.
 
     Raises:
-        Stop: It is not, or the stack names none; nothing was asked of AWS but who we are.
+        CommandError: It is not, or the stack names none; nothing was asked of AWS but who we are.
     """
     given = _declared(engine, "aws:allowedAccountIds")
     if isinstance(given, str) and given.startswith("["):
@@ -71,14 +74,15 @@ def allowed_account(engine: Engine, account: Account) -> str:
     other = [one for one in allowed if not _ACCOUNT.fullmatch(one)]
     found = f"has {other[0]}" if other else "is missing"
     if other or not allowed:
-        raise Stop(
-            USAGE,
-            f"{engine.stack_file.name}: aws:allowedAccountIds {found}; allowed are ids of 12 digits, in "
+        raise CommandError(
+            UNABLE,
+            f"{engine.stack_file.name}: aws:allowedAccountIds {found}",
+            "allowed are ids of 12 digits, in "
             "quotes: write that of the account that is adopted there, then run this again",
         )
     number, arn = account.identity()
     if number not in allowed:
-        raise Stop(
+        raise CommandError(
             IDENTITY,
             f"this is account {number} ({arn}), aws:allowedAccountIds of {engine.stack_file.name} has "
             f"{', '.join(allowed)}: sign in to the right one",
@@ -90,11 +94,11 @@ def same_region(region: str, environment: Mapping[str, str], file: str) -> None:
     """Demand that whoever names a region names the stack's.
 
     Raises:
-        Stop: The environment or the profile names another; nothing was asked of AWS yet.
+        CommandError: The environment or the profile names another; nothing was asked of AWS yet.
     """
     for source, other in _regions(environment):
         if other != region:
-            raise Stop(
+            raise CommandError(
                 IDENTITY,
                 f"{source} is {other}, and aws:region of {file} is {region}: sign in to {region}, "
                 f"or adopt with the stack of {other}",
@@ -112,11 +116,12 @@ def _regions(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield f"the region of profile {profile}", region
 
 
-def locked(stack: str, who: str) -> Stop:
+def locked(stack: str, who: str) -> CommandError:
     """Give how a step ends while somebody else changes the stack, and what clears a dead lock."""
-    return Stop(
+    return CommandError(
         MOVED,
-        f"the stack is locked, {who}: wait for that run; if it was killed and nobody works on it, "
+        f"the stack is locked, {who}: wait for that run",
+        f"if it was killed and nobody works on it, "
         f"`pulumi cancel --stack {stack}` clears it, then run this again",
     )
 
@@ -130,7 +135,7 @@ def unlocked(engine: Engine, backend: str, stacks: Iterable[Mapping[str, Any]]) 
         stacks: What the backend says of its stacks.
 
     Raises:
-        Stop: Somebody is; the message says who and since when, as far as that is known.
+        CommandError: Somebody is; the message says who and since when, as far as that is known.
     """
     if any(one.get("updateInProgress") for one in stacks if engine.own(str(one["name"]))):
         raise locked(engine.stack, f"by an update that {backend} has in progress")
@@ -160,7 +165,7 @@ def unlocked_in_s3(engine: Engine, backend: str, account: Account) -> list[str]:
     """Demand that a state in S3 has no lock; warn where that may not be listed.
 
     Raises:
-        Stop: It has one; its content is data, so it is known by when it was written only.
+        CommandError: It has one; its content is data, so it is known by when it was written only.
     """
     url = urlsplit(backend)
     if url.scheme != "s3":
@@ -186,15 +191,16 @@ def settled(stack: str, operations: Iterable[Mapping[str, Any]]) -> list[str]:
         Warnings.
 
     Raises:
-        Stop: There is another; the message names it with the command that clears it.
+        CommandError: There is another; the message names it with the command that clears it.
     """
     every = [(str(one.get("type")), str((one.get("resource") or {}).get("urn", ""))) for one in operations]
     for kind, urn in every:
         if kind != "importing":
             asks = ", which asks for the id of what was made" if kind == "creating" else ""
-            raise Stop(
+            raise CommandError(
                 MOVED,
                 f"a run was killed while {kind} {urn}, and whether AWS did it is not known: look there, "
-                f"then `pulumi refresh --stack {stack}` clears it{asks}; then run this again",
+                f"then `pulumi refresh --stack {stack}` clears it{asks}",
+                "then run this again",
             )
     return [f"an import of {len(every)} was cut short: `apply` again ends it"] if every else []

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.adopt.files import hashed, replace
-from toolkit.adopt.model import DIFFERENCES, MOVED, Plan, Stop
+from toolkit.adopt.model import DIFFERENCES, MOVED, Plan
 from toolkit.adopt.workflow import Adoption
+from toolkit.errors import CommandError
 
 _NAME = "rehearsal.json"
 _SOURCES = frozenset([".py", ".yaml", ".yml", ".json", ".toml"])
@@ -44,11 +45,11 @@ def read(adoption: Adoption) -> dict[str, Any]:
     """Give the last rehearsal.
 
     Raises:
-        Stop: There is none, it was not clean, or its file is not whole.
+        CommandError: There is none, it was not clean, or its file is not whole.
     """
     file, again = adoption.work / _NAME, _again(adoption)
     if not file.exists():
-        raise Stop(DIFFERENCES, f"nothing was rehearsed yet: {again}")
+        raise CommandError(DIFFERENCES, f"nothing was rehearsed yet: {again}")
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
         clean = said["clean"]
@@ -56,9 +57,9 @@ def read(adoption: Adoption) -> dict[str, Any]:
     except (ValueError, LookupError, TypeError, AttributeError):
         clean, whole, said = True, False, {}
     if not whole:
-        raise Stop(DIFFERENCES, f"{file} is not what a rehearsal writes, whole: {again}")
+        raise CommandError(DIFFERENCES, f"{file} is not what a rehearsal writes, whole: {again}")
     if not clean:
-        raise Stop(DIFFERENCES, f"the rehearsal was not clean: mend what it names, then {again}")
+        raise CommandError(DIFFERENCES, f"the rehearsal was not clean: mend what it names, then {again}")
     return said
 
 
@@ -72,11 +73,11 @@ def unchanged(adoption: Adoption, plan: Plan, said: Mapping[str, Any], ours: Col
         ours: URNs that an import of this very rehearsal has begun to bring in.
 
     Raises:
-        Stop: Something has changed since; the message says what.
+        CommandError: Something has changed since; the message says what.
     """
     changed = next(_changes(adoption, plan, said, ours), None)
     if changed:
-        raise Stop(MOVED, f"{changed} since the rehearsal: {_again(adoption)}")
+        raise CommandError(MOVED, f"{changed} since the rehearsal: {_again(adoption)}")
 
 
 def _changes(adoption: Adoption, plan: Plan, said: Mapping[str, Any], ours: Collection[str]) -> Iterator[str]:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.adopt.files import replace
-from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, USAGE, Plan, Stop
+from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Plan
 from toolkit.adopt.next_steps import todo
 from toolkit.adopt.render import left_over, ordered, stopped, unresolved
 from toolkit.adopt.workflow import Adoption
+from toolkit.errors import UNABLE, CommandError
 
 NAME = "report.json"
 
@@ -108,17 +109,17 @@ def kept(adoption: Adoption) -> dict[str, Any]:
     """Give what the last step kept.
 
     Raises:
-        Stop: There was none, or its file is not whole.
+        CommandError: There was none, or its file is not whole.
     """
     file, again = adoption.work / NAME, f"`./tms adopt run --stack {adoption.engine.stack}` first"
     if not file.exists():
-        raise Stop(USAGE, f"nothing was found yet for {adoption.engine.stack}: {again}")
+        raise CommandError(UNABLE, f"nothing was found yet for {adoption.engine.stack}: {again}")
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise Stop(USAGE, f"{file} is not whole ({error}): {again}") from error
+        raise CommandError(UNABLE, f"{file} is not whole ({error}): {again}") from error
     if not isinstance(found, dict) or "verdict" not in found:
-        raise Stop(USAGE, f"{file} is not what a step writes: {again}")
+        raise CommandError(UNABLE, f"{file} is not what a step writes: {again}")
     return found
 
 

@@ -14,7 +14,7 @@ from toolkit.adopt.discovery import survey
 from toolkit.adopt.files import hashed
 from toolkit.adopt.import_ids import Place
 from toolkit.adopt.listings.model import Listing, Row
-from toolkit.adopt.model import USAGE, Difference, Found, Plan, Stop, Target
+from toolkit.adopt.model import Difference, Found, Plan, Target
 from toolkit.adopt.owners import Owners, tagged
 from toolkit.adopt.resolver import Resolver
 from toolkit.adopt.state_ids import import_ids
@@ -23,6 +23,7 @@ from toolkit.aws.account import Account
 from toolkit.engine.cli import Engine, scratch_folder
 from toolkit.engine.event_log import Read
 from toolkit.engine.scratch_backend import throw_away
+from toolkit.errors import UNABLE, CommandError
 from toolkit.progress import Bars
 
 _GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
@@ -43,7 +44,7 @@ class Adoption:
             bars: Where it shows how far it is.
 
         Raises:
-            Stop: There is no such stack in this folder.
+            CommandError: There is no such stack in this folder.
         """
         preconditions.there(engine)
         self.engine = engine
@@ -79,7 +80,7 @@ class Adoption:
         """Make sure of region, backend and state, and that nobody else works on it; give warnings.
 
         Raises:
-            Stop: One is not as it must be; nothing was asked of AWS.
+            CommandError: One is not as it must be; nothing was asked of AWS.
         """
         region = preconditions.declared_region(self.engine)
         if not self.embedded:
@@ -97,7 +98,7 @@ class Adoption:
         """Make sure that this is the account, the region and a state that can be worked on; give warnings.
 
         Raises:
-            Stop: It is not; nothing was asked of AWS but who we are.
+            CommandError: It is not; nothing was asked of AWS but who we are.
         """
         warnings = self.guard()
         self.work.mkdir(parents=True, exist_ok=True)
@@ -229,7 +230,7 @@ class Adoption:
                     every = entries if entries is components else [*components, *entries]
                     reason = scratch.imports(every, self.parents, progress, protect=protect)
                     if reason:
-                        raise Stop(USAGE, f"the rehearsal's import failed: {reason}")
+                        raise CommandError(UNABLE, f"the rehearsal's import failed: {reason}")
             wanted = {one.target.urn for one in plan.found if one.decision == "create"}
             left_out = {one.target.urn for one in plan.found if one.decision == "skip"}
             steps = [one for one in scratch.steps("--ignore-protect") if one["urn"] not in left_out]

@@ -19,7 +19,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from toolkit.adopt.listings import LISTINGS
 from toolkit.adopt.listings.model import Listing, Row
-from toolkit.adopt.model import IDENTITY, Stop
+from toolkit.adopt.model import IDENTITY
+from toolkit.errors import CommandError
 
 AT_ONCE = 4
 """Calls in flight: few enough for the tightest of the services' limits, which are per account."""
@@ -115,14 +116,15 @@ class Account:
         """Give (account id, ARN of who we are).
 
         Raises:
-            Stop: There are no credentials, or AWS does not answer.
+            CommandError: There are no credentials, or AWS does not answer.
         """
         try:
             who = self.client("sts").get_caller_identity()
         except (BotoCoreError, ClientError) as error:
-            raise Stop(
+            raise CommandError(
                 IDENTITY,
-                f"AWS does not say who we are ({_words(error)}); sign in, for instance `aws sso login`",
+                f"AWS does not say who we are ({_words(error)})",
+                "sign in, for instance `aws sso login`",
             ) from error
         return str(who["Account"]), str(who["Arn"])
 

@@ -11,9 +11,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from components.naming import Naming
 from components.settings.problems import printable
-from toolkit.adopt.model import IDENTITY, USAGE, Stop
+from toolkit.adopt.model import IDENTITY
 from toolkit.aws.account import AT_ONCE, Account
 from toolkit.aws.retries import TOO_OFTEN
+from toolkit.errors import UNABLE, CommandError
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
@@ -69,19 +70,18 @@ _SERVICES = {"bedrock-agentcore-control": "bedrock-agentcore"}
 _ACTIONS = {"s3:HeadBucket": "s3:ListBucket"}
 
 
-class AwsError(Stop):
+class AwsError(CommandError):
     """A call failed.
 
     Attributes:
         name: The error's code, such as `ResourceNotFoundException`, or the name of boto3's own error.
-        said: What failed, without the next step.
-        step: The next step.
     """
 
-    def __init__(self, name: str, said: str, step: str) -> None:
-        """Make the line; credentials that no longer count have the exit code of those."""
-        super().__init__(IDENTITY if name in _SIGNED_OUT | _NO_CREDENTIALS else USAGE, f"{said}; {step}")
-        self.name, self.said, self.step = name, said, step
+    def __init__(self, name: str, message: str, next_step: str) -> None:
+        """Keep the parts; expired or missing credentials have an exit code of their own."""
+        signed_out = name in _SIGNED_OUT | _NO_CREDENTIALS
+        super().__init__(IDENTITY if signed_out else UNABLE, message, next_step)
+        self.name = name
 
 
 _STEPS: tuple[tuple[frozenset[str], str], ...] = (

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from toolkit.errors import UNABLE, Ended
+from toolkit.errors import UNABLE, CommandError
 from toolkit.policy_check.pack_run import ROOT
 
 PAGE = "docs/pipeline.md"
@@ -25,11 +25,11 @@ def need(name: str) -> str:
     """Give a variable's value.
 
     Raises:
-        Ended: It is not set, or empty; the message says where it is set.
+        CommandError: It is not set, or empty; the message says where it is set.
     """
     value = os.environ.get(name, "").strip()
     if not value:
-        raise Ended(UNABLE, missing(name))
+        raise CommandError(UNABLE, missing(name))
     return value
 
 
@@ -46,7 +46,7 @@ def switched_on(stack: str, role: str) -> None:
         role: The variable that has the ARN of the job's role.
 
     Raises:
-        Ended: A variable is not set, or is of something else; all of them are named.
+        CommandError: A variable is not set, or is of something else; all of them are named.
     """
     names = (role, "PULUMI_BACKEND_URL", "PULUMI_SECRETS_PROVIDER")
     values = {name: os.environ.get(name, "").strip() for name in names}
@@ -66,7 +66,7 @@ def switched_on(stack: str, role: str) -> None:
             "or mend the variable"
         )
     if faults:
-        raise Ended(UNABLE, "; ".join(faults))
+        raise CommandError(UNABLE, "; ".join(faults))
 
 
 def _where(name: str) -> str:
@@ -81,14 +81,16 @@ def pull_request() -> int:
     """Give the number of the pull request that the run is about.
 
     Raises:
-        Ended: The run is about none.
+        CommandError: The run is about none.
     """
     file = Path(need("GITHUB_EVENT_PATH"))
     try:
         event: Any = json.loads(file.read_bytes())
         return int(event["pull_request"]["number"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Ended(UNABLE, f"{file} names no pull request: run this on the event pull_request") from error
+        raise CommandError(
+            UNABLE, f"{file} names no pull request: run this on the event pull_request"
+        ) from error
 
 
 def run_page() -> str:

@@ -15,7 +15,7 @@ from toolkit.ci.actions_env import hand_on, show
 from toolkit.ci.preview import judge
 from toolkit.engine import run
 from toolkit.engine.events import ACTIONS, read
-from toolkit.errors import REFUSED, UNABLE, Ended
+from toolkit.errors import REFUSED, UNABLE, CommandError
 
 PLAN, RECORD = "plan.json", "record.json"
 
@@ -47,18 +47,18 @@ def make(stack: str, folder: Path) -> Record:
     The state is looked at before and after, so that the plan is of that state and no other.
 
     Raises:
-        Ended: The files are not the commit's, or the stack moved while it was planned.
-        InputError: The engine gave no events.
+        CommandError: The files are not the commit's, or the stack moved while it was planned.
+        CommandError: The engine gave no events.
     """
     commit, state = run.commit(), run.state(stack)
     file = folder / PLAN
     file.unlink(missing_ok=True)
     summary = judge(stack, folder, plan=file)
     if run.state(stack) != state:
-        raise Ended(REFUSED, f"{stack} changed while it was planned: run the job again")
+        raise CommandError(REFUSED, f"{stack} changed while it was planned: run the job again")
     stopped = summary.headline if summary.fails else ""
     if not file.exists() and not stopped:
-        raise Ended(UNABLE, "the engine saved no plan; what it said is above")
+        raise CommandError(UNABLE, "the engine saved no plan", "what it said is above")
     changes = sum(len(summary.preview.doing(one)) for one in ACTIONS if one != "same")
     record = Record(stack, commit, _hash(file) if file.exists() else "", state, stopped, changes)
     (folder / RECORD).write_text(json.dumps(asdict(record), indent=1), encoding="utf-8")
@@ -75,22 +75,30 @@ def check(stack: str, folder: Path, digest: str) -> Record:
         digest: SHA-256 of the record, as the job that made it handed it on.
 
     Raises:
-        Ended: It may not; the message says why, and nothing was done.
+        CommandError: It may not; the message says why, and nothing was done.
     """
     record = _record(folder, digest)
     if record.stack != stack:
-        raise Ended(REFUSED, f"the plan is of stack {record.stack}, not of {stack}: plan {stack} first")
+        raise CommandError(
+            REFUSED, f"the plan is of stack {record.stack}, not of {stack}: plan {stack} first"
+        )
     if record.stopped:
-        raise Ended(REFUSED, f"the plan was judged: {record.stopped}; {folder / 'full.md'} has the reasons")
+        raise CommandError(
+            REFUSED, f"the plan was judged: {record.stopped}", f"{folder / 'full.md'} has the reasons"
+        )
     commit = run.commit()
     if record.commit != commit:
-        raise Ended(
+        raise CommandError(
             REFUSED, f"the plan is of commit {record.commit[:12]}, this is {commit[:12]}: plan it anew"
         )
     if _hash(folder / PLAN) != record.plan:
-        raise Ended(REFUSED, f"{folder / PLAN} is not the plan that was judged (SHA-256): plan it anew")
+        raise CommandError(
+            REFUSED, f"{folder / PLAN} is not the plan that was judged (SHA-256): plan it anew"
+        )
     if run.state(stack) != record.state:
-        raise Ended(REFUSED, f"{stack} has changed since it was planned: plan it anew, and read what is new")
+        raise CommandError(
+            REFUSED, f"{stack} has changed since it was planned: plan it anew, and read what is new"
+        )
     return record
 
 
@@ -98,7 +106,7 @@ def deploy(stack: str, folder: Path, digest: str) -> Record:
     """Do what a plan says, after every check, and give its record.
 
     Raises:
-        Ended: A check failed, or the update did; the message holds the engine's first reason.
+        CommandError: A check failed, or the update did; the message holds the engine's first reason.
     """
     record = check(stack, folder, digest)
     done = folder / "update"
@@ -114,10 +122,10 @@ def deploy(stack: str, folder: Path, digest: str) -> Record:
     show("\n".join([f"## `{stack}` at {record.commit[:12]}", "", *(lines or ["Nothing changed."])]) + "\n")
     if code or not update.ended:
         reasons = [text.splitlines()[0] for _, text in update.errors if text not in ("", "update failed")]
-        raise Ended(
+        raise CommandError(
             REFUSED,
-            f"the update failed: {(reasons or [f'exit code {code}'])[0]}; what was done is in the state, so "
-            "mend it and merge again (docs/pipeline.md)",
+            f"the update failed: {(reasons or [f'exit code {code}'])[0]}",
+            "what was done is in the state, so mend it and merge again (docs/pipeline.md)",
         )
     return record
 
@@ -129,9 +137,11 @@ def _record(folder: Path, digest: str) -> Record:
         found: dict[str, Any] = json.loads(content)
         record = Record(**found)
     except (OSError, ValueError, TypeError) as error:
-        raise Ended(UNABLE, f"{file} is no record of a plan; `tms pipeline plan` writes it") from error
+        raise CommandError(
+            UNABLE, f"{file} is no record of a plan", "`tms pipeline plan` writes it"
+        ) from error
     if hashlib.sha256(content).hexdigest() != digest:
-        raise Ended(REFUSED, f"{file} is not the one that the plan's job made (SHA-256): plan it anew")
+        raise CommandError(REFUSED, f"{file} is not the one that the plan's job made (SHA-256): plan it anew")
     return record
 
 
@@ -139,4 +149,4 @@ def _hash(file: Path) -> str:
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError as error:
-        raise Ended(UNABLE, f"{file}: {error.strerror}; `tms pipeline plan` writes it") from error
+        raise CommandError(UNABLE, f"{file}: {error.strerror}", "`tms pipeline plan` writes it") from error

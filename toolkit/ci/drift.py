@@ -9,7 +9,7 @@ from toolkit.ci.actions_env import hand_on, run_page, show
 from toolkit.ci.github import Repository
 from toolkit.engine import run
 from toolkit.engine.events import Change, Preview, read
-from toolkit.errors import UNABLE, Ended
+from toolkit.errors import UNABLE, CommandError
 from toolkit.pull_request.blockers import shown
 
 FOUND, TEXT = "drift.json", "drift.md"
@@ -30,15 +30,15 @@ def find(stack: str, folder: Path) -> int:
     The output `looked` of the step is set when there is an answer, whichever it is.
 
     Raises:
-        Ended: It could not be looked at; the message holds the engine's first reason.
-        InputError: The engine gave no events.
+        CommandError: It could not be looked at; the message holds the engine's first reason.
+        CommandError: The engine gave no events.
     """
     folder.mkdir(parents=True, exist_ok=True)
     code = run.look(stack, folder)
     events = read(folder / run.EVENTS)
     if code not in (0, run.NO_CHANGES_EXPECTED) or not events.ended:
         reasons = [text.splitlines()[0] for _, text in events.errors if text] or [f"exit code {code}"]
-        raise Ended(UNABLE, f"{stack} could not be compared with what is live: {reasons[0]}")
+        raise CommandError(UNABLE, f"{stack} could not be compared with what is live: {reasons[0]}")
     lines = list(_lines(events))
     text = "\n".join(lines)
     (folder / TEXT).write_text(text, encoding="utf-8")
@@ -76,13 +76,15 @@ def report(folder: Path) -> str:
     """Open, edit or close the one issue of a stack, as what was found says; give what was done.
 
     Raises:
-        Ended: Nothing was found out, or GitHub refuses.
+        CommandError: Nothing was found out, or GitHub refuses.
     """
     try:
         found: dict[str, Any] = json.loads((folder / FOUND).read_bytes())
         text = (folder / TEXT).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise Ended(UNABLE, f"{folder}: no drift was looked for; `tms pipeline drift` does") from error
+        raise CommandError(
+            UNABLE, f"{folder}: no drift was looked for", "`tms pipeline drift` does"
+        ) from error
     stack, differing = found["stack"], found["differing"]
     repository = Repository()
     there = repository.own("issues", marker(stack), state="open", labels=LABEL)

@@ -12,7 +12,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from toolkit.ci.actions_env import need
-from toolkit.errors import UNABLE, Ended
+from toolkit.errors import UNABLE, CommandError
 
 BOT = "github-actions[bot]"
 """Who writes with a workflow's own token."""
@@ -32,7 +32,7 @@ class Repository:
         """Read address, name and token from the environment.
 
         Raises:
-            Ended: One is not set.
+            CommandError: One is not set.
         """
         self.address = f"{need('GITHUB_API_URL')}/repos/{need('GITHUB_REPOSITORY')}"
         self.session = requests.Session()
@@ -73,7 +73,7 @@ class Repository:
             content: What is written.
 
         Raises:
-            Ended: GitHub refuses, or does not answer.
+            CommandError: GitHub refuses, or does not answer.
         """
         return self._answer(method, path, right, json=content)
 
@@ -91,11 +91,11 @@ class Repository:
         try:
             answer = self.session.request(method, f"{self.address}/{path}", timeout=_SECONDS, **content)
         except requests.RequestException as error:
-            raise Ended(
+            raise CommandError(
                 UNABLE, f"GitHub does not answer ({type(error).__name__}): run the job again"
             ) from error
         if answer.status_code >= _FAILED:
-            raise Ended(
+            raise CommandError(
                 UNABLE,
                 f"GitHub refuses {method} {path} ({answer.status_code} {answer.reason}): the job needs "
                 f"`{right}` under `permissions:`, and the repository's Actions settings must allow it",

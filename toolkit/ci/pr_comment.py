@@ -4,7 +4,7 @@ from pathlib import Path
 
 from toolkit.ci.actions_env import pull_request, run_page
 from toolkit.ci.github import Repository
-from toolkit.errors import UNABLE, Ended
+from toolkit.errors import UNABLE, CommandError
 from toolkit.pull_request.comment import cut
 
 
@@ -15,15 +15,15 @@ def comment(file: Path) -> str:
         file: The whole text: first the marker by which the comment is found again, then a headline.
 
     Raises:
-        Ended: There is no such text, or GitHub refuses.
+        CommandError: There is no such text, or GitHub refuses.
     """
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
-        raise Ended(UNABLE, f"{file}: {error.strerror}; `tms pipeline preview` writes it") from error
+        raise CommandError(UNABLE, f"{file}: {error.strerror}", "`tms pipeline preview` writes it") from error
     marker, headline, rest = (*text.split("\n\n", 2), "", "")[:3]
     if not marker.startswith("<!-- "):
-        raise Ended(UNABLE, f"{file}: its first line is no marker; `tms pipeline preview` writes it")
+        raise CommandError(UNABLE, f"{file}: its first line is no marker", "`tms pipeline preview` writes it")
     number = pull_request()
     repository = Repository()
     there = repository.own(f"issues/{number}/comments", marker)

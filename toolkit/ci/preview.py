@@ -20,7 +20,7 @@ def judge(stack: str, folder: Path, *, plan: Path | None = None) -> Summary:
         plan: Where the plan is saved; None to save none.
 
     Raises:
-        InputError: The engine gave no events, so that there is nothing to judge.
+        CommandError: The engine gave no events, so that there is nothing to judge.
     """
     folder.mkdir(parents=True, exist_ok=True)
     summary = summarize(run.preview(stack, folder, plan=plan))

@@ -11,11 +11,12 @@ import typer.core
 from toolkit.adopt import apply as importing
 from toolkit.adopt import mapping, rehearsal, render, report_data
 from toolkit.adopt import report as pages
-from toolkit.adopt.model import INTERRUPTED, UNRESOLVED, Plan, Stop, Terminated
+from toolkit.adopt.model import INTERRUPTED, UNRESOLVED, Plan, Terminated
 from toolkit.adopt.workflow import Adoption
 from toolkit.cli import output
 from toolkit.cli.embedded import enter_aws
 from toolkit.engine.cli import Engine
+from toolkit.errors import CommandError
 from toolkit.progress import Bars
 
 _AGAIN = (
@@ -32,7 +33,7 @@ class _Steps(typer.core.TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
-            raise Stop(INTERRUPTED, _AGAIN) from error
+            raise CommandError(INTERRUPTED, _AGAIN) from error
         finally:
             signal.signal(signal.SIGTERM, before)
 
@@ -74,11 +75,11 @@ def _verdict(adoption: Adoption, plan: Plan) -> None:
     """End with what a plan comes to, unless that is well.
 
     Raises:
-        Stop: It is not.
+        CommandError: It is not.
     """
     code, text = report_data.verdict(plan, adoption.mapping)
     if code:
-        raise Stop(code, text)
+        raise CommandError(code, text)
 
 
 def _open(adoption: Adoption, plan: Plan) -> bool:
@@ -179,7 +180,7 @@ def apply(
 ) -> None:
     """Import what was rehearsed into the stack's state."""
     if not yes:
-        raise Stop(2, "apply writes the stack's state: say --yes")
+        raise CommandError(2, "apply writes the stack's state: say --yes")
     adoption = _adoption(stack, as_json=as_json)
     count = importing.apply(adoption)
     output.say(
@@ -201,7 +202,7 @@ def prove(stack: Stack, *, as_json: AsJson = False) -> None:
     }
     output.say(document, render.compared(plan), as_json=as_json)
     if code:
-        raise Stop(code, text)
+        raise CommandError(code, text)
 
 
 @group.command()

@@ -8,12 +8,9 @@ import traceback
 import typer
 from typer.main import get_command
 
-from toolkit.adopt.model import Stop
 from toolkit.cli import adopt, ci, operate, output, permissions, policy, pull_request, stack_report
 from toolkit.cli.embedded import BoxError
-from toolkit.errors import Ended
-from toolkit.permissions.source import Refused
-from toolkit.policy_check.report import InputError
+from toolkit.errors import UNABLE, CommandError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(policy.group, name="policy")
@@ -43,10 +40,10 @@ def main() -> int:
         message = error.format_message().rstrip(".").replace("Value error, ", "")
         # A group without a command has shown its help instead
         return _ended(2, [f"{message}; --help says what is allowed"] if message else [])
-    except (Stop, Ended) as stop:
-        return _ended(stop.code, [str(stop)])
-    except (InputError, Refused, BoxError) as error:
-        return _ended(2, str(error).splitlines())
+    except CommandError as error:
+        return _ended(error.exit_code, str(error).splitlines())
+    except BoxError as error:
+        return _ended(UNABLE, str(error).splitlines())
     except OSError as error:
         return _ended(2, [f"{error}: make room, or let it be read and written, then run this again"])
     except Exception as error:  # noqa: BLE001 - whatever else is wrong is this program's own fault

@@ -11,7 +11,7 @@ from toolkit.ci import drift as drifts
 from toolkit.ci import pr_comment as comments
 from toolkit.ci import preview as previews
 from toolkit.engine import run
-from toolkit.errors import REFUSED, Ended
+from toolkit.errors import REFUSED, CommandError
 
 group = typer.Typer(no_args_is_help=True)
 Stack = Annotated[str, typer.Option(metavar="NAME", help="The stack of the project here.")]
@@ -62,8 +62,8 @@ def make(stack: Stack, folder: Folder) -> None:
     record = plans.make(stack, folder)
     typer.echo(f"{stack}: {record.changes} changes planned at {record.commit[:12]}")
     if record.stopped:
-        raise Ended(
-            REFUSED, f"the plan was judged: {record.stopped}; {folder / previews.FULL} has the reasons"
+        raise CommandError(
+            REFUSED, f"the plan was judged: {record.stopped}", f"{folder / previews.FULL} has the reasons"
         )
 
 

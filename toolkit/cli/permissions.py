@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli.output import note, say
+from toolkit.errors import UNABLE, CommandError
 from toolkit.permissions import render, source
 from toolkit.permissions.diff import beyond
 
@@ -38,7 +39,7 @@ def permissions(
     2: something cannot be computed, and one line says why.
     """
     if exit_code and diff is None:
-        raise source.Refused("--exit-code goes with --diff only")
+        raise CommandError(UNABLE, "--exit-code goes with --diff only")
     here = source.of_folder(ROOT, stack)
     if source.without_account(here):
         note(f"tms: Pulumi.{stack}.yaml has no account yet (aws:allowedAccountIds): ARNs have zeros instead")
@@ -47,8 +48,9 @@ def permissions(
         return
     try:
         there = source.of_commit(diff, stack, ROOT)
-    except source.Refused as refused:
-        raise source.Refused(*(f"--diff {diff}: {line}" for line in refused.lines)) from None
+    except CommandError as error:
+        lines = (f"--diff {diff}: {line}" for line in str(error).splitlines())
+        raise CommandError(error.exit_code, "\n".join(lines)) from None
     added, removed = beyond(here, there), beyond(there, here)
     content = {
         "stack": stack,

@@ -8,7 +8,7 @@ import typer
 
 from toolkit.cli.output import say
 from toolkit.engine import run
-from toolkit.policy_check.report import InputError
+from toolkit.errors import UNABLE, CommandError
 from toolkit.pull_request.summary import summarize
 from toolkit.stack_report.context import Sources
 from toolkit.stack_report.page import write
@@ -42,7 +42,9 @@ def report(
     Exit code 0: written, whatever the page says. 2: it could not be, and one line says why.
     """
     if not output.absolute().parent.is_dir():
-        raise InputError(f"--output {output}: {output.parent} is no folder; make it, or name another")
+        raise CommandError(
+            UNABLE, f"--output {output}: {output.parent} is no folder", "make it, or name another"
+        )
     with tempfile.TemporaryDirectory() as folder:
         stream = events or run.preview(stack, Path(folder))
         given = Sources(summarize(stream, config=config), ROOT, drift)

@@ -14,10 +14,11 @@ from typing import Any
 import yaml
 
 from toolkit.adopt.import_file import Planned, targets
-from toolkit.adopt.model import USAGE, Stop, Terminated
+from toolkit.adopt.model import Terminated
 from toolkit.adopt.setting_of_property import Written
 from toolkit.engine.errors import from_brace, reason
 from toolkit.engine.event_log import Log, Read, reads
+from toolkit.errors import UNABLE, CommandError
 from toolkit.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,7 +75,7 @@ class Engine:
         """Run one command that must succeed, and give its standard output.
 
         Raises:
-            Stop: It failed; the message holds the engine's last words.
+            CommandError: It failed; the message holds the engine's last words.
         """
         result = self.run(*arguments)
         if result.returncode:
@@ -82,14 +83,14 @@ class Engine:
             new = (
                 f"; `./pulumiw stack init {self.stack}` makes it" if said.startswith("no stack named") else ""
             )
-            raise Stop(USAGE, f"`pulumi {' '.join(arguments[:2])}` failed: {said}{new}")
+            raise CommandError(UNABLE, f"`pulumi {' '.join(arguments[:2])}` failed: {said}{new}")
         return result.stdout
 
     def planned(self, work: Path) -> Planned:
         """Give what the program declares and the state does not have.
 
         Raises:
-            Stop: The program fails or uses `import_`, or the engine left something out of the import file.
+            CommandError: The program fails or uses `import_`, or the import file is not complete.
         """
         file = work / "skeleton.json"
         file.unlink(missing_ok=True)
@@ -97,8 +98,8 @@ class Engine:
         importing = [step["urn"] for step in shown.get("steps", []) if step["op"].startswith("import")]
         if importing:
             # An update imports these and changes them in the same run: https://github.com/pulumi/docs/pull/18198
-            raise Stop(
-                USAGE,
+            raise CommandError(
+                UNABLE,
                 f"{importing[0]} is declared with import_, with which an update may change or replace "
                 "what is live unseen: take import_ out of the program, and adopt again",
             )
@@ -113,7 +114,7 @@ class Engine:
         A flat copy of the entries is imported in preview: on one level, so that no wrong id hides another.
 
         Raises:
-            Stop: The engine could not begin.
+            CommandError: The engine could not begin.
         """
         flat = [
             {"type": one["type"], "name": f"read{index}", "id": one["id"], "version": one["version"]}
@@ -125,7 +126,7 @@ class Engine:
         options = ("--preview-only", "--json", "--generate-code=false")
         result = self.run("import", "--file", str(file), *options, log=log)
         if not log.file.exists():
-            raise Stop(USAGE, f"`pulumi import --preview-only` failed: {reason(result)}")
+            raise CommandError(UNABLE, f"`pulumi import --preview-only` failed: {reason(result)}")
         return reads(log.file, [str(one["name"]) for one in entries])
 
     def imports(
@@ -192,12 +193,12 @@ class Engine:
             backend: Its URL, for the message.
 
         Raises:
-            Stop: It does not answer.
+            CommandError: It does not answer.
         """
         result = self.run("stack", "ls", "--all", "--json", stack=None)
         if result.returncode:
-            raise Stop(
-                USAGE,
+            raise CommandError(
+                UNABLE,
                 f"the backend {backend or 'of the state'} does not answer ({reason(result)}): mend "
                 "PULUMI_BACKEND_URL, or `pulumi login` to the right one, then run this again",
             )
@@ -214,7 +215,7 @@ class Engine:
         if result.returncode:
             if "no stack named" in result.stderr:
                 return {"deployment": {"resources": []}}
-            raise Stop(USAGE, f"the state of {stack or self.stack} cannot be read: {reason(result)}")
+            raise CommandError(UNABLE, f"the state of {stack or self.stack} cannot be read: {reason(result)}")
         return json.loads(result.stdout)
 
     def steps(self, *options: str) -> list[dict[str, Any]]:
@@ -232,15 +233,15 @@ def _mapping(file: Path) -> dict[str, Any]:
     """Read a file of the engine's.
 
     Raises:
-        Stop: It is not YAML, or no mapping.
+        CommandError: It is not YAML, or no mapping.
     """
     try:
         found = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeError, RecursionError) as error:
         words = " ".join(str(error).split())
-        raise Stop(USAGE, f"{file} is not YAML ({words}): mend it, then run this again") from error
+        raise CommandError(UNABLE, f"{file} is not YAML ({words}): mend it, then run this again") from error
     if not isinstance(found, dict) or not isinstance(found.get("config") or {}, dict):
-        raise Stop(USAGE, f"{file} must be a mapping, with config in it another one")
+        raise CommandError(UNABLE, f"{file} must be a mapping, with config in it another one")
     return found
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from toolkit.policy_check.report import PACK, InputError
+from toolkit.errors import UNABLE, CommandError
+from toolkit.policy_check.report import PACK
 
 Action = Literal["replace", "delete", "create", "import", "update", "same"]
 ACTIONS: tuple[Action, ...] = ("replace", "delete", "create", "import", "update", "same")
@@ -147,19 +148,21 @@ def read(file: Path) -> Preview:
         file: Where it was written; `-` is not taken, so that the stream itself is kept.
 
     Raises:
-        InputError: The file cannot be read, or holds no events of a preview.
+        CommandError: The file cannot be read, or holds no events of a preview.
     """
     try:
         lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError as error:
-        raise InputError(
-            f"{file}: {error.strerror}; give the file that the preview's stdout went to"
+        raise CommandError(
+            UNABLE, f"{file}: {error.strerror}", "give the file that the preview's stdout went to"
         ) from error
     events = tuple(_objects(lines))
     if not any(key.endswith("Event") for one in events for key in one):
-        raise InputError(
-            f"{file}: holds no events of the engine; write it by PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true "
-            "./pulumiw preview --json --policy-pack policy > FILE"
+        raise CommandError(
+            UNABLE,
+            f"{file}: holds no events of the engine",
+            "write it by PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true "
+            "./pulumiw preview --json --policy-pack policy > FILE",
         )
     return preview_of(events)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.ci.actions_env import PAGE
-from toolkit.errors import UNABLE, Ended
+from toolkit.errors import UNABLE, CommandError
 from toolkit.policy_check.pack_run import ROOT
 
 EVENTS = "events.jsonl"
@@ -30,13 +30,15 @@ def preview(stack: str, folder: Path, *, plan: Path | None = None) -> Path:
         plan: Where the plan is saved; None to save none. Secrets in it are encrypted by the stack's key.
 
     Raises:
-        Ended: There is no such stack, or no way to it.
+        CommandError: There is no such stack, or no way to it.
     """
     saving = () if plan is None else ("--save-plan", str(plan.absolute()))
     events = folder / EVENTS
     _run(["preview", "--stack", stack, "--json", *_PACK, *saving], events)
     if not events.stat().st_size:
-        raise Ended(UNABLE, f"the engine did not begin to preview {stack}; what it said is above ({PAGE})")
+        raise CommandError(
+            UNABLE, f"the engine did not begin to preview {stack}", f"what it said is above ({PAGE})"
+        )
     return events
 
 
@@ -62,7 +64,7 @@ def state(stack: str) -> str:
     """Give a hash of a stack's state: every write changes it, and reading does not; empty without resources.
 
     Raises:
-        Ended: The state cannot be read.
+        CommandError: The state cannot be read.
     """
     found = subprocess.run(
         [str(ROOT / "pulumiw"), "stack", "export", "--stack", stack, "--non-interactive"],
@@ -76,7 +78,9 @@ def state(stack: str) -> str:
         if "no stack named" in found.stderr:
             return ""
         said = found.stderr.strip().removeprefix("error: ").splitlines() or ["no reason given"]
-        raise Ended(UNABLE, f"the state of {stack} cannot be read ({said[0]}): mend PULUMI_BACKEND_URL")
+        raise CommandError(
+            UNABLE, f"the state of {stack} cannot be read ({said[0]}): mend PULUMI_BACKEND_URL"
+        )
     deployment = json.loads(found.stdout)["deployment"]
     if not deployment.get("resources"):
         return ""
@@ -94,12 +98,14 @@ def install_plugin() -> str:
     """Install the published AWS provider of the pinned SDK's version, unless it is there; give the version.
 
     Raises:
-        Ended: It could not be had.
+        CommandError: It could not be had.
     """
     version = metadata.version("pulumi-aws")
     command = [str(ROOT / "pulumiw"), "plugin", "install", "resource", "aws", version]
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
-        raise Ended(UNABLE, f"the AWS provider {version} could not be installed; what pulumi said is above")
+        raise CommandError(
+            UNABLE, f"the AWS provider {version} could not be installed", "what pulumi said is above"
+        )
     return version
 
 
@@ -107,11 +113,13 @@ def commit() -> str:
     """Give the commit that is checked out.
 
     Raises:
-        Ended: The files here are not that commit's.
+        CommandError: The files here are not that commit's.
     """
     changed = _git("status", "--porcelain", "--untracked-files=no")
     if changed:
-        raise Ended(UNABLE, f"{changed.split()[1]} differs from the commit: plan and deploy a clean checkout")
+        raise CommandError(
+            UNABLE, f"{changed.split()[1]} differs from the commit: plan and deploy a clean checkout"
+        )
     return _git("rev-parse", "HEAD")
 
 
@@ -119,7 +127,7 @@ def _git(*arguments: str) -> str:
     command = ["git", "-C", str(ROOT), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Ended(UNABLE, f"git {arguments[0]} failed: {done.stderr.strip()}")
+        raise CommandError(UNABLE, f"git {arguments[0]} failed: {done.stderr.strip()}")
     return done.stdout.strip()
 
 

@@ -10,8 +10,8 @@ from tms_policies.documents.evaluation.request import Request, Value
 from tms_policies.documents.evaluation.statements import Policy
 from tms_policies.documents.evaluation.verdict import Decision, Policies, Verdict
 from tms_policies.model import Unknown
-from toolkit.adopt.model import USAGE, Stop
 from toolkit.aws.calls import Place
+from toolkit.errors import UNABLE, CommandError
 from toolkit.operate import role_policies
 from toolkit.operate.resource_names import action_of, resource_of, role_of
 
@@ -59,20 +59,20 @@ class Answer:
     @property
     def code(self) -> int:
         """The exit code: 0 allowed, 1 denied or not allowed, 2 cannot be told."""
-        return {_TOLD[Decision.ALLOWED]: 0, _TOLD[Decision.UNKNOWN]: USAGE}.get(self.verdict, 1)
+        return {_TOLD[Decision.ALLOWED]: 0, _TOLD[Decision.UNKNOWN]: UNABLE}.get(self.verdict, 1)
 
 
 def context_of(given: Sequence[str]) -> dict[str, str]:
     """Read `key=value` of the command line.
 
     Raises:
-        Stop: One is of another form.
+        CommandError: One is of another form.
     """
     found: dict[str, str] = {}
     for one in given:
         key, separator, value = one.partition("=")
         if not separator or ":" not in key:
-            raise Stop(USAGE, f"--context {one}: give KEY=VALUE, such as s3:prefix=BANK/")
+            raise CommandError(UNABLE, f"--context {one}: give KEY=VALUE, such as s3:prefix=BANK/")
         found[key] = value
     return found
 
@@ -101,13 +101,15 @@ def answered(
         context: Context keys of the request; they go before those that are assumed.
 
     Raises:
-        Stop: Something of it is not known, or AWS does not say.
+        CommandError: Something of it is not known, or AWS does not say.
     """
     action = action_of(action)
     asked = resource_of(resource, action, settings, place.naming)
     found = role_policies.role_of(place, role_of(role, settings, place.naming))
     if role.startswith("arn:") and ":role/" in role and found.principal.arn != role:
-        raise Stop(USAGE, f"role {role}: there is none; the role of that name is {found.principal.arn}")
+        raise CommandError(
+            UNABLE, f"role {role}: there is none", f"the role of that name is {found.principal.arn}"
+        )
     own = role_policies.of_resource(place, asked.arn, action)
     told = {**_always(settings), **asked.context, **context}
     lower = {key.lower() for key in told}

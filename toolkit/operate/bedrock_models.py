@@ -71,9 +71,9 @@ def _safely(place: Place, model: Model) -> Offer:
     try:
         return _offer(place, model)
     except AwsError as error:
-        if error.code == IDENTITY:
+        if error.exit_code == IDENTITY:
             raise
-        return Offer(called(model), "unknown", problems=(Problem(error.said, error.step),))
+        return Offer(called(model), "unknown", problems=(Problem(error.message, error.next_step),))
 
 
 def offers(place: Place, models: Iterable[Model]) -> dict[str, Offer]:

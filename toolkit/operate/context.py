@@ -8,10 +8,11 @@ from botocore.exceptions import BotoCoreError
 
 from components.naming import Naming
 from components.settings import Settings, SettingsError, read
-from toolkit.adopt.model import IDENTITY, USAGE, Stop
+from toolkit.adopt.model import IDENTITY
 from toolkit.aws.account import Account
 from toolkit.aws.calls import ALSO, Place, failed
 from toolkit.aws.retries import TIMEOUTS, Waiting
+from toolkit.errors import UNABLE, CommandError
 
 _DEFAULT = "production"
 
@@ -35,13 +36,13 @@ def opened(
         say: Gets a line when AWS has to be waited for.
 
     Raises:
-        Stop: The settings are refused, AWS does not answer, or credentials are missing or another account's.
+        CommandError: The settings are refused, AWS does not answer, or the credentials do not fit.
     """
     name = chosen(stack, folder)
     try:
         settings = read(name, folder)
     except SettingsError as error:
-        raise Stop(USAGE, str(error)) from error
+        raise CommandError(UNABLE, str(error)) from error
     try:
         account = Account(settings.region, ALSO, TIMEOUTS, Waiting(say))
     except BotoCoreError as error:  # a profile that is not there
@@ -50,7 +51,7 @@ def opened(
     who = place.ask("sts", "get_caller_identity", "the caller")
     found, arn = str(who["Account"]), str(who["Arn"])
     if found != settings.account:
-        raise Stop(
+        raise CommandError(
             IDENTITY,
             f"this is account {found} ({arn}), stack {name} is in {settings.account}: "
             "sign in to the right one",

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from components.settings import Settings
-from toolkit.adopt.model import USAGE, Stop
 from toolkit.aws.calls import ABSENT, AwsError, Place
+from toolkit.errors import UNABLE, CommandError
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 OVERLAP_MS = 60_000
@@ -54,11 +54,11 @@ def milliseconds(since: str) -> int:
     """Give a length of time such as `10m` in milliseconds.
 
     Raises:
-        Stop: It is none.
+        CommandError: It is none.
     """
     found = re.fullmatch(r"(\d{1,6})([smhd])", since, re.ASCII)
     if found is None:
-        raise Stop(USAGE, f"--since {since}: give a number and s, m, h or d, such as 10m")
+        raise CommandError(UNABLE, f"--since {since}: give a number and s, m, h or d, such as 10m")
     return int(found[1]) * _UNITS[found[2]] * 1000
 
 
@@ -69,10 +69,12 @@ def groups_of(place: Place, settings: Settings, agent: str) -> tuple[list[str], 
     https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/observability-view.html
 
     Raises:
-        Stop: There is no such agent, or CloudWatch Logs does not say.
+        CommandError: There is no such agent, or CloudWatch Logs does not say.
     """
     if agent not in settings.agents:
-        raise Stop(USAGE, f"agent {agent}: there is none; the stack has {', '.join(settings.agents)}")
+        raise CommandError(
+            UNABLE, f"agent {agent}: there is none", f"the stack has {', '.join(settings.agents)}"
+        )
     own = settings.agents[agent].log_group
     service = f"/aws/bedrock-agentcore/runtimes/{settings.agents[agent].runtime_name}-"
     named = [one for prefix in (own, service) for one in _starting(place, prefix)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from components.naming import Naming
 from components.settings import Settings
 from tms_policies.documents.actions import expanded, resource_shapes
-from toolkit.adopt.model import USAGE, Stop
+from toolkit.errors import UNABLE, CommandError
 
 _OBJECT = "any-object"
 """The key of an object that nobody made, where a prefix is given without one."""
@@ -42,7 +42,7 @@ def role_of(text: str, settings: Settings, naming: Naming) -> str:
         naming: Has account and partition; a role of another account cannot be looked up here.
 
     Raises:
-        Stop: It is no role, or another account's.
+        CommandError: It is no role, or another account's.
     """
     if text in settings.agents:
         return settings.agents[text].role_name
@@ -50,12 +50,12 @@ def role_of(text: str, settings: Settings, naming: Naming) -> str:
         return text.rpartition("/")[2]
     found = _ROLE.fullmatch(text) or _ASSUMED.fullmatch(text)
     if found is None:
-        raise Stop(USAGE, f"role {text}: give the ARN of a role, its name, or an agent of the stack")
+        raise CommandError(UNABLE, f"role {text}: give the ARN of a role, its name, or an agent of the stack")
     if (found["partition"], found["account"]) != (naming.partition, naming.account):
-        raise Stop(
-            USAGE,
-            f"role {text}: it is of account {found['account']}, the stack is in {naming.account}; give one "
-            "of the stack's account",
+        raise CommandError(
+            UNABLE,
+            f"role {text}: it is of account {found['account']}, the stack is in {naming.account}",
+            "give one of the stack's account",
         )
     return found["name"]
 
@@ -64,14 +64,14 @@ def action_of(text: str) -> str:
     """Give an action as the service authorization reference spells it.
 
     Raises:
-        Stop: It is no action, or more than one.
+        CommandError: It is no action, or more than one.
     """
     found = expanded(text)
     if len(found) != 1 or "*" in text or "?" in text:
         why = (
             "name one of them" if len(found) > 1 else "AWS has none of that name; write it as sqs:SendMessage"
         )
-        raise Stop(USAGE, f"action {text}: {why}")
+        raise CommandError(UNABLE, f"action {text}: {why}")
     return found[0]
 
 
@@ -87,7 +87,7 @@ def resource_of(text: str, action: str, settings: Settings, naming: Naming) -> R
         naming: Spells ARNs.
 
     Raises:
-        Stop: It names nothing.
+        CommandError: It names nothing.
     """
     kind, separator, name = text.partition(":")
     if text == "*" or (kind == "arn" and text.count(":") > 4):  # noqa: PLR2004 - an ARN has six parts
@@ -95,10 +95,12 @@ def resource_of(text: str, action: str, settings: Settings, naming: Naming) -> R
     known = _names(settings, naming)
     if not separator or kind not in known:
         allowed = ", ".join(f"{one}:NAME" for one in known)
-        raise Stop(USAGE, f"resource {text}: give an ARN, * or one of {allowed}")
+        raise CommandError(UNABLE, f"resource {text}: give an ARN, * or one of {allowed}")
     own, _, rest = name.partition("/") if kind == "prefix" else (name, "", "")
     if own not in known[kind]:
-        raise Stop(USAGE, f"resource {text}: there is no such {kind}; the stack has {', '.join(known[kind])}")
+        raise CommandError(
+            UNABLE, f"resource {text}: there is no such {kind}", f"the stack has {', '.join(known[kind])}"
+        )
     physical = known[kind][own]
     if kind == "prefix":
         return _of_prefix(physical, rest, action, naming.bucket(settings.documents.name))

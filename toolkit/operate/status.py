@@ -177,9 +177,9 @@ def _safely(kind: str, name: str, look: Callable[[], Row]) -> Row:
     try:
         return look()
     except AwsError as error:
-        if error.code == IDENTITY:
+        if error.exit_code == IDENTITY:
             raise
-        return Row(kind, name, "unknown", {}, (Problem(error.said, error.step),))
+        return Row(kind, name, "unknown", {}, (Problem(error.message, error.next_step),))
 
 
 def _asked(ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any] | AwsError:
@@ -187,7 +187,7 @@ def _asked(ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any] | AwsError
     try:
         return ask()
     except AwsError as error:
-        if error.code == IDENTITY:
+        if error.exit_code == IDENTITY:
             raise
         return error
 

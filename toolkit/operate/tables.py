@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.settings import Settings
-from toolkit.adopt.model import USAGE, Stop
 from toolkit.aws.calls import Place, failed
+from toolkit.errors import UNABLE, CommandError
 
 _BATCH = 25
 """Items per call: what the system's AWS guidelines set, and far within DynamoDB's page of 1 MB."""
@@ -82,14 +82,14 @@ def _typed(kind: str, value: str, option: str) -> dict[str, Any]:
     """Give a key's value for a query.
 
     Raises:
-        Stop: The key is of bytes, and the value is not Base64.
+        CommandError: The key is of bytes, and the value is not Base64.
     """
     if kind != "B":
         return {kind: value}
     try:
         return {kind: base64.b64decode(value, validate=True)}
     except ValueError:
-        raise Stop(USAGE, f"{option}: this key is of bytes; give it in Base64") from None
+        raise CommandError(UNABLE, f"{option}: this key is of bytes", "give it in Base64") from None
 
 
 def _items(place: Place, operation: str, table: str, limit: int, asked: dict[str, Any]) -> Iterator[Any]:
@@ -171,15 +171,17 @@ def _wanted(
     """Give the keys that are asked for, each once.
 
     Raises:
-        Stop: There are not as many sort keys as partition keys, or the table has none.
+        CommandError: There are not as many sort keys as partition keys, or the table has none.
     """
     if ranges and len(names) == 1:
-        raise Stop(
-            USAGE, f"--range-key: table {described['TableName']} has a partition key only; leave it out"
+        raise CommandError(
+            UNABLE, f"--range-key: table {described['TableName']} has a partition key only", "leave it out"
         )
     if ranges and len(ranges) != len(chosen):
         said = f"{len(chosen)} of --key and {len(ranges)} of --range-key"
-        raise Stop(USAGE, f"--range-key: there are {said}; give one for each --key, in the same order")
+        raise CommandError(
+            UNABLE, f"--range-key: there are {said}", "give one for each --key, in the same order"
+        )
     kinds = {one["AttributeName"]: one["AttributeType"] for one in described["AttributeDefinitions"]}
     given = [
         {
@@ -216,11 +218,13 @@ def sample(
         pause: Waits before keys that were left are asked for again.
 
     Raises:
-        Stop: There is no such table, the keys do not fit it, or AWS refuses.
+        CommandError: There is no such table, the keys do not fit it, or AWS refuses.
     """
     table = settings.tables[name].name if name in settings.tables else name
     if not table.strip():
-        raise Stop(USAGE, f"table {name!r}: give the name of one; the stack has {', '.join(settings.tables)}")
+        raise CommandError(
+            UNABLE, f"table {name!r}: give the name of one", f"the stack has {', '.join(settings.tables)}"
+        )
     described = place.ask("dynamodb", "describe_table", f"table {table}", TableName=table)["Table"]
     # the partition key is the first: DynamoDB API reference, KeySchema
     names = tuple(str(one["AttributeName"]) for one in described["KeySchema"])

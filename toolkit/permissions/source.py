@@ -12,22 +12,10 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from components.matrix import NO_ACCOUNT, Cell
+from toolkit.errors import UNABLE, CommandError
 
 MODULE = Path("components") / "matrix.py"
 _SECONDS = 120
-
-
-class Refused(Exception):  # noqa: N818 - how a command ends, not a fault of the code
-    """There is no matrix to be had.
-
-    Attributes:
-        lines: One line per reason, each with the next step.
-    """
-
-    def __init__(self, *lines: str) -> None:
-        """Keep the lines; the exception's text is all of them."""
-        self.lines = lines
-        super().__init__("\n".join(lines))
 
 
 def of_folder(folder: Path, stack: str) -> tuple[Cell, ...]:
@@ -38,7 +26,7 @@ def of_folder(folder: Path, stack: str) -> tuple[Cell, ...]:
         stack: Name of the stack, whose file is `Pulumi.<stack>.yaml`.
 
     Raises:
-        Refused: Its settings are refused, or its code fails.
+        CommandError: Its settings are refused, or its code fails.
     """
     try:
         done = subprocess.run(
@@ -51,13 +39,13 @@ def of_folder(folder: Path, stack: str) -> tuple[Cell, ...]:
             timeout=_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        raise Refused(f"its code took more than {_SECONDS} s; mend that") from None
+        raise CommandError(UNABLE, f"its code took more than {_SECONDS} s", "mend that") from None
     said = done.stderr.strip().splitlines()
     if done.returncode == 0:
         return read(done.stdout)
     if any(line.startswith("Traceback") for line in said):
-        raise Refused(f"its code fails: {said[-1]}; mend that")
-    raise Refused(*said)
+        raise CommandError(UNABLE, f"its code fails: {said[-1]}", "mend that")
+    raise CommandError(UNABLE, "\n".join(said))
 
 
 def without_account(cells: Iterable[Cell]) -> bool:
@@ -69,12 +57,14 @@ def read(text: str) -> tuple[Cell, ...]:
     """Read a matrix as `components.matrix` prints it.
 
     Raises:
-        Refused: It has another form, which that of another commit may have.
+        CommandError: It has another form, which that of another commit may have.
     """
     try:
         return TypeAdapter(tuple[Cell, ...]).validate_json(text)
     except ValidationError:
-        raise Refused("its matrix has another form than today's; compare with a later commit") from None
+        raise CommandError(
+            UNABLE, "its matrix has another form than today's", "compare with a later commit"
+        ) from None
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -87,9 +77,9 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             timeout=_SECONDS,
         )
     except FileNotFoundError:
-        raise Refused("git is not on PATH; install it") from None
+        raise CommandError(UNABLE, "git is not on PATH", "install it") from None
     except subprocess.TimeoutExpired:
-        raise Refused(f"git took more than {_SECONDS} s; try it by hand") from None
+        raise CommandError(UNABLE, f"git took more than {_SECONDS} s", "try it by hand") from None
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:
@@ -101,14 +91,16 @@ def commit_of(ref: str, root: Path) -> str:
     """Give the full id of the commit that a ref names.
 
     Raises:
-        Refused: There is no repository, or no such commit in it.
+        CommandError: There is no repository, or no such commit in it.
     """
     inside = _git(root, "rev-parse", "--git-dir")
     if inside.returncode:
-        raise Refused(f"git says: {_said(inside)}; run this in a clone")
+        raise CommandError(UNABLE, f"git says: {_said(inside)}", "run this in a clone")
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if found.returncode:
-        raise Refused("git knows no such commit; give a branch, a tag or an id, such as HEAD or origin/main")
+        raise CommandError(
+            UNABLE, "git knows no such commit", "give a branch, a tag or an id, such as HEAD or origin/main"
+        )
     return found.stdout.decode().strip()
 
 
@@ -123,16 +115,18 @@ def of_commit(ref: str, stack: str, root: Path) -> tuple[Cell, ...]:
         root: The project's folder, in a clone.
 
     Raises:
-        Refused: The commit is unknown, is older than the matrix, or cannot be computed.
+        CommandError: The commit is unknown, is older than the matrix, or cannot be computed.
     """
     commit = commit_of(ref, root)
     packed = _git(root, "archive", "--format=tar", commit)
     if packed.returncode:
-        raise Refused(f"git says: {_said(packed)}; give a commit that has this folder")
+        raise CommandError(UNABLE, f"git says: {_said(packed)}", "give a commit that has this folder")
     with tempfile.TemporaryDirectory(prefix="tms-permissions-") as folder:
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
             kept = [one for one in files if not (one.issym() or one.islnk())]  # links lead out of the tree
             files.extractall(folder, kept, filter="data")
         if not Path(folder, MODULE).exists():
-            raise Refused(f"it has no {MODULE}, so it is older than the matrix; give a later commit")
+            raise CommandError(
+                UNABLE, f"it has no {MODULE}, so it is older than the matrix", "give a later commit"
+            )
         return of_folder(Path(folder), stack)

@@ -3,29 +3,36 @@
 import sys
 from pathlib import Path
 
+from toolkit.errors import UNABLE, CommandError
 from toolkit.policy_check import pack_config as configuration
 from toolkit.policy_check import sources
 from toolkit.policy_check.findings import verdicts_of
 from toolkit.policy_check.pack_run import Run
-from toolkit.policy_check.report import InputError, Report, Severity, Subject
+from toolkit.policy_check.report import Report, Severity, Subject
 
 
 def _judged(
     state: Path | None, stack: str | None, program: Path | None, arguments: tuple[str, ...]
 ) -> tuple[Subject, Run]:
     if state is not None and (stack is not None or program is not None):
-        raise InputError("--state goes with neither --stack nor --program: a state names its stack; give one")
+        raise CommandError(
+            UNABLE, "--state goes with neither --stack nor --program: a state names its stack", "give one"
+        )
     if stack == "":
-        raise InputError("--stack is empty; give the name of a stack, as `./pulumiw stack ls` lists them")
+        raise CommandError(
+            UNABLE, "--stack is empty", "give the name of a stack, as `./pulumiw stack ls` lists them"
+        )
     if state is not None:
         return sources.state(state, arguments)
     if program is not None:
         return sources.program(program, stack, arguments)
     if stack is not None:
         return sources.stack(stack, arguments)
-    raise InputError(
-        "nothing to check is given; write --program DIR for a program, --stack NAME for a stack's state, "
-        "or --state FILE for an exported one"
+    raise CommandError(
+        UNABLE,
+        "nothing to check is given",
+        "write --program DIR for a program, --stack NAME for a stack's state, "
+        "or --state FILE for an exported one",
     )
 
 
@@ -47,7 +54,7 @@ def check(
         fail_on: The lowest severity that fails; None if the levels decide.
 
     Raises:
-        InputError: It cannot be judged.
+        CommandError: It cannot be judged.
     """
     disabled = frozenset[str]() if config is None else configuration.disabled(config)
     arguments = () if config is None else ("--policy-pack-config", str(config.absolute()))

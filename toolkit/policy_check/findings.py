@@ -9,7 +9,8 @@ from typing import Any
 
 from tms_policies.catalogue import RULES
 from tms_policies.model import Level, Rule, Severity
-from toolkit.policy_check.report import LEVELS, PACK, SEVERITIES, InputError, Verdict, ordered
+from toolkit.errors import UNABLE, CommandError
+from toolkit.policy_check.report import LEVELS, PACK, SEVERITIES, Verdict, ordered
 
 KNOWN: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 _PARTS_OF_URN = 4
@@ -37,15 +38,17 @@ def verdict_of(event: Mapping[str, Any]) -> Verdict:
     """Give one policy event as a verdict.
 
     Raises:
-        InputError: The event names a rule or level that this checkout does not know.
+        CommandError: The event names a rule or level that this checkout does not know.
     """
     rule, urn = KNOWN.get(str(event.get("policyName"))), str(event.get("resourceUrn", ""))
     level = _LEVELS.get(str(event.get("enforcementLevel")))
     if rule is None or level is None:
-        raise InputError(
+        raise CommandError(
+            UNABLE,
             f"the engine reports the rule {event.get('policyName')!r} of level "
-            f"{event.get('enforcementLevel')!r}; levels are {' and '.join(LEVELS)}, and `python -m "
-            "policy.catalogue` lists the rules: report this with the command"
+            f"{event.get('enforcementLevel')!r}",
+            f"levels are {' and '.join(LEVELS)}, and `python -m "
+            "policy.catalogue` lists the rules: report this with the command",
         )
     name, token = _name_and_type(urn)
     message, remedy = _message_and_remedy(rule, str(event.get("message", "")))
@@ -57,7 +60,7 @@ def verdicts_of(events: Iterable[Mapping[str, Any]]) -> tuple[Verdict, ...]:
     """Give the verdicts among the engine's events, worst first; packs of an organisation's own are not ours.
 
     Raises:
-        InputError: An event names a rule or level that this checkout does not know.
+        CommandError: An event names a rule or level that this checkout does not know.
     """
     reported = (one["policyEvent"] for one in events if "policyEvent" in one)
     return ordered(verdict_of(one) for one in reported if one.get("policyPackName") == PACK)

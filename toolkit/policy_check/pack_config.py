@@ -12,8 +12,9 @@ from typing import Any, cast
 
 from jsonschema import Draft7Validator
 
+from toolkit.errors import UNABLE, CommandError
 from toolkit.policy_check.findings import KNOWN
-from toolkit.policy_check.report import LEVELS, InputError
+from toolkit.policy_check.report import LEVELS
 
 _ALLOWED = (*LEVELS, "disabled")
 _EVERY = "all"
@@ -28,7 +29,7 @@ def _level_of(where: str, name: str, given: object) -> str | None:
     """Give the level that one entry sets, if it sets one.
 
     Raises:
-        InputError: It holds something that the engine would refuse or pass over.
+        CommandError: It holds something that the engine would refuse or pass over.
     """
     settings = KNOWN[name].settings if name in KNOWN else {}
     if isinstance(given, str):
@@ -38,16 +39,22 @@ def _level_of(where: str, name: str, given: object) -> str | None:
         allowed = ("enforcementLevel", *settings)
         for key, value in entry.items():
             if key not in allowed:
-                raise InputError(f"{where}.{key}: no such setting; write one of {', '.join(allowed)}")
+                raise CommandError(
+                    UNABLE, f"{where}.{key}: no such setting", f"write one of {', '.join(allowed)}"
+                )
             for error in Draft7Validator(settings.get(key, {})).iter_errors(cast("Any", value)):
-                raise InputError(f"{where}.{key}: {error.message}; the rule's page shows what it takes")
+                raise CommandError(
+                    UNABLE, f"{where}.{key}: {error.message}", "the rule's page shows what it takes"
+                )
         if "enforcementLevel" not in entry:
             return None
         level, where = entry["enforcementLevel"], f"{where}.enforcementLevel"
     else:
-        raise InputError(f"{where} is {json.dumps(given)}; write one of {', '.join(_ALLOWED)}, or an object")
+        raise CommandError(
+            UNABLE, f"{where} is {json.dumps(given)}", f"write one of {', '.join(_ALLOWED)}, or an object"
+        )
     if level not in _ALLOWED:
-        raise InputError(f"{where} is {json.dumps(level)}; write one of {', '.join(_ALLOWED)}")
+        raise CommandError(UNABLE, f"{where} is {json.dumps(level)}", f"write one of {', '.join(_ALLOWED)}")
     return str(level)
 
 
@@ -56,11 +63,13 @@ def _entries(path: Path) -> Mapping[str, Any]:
     try:
         read = json.loads(path.read_bytes())
     except OSError as error:
-        raise InputError(f"--config {path}: {error.strerror}; give a JSON file of rules by name") from error
+        raise CommandError(
+            UNABLE, f"--config {path}: {error.strerror}", "give a JSON file of rules by name"
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"--config {path} is not JSON ({error}); {how}") from error
+        raise CommandError(UNABLE, f"--config {path} is not JSON ({error})", f"{how}") from error
     if not isinstance(read, dict):
-        raise InputError(f"--config {path} holds no object of rules by name; {how}")
+        raise CommandError(UNABLE, f"--config {path} holds no object of rules by name", f"{how}")
     return cast("dict[str, Any]", read)
 
 
@@ -68,14 +77,17 @@ def disabled(path: Path) -> frozenset[str]:
     """Read a configuration file, and give the ids of the rules that it turns off.
 
     Raises:
-        InputError: The file, or a name or level in it, is not what it must be.
+        CommandError: The file, or a name or level in it, is not what it must be.
     """
     levels: dict[str, str | None] = {}
     for name, given in _entries(path).items():
         if name not in KNOWN and name != _EVERY:
-            raise InputError(
-                f"--config {path}: no rule is named {name!r}; {_nearest(name, KNOWN)}"
-                "`.venv/bin/python -m tms_policies.catalogue` lists the rules, and `all` stands for every one"
+            raise CommandError(
+                UNABLE,
+                f"--config {path}: no rule is named {name!r}",
+                f"{_nearest(name, KNOWN)}"
+                "`.venv/bin/python -m tms_policies.catalogue` lists the rules, "
+                "and `all` stands for every one",
             )
         levels[name] = _level_of(f"--config {path}: {name}", name, given)
     every = levels.pop(_EVERY, None)

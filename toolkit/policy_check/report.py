@@ -14,10 +14,6 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 LEVELS: tuple[Level, ...] = ("mandatory", "advisory")
 
 
-class InputError(Exception):
-    """What was given cannot be judged; the message is one line that ends in the next step."""
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One violation of one rule by one resource.

@@ -7,37 +7,42 @@ import json
 from pathlib import Path
 from typing import cast
 
+from toolkit.errors import UNABLE, CommandError
 from toolkit.policy_check import pack_run
-from toolkit.policy_check.report import InputError, Subject
+from toolkit.policy_check.report import Subject
 
 
 def _check_export(path: Path) -> None:
     """Say what is wrong with a file that is no state export, which the engine does in its own terms only.
 
     Raises:
-        InputError: The file cannot be read or holds something else.
+        CommandError: The file cannot be read or holds something else.
     """
     how = "give a file that `./pulumiw stack export --file FILE` wrote"
     try:
         read = json.loads(path.read_bytes())
     except OSError as error:
-        raise InputError(f"--state {path}: {error.strerror}; {how}") from error
+        raise CommandError(UNABLE, f"--state {path}: {error.strerror}", f"{how}") from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"--state {path} is not JSON ({error}); {how}") from error
+        raise CommandError(UNABLE, f"--state {path} is not JSON ({error})", f"{how}") from error
     if not isinstance(read, dict) or not isinstance(cast("dict[str, object]", read).get("deployment"), dict):
-        raise InputError(f"--state {path} holds no stack export: the key `deployment` is missing; {how}")
+        raise CommandError(
+            UNABLE, f"--state {path} holds no stack export: the key `deployment` is missing", f"{how}"
+        )
 
 
 def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
     """Judge a state export.
 
     Raises:
-        InputError: The file is no state export, or the engine refuses it.
+        CommandError: The file is no state export, or the engine refuses it.
     """
     _check_export(path)
     run = pack_run.run("policy", "analyze", "--file", str(path.absolute()), *config)
     if not run.finished:
-        raise InputError(f"--state {path}: {run.reason}; export the state anew, or mend what is named")
+        raise CommandError(
+            UNABLE, f"--state {path}: {run.reason}", "export the state anew, or mend what is named"
+        )
     return Subject("state", str(path), str(path)), run
 
 
@@ -45,12 +50,12 @@ def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
     """Judge the recorded state of a stack of the project in the current folder.
 
     Raises:
-        InputError: There is no such stack, or its state cannot be read.
+        CommandError: There is no such stack, or its state cannot be read.
     """
     run = pack_run.run("policy", "analyze", "--stack", name, *config)
     if not run.finished:
         how = "run this in the project's folder, with a stack that `./pulumiw stack ls` lists"
-        raise InputError(f"--stack {name}: {run.reason}; {how}")
+        raise CommandError(UNABLE, f"--stack {name}: {run.reason}", f"{how}")
     files = (Path(f"Pulumi.{name}.yaml"), Path("Pulumi.yaml"))
     return Subject("stack", name, next((str(one) for one in files if one.is_file()), "")), run
 
@@ -59,14 +64,16 @@ def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[S
     """Judge what a program declares, by a preview of it.
 
     Raises:
-        InputError: The preview ended before every rule had seen every resource.
+        CommandError: The preview ended before every rule had seen every resource.
     """
     given = f"--program {folder}" + (f" --stack {stack}" if stack else "")
     if not folder.is_dir():
-        raise InputError(f"{given}: no such folder; give the folder of a Pulumi program, with a Pulumi.yaml")
+        raise CommandError(
+            UNABLE, f"{given}: no such folder", "give the folder of a Pulumi program, with a Pulumi.yaml"
+        )
     chosen = ("--stack", stack) if stack else ()
     run = pack_run.run("-C", str(folder.absolute()), "preview", *chosen, *config)
     if not run.judged:
         how = f"mend that until `./pulumiw -C {folder} preview` runs through, then check again"
-        raise InputError(f"{given} was not judged to its end: {run.reason}; {how}")
+        raise CommandError(UNABLE, f"{given} was not judged to its end: {run.reason}", f"{how}")
     return Subject("program", str(folder), str(folder / "Pulumi.yaml")), run

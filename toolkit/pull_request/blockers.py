@@ -13,7 +13,7 @@ _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class Blocker:
     """One reason not to merge.
 
     Attributes:
@@ -25,7 +25,7 @@ class Stop:
     text: str
 
 
-def stops(preview: Preview, *, disabled: frozenset[str], ignoring: tuple[str, ...]) -> tuple[Stop, ...]:
+def stops(preview: Preview, *, disabled: frozenset[str], ignoring: tuple[str, ...]) -> tuple[Blocker, ...]:
     """Give every reason not to merge, gravest first; policy violations are not among them.
 
     Args:
@@ -42,12 +42,12 @@ def stops(preview: Preview, *, disabled: frozenset[str], ignoring: tuple[str, ..
     )
 
 
-def _lost_data(preview: Preview) -> Iterator[Stop]:
+def _lost_data(preview: Preview) -> Iterator[Blocker]:
     for change in preview.changes:
         if change.type not in STATEFUL or change.action not in ("replace", "delete"):
             continue
         done = "replaced" if change.action == "replace" else "deleted"
-        yield Stop(
+        yield Blocker(
             f"{change.name} would be {done}",
             f"**`{change.name}`** ({change.kind}) holds data and would be **{done}**{_because(change)}. "
             + (
@@ -77,7 +77,7 @@ def shown(value: Any) -> str:  # noqa: ANN401 - a property's value
     return f"`{text if len(text) <= _SHOWN else text[: _SHOWN - 3] + '...'}`"
 
 
-def _lost_guards(preview: Preview) -> Iterator[Stop]:
+def _lost_guards(preview: Preview) -> Iterator[Blocker]:
     for change in preview.changes:
         if change.action in ("delete", "create") or not change.new:
             continue
@@ -86,7 +86,7 @@ def _lost_guards(preview: Preview) -> Iterator[Stop]:
             ("retainOnDelete", "it is then deleted in AWS when it leaves the program"),
         ):
             if change.old.get(option) and not change.new.get(option):
-                yield Stop(
+                yield Blocker(
                     f"{change.name} loses {option}",
                     f"**`{change.name}`** ({change.kind}) loses the option **`{option}`**: {meaning}. "
                     f"Put `{_PYTHON[option]}=True` back.",
@@ -96,16 +96,16 @@ def _lost_guards(preview: Preview) -> Iterator[Stop]:
 _PYTHON: Mapping[str, str] = {"protect": "protect", "retainOnDelete": "retain_on_delete"}
 
 
-def _ignored_guards(places: tuple[str, ...]) -> Iterator[Stop]:
+def _ignored_guards(places: tuple[str, ...]) -> Iterator[Blocker]:
     for place in places:
-        yield Stop(
+        yield Blocker(
             "protection is switched off",
             f"`{place}` has `--ignore-protect`, with which an update deletes and replaces what is protected. "
             "Take it out.",
         )
 
 
-def _refused(preview: Preview) -> Iterator[Stop]:
+def _refused(preview: Preview) -> Iterator[Blocker]:
     """What the engine or the program itself refused; an error that only says that it failed adds nothing."""
     told = {change.urn for change in preview.changes if change.action in ("replace", "delete")}
     for urn, message in preview.errors:
@@ -114,14 +114,14 @@ def _refused(preview: Preview) -> Iterator[Stop]:
         first, *rest = message.splitlines()
         where = f"**`{urn.split('::', 3)[-1]}`**: " if urn and "pulumi:pulumi:Stack" not in urn else ""
         more = f" ({len(rest)} more lines in the output of the preview)" if rest else ""
-        yield Stop("the preview failed", f"{where}{first}{more}")
+        yield Blocker("the preview failed", f"{where}{first}{more}")
     if not preview.ended:
-        yield Stop("the preview did not end", "The engine gave no summary: run the preview again.")
+        yield Blocker("the preview did not end", "The engine gave no summary: run the preview again.")
 
 
-def _unjudged(preview: Preview, disabled: frozenset[str]) -> Iterator[Stop]:
+def _unjudged(preview: Preview, disabled: frozenset[str]) -> Iterator[Blocker]:
     if not preview.whole:
-        yield Stop(
+        yield Blocker(
             "the policy pack did not see the whole stack",
             "The policy pack did not come to its end, so nothing is proven. Run the preview with "
             "`--policy-pack policy`, and mend what stops the program before its end.",
@@ -135,7 +135,7 @@ def _unjudged(preview: Preview, disabled: frozenset[str]) -> Iterator[Stop]:
     if silent:
         named = ", ".join(f"`{one}`" for one in silent[:5])
         more = f" and {len(silent) - 5} more" if len(silent) > 5 else ""  # noqa: PLR2004 - as many as are named
-        yield Stop(
+        yield Blocker(
             f"{len(silent)} mandatory rules did not run",
             f"These mandatory rules gave no result, neither good nor bad: {named}{more}. Is the pack's "
             "configuration the one of this repository?",

@@ -8,7 +8,7 @@ from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.model import Severity
 from toolkit.engine.events import ACTIONS, Action, Change, Preview
 from toolkit.policy_check.report import SEVERITIES, Report
-from toolkit.pull_request.blockers import Stop, shown
+from toolkit.pull_request.blockers import Blocker, shown
 from toolkit.pull_request.cost_drivers import drivers
 from toolkit.pull_request.permission_changes import Shift, shifts
 
@@ -37,7 +37,7 @@ class Summary:
     """
 
     preview: Preview
-    stops: tuple[Stop, ...]
+    stops: tuple[Blocker, ...]
     report: Report
     adoption: str = ""
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.engine.events import read
+from toolkit.errors import UNABLE, CommandError
 from toolkit.policy_check import pack_config as configuration
 from toolkit.policy_check.findings import verdicts_of
 from toolkit.policy_check.pack_run import ROOT
-from toolkit.policy_check.report import InputError, Report, Subject
+from toolkit.policy_check.report import Report, Subject
 from toolkit.pull_request.blockers import stops
 from toolkit.pull_request.comment import Summary
 from toolkit.pull_request.ignore_protect import ignoring
@@ -24,7 +25,7 @@ def summarize(events: Path, *, config: Path | None = None, adoption: Path | None
             there means that nothing is being adopted.
 
     Raises:
-        InputError: A file cannot be read, or is of another kind.
+        CommandError: A file cannot be read, or is of another kind.
     """
     disabled = frozenset[str]() if config is None else configuration.disabled(config)
     preview = read(events)
@@ -45,4 +46,6 @@ def _adoption(file: Path | None) -> str:
             f"{covered['percent']} %: {verdict['text']}"
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{file}: is no report of an adoption; write it by `./tms adopt run`") from error
+        raise CommandError(
+            UNABLE, f"{file}: is no report of an adoption", "write it by `./tms adopt run`"
+        ) from error

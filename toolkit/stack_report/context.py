@@ -11,10 +11,11 @@ from typing import Any
 from components.matrix import Cell
 from components.settings import Settings, SettingsError, read
 from toolkit.engine.events import Change
+from toolkit.errors import UNABLE, CommandError
 from toolkit.permissions.architecture import component, takes_and_gives
 from toolkit.permissions.reference import row, verbs
 from toolkit.permissions.source import of_folder
-from toolkit.policy_check.report import SEVERITIES, InputError, Report
+from toolkit.policy_check.report import SEVERITIES, Report
 from toolkit.pull_request.comment import Summary
 from toolkit.stack_report import console_links
 from toolkit.stack_report.system_map import drawn
@@ -43,8 +44,8 @@ def gathered(given: Sources) -> dict[str, Any]:
     """Give what the page's template shows; what is not known says so.
 
     Raises:
-        InputError: A file that is there is not what it should be, or the settings are refused.
-        Refused: The matrix cannot be computed.
+        CommandError: A file that is there is not what it should be, or the settings are refused.
+        CommandError: The matrix cannot be computed.
     """
     preview, report = given.summary.preview, given.summary.report
     settings, cells = _settings(preview.stack, given.root), of_folder(given.root, preview.stack)
@@ -75,7 +76,7 @@ def _settings(stack: str, root: Path) -> Settings:
     try:
         return read(stack, root)
     except SettingsError as error:
-        raise InputError("\n".join(error.lines)) from None
+        raise CommandError(UNABLE, "\n".join(error.lines)) from None
 
 
 def _headline(summary: Summary, resources: int) -> str:
@@ -164,7 +165,7 @@ def _read(file: Path, stack: str) -> dict[str, Any] | None:
     """Read what a command kept; None where it kept nothing, or of another stack.
 
     Raises:
-        InputError: The file is not JSON.
+        CommandError: The file is not JSON.
     """
     if not file.exists():
         return None
@@ -172,7 +173,9 @@ def _read(file: Path, stack: str) -> dict[str, Any] | None:
         kept: dict[str, Any] = json.loads(file.read_bytes())
         mine = kept["stack"] == stack
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{file}: is not what `tms` writes there; remove it and look again") from error
+        raise CommandError(
+            UNABLE, f"{file}: is not what `tms` writes there", "remove it and look again"
+        ) from error
     return kept if mine else None
 
 

@@ -11,7 +11,7 @@ def write(file: Path, given: Sources) -> Path:
     """Write the page; it is there as a whole or as it was.
 
     Raises:
-        InputError: A file that it is made of is not what it should be.
+        CommandError: A file that it is made of is not what it should be.
         OSError: It cannot be written.
     """
     return put(file, template(Path(__file__).parent).render(view=gathered(given)))

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.adopt.journal import Journal, Run
-from toolkit.adopt.model import MOVED, Stop
+from toolkit.adopt.model import MOVED
+from toolkit.errors import CommandError
 
 
 @pytest.fixture
@@ -40,6 +41,6 @@ def test_a_line_that_was_cut_off_takes_no_other_with_it(journal: Journal) -> Non
 
 def test_a_journal_that_cannot_be_written_stops(tmp_path: Path) -> None:
     (tmp_path / "journal.jsonl").mkdir()
-    with pytest.raises(Stop, match="cannot be written") as stopped:
+    with pytest.raises(CommandError, match="cannot be written") as stopped:
         Journal(tmp_path / "journal.jsonl").write(event="backup")
-    assert stopped.value.code == MOVED
+    assert stopped.value.exit_code == MOVED

@@ -8,7 +8,8 @@ import pytest
 
 from tests.unit.adopt.test_resolver import target
 from toolkit.adopt import mapping
-from toolkit.adopt.model import USAGE, Consequence, Difference, Found, Stop
+from toolkit.adopt.model import Consequence, Difference, Found
+from toolkit.errors import UNABLE, CommandError
 
 TRADES = "urn:pulumi:local::one::aws:dynamodb/table:Table::trades"
 
@@ -71,9 +72,9 @@ def test_no_file_is_no_decision(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(tmp_path: Path, text: str, expected: str) -> None:
-    with pytest.raises(Stop, match=expected) as stop:
+    with pytest.raises(CommandError, match=expected) as stop:
         read(tmp_path, text)
-    assert stop.value.code == USAGE
+    assert stop.value.exit_code == UNABLE
     assert str(stop.value).count("\n") == 0
 
 
@@ -178,7 +179,7 @@ def test_a_person_says_whose_it_is_in_spite_of_a_tag(tmp_path: Path) -> None:
     file.write_text(f"- {{urn: '{TRADES}', ours: it was copied}}\n- {{urn: '{TRADES}', id: a}}\n")
     assert mapping.ours(mapping.read(file, [TRADES], "us-east-1"), [TRADES, "another"]) == {TRADES}
     file.write_text("- {urn: '*', ours: ''}\n")
-    with pytest.raises(Stop, match="ours is empty; write the reason"):
+    with pytest.raises(CommandError, match="ours is empty; write the reason"):
         mapping.read(file, [TRADES], "us-east-1")
 
 

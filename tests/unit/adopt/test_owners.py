@@ -8,10 +8,11 @@ import pytest
 
 from tests.unit.adopt.test_resolver import target
 from toolkit.adopt.import_ids import Place
-from toolkit.adopt.model import Found, Plan, Stop
+from toolkit.adopt.model import Found, Plan
 from toolkit.adopt.owners import Owners, tagged
 from toolkit.aws.account import Account
 from toolkit.engine.cli import Engine
+from toolkit.errors import CommandError
 
 TABLE, QUEUE = "aws:dynamodb/table:Table", "aws:sqs/queue:Queue"
 ARN = "arn:aws:dynamodb:us-east-1:123456789012"
@@ -44,7 +45,7 @@ class Others(Engine):
 
     def export(self, stack: str = "") -> dict[str, Any]:
         if stack == "secret":
-            raise Stop(2, "the state of secret cannot be read: no key")
+            raise CommandError(2, "the state of secret cannot be read: no key")
         return {"deployment": {"resources": list(self.held)}}
 
 

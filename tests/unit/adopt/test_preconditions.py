@@ -9,9 +9,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from toolkit.adopt import preconditions
-from toolkit.adopt.model import IDENTITY, MOVED, USAGE, Stop
+from toolkit.adopt.model import IDENTITY, MOVED
 from toolkit.aws.account import Account
 from toolkit.engine.cli import Engine
+from toolkit.errors import UNABLE, CommandError
 
 HELD = {"pid": 7, "username": "ann", "hostname": "desk", "timestamp": "2026-01-01T00:00:00Z"}
 
@@ -22,8 +23,8 @@ def engine(tmp_path: Path) -> Engine:
     return Engine("prod", tmp_path)
 
 
-def stopped(stop: pytest.ExceptionInfo[Stop]) -> tuple[int, str]:
-    return stop.value.code, str(stop.value)
+def stopped(stop: pytest.ExceptionInfo[CommandError]) -> tuple[int, str]:
+    return stop.value.exit_code, str(stop.value)
 
 
 @pytest.mark.parametrize(
@@ -44,9 +45,9 @@ def test_the_region_is_read_without_asking_anybody(
 
 
 def test_a_stack_without_a_region_is_refused(engine: Engine) -> None:
-    with pytest.raises(Stop, match=r"^Pulumi\.prod\.yaml: aws:region is missing") as stop:
+    with pytest.raises(CommandError, match=r"^Pulumi\.prod\.yaml: aws:region is missing") as stop:
         preconditions.declared_region(engine)
-    assert stop.value.code == USAGE
+    assert stop.value.exit_code == UNABLE
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_every_place_that_names_a_region_names_the_stacks(
     if expected is None:
         preconditions.same_region("us-east-1", environment, "Pulumi.prod.yaml")
         return
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(CommandError) as stop:
         preconditions.same_region("us-east-1", environment, "Pulumi.prod.yaml")
     code, said = stopped(stop)
     assert code == IDENTITY
@@ -98,7 +99,7 @@ def test_a_lock_in_a_file_backend_names_who_and_when(
     locks.mkdir(parents=True)
     (locks / "a.json").write_text(content)
     for there in (backend, f"{backend}?no_tmp_dir=true", "file://./state"):
-        with pytest.raises(Stop) as stop:
+        with pytest.raises(CommandError) as stop:
             preconditions.unlocked(engine, there, [])
         code, said = stopped(stop)
         assert code == MOVED
@@ -124,10 +125,10 @@ def test_an_account_that_is_none_is_refused_before_aws_is_asked(
     engine: Engine, given: str, says: str
 ) -> None:
     engine.stack_file.write_text(f"config: {{aws:region: us-east-1, aws:allowedAccountIds: {given}}}")
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(CommandError) as stop:
         preconditions.allowed_account(engine, cast("Account", None))  # whoever asks it fails
     code, message = stopped(stop)
-    assert code == USAGE
+    assert code == UNABLE
     assert message.startswith(f"Pulumi.prod.yaml: {says}")
 
 
@@ -154,7 +155,7 @@ def test_an_update_that_pulumi_cloud_has_in_progress(
     if not stops:
         preconditions.unlocked(engine, "https://api.pulumi.com", stacks)
         return
-    with pytest.raises(Stop, match=r"by an update that https://api\.pulumi\.com has in progress"):
+    with pytest.raises(CommandError, match=r"by an update that https://api\.pulumi\.com has in progress"):
         preconditions.unlocked(engine, "https://api.pulumi.com", stacks)
 
 
@@ -180,7 +181,7 @@ class Bucket(Account):
 def test_a_lock_in_s3_is_seen_and_what_may_not_be_listed_is_a_warning(engine: Engine) -> None:
     assert preconditions.unlocked_in_s3(engine, "file:///state", Bucket(readable=True)) == []
     assert preconditions.unlocked_in_s3(engine, "s3://states", Bucket(readable=True)) == []
-    with pytest.raises(Stop, match=r"is locked, by team/.*/prod/a\.json of states since 2026-01-01"):
+    with pytest.raises(CommandError, match=r"is locked, by team/.*/prod/a\.json of states since 2026-01-01"):
         preconditions.unlocked_in_s3(engine, "s3://states/team?region=us-east-1", Bucket(readable=True))
     (warning,) = preconditions.unlocked_in_s3(engine, "s3://states", Bucket(readable=False))
     assert warning.startswith("whether the stack is locked is not known: s3:ListBucket of states failed (")
@@ -192,7 +193,7 @@ def test_what_a_killed_run_left_is_named_with_what_clears_it() -> None:
     assert preconditions.settled("prod", [importing]) == [
         "an import of 1 was cut short: `apply` again ends it"
     ]
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(CommandError) as stop:
         preconditions.settled("prod", [importing, {"type": "creating", "resource": {"urn": "urn:b"}}])
     code, said = stopped(stop)
     assert code == MOVED

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from toolkit.adopt import rehearsal
-from toolkit.adopt.model import DIFFERENCES, MOVED, Found, Plan, Stop, Target
+from toolkit.adopt.model import DIFFERENCES, MOVED, Found, Plan, Target
 from toolkit.adopt.workflow import Adoption
 from toolkit.engine.cli import Engine
+from toolkit.errors import CommandError
 from toolkit.progress import Bars
 
 URN = "urn:pulumi:local::one::aws:sqs/queue:Queue::orders"
@@ -43,9 +44,9 @@ def kept(adoption: Adoption, plan: Plan) -> dict[str, Any]:
 
 
 def why(adoption: Adoption, plan: Plan, said: dict[str, Any], ours: set[str] | None = None) -> str:
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(CommandError) as stopped:
         rehearsal.unchanged(adoption, plan, said, ours or set())
-    assert stopped.value.code == MOVED
+    assert stopped.value.exit_code == MOVED
     assert str(stopped.value).endswith("since the rehearsal: `tms adopt rehearse --stack local`")
     return str(stopped.value)
 
@@ -137,14 +138,14 @@ def test_a_secret_that_is_encrypted_anew_is_the_same() -> None:
 )
 def test_a_file_that_is_no_rehearsal_is_refused(adoption: Adoption, text: str, words: str) -> None:
     (adoption.work / "rehearsal.json").write_text(text)
-    with pytest.raises(Stop, match=words) as stopped:
+    with pytest.raises(CommandError, match=words) as stopped:
         rehearsal.read(adoption)
-    assert stopped.value.code == DIFFERENCES
+    assert stopped.value.exit_code == DIFFERENCES
 
 
 def test_a_rehearsal_that_was_not_clean_is_refused(adoption: Adoption) -> None:
     rehearsal.keep(adoption, one_plan(), {"verdict": {"code": 7}}, {})
-    with pytest.raises(Stop, match="was not clean"):
+    with pytest.raises(CommandError, match="was not clean"):
         rehearsal.read(adoption)
 
 

@@ -8,9 +8,10 @@ from botocore.retries.standard import ThrottledRetryableChecker
 
 from tests.support.commands import tms
 from tests.support.engine import ROOT
-from toolkit.adopt.model import IDENTITY, USAGE, Stop
+from toolkit.adopt.model import IDENTITY
 from toolkit.aws.calls import AwsError, Place
 from toolkit.aws.retries import ATTEMPTS, TIMEOUTS, TOO_OFTEN
+from toolkit.errors import UNABLE, CommandError
 from toolkit.operate.context import opened
 
 NETWORK = "check network, proxy (HTTPS_PROXY) or endpoint (AWS_ENDPOINT_URL), then run this again"
@@ -34,7 +35,7 @@ def test_an_endpoint_that_is_down_is_the_network_and_is_tried_a_few_times(
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
     monkeypatch.delenv("EMBEDDED", raising=False)
     monkeypatch.chdir(ROOT)
-    assert tms(monkeypatch, "queues", "--stack", "local", *form) == USAGE
+    assert tms(monkeypatch, "queues", "--stack", "local", *form) == UNABLE
     told = capsys.readouterr()
     waiting, line = told.err.splitlines()
     assert waiting == "tms: GetCallerIdentity: EndpointConnectionError; waiting, and trying again"
@@ -57,9 +58,9 @@ def test_the_network_is_given_up_after_a_few_attempts(
 
 def test_a_profile_that_is_not_there_is_one_of_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_PROFILE", "nobody")
-    with pytest.raises(Stop, match=r"ProfileNotFound: .*nobody.*; sign in again") as told:
+    with pytest.raises(CommandError, match=r"ProfileNotFound: .*nobody.*; sign in again") as told:
         opened("local", ROOT)
-    assert told.value.code == IDENTITY
+    assert told.value.exit_code == IDENTITY
 
 
 def answering(place: Place, service: str, code: str, status: int, times: int) -> list[int]:
@@ -110,7 +111,7 @@ def test_what_does_not_end_is_told_by_name(code: str, status: int, step: str) ->
     with pytest.raises(AwsError) as told:
         place.ask("dynamodb", "list_tables", "tables")
     assert told.value.name == code
-    assert told.value.step == step
+    assert told.value.next_step == step
 
 
 def test_every_code_that_botocore_backs_off_from_is_known() -> None:

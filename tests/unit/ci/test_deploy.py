@@ -10,7 +10,7 @@ import pytest
 
 from toolkit.ci import deploy
 from toolkit.engine import run
-from toolkit.errors import Ended
+from toolkit.errors import CommandError
 
 GOOD = deploy.Record("production", "a" * 40, hashlib.sha256(b"{}").hexdigest(), "state", "", 3)
 
@@ -52,9 +52,9 @@ def test_what_was_planned_judged_and_kept_as_it_was_may_be_done(
 def test_a_plan_of_anything_else_is_refused(
     tmp_path: Path, written: Callable[[deploy.Record], str], record: deploy.Record, said: str
 ) -> None:
-    with pytest.raises(Ended, match=said) as refused:
+    with pytest.raises(CommandError, match=said) as refused:
         deploy.check("production", tmp_path, written(record))
-    assert refused.value.code == 1
+    assert refused.value.exit_code == 1
 
 
 def test_a_record_that_was_written_anew_is_refused(
@@ -62,7 +62,7 @@ def test_a_record_that_was_written_anew_is_refused(
 ) -> None:
     digest = written(replace(GOOD, stopped="do not merge"))
     written(GOOD)
-    with pytest.raises(Ended, match="is not the one that the plan's job made"):
+    with pytest.raises(CommandError, match="is not the one that the plan's job made"):
         deploy.check("production", tmp_path, digest)
 
 
@@ -70,6 +70,6 @@ def test_a_record_that_was_written_anew_is_refused(
 def test_without_a_record_the_message_says_what_writes_it(tmp_path: Path, content: str | None) -> None:
     if content is not None:
         (tmp_path / deploy.RECORD).write_text(content)
-    with pytest.raises(Ended, match="is no record of a plan; `tms pipeline plan` writes it") as unable:
+    with pytest.raises(CommandError, match="is no record of a plan; `tms pipeline plan` writes it") as unable:
         deploy.check("production", tmp_path, "")
-    assert unable.value.code == 2
+    assert unable.value.exit_code == 2

@@ -9,7 +9,7 @@ import pytest
 from tests.support.actions.github import REPOSITORY, TOKEN, GitHub
 from tests.support.commands import tms
 from toolkit.ci.pr_comment import comment
-from toolkit.errors import Ended
+from toolkit.errors import CommandError
 from toolkit.pull_request.comment import LIMIT
 
 TEXT = "<!-- tms preview-summary: production -->\n\n## a headline\n\nthe rest\n"
@@ -45,7 +45,9 @@ def test_a_long_text_is_cut_to_what_github_takes(hub: GitHub, tmp_path: Path) ->
 def test_a_job_without_the_right_is_told_which(hub: GitHub, tmp_path: Path) -> None:
     hub.permissions = frozenset()
     (tmp_path / "full.md").write_text(TEXT)
-    with pytest.raises(Ended, match=r"\(403 .*\): the job needs `pull-requests: write` under `permissions:`"):
+    with pytest.raises(
+        CommandError, match=r"\(403 .*\): the job needs `pull-requests: write` under `permissions:`"
+    ):
         comment(tmp_path / "full.md")
 
 
@@ -55,13 +57,13 @@ def test_a_github_that_does_not_answer_is_said(
     monkeypatch.setattr("toolkit.ci.github._RETRIES", 0)
     (tmp_path / "full.md").write_text(TEXT)
     hub.close()
-    with pytest.raises(Ended, match="GitHub does not answer"):
+    with pytest.raises(CommandError, match="GitHub does not answer"):
         comment(tmp_path / "full.md")
 
 
 def test_a_text_without_a_marker_is_not_written(hub: GitHub, tmp_path: Path) -> None:
     (tmp_path / "full.md").write_text("## no marker\n\nand a text")
-    with pytest.raises(Ended, match="its first line is no marker"):
+    with pytest.raises(CommandError, match="its first line is no marker"):
         comment(tmp_path / "full.md")
     assert hub.log == []
 

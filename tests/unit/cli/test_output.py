@@ -12,18 +12,9 @@ import pytest
 from tests.support.commands import tms
 from tests.support.engine import ROOT
 from tests.support.terminal import on_a_terminal
-from toolkit.adopt.model import (
-    DESTRUCTIVE,
-    DIFFERENCES,
-    IDENTITY,
-    INTERRUPTED,
-    MOVED,
-    PARTIAL,
-    UNRESOLVED,
-    USAGE,
-    Stop,
-)
+from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, IDENTITY, INTERRUPTED, MOVED, PARTIAL, UNRESOLVED
 from toolkit.cli import adopt, output
+from toolkit.errors import UNABLE, CommandError
 
 SPEAKING = """
 from toolkit.progress import Bars
@@ -68,7 +59,7 @@ def test_a_pipe_gets_plain_lines(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr() == (f"STOP replaced: [red]trades[/].hashKey\n{long}\n", "")
 
 
-CODES = [USAGE, IDENTITY, UNRESOLVED, DESTRUCTIVE, DIFFERENCES, INTERRUPTED, MOVED, PARTIAL]
+CODES = [UNABLE, IDENTITY, UNRESOLVED, DESTRUCTIVE, DIFFERENCES, INTERRUPTED, MOVED, PARTIAL]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -79,7 +70,7 @@ def test_a_step_that_stops_gives_exactly_one_document(
     def stops(*_arguments: object, **_more: object) -> None:
         if told:
             output.say({"found": 1}, "", as_json=True)
-        raise Stop(code, "what is wrong, and what to do")
+        raise CommandError(code, "what is wrong, and what to do")
 
     monkeypatch.setattr(adopt, "_adoption", stops)
     assert tms(monkeypatch, "adopt", "check", "--stack", "local", "--json") == code

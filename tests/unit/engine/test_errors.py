@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.adopt.model import Stop
 from toolkit.engine.cli import Engine
 from toolkit.engine.errors import reason
+from toolkit.errors import CommandError
 
 
 def ended(stdout: str = "", stderr: str = "") -> subprocess.CompletedProcess[str]:
@@ -65,5 +65,7 @@ def test_a_stack_that_was_never_made_comes_with_what_makes_it(
 ) -> None:
     refused = ended("", "error: no stack named 'prod' found\n")
     monkeypatch.setattr(Engine, "run", lambda *_arguments, **_options: refused)  # pyright: ignore[reportUnknownLambdaType]
-    with pytest.raises(Stop, match=r"no stack named 'prod' found; `./pulumiw stack init prod` makes it$"):
+    with pytest.raises(
+        CommandError, match=r"no stack named 'prod' found; `./pulumiw stack init prod` makes it$"
+    ):
         Engine("prod", tmp_path).succeed("preview", "--json")

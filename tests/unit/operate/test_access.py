@@ -9,8 +9,8 @@ import pytest
 
 from components.settings import Settings
 from components.statements import permissions
-from toolkit.adopt.model import Stop
 from toolkit.aws.calls import AwsError, Place
+from toolkit.errors import CommandError
 from toolkit.operate.access import Answer, answered, context_of
 from toolkit.operate.resource_names import resource_of
 
@@ -208,9 +208,9 @@ def test_a_roles_trust_policy_is_about_taking_it_and_nothing_else(live: Account,
     ],
 )
 def test_what_names_nothing_is_refused(asked: Ask, action: str, resource: str, message: str) -> None:
-    with pytest.raises(Stop) as told:
+    with pytest.raises(CommandError) as told:
         asked(action, resource)
-    assert (told.value.code, str(told.value)[: len(message)]) == (2, message)
+    assert (told.value.exit_code, str(told.value)[: len(message)]) == (2, message)
 
 
 @pytest.mark.usefixtures("live")
@@ -252,9 +252,9 @@ def test_a_role_that_cannot_be_looked_up_here_is_refused(
     asked: Ask, settings: Settings, role: str, message: str
 ) -> None:
     given = role.format(role=settings.agents[AGENT].role_name)
-    with pytest.raises(Stop) as told:
+    with pytest.raises(CommandError) as told:
         asked("sqs:SendMessage", QUEUE, given)
-    assert told.value.code == 2
+    assert told.value.exit_code == 2
     assert str(told.value).startswith(f"role {given}: {message}")
 
 
@@ -307,5 +307,5 @@ def test_context_is_a_key_and_a_value() -> None:
         "aws:PrincipalTag/a": "b=c",
     }
     for wrong in ("s3:prefix", "prefix=x", "=x"):
-        with pytest.raises(Stop, match="give KEY=VALUE"):
+        with pytest.raises(CommandError, match="give KEY=VALUE"):
             context_of([wrong])

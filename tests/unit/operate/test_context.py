@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.engine import ROOT
-from toolkit.adopt.model import IDENTITY, USAGE, Stop
+from toolkit.adopt.model import IDENTITY
+from toolkit.errors import UNABLE, CommandError
 from toolkit.operate.context import chosen, opened
 
 
@@ -29,16 +30,16 @@ def test_another_account_is_refused(tmp_path: Path) -> None:
     (tmp_path / "Pulumi.local.yaml").write_text(text)
     (tmp_path / "deployment").symlink_to(ROOT / "deployment")
     with pytest.raises(
-        Stop, match=r"this is account 123456789012 .* stack local is in 210987654321"
+        CommandError, match=r"this is account 123456789012 .* stack local is in 210987654321"
     ) as ended:
         opened("local", tmp_path)
-    assert ended.value.code == IDENTITY
+    assert ended.value.exit_code == IDENTITY
 
 
 @pytest.mark.usefixtures("account")
 def test_a_stack_without_a_file_or_with_refused_settings_is_wrong_use(tmp_path: Path) -> None:
-    with pytest.raises(Stop, match=r"Pulumi\.production\.yaml: there is no such file") as ended:
+    with pytest.raises(CommandError, match=r"Pulumi\.production\.yaml: there is no such file") as ended:
         opened(None, tmp_path)
-    assert ended.value.code == USAGE
-    with pytest.raises(Stop, match="write the 12-digit id"):
+    assert ended.value.exit_code == UNABLE
+    with pytest.raises(CommandError, match="write the 12-digit id"):
         opened("production", ROOT)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.settings import Settings
-from toolkit.adopt.model import Stop
 from toolkit.aws.calls import Place
+from toolkit.errors import CommandError
 from toolkit.operate import logs
 
 OWN = "/aws/bedrock/agentcore/trade-matching"
@@ -141,5 +141,5 @@ def test_a_length_of_time_is_read(text: str, expected: int) -> None:
 
 @pytest.mark.parametrize("text", ["", "10", "m", "-1m", "1w", "1.5h", "\u0661m"])
 def test_what_is_no_length_of_time_is_refused(text: str) -> None:
-    with pytest.raises(Stop, match="give a number and s, m, h or d"):
+    with pytest.raises(CommandError, match="give a number and s, m, h or d"):
         logs.milliseconds(text)

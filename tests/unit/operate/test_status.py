@@ -159,7 +159,7 @@ def test_credentials_that_expire_end_it(place: Place, settings: Settings) -> Non
     refusing(place, "ExpiredTokenException", "dynamodb:DescribeTable")
     with pytest.raises(AwsError, match="sign in again") as ended:
         status.survey(place, settings)
-    assert ended.value.code == IDENTITY
+    assert ended.value.exit_code == IDENTITY
 
 
 def answering(place: Place, operation: str, answer: dict[str, Any]) -> None:

@@ -7,9 +7,9 @@ import boto3
 import pytest
 
 from components.settings import Settings
-from toolkit.adopt.model import Stop
 from toolkit.aws.account import ForbiddenError
 from toolkit.aws.calls import AwsError, Place
+from toolkit.errors import CommandError
 from toolkit.operate.tables import Value, sample
 
 ITEM = {
@@ -225,7 +225,7 @@ def test_keys_that_do_not_fit_are_refused(
         AttributeDefinitions=[{"AttributeName": "agent_id", "AttributeType": "S"}],
         BillingMode="PAY_PER_REQUEST",
     )
-    with pytest.raises(Stop) as told:
+    with pytest.raises(CommandError) as told:
         sample(place, settings, name, keys=chosen, ranges=ranges, masked=True)
     assert str(told.value).startswith(message)
 

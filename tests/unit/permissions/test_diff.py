@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.commands import tms
 from tests.support.project import Project
+from toolkit.errors import CommandError
 from toolkit.permissions import source
 
 GRANTS, MATRIX, STACK = "components/grants.py", "components/matrix.py", "Pulumi.local.yaml"
@@ -196,8 +197,8 @@ def test_a_commit_from_before_the_matrix_is_one_line(
 def test_outside_of_a_repository_and_without_git_it_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(source.Refused, match=r"^git says: not a git repository .*; run this in a clone$"):
+    with pytest.raises(CommandError, match=r"^git says: not a git repository .*; run this in a clone$"):
         source.of_commit("HEAD", "local", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(source.Refused, match=r"^git is not on PATH; install it$"):
+    with pytest.raises(CommandError, match=r"^git is not on PATH; install it$"):
         source.of_commit("HEAD", "local", tmp_path)

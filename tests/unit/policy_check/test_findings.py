@@ -11,8 +11,9 @@ from tests.support.recorded import RECORDED
 from tms_policies.adapter import text_of
 from tms_policies.catalogue import RULES
 from tms_policies.model import Finding, Rule
+from toolkit.errors import CommandError
 from toolkit.policy_check.findings import KNOWN, verdict_of, verdicts_of
-from toolkit.policy_check.report import PACK, InputError, Verdict
+from toolkit.policy_check.report import PACK, Verdict
 
 QUEUE = "urn:pulumi:local::faulty::aws:sqs/queue:Queue::work"
 
@@ -91,7 +92,7 @@ def test_name_and_type_are_read_from_the_urn(urn: str, name: str, token: str) ->
 
 @pytest.mark.parametrize("changed", [{"policyName": "no-such-rule"}, {"enforcementLevel": "remediate"}])
 def test_what_this_checkout_does_not_know_is_no_verdict(changed: dict[str, str]) -> None:
-    with pytest.raises(InputError, match="report this"):
+    with pytest.raises(CommandError, match="report this"):
         verdict_of(event(**changed))
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tms_policies.catalogue import RULES
+from toolkit.errors import CommandError
 from toolkit.policy_check.pack_config import disabled
-from toolkit.policy_check.report import InputError
 
 
 def written(folder: Path, content: str) -> Path:
@@ -40,14 +40,14 @@ def written(folder: Path, content: str) -> Path:
 )
 def test_a_wrong_entry_is_refused_with_its_place(tmp_path: Path, content: str, message: str) -> None:
     path = written(tmp_path, content)
-    with pytest.raises(InputError, match=message) as refusal:
+    with pytest.raises(CommandError, match=message) as refusal:
         disabled(path)
     assert str(refusal.value).startswith(f"--config {path}")
     assert "\n" not in str(refusal.value)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"nothing\.json: No such file or directory; give a JSON file"):
+    with pytest.raises(CommandError, match=r"nothing\.json: No such file or directory; give a JSON file"):
         disabled(tmp_path / "nothing.json")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.events import ending, step
 from toolkit.engine.events import read
-from toolkit.policy_check.report import InputError
+from toolkit.errors import CommandError
 from toolkit.pull_request.comment import LIMIT, Summary, cut, marker, render
 
 Judge = Callable[..., Summary]
@@ -116,7 +116,7 @@ def test_adoption_is_told_where_there_is_one(summarized: Judge, tmp_path: Path) 
     said = render(summarized(*ending(), adoption=report))
     assert "3 of 4 declared resources are adopted, coverage 75 %: 1 difference is left" in said
     report.write_text("{}")
-    with pytest.raises(InputError, match="is no report of an adoption"):
+    with pytest.raises(CommandError, match="is no report of an adoption"):
         summarized(*ending(), adoption=report)
 
 
@@ -124,7 +124,7 @@ def test_adoption_is_told_where_there_is_one(summarized: Judge, tmp_path: Path) 
 def test_a_file_without_events_is_refused_with_how_to_make_one(tmp_path: Path, content: str) -> None:
     file = tmp_path / "events"
     file.write_text(content)
-    with pytest.raises(InputError, match="holds no events of the engine; write it by"):
+    with pytest.raises(CommandError, match="holds no events of the engine; write it by"):
         read(file)
-    with pytest.raises(InputError, match="No such file"):
+    with pytest.raises(CommandError, match="No such file"):
         read(tmp_path / "absent")

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, IDENTITY, MOVED, PARTIAL, UNRESOLVED, USAGE
+from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, IDENTITY, MOVED, PARTIAL, UNRESOLVED
+from toolkit.errors import UNABLE
 
 Severity = Literal["stop", "attention", "change", "quiet", "good"]
 
@@ -13,7 +14,7 @@ MANY = 200
 # Per exit code: what it is called, how bad it is, and what is said when nothing more is known
 VERDICTS: dict[int, tuple[str, Severity, str]] = {
     0: ("Clean", "good", "Nothing is left to do"),
-    USAGE: ("Wrong use", "stop", "The use, the configuration or the program is wrong"),
+    UNABLE: ("Wrong use", "stop", "The use, the configuration or the program is wrong"),
     IDENTITY: ("Wrong account", "stop", "This is another account or region, or there are no credentials"),
     UNRESOLVED: ("To decide", "attention", "Something has to be decided by a person first"),
     DESTRUCTIVE: ("Stop", "stop", "Something would be replaced or deleted"),

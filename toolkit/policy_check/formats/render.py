@@ -6,8 +6,9 @@ from typing import Literal
 
 from rich.console import Console
 
+from toolkit.errors import UNABLE, CommandError
 from toolkit.policy_check.formats import json, junit, sarif, table
-from toolkit.policy_check.report import InputError, Report
+from toolkit.policy_check.report import Report
 
 Format = Literal["table", "json", "sarif", "junit"]
 
@@ -16,11 +17,11 @@ def check_output(output: Path | None) -> None:
     """Refuse a place that cannot be written, before any work is done.
 
     Raises:
-        InputError: It is a folder, or its folder does not exist.
+        CommandError: It is a folder, or its folder does not exist.
     """
     if output is not None and (output.is_dir() or not output.absolute().parent.is_dir()):
-        raise InputError(
-            f"--output {output}: give a file in a folder that exists; make {output.parent} first"
+        raise CommandError(
+            UNABLE, f"--output {output}: give a file in a folder that exists", f"make {output.parent} first"
         )
 
 
@@ -39,7 +40,7 @@ def write(report: Report, form: Format, *, output: Path | None = None, pages: st
     """Write a report to a file, or to standard output; with a file, one line on standard error sums it up.
 
     Raises:
-        InputError: The file cannot be written.
+        CommandError: The file cannot be written.
     """
     if output is None:
         sys.stdout.write(rendered(report, form, pages=pages, terminal=Console()))
@@ -47,5 +48,7 @@ def write(report: Report, form: Format, *, output: Path | None = None, pages: st
     try:
         output.write_text(rendered(report, form, pages=pages, terminal=None), encoding="utf-8")
     except OSError as error:
-        raise InputError(f"--output {output}: {error.strerror}; give a file that can be written") from error
+        raise CommandError(
+            UNABLE, f"--output {output}: {error.strerror}", "give a file that can be written"
+        ) from error
     sys.stderr.write(f"tms: {report.summary}; written to {output}\n")
