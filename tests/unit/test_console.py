@@ -7,6 +7,7 @@ from tests.support.terminal import on_a_terminal
 
 SHOWING = """
 import shutil
+from toolkit.console import rendered
 from toolkit.operate import render
 from toolkit.operate.problem import Problem
 from toolkit.operate.queues import QueueState
@@ -15,7 +16,7 @@ found = [
     QueueState("orchestrator-monitoring", "physical", 1234, 0, 0, 2, 1240, (letters,)),
     QueueState("matching", "physical", 0, 0, 0, 0, None),
 ]
-print(render.printed(render.queues(found)))
+print(rendered(render.queues(found)))
 """
 
 

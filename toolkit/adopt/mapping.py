@@ -17,7 +17,6 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from toolkit.adopt.candidates import near
 from toolkit.adopt.model import Difference, Found
 from toolkit.adopt.provider_facts import update
 from toolkit.errors import UNABLE, CommandError
+from toolkit.suggestions import nearest
 
 _HEAD = "# What a person decided; the form stands in toolkit/adopt/mapping.py.\n"
 _DECISIONS = ("id", "create", "skip", "ours")
@@ -77,8 +77,8 @@ def _faults_of_urn(index: int, entry: Mapping[str, Any], urns: set[str], seen: s
 
 
 def _near(urn: str, urns: set[str]) -> str:
-    nearest = get_close_matches(urn, urns, 1)
-    return f"; perhaps it is {nearest[0]}" if nearest else f"; allowed is {_MEANT['urn']}"
+    suggestion = nearest(urn, urns)
+    return f"; perhaps it is {suggestion}" if suggestion else f"; allowed is {_MEANT['urn']}"
 
 
 def _no_text(value: object, what: str) -> str:

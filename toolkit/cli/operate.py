@@ -10,6 +10,7 @@ import typer
 
 from toolkit.cli import output
 from toolkit.cli.embedded import enter_aws
+from toolkit.console import rendered
 from toolkit.operate import access as rights
 from toolkit.operate import logs as events
 from toolkit.operate import queues as messages
@@ -45,7 +46,7 @@ def status(*, stack: Stack = None, as_json: AsJson = False) -> None:
     if as_json:
         output.give(render.document(render.status_document(place.stack, rows)))
     else:
-        typer.echo(render.printed(render.status(rows), render.summary(rows)))
+        typer.echo(rendered(render.status(rows), render.summary(rows)))
     raise typer.Exit(1 if any(row.problems for row in rows) else 0)
 
 
@@ -88,7 +89,7 @@ def _write(found: Iterator[events.Event], *, as_json: bool) -> int:
     count = 0
     for one in found:
         count += 1
-        typer.echo(render.event_line(one) if as_json else render.printed(render.event(one)))
+        typer.echo(render.event_line(one) if as_json else rendered(render.event(one)))
     return count
 
 
@@ -122,7 +123,7 @@ def access(
     if as_json:
         output.give(render.document(asdict(answer)))
     else:
-        typer.echo(render.printed(render.access(answer)))
+        typer.echo(rendered(render.access(answer)))
     raise typer.Exit(answer.code)
 
 
@@ -139,7 +140,7 @@ def queues(*, stack: Stack = None, as_json: AsJson = False) -> None:
     if as_json:
         output.give(render.document({"stack": place.stack, "queues": [asdict(one) for one in found]}))
     else:
-        typer.echo(render.printed(render.queues(found)))
+        typer.echo(rendered(render.queues(found)))
     raise typer.Exit(1 if any(one.problems for one in found) else 0)
 
 
@@ -173,6 +174,6 @@ def table(
         output.give(render.document(asdict(found)))
         return
     rows = [render.sample(found)] if found.items else []
-    typer.echo(render.printed(*rows, f"{len(found.items)} items by {found.by} of {found.table}"))
+    typer.echo(rendered(*rows, f"{len(found.items)} items by {found.by} of {found.table}"))
     if found.masked and found.items:
         _note(render.MASKED)

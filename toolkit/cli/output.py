@@ -1,7 +1,6 @@
 """How a command speaks: its result on standard output, why it ends on standard error."""
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
@@ -9,6 +8,8 @@ from typing import Any
 
 from rich.console import Console
 from rich.text import Text
+
+from toolkit import console
 
 _STOPS = "STOP "  # as toolkit/adopt/render.py begins what must not happen
 _DOCUMENT = frozenset(["access", "adopt", "permissions", "queues", "report", "status", "table"])
@@ -29,9 +30,9 @@ def say(content: Any, text: str, *, as_json: bool) -> None:  # noqa: ANN401 - wh
     if as_json:
         give(json.dumps(content, indent=1, default=str))
         return
-    console = _console(stderr=False)
+    terminal = console.console(soft_wrap=True)
     for line in text.splitlines():
-        console.print(Text(line, style="bold red" if line.startswith(_STOPS) else ""))
+        terminal.print(Text(line, style="bold red" if line.startswith(_STOPS) else ""))
 
 
 def give(text: str) -> None:
@@ -66,10 +67,4 @@ def note(text: str) -> None:
 
 def watched(*, as_json: bool) -> Console | None:
     """Give the terminal on which a person watches, if one does."""
-    return None if as_json or not sys.stderr.isatty() else _console(stderr=True)
-
-
-def _console(*, stderr: bool) -> Console:
-    """Give a console that is plain unless it is a terminal; NO_COLOR (no-color.org) ends bold too."""
-    system = None if os.environ.get("NO_COLOR") else "auto"
-    return Console(stderr=stderr, soft_wrap=True, highlight=False, color_system=system)
+    return None if as_json or not sys.stderr.isatty() else console.console(stderr=True, soft_wrap=True)

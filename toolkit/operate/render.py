@@ -1,18 +1,15 @@
 """What was found, in words for people and as JSON for programs."""
 
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from components.settings.problems import printable
-from toolkit.console import fits, stacked
 from toolkit.operate.access import NOT_JUDGED, Answer
 from toolkit.operate.logs import Event
 from toolkit.operate.problem import Problem
@@ -20,29 +17,8 @@ from toolkit.operate.queues import QueueState
 from toolkit.operate.status import Row
 from toolkit.operate.tables import Sample, Value
 
-_PLAIN_WIDTH = 160
 _STYLES = {"allowed": "green", "cannot be told": "yellow"}
 MASKED = "values are masked, those of keys in part; --unmasked shows them"
-
-
-def console() -> Console:
-    """Give standard output: a pipe takes no colours, and with NO_COLOR (no-color.org) nothing is bold."""
-    system = None if os.environ.get("NO_COLOR") else "auto"
-    found = Console(highlight=False, color_system=system)
-    return found if found.is_terminal else Console(highlight=False, color_system=system, width=_PLAIN_WIDTH)
-
-
-def printed(*content: Table | Text | str) -> str:
-    """Give text as standard output takes it: tables as wide as that is, lines of text as long as they are.
-
-    A table whose words would be broken is given as paragraphs instead.
-    """
-    shown = console()
-    with shown.capture() as captured:
-        for one in content:
-            fitting = stacked(one) if isinstance(one, Table) and not fits(one, shown) else one
-            shown.print(fitting, soft_wrap=not isinstance(fitting, Table), markup=False)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n")
 
 
 def document(content: Any) -> str:  # noqa: ANN401 - what JSON takes
