@@ -1,7 +1,7 @@
 """YAML files that people write, read so that nothing in them is lost without a word.
 
-ruamel.yaml reads them by YAML 1.2, as the engine does, and refuses a key that stands twice in one mapping. Every
-YAML file that the toolkit reads goes through here.
+ruamel.yaml reads them by YAML 1.2, as the engine does, and refuses a key that stands twice in one mapping.
+Every YAML file that the toolkit reads goes through here.
 """
 
 from collections.abc import Iterator
