@@ -1,4 +1,4 @@
-"""Write docs/architecture.md, diagrams of what is declared: `python -m toolkit.permissions.architecture`.
+"""Write docs/architecture.md, diagrams of system and code: `python -m toolkit.permissions.architecture`.
 
 The flow comes from the permission matrix: a line is what an agent may read, write, take or send. What each
 component holds comes from the URNs of the production stack, which the real engine gave and a test keeps.
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from components.matrix import Cell
+from toolkit.permissions import code_map
 from toolkit.permissions.source import of_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +46,16 @@ _COMPONENTS = """
 What each component declares in production, with how many of it. The network is switched on by a setting and
 is not there.
 """
+_CODE = """## The code
+
+Eight folders hold code, on three floors. An arrow points at what is imported, as the files' own import
+statements say; none points up, and `make check` holds that. `tests/` imports all of them and is not drawn.
+"""
+_TOOLKIT = """### Inside the toolkit
+
+The command line hands on to what does the work; all of that stands on one client of the engine (`engine`)
+and one way to AWS (`aws`).
+"""
 
 
 def page() -> str:
@@ -53,7 +64,10 @@ def page() -> str:
     urns = _URNS.read_text(encoding="utf-8").split()
     kinds = [urn.split("::")[2] for urn in urns]
     parts = "".join(f"\n### {name}\n\n{_fenced(lines)}" for name, lines in _components(kinds))
-    return _HEAD + "\n" + _fenced(_flow(cells)) + _COMPONENTS + "\n" + _fenced(_overview(kinds)) + parts
+    system = _HEAD + "\n" + _fenced(_flow(cells)) + _COMPONENTS + "\n" + _fenced(_overview(kinds)) + parts
+    rooms, toolkit = _fenced(code_map.rooms(ROOT)), _fenced(code_map.toolkit(ROOT))
+    contents = "\n".join(code_map.contents(ROOT)) + "\n"
+    return f"{system}\n{_CODE}\n{rooms}\n{_TOOLKIT}\n{toolkit}\n{contents}"
 
 
 def _fenced(lines: Iterator[str]) -> str:
