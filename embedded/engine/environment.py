@@ -147,7 +147,7 @@ def install(packages: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if installed(packages):
             return
-        print(f"pulumiw: installing the pinned Python packages ({packages}) into .venv, once", file=sys.stderr)
+        print(f"pulumiw: installing the pinned packages ({packages}) into .venv, once", file=sys.stderr)
         tool = str(uv())
         extra = {**index_settings(), "UV_PYTHON_DOWNLOADS": "never"}
         if not (VENV / "bin" / "python").exists():
@@ -182,7 +182,7 @@ def chosen(arguments: list[str]) -> str:
     """
     packages = arguments[0] if arguments else "run"
     if packages not in SETS:
-        raise StepError(f"TMS_PACKAGES must be one of {', '.join(SETS)} (got {packages}); unset it, or mend it")
+        raise StepError(f"TMS_PACKAGES must be one of {', '.join(SETS)} (got {packages}); unset it")
     return packages
 
 

@@ -19,6 +19,7 @@ from toolkit.adopt.setting_of_property import Written
 from toolkit.engine.errors import from_brace, reason
 from toolkit.engine.event_log import Log, Read, reads
 from toolkit.errors import UNABLE, CommandError
+from toolkit.installation import engine_command
 from toolkit.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +55,7 @@ class Engine:
         """
         named = () if stack is None else ("--stack", stack or self.stack)
         logged = () if log is None else ("--event-log", str(log.file))
-        command = [str(ROOT / "pulumiw"), *arguments, *logged, *named, "--non-interactive"]
+        command = [engine_command(ROOT), *arguments, *logged, *named, "--non-interactive"]
         with subprocess.Popen(
             command,
             cwd=self.folder,

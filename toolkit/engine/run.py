@@ -10,12 +10,11 @@ from typing import Any
 
 from toolkit.ci.actions_env import PAGE
 from toolkit.errors import UNABLE, CommandError
-from toolkit.policy_check.pack_run import ROOT
+from toolkit.installation import ROOT, engine_command, pack_folder, project_folder
 
 EVENTS = "events.jsonl"
 NO_CHANGES_EXPECTED = 7
 """The engine's exit code when --expect-no-changes meets a change (pulumi, sdk/go/common/util/result)."""
-_PACK = ("--policy-pack", str(ROOT / "policy"))
 _STREAMING = {"PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true"}
 
 
@@ -34,7 +33,7 @@ def preview(stack: str, folder: Path, *, plan: Path | None = None) -> Path:
     """
     saving = () if plan is None else ("--save-plan", str(plan.absolute()))
     events = folder / EVENTS
-    _run(["preview", "--stack", stack, "--json", *_PACK, *saving], events)
+    _run(["preview", "--stack", stack, "--json", *_pack(), *saving], events)
     if not events.stat().st_size:
         raise CommandError(
             UNABLE, f"the engine did not begin to preview {stack}", f"what it said is above ({PAGE})"
@@ -51,7 +50,7 @@ def update(stack: str, folder: Path, plan: Path) -> int:
         plan: The saved plan.
     """
     constrained = ("--plan", str(plan.absolute()), "--skip-preview", "--yes")
-    return _run(["up", "--stack", stack, "--json", *_PACK, *constrained], folder / EVENTS)
+    return _run(["up", "--stack", stack, "--json", *_pack(), *constrained], folder / EVENTS)
 
 
 def look(stack: str, folder: Path) -> int:
@@ -67,8 +66,8 @@ def state(stack: str) -> str:
         CommandError: The state cannot be read.
     """
     found = subprocess.run(
-        [str(ROOT / "pulumiw"), "stack", "export", "--stack", stack, "--non-interactive"],
-        cwd=ROOT,
+        [engine_command(ROOT), "stack", "export", "--stack", stack, "--non-interactive"],
+        cwd=project_folder(),
         capture_output=True,
         text=True,
         check=False,
@@ -101,8 +100,8 @@ def install_plugin() -> str:
         CommandError: It could not be had.
     """
     version = metadata.version("pulumi-aws")
-    command = [str(ROOT / "pulumiw"), "plugin", "install", "resource", "aws", version]
-    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+    command = [engine_command(ROOT), "plugin", "install", "resource", "aws", version]
+    if subprocess.run(command, cwd=project_folder(), check=False).returncode:
         raise CommandError(
             UNABLE, f"the AWS provider {version} could not be installed", "what pulumi said is above"
         )
@@ -124,18 +123,22 @@ def commit() -> str:
 
 
 def _git(*arguments: str) -> str:
-    command = ["git", "-C", str(ROOT), *arguments]
+    command = ["git", "-C", str(project_folder()), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CommandError(UNABLE, f"git {arguments[0]} failed: {done.stderr.strip()}")
     return done.stdout.strip()
 
 
+def _pack() -> tuple[str, str]:
+    return ("--policy-pack", str(pack_folder(ROOT / "policy")))
+
+
 def _run(arguments: list[str], events: Path) -> int:
     with events.open("wb") as out:
         return subprocess.run(
-            [str(ROOT / "pulumiw"), *arguments, "--non-interactive"],
-            cwd=ROOT,
+            [engine_command(ROOT), *arguments, "--non-interactive"],
+            cwd=project_folder(),
             stdout=out,
             stdin=subprocess.DEVNULL,
             check=False,

@@ -9,12 +9,11 @@ import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
+from toolkit.installation import ROOT, engine_command, pack_folder
 from toolkit.policy_check.report import PACK
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "policy"
 _HEADINGS = ("Program failed with an unhandled exception:", "preview failed", "validating policy config")
 """Lines that say only that something failed; what failed is in another line."""
@@ -98,7 +97,8 @@ def run(*arguments: str) -> Run:
     Args:
         arguments: The command line; paths in it are absolute, since `-C` changes what others mean.
     """
-    command = [str(ROOT / "pulumiw"), *arguments, "--json", "--policy-pack", str(FOLDER), "--non-interactive"]
+    pack = ("--policy-pack", str(pack_folder(FOLDER)))
+    command = [engine_command(ROOT), *arguments, "--json", *pack, "--non-interactive"]
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

@@ -6,9 +6,9 @@ from typing import Any
 
 from toolkit.engine.events import read
 from toolkit.errors import UNABLE, CommandError
+from toolkit.installation import project_folder
 from toolkit.policy_check import pack_config as configuration
 from toolkit.policy_check.findings import verdicts_of
-from toolkit.policy_check.pack_run import ROOT
 from toolkit.policy_check.report import Report, Subject
 from toolkit.pull_request.blockers import stops
 from toolkit.pull_request.comment import Summary
@@ -29,7 +29,7 @@ def summarize(events: Path, *, config: Path | None = None, adoption: Path | None
     """
     disabled = frozenset[str]() if config is None else configuration.disabled(config)
     preview = read(events)
-    found = stops(preview, disabled=disabled, ignoring=ignoring(ROOT))
+    found = stops(preview, disabled=disabled, ignoring=ignoring(project_folder()))
     subject = Subject("stack", preview.stack, f"Pulumi.{preview.stack}.yaml")
     report = Report(subject, verdicts_of(preview.events), None, disabled)
     return Summary(preview, found, report, _adoption(adoption))

@@ -109,8 +109,7 @@ def test_a_python_that_is_too_old_is_refused_in_one_line(tmp_path: Path) -> None
     for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
         (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
         (tmp_path / name).chmod(0o755)
-    for name in ("pulumiw", "requirements.txt"):
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / "pulumiw").write_bytes((ROOT / "pulumiw").read_bytes())
     done = subprocess.run(
         ["/bin/sh", str(tmp_path / "pulumiw"), "version"],
         env={"PATH": f"{tmp_path}:/usr/bin:/bin"},

@@ -67,21 +67,22 @@ def test_a_spoilt_cache_is_no_obstacle(pulumi_on_path: Path) -> None:
 
 
 def test_the_cli_and_the_sdk_are_pinned_to_one_version() -> None:
-    requirements = (launcher.ROOT / "requirements.txt").read_text()
+    requirements = (launcher.ROOT / "requirements" / "deploy.txt").read_text()
     assert f"\npulumi=={build.pinned_version().removeprefix('v')} " in requirements
 
 
 def test_no_lock_file_holds_an_address() -> None:
     files = [
-        launcher.ROOT / "requirements.txt",
+        *(launcher.ROOT / "requirements").glob("*.txt"),
         *(build.MODULE / name for name in ("uv.txt", "go.txt", "go.sum")),
     ]
     assert [path.name for path in files if "://" in path.read_text()] == []
 
 
 def test_every_pinned_package_carries_a_hash() -> None:
-    for name in ("requirements.txt", "embedded/engine/uv.txt", "embedded/engine/go.txt"):
-        entries = [line for line in (launcher.ROOT / name).read_text().splitlines() if "==" in line]
+    files = (launcher.ROOT / "requirements").glob("*.txt")
+    for name in (*files, build.MODULE / "uv.txt", build.MODULE / "go.txt"):
+        entries = [line for line in name.read_text().splitlines() if "==" in line]
         assert entries
         assert all(line.endswith("\\") for line in entries), name
 

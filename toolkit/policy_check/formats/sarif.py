@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from tms_policies.model import Rule, Severity
+from toolkit.installation import ROOT, in_checkout
 from toolkit.policy_check.findings import KNOWN
-from toolkit.policy_check.pack_run import ROOT
 from toolkit.policy_check.report import PACK, Report, Subject, Verdict
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -31,7 +31,7 @@ def _descriptor(rule: Rule, pages: str) -> dict[str, Any]:
             "text": f"{why}\n\nWrite: {rule.remedy}{controls}",
             "markdown": f"{why}\n\n**Write:** `{rule.remedy}`{controls}",
         },
-        "helpUri": f"{pages}/{rule.page}",
+        **({"helpUri": f"{pages}/{rule.page}"} if pages else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
             "security-severity": _SCORES[rule.severity],
@@ -90,11 +90,12 @@ def render(report: Report, pages: str | None = None) -> str:
 
     Args:
         report: What to show.
-        pages: Where this repository can be read, for the links to the rules' pages; None for this checkout.
+        pages: Where this repository can be read, for the links to the rules' pages; None for this
+            checkout, or for no links outside one.
     """
     rules = [rule for name, rule in KNOWN.items() if name not in report.disabled]
     index = {rule.id: number for number, rule in enumerate(rules)}
-    base = (pages or ROOT.as_uri()).rstrip("/")
+    base = (pages or (ROOT.as_uri() if in_checkout() else "")).rstrip("/")
     marked = zip(report.verdicts, fingerprints(report.verdicts), strict=True)
     run = {
         "tool": {
