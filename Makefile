@@ -10,7 +10,7 @@ PART := $(COMPILE) --no-annotate --constraint requirements/checks.txt
 UPGRADE := --upgrade
 SOURCES := __main__.py components policy toolkit embedded stacks examples tests benchmarks
 
-.PHONY: help preview up report adopt-demo test check bench docs hooks lock stop clean environment checks-environment
+.PHONY: help preview up report adopt-demo test check bench docs hooks lock stop clean environment checks-environment dependencies
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,11 +36,15 @@ check: checks-environment ## check format, lint, types, import rules, dead code,
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/vulture
-	@for project in . policy embedded toolkit; do (cd $$project && $(CURDIR)/$(BIN)/deptry .) || exit; done
-	@$(BIN)/deptry tests benchmarks examples --exclude /nothing/ --extend-exclude /nothing/ --ignore DEP002,DEP004
+	@$(MAKE) --no-print-directory dependencies
 	@$(BIN)/zizmor --persona auditor --offline --quiet .github
 	@$(BIN)/python -m embedded.engine.actionlint
 	@$(BIN)/pytest -q --no-header -m generated tests/unit tests/policy
+
+# each distribution by its own pyproject.toml; tests, benchmarks and examples by the groups of the root's
+dependencies:
+	@for project in . policy embedded toolkit; do (cd $$project && $(CURDIR)/$(BIN)/deptry --no-ansi . 2>&1) || exit; done
+	@$(BIN)/deptry tests benchmarks examples --exclude /nothing/ --extend-exclude /nothing/ --ignore DEP002,DEP004
 
 bench: checks-environment ## measure program, pack and previews against each other, in one run
 	@$(BIN)/python -m benchmarks
@@ -64,7 +68,7 @@ lock: environment ## pin requirements/*.txt, with hashes, without addresses, of 
 	@$(COMPILE) $(PROJECTS) --group test --group check $(UPGRADE) --output-file requirements/checks.txt
 	@$(PART) $(PROJECTS) --output-file requirements/run.txt
 	@$(PART) $(filter-out embedded/%,$(PROJECTS)) --output-file requirements/deploy.txt
-	@$(PART) policy/pyproject.toml --output-file requirements/policy.txt
+	@$(PART) policy/pyproject.toml --output-file policy/requirements.txt
 	@$(COMPILE) tests/support/peers/requirements.in --no-annotate $(UPGRADE) \
 		--output-file tests/support/peers/requirements.txt
 

@@ -6,6 +6,8 @@ import pytest
 from embedded.engine import build, launcher
 from embedded.engine.launcher import LaunchError, embedded_wanted, installed_pulumi, version_tuple
 
+LOCKED = (*(launcher.ROOT / "requirements").glob("*.txt"), launcher.ROOT / "policy" / "requirements.txt")
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -73,15 +75,14 @@ def test_the_cli_and_the_sdk_are_pinned_to_one_version() -> None:
 
 def test_no_lock_file_holds_an_address() -> None:
     files = [
-        *(launcher.ROOT / "requirements").glob("*.txt"),
+        *LOCKED,
         *(build.MODULE / name for name in ("uv.txt", "go.txt", "go.sum")),
     ]
     assert [path.name for path in files if "://" in path.read_text()] == []
 
 
 def test_every_pinned_package_carries_a_hash() -> None:
-    files = (launcher.ROOT / "requirements").glob("*.txt")
-    for name in (*files, build.MODULE / "uv.txt", build.MODULE / "go.txt"):
+    for name in (*LOCKED, build.MODULE / "uv.txt", build.MODULE / "go.txt"):
         entries = [line for line in name.read_text().splitlines() if "==" in line]
         assert entries
         assert all(line.endswith("\\") for line in entries), name
