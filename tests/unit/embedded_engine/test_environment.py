@@ -45,7 +45,11 @@ def installs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]
     monkeypatch.setattr(environment, "REQUIREMENTS", tmp_path / "requirements")
     monkeypatch.setattr(environment, "uv", lambda: Path("uv"))
     monkeypatch.setattr(environment, "index_settings", dict)
-    monkeypatch.setattr(environment, "run", lambda _step, command, *_: commands.append(command))
+
+    def run(_step: str, command: list[str], *_: object) -> None:
+        commands.append(command)
+
+    monkeypatch.setattr(environment, "run", run)
     (tmp_path / ".venv" / "bin").mkdir()
     (tmp_path / ".venv" / "bin" / "python").touch()
     return commands
