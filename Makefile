@@ -43,8 +43,8 @@ check: checks-environment ## check format, lint, types, import rules, dead code,
 
 # each distribution by its own pyproject.toml; tests, benchmarks and examples by the groups of the root's
 dependencies:
-	@for project in . policy embedded toolkit; do (cd $$project && $(CURDIR)/$(BIN)/deptry --no-ansi . 2>&1) || exit; done
-	@$(BIN)/deptry tests benchmarks examples --exclude /nothing/ --extend-exclude /nothing/ --ignore DEP002,DEP004
+	@for project in . policy embedded toolkit; do (cd $$project && $(CURDIR)/$(BIN)/deptry --no-ansi .) || exit; done
+	@$(BIN)/deptry --no-ansi tests benchmarks examples --exclude /nothing/ --extend-exclude /nothing/ --ignore DEP002,DEP004
 
 bench: checks-environment ## measure program, pack and previews against each other, in one run
 	@$(BIN)/python -m benchmarks

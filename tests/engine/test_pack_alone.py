@@ -27,8 +27,8 @@ def pins(file: Path) -> dict[str, str]:
 def test_its_requirements_are_those_of_the_project() -> None:
     own, all_of_them = pins(PACK / "requirements.txt"), pins(ROOT / "requirements" / "checks.txt")
     assert own.items() <= all_of_them.items(), "run: make lock"
-    asked = tomllib.loads((PACK / "pyproject.toml").read_text())["project"]["dependencies"]
-    assert {re.split(r"[>=]", line)[0].replace(".", "-") for line in asked} <= own.keys()
+    declared = tomllib.loads((PACK / "pyproject.toml").read_text())["project"]["dependencies"]
+    assert {re.split(r"[>=]", line)[0].replace(".", "-") for line in declared} <= own.keys()
 
 
 def test_it_imports_nothing_that_it_does_not_ask_for() -> None:

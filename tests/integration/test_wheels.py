@@ -140,9 +140,9 @@ def test_the_pack_writes_a_folder_that_the_engine_can_start(installation: Instal
     [(), ("adopt",), ("policy", "check")],
 )
 def test_the_command_line_shows_its_help(installation: Installation, command: tuple[str, ...]) -> None:
-    shown = installation.run("tms", *command, "--help")
-    assert (shown.returncode, shown.stderr) == (0, "")
-    assert f"tms {' '.join(command)}".strip() in shown.stdout
+    completed = installation.run("tms", *command, "--help")
+    assert (completed.returncode, completed.stderr) == (0, "")
+    assert f"tms {' '.join(command)}".strip() in completed.stdout
 
 
 def test_a_check_runs_the_pulumi_on_the_path_with_the_installed_pack(
@@ -153,25 +153,25 @@ def test_a_check_runs_the_pulumi_on_the_path_with_the_installed_pack(
     (tmp_path / "pulumiw").rename(tmp_path / "pulumi")
     state = tmp_path / "state.json"
     state.write_text('{"version": 3, "deployment": {}}')
-    asked = ("tms", "policy", "check", "--state", str(state), "--format", "json")
-    shown = installation.run(*asked, path=f"{tmp_path}:/usr/bin:/bin")
-    assert (shown.returncode, shown.stderr) == (1, "")
+    arguments = ("tms", "policy", "check", "--state", str(state), "--format", "json")
+    completed = installation.run(*arguments, path=f"{tmp_path}:/usr/bin:/bin")
+    assert (completed.returncode, completed.stderr) == (1, "")
     lines = (RECORDED / "analyze.jsonl").read_text().splitlines()
     recorded = {json.loads(line)["policyEvent"]["policyName"] for line in lines if "policyEvent" in line}
-    assert {verdict["rule"] for verdict in json.loads(shown.stdout)["verdicts"]} == recorded
+    assert {verdict["rule"] for verdict in json.loads(completed.stdout)["verdicts"]} == recorded
     folder = fake.arguments[fake.arguments.index("--policy-pack") + 1]
     assert "tms-policies-" in folder
     assert not Path(folder).exists(), "it goes with the command"
 
 
 def test_a_preview_is_summed_up(installation: Installation) -> None:
-    shown = installation.run("tms", "preview-summary", str(RECORDED / "preview.jsonl"), path=os.defpath)
-    assert shown.returncode == 1, shown.stderr
-    assert "do not merge" in shown.stdout
+    completed = installation.run("tms", "preview-summary", str(RECORDED / "preview.jsonl"), path=os.defpath)
+    assert completed.returncode == 1, completed.stderr
+    assert "do not merge" in completed.stdout
 
 
 @pytest.mark.parametrize(
-    ("command", "variables", "said"),
+    ("command", "variables", "message"),
     [
         (
             ("status",),
@@ -201,10 +201,10 @@ def test_a_preview_is_summed_up(installation: Installation) -> None:
     ],
 )
 def test_what_does_not_work_outside_a_checkout_says_so(
-    installation: Installation, command: tuple[str, ...], variables: dict[str, str], said: str
+    installation: Installation, command: tuple[str, ...], variables: dict[str, str], message: str
 ) -> None:
-    shown = installation.run("tms", *command, **variables)
-    assert (shown.returncode, shown.stdout, shown.stderr) == (2, "", f"tms: {said}\n")
+    completed = installation.run("tms", *command, **variables)
+    assert (completed.returncode, completed.stdout, completed.stderr) == (2, "", f"tms: {message}\n")
 
 
 def test_the_embedded_aws_starts_and_ends_with_its_record(installation: Installation, tmp_path: Path) -> None:

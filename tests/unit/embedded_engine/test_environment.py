@@ -73,7 +73,7 @@ def test_the_engine_starts_on_what_an_account_needs() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for name in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"embedded"}:
-                distributions = {found.lower() for found in provided[name]}
+                distributions = {distribution.lower() for distribution in provided[name]}
                 assert distributions & pins("deploy").keys(), f"{file.name} imports {name}"
 
 
