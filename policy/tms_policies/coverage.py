@@ -4,13 +4,12 @@ The controls are data (`data/controls.json`): every one of these frameworks that
 services, each with the rules that judge it, or with the reason why none does.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NotRequired, TypedDict
+
+from tms_policies.controls import Control, Controls, load
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(__file__).resolve().parent / "data" / "controls.json"
 TARGET = ROOT / "docs" / "policies" / "controls.md"
 
 _HEAD = """# Controls
@@ -25,30 +24,6 @@ watch.
 |---|---|---|---|
 """
 _COLUMNS = "| control | what it asks for | rules | reason or limit |\n|---|---|---|---|\n"
-
-
-class Control(TypedDict):
-    """A control of a framework, with either rules or a reason."""
-
-    id: str
-    framework: str
-    title: str
-    service: str
-    rules: list[str]
-    reason: str
-    remark: NotRequired[str]
-
-
-class Controls(TypedDict):
-    """The file's content: what each framework was read from, and its controls."""
-
-    sources: dict[str, str]
-    controls: list[Control]
-
-
-def load() -> Controls:
-    """Read the data."""
-    return json.loads(DATA.read_text(encoding="utf-8"))
 
 
 def _row(control: Control) -> str:

@@ -1,13 +1,14 @@
 """Whether a resource's policy refuses requests without TLS."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from tms_policies.documents import principals
 from tms_policies.documents.actions import covers
 from tms_policies.documents.conditions import only_without_tls
-from tms_policies.documents.parse import Document, Statement
-from tms_policies.model import Unknown
-from tms_policies.values import unknowns
+from tms_policies.documents.parse import Document, Statement, parse
+from tms_policies.model import Finding, Resource, Unknown
+from tms_policies.values import unknowns, unproven
 
 
 def _reaches(pattern: str, needed: str) -> bool:
@@ -26,24 +27,33 @@ def _resources_covered(statement: Statement, needed: Sequence[str]) -> bool:
     return all(any(_reaches(one, need) for one in statement.texts("resource")) for need in needed)
 
 
-def refuses_plain(
-    document: Document, service: str, needed: Sequence[str], enough: tuple[str, ...] = ()
-) -> str | None:
-    """Say what is missing for the document to deny everybody every action without TLS; None if nothing is.
+@dataclass(frozen=True)
+class PlainAccess:
+    """Requests without TLS that a resource's policy must deny.
 
-    Args:
-        document: The resource's policy.
+    Attributes:
         service: Action prefix, such as `s3`.
-        needed: Sample ARNs that the denial must cover.
+        noun: What messages call the resource; its policy's type is called `<Noun>Policy`.
+        arns: Sample ARNs that the denial must cover.
         enough: Actions whose denial is enough, where a service refuses `<service>:*` in its policies.
     """
+
+    service: str
+    noun: str
+    arns: Sequence[str]
+    enough: tuple[str, ...] = ()
+
+
+def refuses_plain(document: Document, access: PlainAccess) -> str | None:
+    """Return what the document lacks to deny everybody every action without TLS; None if nothing."""
+    needed, enough = access.arns, access.enough
     denials = [one for one in document.statements if not one.allows and only_without_tls(one)]
     if not denials:
         return "no Deny statement whose only condition is Bool aws:SecureTransport false"
     denials = [one for one in denials if principals.everybody(one)]
     if not denials:
         return 'the Deny statement is not for Principal "*"'
-    every = f"{service}:*"
+    every = f"{access.service}:*"
     denials = [
         one
         for one in denials
@@ -59,20 +69,14 @@ def refuses_plain(
     return None
 
 
-def undecided(
-    documents: Sequence[Document], service: str, name: object, enough: tuple[str, ...] = ()
-) -> Unknown | None:
-    """Give what is not known and could make one of the documents refuse: text, part of a Deny, the name.
+def undecided(documents: Sequence[Document], access: PlainAccess, name: object) -> Unknown | None:
+    """Return what is not known and could make one of the documents refuse: text, part of a Deny, the name.
 
-    Args:
-        documents: The resource's policies, none of which refuses as far as is known.
-        service: As for `refuses_plain`.
-        name: The resource's name; a denial may be there, but whether it is for this resource depends on it.
-        enough: As for `refuses_plain`.
+    None of the documents refuses as far as is known. With an unknown name a denial may be there, but whether
+    it is for this resource depends on the name.
     """
-    if isinstance(name, Unknown) and any(
-        refuses_plain(one, service, (), enough) is None for one in documents
-    ):
+    anywhere = replace(access, arns=())
+    if isinstance(name, Unknown) and any(refuses_plain(one, anywhere) is None for one in documents):
         return name
     for one in documents:
         denials = (each.elements for each in one.statements if not each.allows or each.unknown("effect"))
@@ -80,3 +84,38 @@ def undecided(
         if hidden:
             return hidden
     return None
+
+
+def must_refuse_plain(
+    resource: Resource,
+    policies: Iterable[Resource],
+    access: PlainAccess,
+    name: object,
+    remedy: str,
+) -> Iterable[Finding]:
+    """Check that a resource's own policy, or one attached to it, denies everybody requests without TLS.
+
+    Args:
+        resource: The bucket, queue or topic.
+        policies: The resources of the stack that attach a policy to it.
+        access: What a denial must cover.
+        name: The resource's physical name, `Unknown` if preview does not know it.
+        remedy: The statement to write instead.
+    """
+    texts = [resource.props.get("policy"), *(policy.props.get("policy") for policy in policies)]
+    documents = [parse(text) for text in texts if text not in (None, "")]
+    if not documents:
+        yield Finding(
+            f"the {access.noun} {resource.name} has no {access.noun.capitalize()}Policy in this stack",
+            remedy,
+            resource.urn,
+        )
+        return
+    gaps = [refuses_plain(document, access) for document in documents]
+    if None in gaps:
+        return
+    if hidden := undecided(documents, access, name):
+        need = f"the policy of {resource.name} must deny what comes without TLS"
+        yield unproven(hidden, need, resource.urn)
+    else:
+        yield Finding(f"the policy of the {access.noun} {resource.name}: {gaps[0]}", remedy, resource.urn)

@@ -6,9 +6,10 @@ Metrics: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGu
 from collections.abc import Iterable
 from typing import Any
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.references import own_names
+from tms_policies.registry import rule
 from tms_policies.rules.cloudwatch import ALARM, metrics
-from tms_policies.rules.references import own_names
 from tms_policies.rules.sqs import QUEUE
 from tms_policies.rules.sqs_dead_letter import ALLOW, REDRIVE, redrives_of
 from tms_policies.values import shown, unproven
@@ -28,8 +29,27 @@ _NAMED = {
 _TYPES = tuple(_NAMED.values())
 
 
+@rule(
+    "cloudwatch-alarm-declared-target",
+    severity="medium",
+    scope="stack",
+    types=(ALARM, *_TYPES),
+    reads=("dimensions", "metricQueries"),
+    settings={
+        "elsewhere": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "Names of resources outside the stack that its alarms may watch",
+        }
+    },
+    remedy="Take the dimension's value from the resource.",
+    why="An alarm on a name that is misspelt or gone gets no data and stays silent, whatever happens to "
+    "the resource that it was meant for. "
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
+)
 def refers_to_declared(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """Each alarm on a resource's metric is on a resource of this stack."""
+    """An alarm watches a resource that the stack declares."""
     for alarm in stack.of(ALARM):
         yield from _readable(stack, alarm, "metricQueries", alarm.props.get("metricQueries"))
         for path, metric in metrics(alarm):
@@ -76,8 +96,27 @@ def _watches(targets: Iterable[Resource], alarm: Resource, value: object) -> boo
     return any(value in own_names(one) for one in targets)
 
 
+@rule(
+    "cloudwatch-queue-alarms",
+    severity="medium",
+    scope="stack",
+    types=(ALARM, QUEUE, REDRIVE, ALLOW),
+    reads=("dimensions", "metricName"),
+    settings={
+        "required": {
+            "type": "boolean",
+            "default": True,
+            "description": "Whether the alarms are demanded; false where another stack declares them",
+        }
+    },
+    remedy="Declare a MetricAlarm per queue.",
+    why="Messages in a dead-letter queue are deleted when its retention ends, and a consumer that "
+    "stopped leaves its queue growing; neither is an error of any call, so only these metrics tell. "
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
+    "sqs-available-cloudwatch-metrics.html",
+)
 def queue_alarms(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """Depth of each dead-letter queue and age in each work queue, unless they are declared elsewhere."""
+    """Each dead-letter queue has an alarm on its depth, each work queue on the age of its messages."""
     if not settings["required"]:
         return
     redrives = redrives_of(stack)
@@ -102,51 +141,3 @@ def _on(alarm: Resource, name: str, queue: Resource) -> bool:
         if named == ("AWS/SQS", name) and value and _watches([queue], alarm, value):
             return True
     return False
-
-
-RULES = (
-    Rule(
-        "cloudwatch-alarm-declared-target",
-        "medium",
-        (),
-        "An alarm watches a resource that the stack declares.",
-        "Take the dimension's value from the resource.",
-        (ALARM, *_TYPES),
-        refers_to_declared,
-        reads=("dimensions", "metricQueries"),
-        scope="stack",
-        why="An alarm on a name that is misspelt or gone gets no data and stays silent, whatever happens to "
-        "the resource that it was meant for. "
-        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
-        settings={
-            "elsewhere": {
-                "type": "array",
-                "items": {"type": "string"},
-                "default": [],
-                "description": "Names of resources outside the stack that its alarms may watch",
-            }
-        },
-    ),
-    Rule(
-        "cloudwatch-queue-alarms",
-        "medium",
-        (),
-        "Each dead-letter queue has an alarm on its depth, each work queue on the age of its messages.",
-        "Declare a MetricAlarm per queue.",
-        (ALARM, QUEUE, REDRIVE, ALLOW),
-        queue_alarms,
-        reads=("dimensions", "metricName"),
-        scope="stack",
-        why="Messages in a dead-letter queue are deleted when its retention ends, and a consumer that "
-        "stopped leaves its queue growing; neither is an error of any call, so only these metrics tell. "
-        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
-        "sqs-available-cloudwatch-metrics.html",
-        settings={
-            "required": {
-                "type": "boolean",
-                "default": True,
-                "description": "Whether the alarms are demanded; false where another stack declares them",
-            }
-        },
-    ),
-)

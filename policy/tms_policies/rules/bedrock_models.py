@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from tms_policies.documents.actions import wild
 from tms_policies.documents.globs import covers_action, covers_resource
 from tms_policies.documents.parse import Statement
-from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.model import Bag, Finding, Resource
+from tms_policies.registry import rule
 from tms_policies.rules.iam_documents import granted, place
-from tms_policies.rules.needs import switch
+from tms_policies.settings import switch
 from tms_policies.values import shown
 
 _ASK = ("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream")
@@ -37,8 +38,24 @@ def _models(statements: Iterable[Statement]) -> Iterator[str]:
             yield from (one[1] for one in found if one)
 
 
+@rule(
+    "bedrock-model-named",
+    severity="high",
+    settings={
+        "globalProfiles": switch(
+            "Whether profiles that route to any region of the world are allowed", default=False
+        )
+    },
+    remedy="Name models and profiles by id.",
+    why="A wildcard lets an agent send trade data to models that nobody has assessed, and a global "
+    "profile to regions that the bank may not use. https://docs.aws.amazon.com/bedrock/latest/userguide/"
+    "global-cross-region-inference.html",
+)
 def named(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """Each model and each profile by its id; a profile with the models that it routes to."""
+    """An identity may ask named models only: profiles with their models, and none for the world.
+
+    Each model and each profile by its id; a profile with the models that it routes to.
+    """
     for carried, statement in granted(resource):
         if carried.kind != "identity" or not _asks(statement):
             continue
@@ -69,24 +86,3 @@ def _routed(where: str, profile: str, behind: list[str], *, allowed: bool) -> It
             f"{where} allows the inference profile {profile} without its model: every call is denied",
             f'"arn:aws:bedrock:<region>::foundation-model/{model}" for each region of the profile',
         )
-
-
-RULES = (
-    Rule(
-        "bedrock-model-named",
-        "high",
-        (),
-        "An identity may ask named models only: profiles with their models, and none for the world.",
-        "Name models and profiles by id.",
-        (),
-        named,
-        settings={
-            "globalProfiles": switch(
-                "Whether profiles that route to any region of the world are allowed", default=False
-            )
-        },
-        why="A wildcard lets an agent send trade data to models that nobody has assessed, and a global "
-        "profile to regions that the bank may not use. https://docs.aws.amazon.com/bedrock/latest/userguide/"
-        "global-cross-region-inference.html",
-    ),
-)

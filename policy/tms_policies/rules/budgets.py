@@ -5,7 +5,8 @@ https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practi
 
 from collections.abc import Iterable, Iterator
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
 from tms_policies.values import items, look, shown, unproven
 
 BUDGET = "aws:budgets/budget:Budget"
@@ -15,8 +16,28 @@ _KINDS = ("ACTUAL", _FORECAST)
 _FORECAST_TYPES = ("COST", "USAGE")
 
 
+@rule(
+    "budgets-budget-notification",
+    severity="medium",
+    types=(BUDGET,),
+    reads=("notifications",),
+    settings={
+        "kinds": {
+            "type": "array",
+            "items": {"type": "string", "enum": list(_KINDS)},
+            "default": list(_KINDS),
+            "description": "Types of notification that a budget needs; a daily budget and one of "
+            "reservations has no forecast",
+        }
+    },
+    remedy="Give the budget a notification of each type, ACTUAL and FORECASTED, each with a subscriber.",
+    why="A budget stops nothing: without a subscriber, spending that runs away is seen on the bill of "
+    "the month. A forecast tells while there is time, but needs about five weeks of usage before it "
+    "tells anything; actual costs tell for sure, and only once they are spent. "
+    "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practices.html",
+)
 def notified(budget: Resource, settings: Bag) -> Iterable[Finding]:
-    """Each notification has a subscriber, who may be unknown, and each kind that is asked for is there."""
+    """A budget tells somebody when money is spent and when it is going to be."""
     given = budget.props.get("notifications")
     if isinstance(given, Unknown):
         yield unproven(given, f"notifications of {budget.name} must tell somebody")
@@ -46,30 +67,3 @@ def _line(kind: str) -> str:
         f'notifications=[{{..., "notification_type": {shown(kind)}, "threshold": 80, '
         '"subscriber_sns_topic_arns": ["<topic ARN>"]}]'
     )
-
-
-RULES = (
-    Rule(
-        "budgets-budget-notification",
-        "medium",
-        (),
-        "A budget tells somebody when money is spent and when it is going to be.",
-        "Give the budget a notification of each type, ACTUAL and FORECASTED, each with a subscriber.",
-        (BUDGET,),
-        notified,
-        reads=("notifications",),
-        settings={
-            "kinds": {
-                "type": "array",
-                "items": {"type": "string", "enum": list(_KINDS)},
-                "default": list(_KINDS),
-                "description": "Types of notification that a budget needs; a daily budget and one of "
-                "reservations has no forecast",
-            }
-        },
-        why="A budget stops nothing: without a subscriber, spending that runs away is seen on the bill of "
-        "the month. A forecast tells while there is time, but needs about five weeks of usage before it "
-        "tells anything; actual costs tell for sure, and only once they are spent. "
-        "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practices.html",
-    ),
-)

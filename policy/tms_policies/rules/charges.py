@@ -10,7 +10,8 @@ https://repost.aws/knowledge-center/cloudwatch-estimatedcharges-alarm
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.registry import rule
 from tms_policies.rules.budgets import BUDGET
 from tms_policies.rules.cloudwatch import ALARM, metrics
 from tms_policies.values import look, number, shown, unproven
@@ -31,8 +32,29 @@ def _on_charges(alarm: Resource) -> Iterator[tuple[str, Bag]]:
             yield path, metric
 
 
+@rule(
+    "cloudwatch-alarm-monthly-charges",
+    severity="medium",
+    scope="stack",
+    types=(ALARM, BUDGET),
+    reads=("statistic", "period", "threshold", "metricQueries", "limitAmount"),
+    settings={
+        "monthlyMinimum": {
+            "type": "object",
+            "additionalProperties": {"type": "number", "minimum": 0},
+            "default": {},
+            "description": "US dollars that a month costs at least, by the dimension ServiceName, or "
+            "`total` for an alarm without one",
+        }
+    },
+    remedy=f"Set the statistic Maximum, a period of {_PERIOD} and a threshold for the whole month.",
+    why="EstimatedCharges grows over the month and begins anew with the next, so an alarm with a day's "
+    "limit is red for nearly the whole month and tells nothing. The figure is kept in us-east-1 only. "
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/"
+    "monitor_estimated_charges_with_cloudwatch.html",
+)
 def monthly(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """An alarm on charges looks at the month's figure as it is made, against a month's limit."""
+    """An alarm on charges reads the month's figure as AWS makes it, and its threshold is a month's."""
     for alarm in stack.of(ALARM):
         for path, metric in _on_charges(alarm):
             yield from _read(alarm, path, metric)
@@ -106,31 +128,3 @@ def _limits(stack: Stack, alarm: Resource) -> Iterator[tuple[float, str]]:
             narrow = any(budget.props.get(name) for name in ("costFilters", "filterExpression"))
             if not narrow and all(budget.props.get(name) == value for name, value in wanted.items()):
                 yield number(budget.props.get("limitAmount")) or 0, budget.name
-
-
-RULES = (
-    Rule(
-        "cloudwatch-alarm-monthly-charges",
-        "medium",
-        (),
-        "An alarm on charges reads the month's figure as AWS makes it, and its threshold is a month's.",
-        f"Set the statistic Maximum, a period of {_PERIOD} and a threshold for the whole month.",
-        (ALARM, BUDGET),
-        monthly,
-        reads=("statistic", "period", "threshold", "metricQueries", "limitAmount"),
-        scope="stack",
-        settings={
-            "monthlyMinimum": {
-                "type": "object",
-                "additionalProperties": {"type": "number", "minimum": 0},
-                "default": {},
-                "description": "US dollars that a month costs at least, by the dimension ServiceName, or "
-                "`total` for an alarm without one",
-            }
-        },
-        why="EstimatedCharges grows over the month and begins anew with the next, so an alarm with a day's "
-        "limit is red for nearly the whole month and tells nothing. The figure is kept in us-east-1 only. "
-        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/"
-        "monitor_estimated_charges_with_cloudwatch.html",
-    ),
-)

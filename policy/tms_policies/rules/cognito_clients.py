@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
-from tms_policies.rules.needs import integer, strings
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
+from tms_policies.settings import integer, strings
 from tms_policies.values import items, look, number, shown, unproven
 
 CLIENT = "aws:cognito/userPoolClient:UserPoolClient"
@@ -21,8 +22,17 @@ _TOKENS = (
 )
 
 
+@rule(
+    "cognito-client-no-implicit-flow",
+    severity="high",
+    types=(CLIENT, _MANAGED),
+    reads=("allowedOauthFlows",),
+    remedy='Set allowed_oauth_flows=["code"].',
+    why="Tokens in addresses end up in histories and logs. "
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html",
+)
 def no_implicit_flow(client: Resource, _settings: Bag) -> Iterable[Finding]:
-    """No tokens in addresses."""
+    """No app client gets tokens by the implicit flow."""
     for index, flow in enumerate(items(client.props.get("allowedOauthFlows"))):
         where = f"allowedOauthFlows[{index}] of {client.name}"
         if isinstance(flow, Unknown):
@@ -31,8 +41,28 @@ def no_implicit_flow(client: Resource, _settings: Bag) -> Iterable[Finding]:
             yield Finding(f"{where} is 'implicit': tokens stand in addresses", 'allowed_oauth_flows=["code"]')
 
 
+@rule(
+    "cognito-client-addresses",
+    severity="high",
+    types=(CLIENT, _MANAGED),
+    reads=_ADDRESSES,
+    settings={
+        "refusedHosts": strings(
+            "Hosts, with all below them, that no token is sent to",
+            "localhost",
+            "127.0.0.1",
+            "::1",
+            "example.com",
+            "example.org",
+            "example.net",
+        )
+    },
+    remedy="Take localhost, example hosts and http:// out of the client's addresses.",
+    why="Whoever answers at such an address gets the tokens. "
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html",
+)
 def addresses(client: Resource, settings: Bag) -> Iterable[Finding]:
-    """Tokens go to the system's own addresses, by HTTPS."""
+    """Tokens are sent to the system's own addresses only, by HTTPS."""
     for name in _ADDRESSES:
         for url in items(client.props.get(name)):
             where = f"{name} of {client.name}"
@@ -53,8 +83,23 @@ def _foreign(url: str, refused: Iterable[object]) -> str:
     return "without TLS" if parts.scheme == "http" else ""
 
 
+@rule(
+    "cognito-client-token-validity",
+    severity="medium",
+    types=(CLIENT, _MANAGED),
+    reads=("tokenValidityUnits", *(name for name, *_ in _TOKENS)),
+    settings={
+        "accessSeconds": integer("Longest life of an access token, in seconds", _HOUR, _SHORT),
+        "idSeconds": integer("Longest life of an id token, in seconds", _HOUR, _SHORT),
+        "refreshSeconds": integer("Longest life of a refresh token, in seconds", 7 * _SECONDS["days"], _LONG),
+    },
+    remedy="Set access_token_validity, id_token_validity and refresh_token_validity "
+    "with token_validity_units.",
+    why="A stolen token works until it expires. "
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html",
+)
 def token_validity(client: Resource, settings: Bag) -> Iterable[Finding]:
-    """Each token expires in time."""
+    """Tokens expire in time."""
     # machines get access tokens only
     machine = items(client.props.get("allowedOauthFlows")) == ["client_credentials"]
     for name, unit_name, unit_default, default, setting in _TOKENS[:1] if machine else _TOKENS:
@@ -73,61 +118,3 @@ def token_validity(client: Resource, settings: Bag) -> Iterable[Finding]:
                 else f"{where} has no known unit",
                 f"{name} of at most {most} seconds, its unit in token_validity_units",
             )
-
-
-RULES = (
-    Rule(
-        "cognito-client-no-implicit-flow",
-        "high",
-        (),
-        "No app client gets tokens by the implicit flow.",
-        'Set allowed_oauth_flows=["code"].',
-        (CLIENT, _MANAGED),
-        no_implicit_flow,
-        reads=("allowedOauthFlows",),
-        why="Tokens in addresses end up in histories and logs. "
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html",
-    ),
-    Rule(
-        "cognito-client-addresses",
-        "high",
-        (),
-        "Tokens are sent to the system's own addresses only, by HTTPS.",
-        "Take localhost, example hosts and http:// out of the client's addresses.",
-        (CLIENT, _MANAGED),
-        addresses,
-        reads=_ADDRESSES,
-        settings={
-            "refusedHosts": strings(
-                "Hosts, with all below them, that no token is sent to",
-                "localhost",
-                "127.0.0.1",
-                "::1",
-                "example.com",
-                "example.org",
-                "example.net",
-            )
-        },
-        why="Whoever answers at such an address gets the tokens. "
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html",
-    ),
-    Rule(
-        "cognito-client-token-validity",
-        "medium",
-        (),
-        "Tokens expire in time.",
-        "Set access_token_validity, id_token_validity and refresh_token_validity with token_validity_units.",
-        (CLIENT, _MANAGED),
-        token_validity,
-        reads=("tokenValidityUnits", *(name for name, *_ in _TOKENS)),
-        settings={
-            "accessSeconds": integer("Longest life of an access token, in seconds", _HOUR, _SHORT),
-            "idSeconds": integer("Longest life of an id token, in seconds", _HOUR, _SHORT),
-            "refreshSeconds": integer(
-                "Longest life of a refresh token, in seconds", 7 * _SECONDS["days"], _LONG
-            ),
-        },
-        why="A stolen token works until it expires. "
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html",
-    ),
-)

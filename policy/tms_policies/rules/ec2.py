@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
-from tms_policies.rules.needs import switch
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
+from tms_policies.settings import switch
 from tms_policies.values import blocks, items, number, shown, unproven
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
@@ -82,8 +83,25 @@ def _unproven(opening: _Opening | Unknown, need: str) -> Iterator[Finding]:
         yield unproven(one, need)
 
 
+@rule(
+    "ec2-group-no-public-ingress",
+    severity="critical",
+    types=(GROUP, DEFAULT_GROUP, RULE, INGRESS),
+    reads=("ingress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
+    settings={
+        "publicPorts": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0, "maximum": 65535},
+            "default": [],
+            "description": "Ports that the whole internet may reach, each by a rule for that port alone",
+        }
+    },
+    remedy="Name the calling security group or address range.",
+    why="What the whole internet may reach is tried within minutes. "
+    "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+)
 def closed(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """Nothing from the whole internet, but to the ports that are set."""
+    """No security group lets the whole internet in, but to the ports that are set."""
     public = {int(port) for port in settings["publicPorts"]}
     for one in _openings(resource, "ingress"):
         yield from _unproven(one, f"{resource.name} must not be open to the whole internet")
@@ -99,8 +117,18 @@ def closed(resource: Resource, settings: Bag) -> Iterable[Finding]:
             )
 
 
+@rule(
+    "ec2-group-no-open-egress",
+    severity="medium",
+    types=(GROUP, DEFAULT_GROUP, RULE, EGRESS),
+    reads=("egress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
+    settings={"allowed": switch("Whether everything may go out to the whole internet", default=False)},
+    remedy="Name what is called: port 443 to prefix lists, endpoints' groups or ranges.",
+    why="An intruder, or an agent that was talked into it, could send data anywhere. "
+    "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+)
 def contained(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """No way out to the whole internet by every port."""
+    """No security group lets everything out to the whole internet."""
     if settings["allowed"]:
         return
     for one in _openings(resource, "egress"):
@@ -112,55 +140,3 @@ def contained(resource: Resource, settings: Bag) -> Iterable[Finding]:
                 f"{one.where} lets everything out to {shown(one.open)}",
                 'protocol="tcp", from_port=443, to_port=443, to prefix lists or groups of what is called',
             )
-
-
-RULES = (
-    Rule(
-        "ec2-group-no-public-ingress",
-        "critical",
-        (
-            "FSBP:EC2.13",
-            "FSBP:EC2.14",
-            "FSBP:EC2.18",
-            "FSBP:EC2.19",
-            "FSBP:EC2.53",
-            "FSBP:EC2.54",
-            "CIS:5.1.2",
-            "CIS:5.3",
-            "CIS:5.4",
-            "CKV_AWS_24",
-            "CKV_AWS_25",
-            "CKV_AWS_260",
-            "CKV_AWS_277",
-            "AwsSolutions-EC23",
-        ),
-        "No security group lets the whole internet in, but to the ports that are set.",
-        "Name the calling security group or address range.",
-        (GROUP, DEFAULT_GROUP, RULE, INGRESS),
-        closed,
-        reads=("ingress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
-        settings={
-            "publicPorts": {
-                "type": "array",
-                "items": {"type": "integer", "minimum": 0, "maximum": 65535},
-                "default": [],
-                "description": "Ports that the whole internet may reach, each by a rule for that port alone",
-            }
-        },
-        why="What the whole internet may reach is tried within minutes. "
-        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
-    ),
-    Rule(
-        "ec2-group-no-open-egress",
-        "medium",
-        ("CKV_AWS_382",),
-        "No security group lets everything out to the whole internet.",
-        "Name what is called: port 443 to prefix lists, endpoints' groups or ranges.",
-        (GROUP, DEFAULT_GROUP, RULE, EGRESS),
-        contained,
-        reads=("egress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
-        settings={"allowed": switch("Whether everything may go out to the whole internet", default=False)},
-        why="An intruder, or an agent that was talked into it, could send data anywhere. "
-        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
-    ),
-)

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from tms_policies.rules.alarm_metrics import Watched, unread, watched
-from tms_policies.rules.cloudwatch import ALARM
-from tms_policies.rules.documented_metrics import (
+from tms_policies.alarm_metrics import Watched, unread, watched
+from tms_policies.documented_metrics import (
     KNOWN,
     NAMESPACES,
     PAGE_OF_ALL,
@@ -14,8 +12,11 @@ from tms_policies.rules.documented_metrics import (
     comes_with,
     dimensions_of,
 )
-from tms_policies.rules.needs import strings
-from tms_policies.rules.references import tail
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.references import tail
+from tms_policies.registry import rule
+from tms_policies.rules.cloudwatch import ALARM
+from tms_policies.settings import strings
 from tms_policies.values import blocks, shown, unproven
 
 _FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
@@ -56,8 +57,28 @@ def _filtered(stack: Stack) -> set[tuple[str, str]]:
     return found
 
 
+@rule(
+    "cloudwatch-alarm-emitter",
+    severity="medium",
+    scope="stack",
+    types=(ALARM, _FILTER, _REQUESTS),
+    reads=("namespace", "metricName", "dimensions", "metricQueries", "metricTransformation"),
+    settings={
+        "emittedElsewhere": strings(
+            "Namespaces, or `<namespace>:<metric>`, that programs outside the stack emit, or that a "
+            "service emits and the pack's tables do not have yet",
+            "bedrock-agentcore",
+        )
+    },
+    remedy="Spell the metric and its dimensions as the service's page does, or declare what makes it.",
+    why="An alarm on a metric that never comes looks like a quiet system. CloudWatch takes each set of "
+    "dimensions for a metric of its own, and S3 counts requests only where it is told to. "
+    f"{PAGE_OF_ALL}",
+)
 def emitted(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """A service emits the metric with such dimensions, or something in the stack makes it."""
+    """Something emits the metric that an alarm watches, with the dimensions that the alarm names: a
+    service, or a metric filter or a BucketMetric of the stack.
+    """  # noqa: D205 - the sentence that must hold takes two lines
     made, elsewhere = _filtered(stack), {str(one) for one in settings["emittedElsewhere"]}
     for alarm in stack.of(ALARM):
         for value in unread(alarm):
@@ -144,29 +165,3 @@ def _same(alarm: Resource, counting: Resource, prop: str, wanted: object) -> boo
         return isinstance(mine, str) and isinstance(wanted, str) and tail(mine) == tail(wanted)
     sources = {urn for name in ("dimensions", "metricQueries") for urn in alarm.dependencies.get(name, ())}
     return True if sources & {*counting.dependencies.get(prop, ()), counting.urn} else hidden
-
-
-RULES = (
-    Rule(
-        "cloudwatch-alarm-emitter",
-        "medium",
-        (),
-        "Something emits the metric that an alarm watches, with the dimensions that the alarm names: a "
-        "service, or a metric filter or a BucketMetric of the stack.",
-        "Spell the metric and its dimensions as the service's page does, or declare what makes it.",
-        (ALARM, _FILTER, _REQUESTS),
-        emitted,
-        reads=("namespace", "metricName", "dimensions", "metricQueries", "metricTransformation"),
-        scope="stack",
-        settings={
-            "emittedElsewhere": strings(
-                "Namespaces, or `<namespace>:<metric>`, that programs outside the stack emit, or that a "
-                "service emits and the pack's tables do not have yet",
-                "bedrock-agentcore",
-            )
-        },
-        why="An alarm on a metric that never comes looks like a quiet system. CloudWatch takes each set of "
-        "dimensions for a metric of its own, and S3 counts requests only where it is told to. "
-        f"{PAGE_OF_ALL}",
-    ),
-)

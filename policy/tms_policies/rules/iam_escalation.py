@@ -12,9 +12,10 @@ from typing import Any
 
 from tms_policies.documents import conditions
 from tms_policies.documents.globs import covers_resource
-from tms_policies.model import Bag, Finding, Rule, Stack
-from tms_policies.rules.needs import strings
-from tms_policies.rules.principals import Holder, Permit, holders
+from tms_policies.identities import Holder, Permit, holders
+from tms_policies.model import Bag, Finding, Stack
+from tms_policies.registry import rule
+from tms_policies.settings import strings
 
 _DATA: dict[str, Any] = json.loads(
     (Path(__file__).resolve().parent.parent / "data" / "escalation.json").read_text("utf-8")
@@ -79,8 +80,22 @@ def open_paths(holder: Holder, accepted: Sequence[str] = ()) -> Iterator[list[tu
             yield steps
 
 
+@rule(
+    "iam-role-escalation",
+    severity="critical",
+    scope="stack",
+    settings={
+        "acceptedTargets": strings(
+            "ARN patterns of roles and resources whose rights a holder may take, such as those that a "
+            "deployment makes"
+        )
+    },
+    remedy="Take one step of the way out of its policies.",
+    why="Rights that look harmless one by one, also in different policies, together give any role's. "
+    "https://pathfinding.cloud/",
+)
 def escalation(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """No holder can take more rights than it was given."""
+    """No role, user or group can take more rights than its policies give, by any published way."""
     accepted = [str(one) for one in settings["acceptedTargets"]]
     for holder in holders(stack):
         found = sorted(open_paths(holder, accepted), key=len)
@@ -98,25 +113,3 @@ def escalation(stack: Stack, settings: Bag) -> Iterable[Finding]:
             f"its policies without {ends}, or only on what the setting `acceptedTargets` of this rule names",
             holder.urn,
         )
-
-
-RULES = (
-    Rule(
-        "iam-role-escalation",
-        "critical",
-        ("CKV_AWS_110", "CKV_AWS_286"),
-        "No role, user or group can take more rights than its policies give, by any published way.",
-        "Take one step of the way out of its policies.",
-        (),
-        escalation,
-        settings={
-            "acceptedTargets": strings(
-                "ARN patterns of roles and resources whose rights a holder may take, such as those that a "
-                "deployment makes"
-            )
-        },
-        scope="stack",
-        why="Rights that look harmless one by one, also in different policies, together give any role's. "
-        "https://pathfinding.cloud/",
-    ),
-)

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from tms_policies.documents import conditions, principals
 from tms_policies.documents.actions import wild
 from tms_policies.documents.parse import Statement
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
 from tms_policies.rules.iam_documents import granted, place
-from tms_policies.rules.needs import switch
+from tms_policies.settings import switch
 from tms_policies.values import shown, unproven
 
 _ROLE = "aws:iam/role:Role"
@@ -101,33 +102,26 @@ def _provider(where: str, statement: Statement, provider: str, *, exact: bool) -
         yield from _subject(where, statement, host, exact=exact)
 
 
+@rule(
+    "iam-role-federated-trust",
+    severity="critical",
+    types=(_ROLE,),
+    reads=("assumeRolePolicy",),
+    settings={
+        "exactSubject": switch(
+            "Whether the subject must be exact: one branch, tag or environment of the repository",
+            default=False,
+        )
+    },
+    remedy="Add the provider's aud and sub to the trust policy's conditions, without wildcards.",
+    why="A public identity provider signs tokens for all its users: without the subject anybody's job "
+    "may assume the role, and a wildcard in owner or repository lets others register a name that fits. "
+    "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/"
+    "configuring-openid-connect-in-amazon-web-services",
+)
 def federated_trust(role: Resource, settings: Bag) -> Iterable[Finding]:
-    """A token of an identity provider is taken only for one audience and one subject."""
+    """A role that an identity provider's users may assume fixes audience and subject, in one repository."""
     for carried, statement in granted(role):
         where = place(role, carried, statement)
         for provider in principals.federated(statement):
             yield from _provider(where, statement, provider, exact=bool(settings["exactSubject"]))
-
-
-RULES = (
-    Rule(
-        "iam-role-federated-trust",
-        "critical",
-        ("CKV_AWS_358", "CKV_AWS_393"),
-        "A role that an identity provider's users may assume fixes audience and subject, in one repository.",
-        "Add the provider's aud and sub to the trust policy's conditions, without wildcards.",
-        (_ROLE,),
-        federated_trust,
-        reads=("assumeRolePolicy",),
-        settings={
-            "exactSubject": switch(
-                "Whether the subject must be exact: one branch, tag or environment of the repository",
-                default=False,
-            )
-        },
-        why="A public identity provider signs tokens for all its users: without the subject anybody's job "
-        "may assume the role, and a wildcard in owner or repository lets others register a name that fits. "
-        "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/"
-        "configuring-openid-connect-in-amazon-web-services",
-    ),
-)

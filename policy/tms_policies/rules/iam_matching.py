@@ -7,7 +7,8 @@ from tms_policies.documents.actions import arn_line, expanded, spelled
 from tms_policies.documents.condition_keys import OPERATORS, known_key, supplied, written
 from tms_policies.documents.documents_of import Carried, documents
 from tms_policies.documents.parse import Statement
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
 from tms_policies.rules.iam_documents import place
 from tms_policies.values import items, shown
 
@@ -34,8 +35,16 @@ def _mismatches(where: str, statement: Statement) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "iam-policy-action-resource-match",
+    severity="medium",
+    remedy="Write the ARN in the form that the action takes.",
+    why="An action that no resource of its statement fits is never allowed: the grant looks made and the "
+    "call fails. A resource that no action fits is left over from a change, or misspelt. "
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html",
+)
 def action_resource_match(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """Every action has a resource that it can be used on, and every resource an action."""
+    """Every action of an identity's policy can be used on a resource of its statement, and the reverse."""
     for carried in documents(resource):
         for statement in carried.document.statements if carried.kind == "identity" else ():
             if {"action", "resource"} <= statement.elements.keys():
@@ -63,8 +72,16 @@ def _conditions(where: str, carried: Carried, statement: Statement) -> Iterator[
             )
 
 
+@rule(
+    "iam-policy-condition-keys",
+    severity="medium",
+    remedy="Write the key as the service authorization reference spells it for the action.",
+    why="A condition on a key that no request carries never holds: an Allow grants nothing, and a Deny "
+    "forbids nothing, which nobody notices. "
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+)
 def condition_keys(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """Every condition has an operator that exists, and a key that requests carry."""
+    """Every condition has an operator and a key that exist, and requests for the action carry the key."""
     for carried in documents(resource):
         for statement in carried.document.statements:
             yield from _conditions(place(resource, carried, statement), carried, statement)
@@ -88,8 +105,14 @@ def _idle(statement: Statement) -> str | None:
     return None
 
 
+@rule(
+    "iam-policy-idle-statement",
+    severity="medium",
+    remedy="Write the condition that is meant, or take the statement out.",
+    why="A statement that never holds seems to grant or to forbid what it does not.",
+)
 def idle_statement(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """Every statement can have an effect."""
+    """No statement has conditions that can never hold together."""
     for carried in documents(resource):
         for statement in carried.document.statements:
             if reason := _idle(statement):
@@ -117,8 +140,15 @@ def _meaning(statement: Statement) -> Hashable:
     )
 
 
+@rule(
+    "iam-policy-duplicate-statement",
+    severity="low",
+    remedy="Take the second one out.",
+    why="Who takes one of two equal statements out thinks the access is gone. IAM refuses a document "
+    "in which a Sid stands twice.",
+)
 def duplicate_statement(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """No statement stands twice, and no Sid is given twice."""
+    """No statement of a policy document stands twice, and no two have one Sid."""
     for carried in documents(resource):
         meanings: dict[Hashable, str] = {}
         sids: set[str] = set()
@@ -131,52 +161,3 @@ def duplicate_statement(resource: Resource, _settings: Bag) -> Iterable[Finding]
             if isinstance(sid, str) and sid in sids:
                 yield Finding(f"{where} has a Sid that another statement has", "a Sid of its own, or none")
             sids |= {sid} if isinstance(sid, str) else set()
-
-
-RULES = (
-    Rule(
-        "iam-policy-action-resource-match",
-        "medium",
-        (),
-        "Every action of an identity's policy can be used on a resource of its statement, and the reverse.",
-        "Write the ARN in the form that the action takes.",
-        (),
-        action_resource_match,
-        why="An action that no resource of its statement fits is never allowed: the grant looks made and the "
-        "call fails. A resource that no action fits is left over from a change, or misspelt. "
-        "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html",
-    ),
-    Rule(
-        "iam-policy-condition-keys",
-        "medium",
-        (),
-        "Every condition has an operator and a key that exist, and requests for the action carry the key.",
-        "Write the key as the service authorization reference spells it for the action.",
-        (),
-        condition_keys,
-        why="A condition on a key that no request carries never holds: an Allow grants nothing, and a Deny "
-        "forbids nothing, which nobody notices. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
-    ),
-    Rule(
-        "iam-policy-idle-statement",
-        "medium",
-        (),
-        "No statement has conditions that can never hold together.",
-        "Write the condition that is meant, or take the statement out.",
-        (),
-        idle_statement,
-        why="A statement that never holds seems to grant or to forbid what it does not.",
-    ),
-    Rule(
-        "iam-policy-duplicate-statement",
-        "low",
-        (),
-        "No statement of a policy document stands twice, and no two have one Sid.",
-        "Take the second one out.",
-        (),
-        duplicate_statement,
-        why="Who takes one of two equal statements out thinks the access is gone. IAM refuses a document "
-        "in which a Sid stands twice.",
-    ),
-)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from tms_policies.documents.actions import wild
 from tms_policies.documents.matching import applies
 from tms_policies.documents.parse import Statement
-from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.model import Bag, Finding, Resource
+from tms_policies.registry import rule
 from tms_policies.rules.iam_documents import granted, place
 from tms_policies.values import shown
 
@@ -26,8 +27,16 @@ def _usable(statement: Statement, resource: str) -> bool:
     )
 
 
+@rule(
+    "iam-policy-wildcard-scope",
+    severity="high",
+    remedy="Write partition, region and account of each resource.",
+    why="A name is taken only once within one account and region: with a wildcard there, a table or "
+    "queue of the same name that somebody else made elsewhere is read and written too. "
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+)
 def wildcard_scope(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """No wildcard where an allowed ARN names partition, region or account."""
+    """No allowed ARN has a wildcard for its partition, region or account."""
     for carried, statement in granted(resource):
         if carried.kind != "identity":
             continue
@@ -42,19 +51,3 @@ def wildcard_scope(resource: Resource, _settings: Bag) -> Iterable[Finding]:
                     f"{' and the '.join(open_parts)} open: the same name elsewhere is allowed too",
                     '"Resource": "arn:aws:<service>:<region>:<account>:<type>/<name>"',
                 )
-
-
-RULES = (
-    Rule(
-        "iam-policy-wildcard-scope",
-        "high",
-        ("AwsSolutions-IAM5",),
-        "No allowed ARN has a wildcard for its partition, region or account.",
-        "Write partition, region and account of each resource.",
-        (),
-        wildcard_scope,
-        why="A name is taken only once within one account and region: with a wildcard there, a table or "
-        "queue of the same name that somebody else made elsewhere is read and written too. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
-    ),
-)

@@ -7,7 +7,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
 
 # Characters without white space; inline policies of one principal share their limit. For S3, SQS, SNS, KMS,
 # ECR, Secrets Manager and CloudWatch Logs the limit is that of the service's API.
@@ -46,8 +47,16 @@ def _texts(resource: Resource, name: str) -> list[object]:
     return [value]
 
 
+@rule(
+    "iam-policy-size",
+    severity="high",
+    types=tuple(dict.fromkeys(token for token, _ in LIMITS)),
+    remedy="Merge statements with the same resources, or divide the document.",
+    why="AWS counts when the document is sent, so an update stops half-way with other changes made. "
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+)
 def size(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """No document is longer than AWS takes it."""
+    """No policy document is longer than AWS takes it."""
     for token, name in LIMITS:
         if token != resource.type:
             continue
@@ -58,18 +67,3 @@ def size(resource: Resource, _settings: Bag) -> Iterable[Finding]:
                 f"{name} of {resource.name} has {found} characters without white space; AWS takes {limit}",
                 "fewer statements: those with the same resources as one, or a policy of its own per service",
             )
-
-
-RULES = (
-    Rule(
-        "iam-policy-size",
-        "high",
-        (),
-        "No policy document is longer than AWS takes it.",
-        "Merge statements with the same resources, or divide the document.",
-        tuple(dict.fromkeys(token for token, _ in LIMITS)),
-        size,
-        why="AWS counts when the document is sent, so an update stops half-way with other changes made. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-    ),
-)

@@ -5,7 +5,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 
 from collections.abc import Iterable
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
 from tms_policies.rules.lambda_function import FUNCTION
 from tms_policies.values import look, unproven
 
@@ -42,8 +43,17 @@ def variables(function: Resource) -> Bag | Unknown:
     return found if isinstance(found, (dict, Unknown)) else {}
 
 
+@rule(
+    "lambda-function-reserved-names",
+    severity="medium",
+    types=(FUNCTION,),
+    reads=("environment",),
+    remedy="Take another name.",
+    why="Lambda rejects the function with InvalidParameterValueException, in the middle of a deployment; "
+    "preview does not notice. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+)
 def reserved_names(function: Resource, _settings: Bag) -> Iterable[Finding]:
-    """AWS refuses a function that sets what the runtime sets."""
+    """No environment variable has a name that Lambda reserves."""
     given = variables(function)
     if isinstance(given, Unknown):
         yield unproven(given, f"no variable of {function.name} may have a name that Lambda reserves")
@@ -55,19 +65,3 @@ def reserved_names(function: Resource, _settings: Bag) -> Iterable[Finding]:
                 "the function cannot be made",
                 "another name; what the runtime sets is there already",
             )
-
-
-RULES = (
-    Rule(
-        "lambda-function-reserved-names",
-        "medium",
-        (),
-        "No environment variable has a name that Lambda reserves.",
-        "Take another name.",
-        (FUNCTION,),
-        reserved_names,
-        reads=("environment",),
-        why="Lambda rejects the function with InvalidParameterValueException, in the middle of a deployment; "
-        "preview does not notice. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
-    ),
-)

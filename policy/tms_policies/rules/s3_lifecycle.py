@@ -5,10 +5,11 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
 
 from collections.abc import Iterable, Iterator
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from tms_policies.rules.needs import by_name
-from tms_policies.rules.references import inline_or_attached
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.references import inline_or_attached
+from tms_policies.registry import rule
 from tms_policies.rules.s3 import BUCKET
+from tms_policies.settings import by_name
 from tms_policies.values import is_false, items, look, number, shown, unknowns, unproven
 
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
@@ -38,8 +39,19 @@ def _prefix(rule: Bag) -> str | Unknown:
     return found if isinstance(found, (str, Unknown)) else Unknown("prefix")
 
 
+@rule(
+    "s3-bucket-abandoned-uploads",
+    severity="low",
+    scope="stack",
+    types=(BUCKET, LIFECYCLE),
+    reads=("rules", "lifecycleRules"),
+    remedy="Declare a BucketLifecycleConfiguration with abort_incomplete_multipart_upload.",
+    why="The parts of an upload that was broken off stay and are paid for, and no listing of the "
+    "bucket's objects shows them. "
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html",
+)
 def abandoned(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-    """A lifecycle on each bucket, and each lifecycle of a bucket elsewhere, ends unfinished uploads."""
+    """Each bucket has a lifecycle that ends unfinished uploads."""
     elsewhere = set(stack.of(LIFECYCLE))
     for bucket in stack.of(BUCKET):
         found = list(inline_or_attached(stack, bucket, ("lifecycleRules",), LIFECYCLE, "bucket"))
@@ -73,15 +85,32 @@ def _rules(holder: Resource, block: object) -> Iterator[Bag | Unknown]:
     yield from (one for one in items(given) if isinstance(one, (dict, Unknown)))
 
 
+@rule(
+    "s3-bucket-early-expiration",
+    severity="high",
+    types=(BUCKET, LIFECYCLE),
+    reads=("rules", "lifecycleRules"),
+    settings={
+        "minimumDays": by_name(
+            "Per prefix (empty for every object), the fewest days that objects are kept; none by default",
+            "integer",
+            minimum=1,
+        )
+    },
+    remedy="Let objects expire after the days that are set for their prefix, or not at all.",
+    why="Records that must be kept by law go without anybody deleting them, and a rule for the whole "
+    "bucket takes those of every prefix along. "
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html",
+)
 def not_early(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """No expiration, by days, before the time that is set for what it touches."""
+    """No lifecycle removes records before their time."""
     name = "lifecycleRules" if resource.type == BUCKET else "rules"
-    for index, rule in enumerate(items(resource.props.get(name))):
-        if isinstance(rule, Unknown) and settings["minimumDays"]:
-            yield unproven(rule, f"{resource.name} must keep what it is set to keep")
-        elif isinstance(rule, dict):
+    for index, lifecycle in enumerate(items(resource.props.get(name))):
+        if isinstance(lifecycle, Unknown) and settings["minimumDays"]:
+            yield unproven(lifecycle, f"{resource.name} must keep what it is set to keep")
+        elif isinstance(lifecycle, dict):
             where = f"{name}[{index}].expiration of {resource.name}"
-            yield from _early(rule, where, settings["minimumDays"])
+            yield from _early(lifecycle, where, settings["minimumDays"])
 
 
 def _early(rule: Bag, where: str, minimum: Bag) -> Iterator[Finding]:
@@ -112,41 +141,3 @@ def _least(prefix: str | Unknown, minimum: Bag) -> float:
         ),
         default=0,
     )
-
-
-RULES = (
-    Rule(
-        "s3-bucket-abandoned-uploads",
-        "low",
-        ("FSBP:S3.10", "FSBP:S3.13", "CKV_AWS_300", "CKV2_AWS_61"),
-        "Each bucket has a lifecycle that ends unfinished uploads.",
-        "Declare a BucketLifecycleConfiguration with abort_incomplete_multipart_upload.",
-        (BUCKET, LIFECYCLE),
-        abandoned,
-        reads=("rules", "lifecycleRules"),
-        scope="stack",
-        why="The parts of an upload that was broken off stay and are paid for, and no listing of the "
-        "bucket's objects shows them. "
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html",
-    ),
-    Rule(
-        "s3-bucket-early-expiration",
-        "high",
-        (),
-        "No lifecycle removes records before their time.",
-        "Let objects expire after the days that are set for their prefix, or not at all.",
-        (BUCKET, LIFECYCLE),
-        not_early,
-        reads=("rules", "lifecycleRules"),
-        why="Records that must be kept by law go without anybody deleting them, and a rule for the whole "
-        "bucket takes those of every prefix along. "
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html",
-        settings={
-            "minimumDays": by_name(
-                "Per prefix (empty for every object), the fewest days that objects are kept; none by default",
-                "integer",
-                minimum=1,
-            )
-        },
-    ),
-)

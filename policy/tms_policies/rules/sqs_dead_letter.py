@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tms_policies.documents.parse import loaded
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from tms_policies.rules.needs import integer
-from tms_policies.rules.references import attached, own_names, tail
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.references import attached, own_names, tail
+from tms_policies.registry import rule
 from tms_policies.rules.sqs import QUEUE
+from tms_policies.settings import integer
 from tms_policies.values import is_true, items, number, shown, unproven
 
 REDRIVE = "aws:sqs/redrivePolicy:RedrivePolicy"
@@ -75,8 +76,27 @@ def _kept(queue: Resource) -> float | Unknown:
     return value if isinstance(value, Unknown) else number(value) or _DEFAULT_SECONDS
 
 
+@rule(
+    "sqs-queue-dead-letter",
+    severity="high",
+    scope="stack",
+    types=(QUEUE, REDRIVE, ALLOW),
+    reads=("redrivePolicy", "redriveAllowPolicy", "messageRetentionSeconds", "fifoQueue"),
+    settings={
+        "minimumReceives": integer(
+            "Smallest maxReceiveCount; with 1 a single failed delivery is final", 2, (1, 1000)
+        ),
+        "maximumReceives": integer("Largest maxReceiveCount", 10, (1, 1000)),
+    },
+    remedy="Declare a redrive policy on the queue and a redrive-allow policy on its dead-letter queue.",
+    why="A message that always fails is delivered until it expires, holds back the others of its "
+    "FIFO group, and is then lost. In a standard dead-letter queue it expires by the time at "
+    "which it was first sent, so one that keeps no longer than the source loses it before "
+    "anybody looks. "
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
+)
 def dead_letter(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """Judge each work queue's redrive, then each dead-letter queue's admission."""
+    """Each work queue has a dead-letter queue of its kind, kept longer, for its sources only."""
     redrives = redrives_of(stack)
     for queue in stack.of(QUEUE):
         mine = [one for one in redrives if one.source is queue]
@@ -192,29 +212,3 @@ def _admission(stack: Stack, queue: Resource, sources: list[Resource]) -> Iterab
                 line,
                 queue.urn,
             )
-
-
-RULES = (
-    Rule(
-        "sqs-queue-dead-letter",
-        "high",
-        ("AwsSolutions-SQS3",),
-        "Each work queue has a dead-letter queue of its kind, kept longer, for its sources only.",
-        "Declare a redrive policy on the queue and a redrive-allow policy on its dead-letter queue.",
-        (QUEUE, REDRIVE, ALLOW),
-        dead_letter,
-        reads=("redrivePolicy", "redriveAllowPolicy", "messageRetentionSeconds", "fifoQueue"),
-        scope="stack",
-        settings={
-            "minimumReceives": integer(
-                "Smallest maxReceiveCount; with 1 a single failed delivery is final", 2, (1, 1000)
-            ),
-            "maximumReceives": integer("Largest maxReceiveCount", 10, (1, 1000)),
-        },
-        why="A message that always fails is delivered until it expires, holds back the others of its "
-        "FIFO group, and is then lost. In a standard dead-letter queue it expires by the time at "
-        "which it was first sent, so one that keeps no longer than the source loses it before "
-        "anybody looks. "
-        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
-    ),
-)

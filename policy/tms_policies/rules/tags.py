@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
 from tms_policies.values import shown, unproven
 
 TAGGABLE: tuple[str, ...] = tuple(
@@ -54,8 +55,38 @@ def _value(resource: Resource, key: str, value: object, settings: Bag) -> Iterab
         )
 
 
+@rule(
+    "account-resource-required-tags",
+    severity="medium",
+    types=TAGGABLE,
+    reads=("tags", "tagsAll"),
+    settings={
+        "keys": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": ["Environment", "Project", "ManagedBy"],
+            "description": "Keys that must be there with a value",
+        },
+        "allowedValues": {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+            "default": {},
+            "description": "Per key, the values that are allowed",
+        },
+        "patterns": {
+            "type": "object",
+            "additionalProperties": {"type": "string", "format": "python-regex"},
+            "default": {},
+            "description": "Per key, a regular expression that the whole value must match",
+        },
+    },
+    remedy="Set the tags on the resource or in the provider's default_tags.",
+    why="Costs are divided, owners found and permissions granted by tag: what lacks one falls "
+    "into nobody's share, and a tag that is set later does not reach back to earlier costs. "
+    "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html",
+)
 def required_tags(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """Every required key, and every key that is there with a value that is allowed."""
+    """Every resource that takes tags has Environment, Project and ManagedBy."""
     tags = effective(resource)
     sources = (resource.props.get("tags"), resource.default_tags)
     hidden = next((one for one in sources if isinstance(one, Unknown)), None)
@@ -72,54 +103,3 @@ def required_tags(resource: Resource, settings: Bag) -> Iterable[Finding]:
     for key in dict.fromkeys((*settings["keys"], *settings["allowedValues"], *settings["patterns"])):
         if key in tags:
             yield from _value(resource, key, tags[key], settings)
-
-
-RULES = (
-    Rule(
-        "account-resource-required-tags",
-        "medium",
-        (
-            "FSBP:CloudTrail.9",
-            "FSBP:DynamoDB.5",
-            "FSBP:EC2.43",
-            "FSBP:EC2.47",
-            "FSBP:ECR.4",
-            "FSBP:IAM.23",
-            "FSBP:IAM.24",
-            "FSBP:IAM.25",
-            "FSBP:Lambda.6",
-            "FSBP:SNS.3",
-            "FSBP:SQS.2",
-            "FSBP:SSM.5",
-            "FSBP:SecretsManager.5",
-        ),
-        "Every resource that takes tags has Environment, Project and ManagedBy.",
-        "Set the tags on the resource or in the provider's default_tags.",
-        TAGGABLE,
-        required_tags,
-        reads=("tags", "tagsAll"),
-        settings={
-            "keys": {
-                "type": "array",
-                "items": {"type": "string"},
-                "default": ["Environment", "Project", "ManagedBy"],
-                "description": "Keys that must be there with a value",
-            },
-            "allowedValues": {
-                "type": "object",
-                "additionalProperties": {"type": "array", "items": {"type": "string"}},
-                "default": {},
-                "description": "Per key, the values that are allowed",
-            },
-            "patterns": {
-                "type": "object",
-                "additionalProperties": {"type": "string", "format": "python-regex"},
-                "default": {},
-                "description": "Per key, a regular expression that the whole value must match",
-            },
-        },
-        why="Costs are divided, owners found and permissions granted by tag: what lacks one falls "
-        "into nobody's share, and a tag that is set later does not reach back to earlier costs. "
-        "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html",
-    ),
-)
