@@ -17,8 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tms_policies import strict_yaml
 from tms_policies.documents.actions import covers, expanded, wild
 from tms_policies.documents.globs import covers_action, covers_resource
 from tms_policies.values import shown
@@ -94,10 +93,9 @@ def _faults(place: str, need: Any) -> Iterator[str]:  # noqa: ANN401 - YAML hold
 
 def _read(text: str) -> tuple[dict[str, tuple[Need, ...]], list[str]]:
     try:
-        given = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        return {}, [f"line {mark.line + 1} is not YAML" if mark else "it is not YAML"]
+        given = strict_yaml.load(text)
+    except strict_yaml.YamlError as error:
+        return {}, [str(error)]
     roles = given.get("roles") if isinstance(given, dict) and set(given) == {"roles"} else None
     if not isinstance(roles, dict):
         return {}, ["it must have one key, roles, with a list of needs for each role's name"]

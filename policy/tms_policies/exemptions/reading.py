@@ -20,6 +20,7 @@ import yaml
 
 from tms_policies.exemptions.entries import Exemption, Exemptions, Fault
 from tms_policies.exemptions.forms import FORM, LINES, OPTIONAL, clean, demanded, named, quoted
+from tms_policies.strict_yaml import YamlError, repeated_keys, root_of
 
 VARIABLE = "POLICY_EXEMPTIONS"
 DEFAULT = "policy-exemptions.yaml"
@@ -42,11 +43,11 @@ class _Reader:
     def read(self, text: str) -> Exemptions:
         """Give the entries that count today, and what is wrong with the others."""
         try:
-            root = yaml.compose(text, yaml.SafeLoader)
-        except (yaml.YAMLError, RecursionError) as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f", line {mark.line + 1}" if mark else ""
-            return Exemptions(faults=[Fault(f"{self.file}{line} is not YAML", FORM)])
+            root = root_of(text)
+        except YamlError as error:
+            where = str(error).removeprefix("it ")
+            fault = f"{self.file} {where}" if where.startswith("is") else f"{self.file}, {where}"
+            return Exemptions(faults=[Fault(fault, FORM)])
         if root is None:
             return Exemptions()
         if not isinstance(root, yaml.SequenceNode):
@@ -57,7 +58,7 @@ class _Reader:
         faults: list[Fault] = []
         for number, node in enumerate(root.value, 1):
             place = f"{self.file}, entry {number} (line {node.start_mark.line + 1})"
-            wrong = list(self._form(place, node))
+            wrong = [*_repetitions(place, node), *self._form(place, node)]
             if not wrong:
                 entry = _entry(place, node)
                 wrong = [*self._over(entry), *_repeated(entry, entries)]
@@ -76,9 +77,7 @@ class _Reader:
             if key not in LINES:
                 allowed = ", ".join(LINES)
                 yield Fault(f"{place}: {named(key_node)} is no key; allowed are {allowed}", "no such key")
-            elif key in seen:
-                yield Fault(f"{place}: {key} is written twice", f"one line {LINES[key]}")
-            elif must := demanded(key, value, self.rules):
+            elif key not in seen and (must := demanded(key, value, self.rules)):
                 yield Fault(f"{place}: {key} is {named(value)}, and must be {must}", LINES[key])
             seen.add(key)
         for key in LINES:
@@ -92,6 +91,13 @@ class _Reader:
                 f"{entry.resource}; allowed is {self.today} (today, in UTC) or later",
                 f"the resource as the rule asks for it, or a later day that {entry.owner} agrees to",
             )
+
+
+def _repetitions(place: str, node: yaml.Node) -> Iterator[Fault]:
+    """Yield a fault for each key that stands twice."""
+    for line, key in repeated_keys(node):
+        if key in LINES:
+            yield Fault(f"{place}: {key} is written twice, again in line {line}", f"one line {LINES[key]}")
 
 
 def _entry(place: str, node: yaml.MappingNode) -> Exemption:
