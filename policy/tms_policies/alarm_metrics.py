@@ -35,29 +35,29 @@ class Watched(NamedTuple):
 
 
 def watched(alarm: Resource) -> Iterator[Watched]:
-    """Give every metric of an alarm."""
-    for where, metric in metrics(alarm):
-        given = metric.get("dimensions")
+    """Yield every metric of an alarm."""
+    for location, metric in metrics(alarm):
+        value = metric.get("dimensions")
         if metric.get("metricName") is not None:
-            known = given if isinstance(given, (dict, Unknown)) else {}
-            yield Watched(where, metric.get("namespace"), metric["metricName"], known)
+            declared = value if isinstance(value, (dict, Unknown)) else {}
+            yield Watched(location, metric.get("namespace"), metric["metricName"], declared)
     for index, query in enumerate(blocks(alarm.props.get("metricQueries"))):
-        found = _SELECT.search(str(query.get("expression")))
-        if found:
-            yield _selected(f"metricQueries[{index}].expression.", found)
+        match = _SELECT.search(str(query.get("expression")))
+        if match:
+            yield _selected(f"metricQueries[{index}].expression.", match)
 
 
-def _selected(where: str, found: re.Match[str]) -> Watched:
+def _selected(location: str, result: re.Match[str]) -> Watched:
     """Read what a query selects; without a schema it takes the metric with whatever dimensions."""
-    keys = [one.strip().strip('"') for one in (found["keys"] or "").split(",")]
-    given = dict.fromkeys(filter(None, keys))
-    namespace = found["schema"] or found["plain"]
-    return Watched(where, namespace.strip(), found["name"].strip(), given or None)
+    keys = [item.strip().strip('"') for item in (result["keys"] or "").split(",")]
+    value = dict.fromkeys(filter(None, keys))
+    namespace = result["schema"] or result["plain"]
+    return Watched(location, namespace.strip(), result["name"].strip(), value or None)
 
 
 def unread(alarm: Resource) -> Iterator[Unknown]:
-    """Give what keeps an alarm's metrics from being read: unknown queries, and unknown metrics of them."""
+    """Yield what keeps an alarm's metrics from being read: unknown queries, and unknown metrics of them."""
     queries = alarm.props.get("metricQueries")
-    for one in queries if isinstance(queries, list) else [queries]:
-        parts = (one, one.get("metric"), one.get("expression")) if isinstance(one, dict) else (one,)
+    for item in queries if isinstance(queries, list) else [queries]:
+        parts = (item, item.get("metric"), item.get("expression")) if isinstance(item, dict) else (item,)
         yield from (part for part in parts if isinstance(part, Unknown))

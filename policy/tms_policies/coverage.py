@@ -28,25 +28,25 @@ _COLUMNS = "| control | what it asks for | rules | reason or limit |\n|---|---|-
 
 def _row(control: Control) -> str:
     rules = ", ".join(f"[{rule}]({rule}.md)" for rule in control["rules"])
-    said = control["reason"] or control.get("remark", "")
-    cells = (control["id"], control["title"], rules, said)
+    text = control["reason"] or control.get("remark", "")
+    cells = (control["id"], control["title"], rules, text)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
 def _sections(data: Controls) -> Iterator[str]:
     for framework in data["sources"]:
         yield f"\n## {framework}\n\n{_COLUMNS}"
-        yield from (_row(one) for one in data["controls"] if one["framework"] == framework)
+        yield from (_row(item) for item in data["controls"] if item["framework"] == framework)
 
 
 def coverage() -> str:
-    """Give the document's text."""
+    """Return the document's text."""
     data = load()
     text = _HEAD
     for framework, source in data["sources"].items():
-        mine = [one for one in data["controls"] if one["framework"] == framework]
-        judged = sum(bool(one["rules"]) for one in mine)
-        text += f"| {framework} | {judged} | {len(mine) - judged} | {source} |\n"
+        actual = [item for item in data["controls"] if item["framework"] == framework]
+        judged = sum(bool(item["rules"]) for item in actual)
+        text += f"| {framework} | {judged} | {len(actual) - judged} | {source} |\n"
     return text + "".join(_sections(data))
 
 

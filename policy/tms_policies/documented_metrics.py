@@ -28,14 +28,14 @@ KNOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 def dimensions_of(spelled: str) -> Dimensions:
     """Read a set of dimensions, such as `TableName, Operation`; an empty text is the set of none."""
-    return frozenset(one for one in spelled.split(", ") if one)
+    return frozenset(item for item in spelled.split(", ") if item)
 
 
 def comes_with(namespace: str, name: str) -> tuple[str, ...]:
-    """Give the sets of dimensions that a metric comes with; none where no page says."""
+    """Return the sets of dimensions that a metric comes with; none where no page says."""
     return KNOWN.get(namespace, {}).get(name, ())
 
 
 def of_whole_account(namespace: object, name: object) -> bool:
-    """Say whether a metric comes without dimensions, for the whole account."""
-    return any(not dimensions_of(one) for one in comes_with(str(namespace), str(name)))
+    """Return whether a metric comes without dimensions, for the whole account."""
+    return any(not dimensions_of(item) for item in comes_with(str(namespace), str(name)))

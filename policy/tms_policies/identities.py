@@ -72,63 +72,67 @@ class Holder:
     elsewhere: list[str] = field(default_factory=list[str])
 
     def add(self, source: Resource) -> None:
-        """Give it the identity documents of a resource."""
-        for carried in documents(source):
-            if carried.kind == "identity":
-                self.statements += [Held(source, carried, one) for one in carried.document.statements]
+        """Return it the identity documents of a resource."""
+        for attachment in documents(source):
+            if attachment.kind == "identity":
+                self.statements += [
+                    Held(source, attachment, statement) for statement in attachment.document.statements
+                ]
 
     def permits(self, action: str) -> list[Permit]:
-        """Give what allows an action, without what is denied or outside the boundary."""
-        found: list[Permit] = []
+        """Return what allows an action, without what is denied or outside the boundary."""
+        results: list[Permit] = []
         for held in self.statements:
             if held.statement.allows and names_action(held.statement, action):
-                left = tuple(one for one in _resources(held.statement) if self.effective(action, one) is None)
+                left = tuple(
+                    item for item in _resources(held.statement) if self.effective(action, item) is None
+                )
                 if left:
-                    found.append(Permit(held, left))
-        return found
+                    results.append(Permit(held, left))
+        return results
 
     def effective(self, action: str, resource: str) -> str | None:
-        """Say what takes an allowed action on a resource away; None if nothing does."""
+        """Return what takes an allowed action on a resource away; None if nothing does."""
         for held in self.statements:
             if not held.statement.allows and _denies(held.statement, action, resource):
                 return f"{held.place} denies it"
         if self.boundary is not None:
-            if any(not one.allows and _denies(one, action, resource) for one in self.boundary):
+            if any(not item.allows and _denies(item, action, resource) for item in self.boundary):
                 return "the permissions boundary denies it"
-            if not any(one.allows and _reaches(one, action, resource) for one in self.boundary):
+            if not any(item.allows and _reaches(item, action, resource) for item in self.boundary):
                 return "the permissions boundary does not allow it"
         return None
 
 
 def names_action(statement: Statement, action: str) -> bool:
-    """Say whether a statement is about an action, by Action or by NotAction."""
+    """Return whether a statement is about an action, by Action or by NotAction."""
     if "notaction" in statement.elements:
-        return not any(covers_action(one, action) for one in statement.texts("notaction"))
-    return any(covers_action(one, action) for one in statement.texts("action"))
+        return not any(covers_action(item, action) for item in statement.texts("notaction"))
+    return any(covers_action(item, action) for item in statement.texts("action"))
 
 
 def _resources(statement: Statement) -> list[str]:
-    """Give the resources of an Allow; NotResource is taken for all."""
+    """Return the resources of an Allow; NotResource is taken for all."""
     return ["*"] if "notresource" in statement.elements else statement.texts("resource")
 
 
 def _denies(statement: Statement, action: str, resource: str) -> bool:
-    """Say whether a Deny without conditions covers an action on every resource of a pattern."""
+    """Return whether a Deny without conditions covers an action on every resource of a pattern."""
     if statement.elements.get("condition"):
         return False
     if "notresource" in statement.elements:
-        out = any(resources_meet(one, resource) for one in statement.texts("notresource"))
+        out = any(resources_meet(pattern, resource) for pattern in statement.texts("notresource"))
         return not out and names_action(statement, action)
-    covered = any(covers_resource(one, resource) for one in statement.texts("resource"))
+    covered = any(covers_resource(pattern, resource) for pattern in statement.texts("resource"))
     return covered and names_action(statement, action)
 
 
 def _reaches(statement: Statement, action: str, resource: str) -> bool:
-    """Say whether a boundary's Allow leaves an action on something of a pattern; unknowns count as yes."""
+    """Return whether a boundary's Allow leaves an action on something of a pattern; unknowns count as yes."""
     if statement.unknown("action") or statement.unknown("resource"):
         return True
-    mine = _resources(statement)
-    return names_action(statement, action) and any(resources_meet(one, resource) for one in mine)
+    actual = _resources(statement)
+    return names_action(statement, action) and any(resources_meet(item, resource) for item in actual)
 
 
 class _Stack:
@@ -136,22 +140,22 @@ class _Stack:
 
     def __init__(self, stack: Stack) -> None:
         self.by_name: dict[tuple[str, str], Resource] = {}
-        self.by_urn = {one.urn: one for one in stack.resources}
+        self.by_urn = {resource.urn: resource for resource in stack.resources}
         for token in (*_PRINCIPALS, _POLICY):
-            for one in stack.of(token):
-                for name in own_names(one):
-                    self.by_name.setdefault((token, name), one)
+            for resource in stack.of(token):
+                for name in own_names(resource):
+                    self.by_name.setdefault((token, name), resource)
 
     def named(self, tokens: Iterable[str], value: object, user: Resource, prop: str) -> list[Resource]:
-        """Give the resources of some types that a value names, or that it is computed from."""
+        """Return the resources of some types that a value names, or that it is computed from."""
         if isinstance(value, str):
             return [self.by_name[key] for token in tokens if (key := (token, tail(value))) in self.by_name]
-        found = (self.by_urn.get(urn) for urn in user.dependencies.get(prop, ()))
-        return [one for one in found if one is not None and one.type in tokens]
+        result = (self.by_urn.get(urn) for urn in user.dependencies.get(prop, ()))
+        return [item for item in result if item is not None and item.type in tokens]
 
 
 def _token(prop: str) -> str:
-    return next(one for one in _PRINCIPALS if prop.lower().startswith(one.rpartition(":")[2].lower()))
+    return next(item for item in _PRINCIPALS if prop.lower().startswith(item.rpartition(":")[2].lower()))
 
 
 class _Gathering:
@@ -163,38 +167,40 @@ class _Gathering:
         self.holders: dict[str, Holder] = {}
         self.attached: set[str] = set()
 
-    def principal(self, one: Resource) -> Holder:
-        name = one.props.get("name")
-        return self.holders.setdefault(one.urn, Holder(name if isinstance(name, str) else one.name, one.urn))
+    def principal(self, item: Resource) -> Holder:
+        name = item.props.get("name")
+        return self.holders.setdefault(
+            item.urn, Holder(name if isinstance(name, str) else item.name, item.urn)
+        )
 
     def who(self, link: Resource, props: Iterable[str]) -> Iterator[Holder]:
-        """Give the holders that a link names; one outside the stack goes by its name, or the link's."""
+        """Yield the holders that a link names; one outside the stack goes by its name, or the link's."""
         for prop in props:
             for value in items(link.props.get(prop)):
-                found = self.index.named((_token(prop),), value, link, prop)
-                if found:
-                    yield from (self.principal(one) for one in found)
+                result = self.index.named((_token(prop),), value, link, prop)
+                if result:
+                    yield from (self.principal(item) for item in result)
                 else:
                     name = tail(value) if isinstance(value, str) else link.name
                     yield self.holders.setdefault(f"{prop}:{name}", Holder(name, link.urn))
 
     def give(self, holder: Holder, user: Resource, prop: str) -> None:
-        """Give a holder the managed policies that a property names."""
+        """Return a holder the managed policies that a property names."""
         for value in items(user.props.get(prop)):
-            found = self.index.named((_POLICY,), value, user, prop)
-            for one in found:
-                self.attached.add(one.urn)
-                holder.add(one)
-            if not found and isinstance(value, str):
+            result = self.index.named((_POLICY,), value, user, prop)
+            for item in result:
+                self.attached.add(item.urn)
+                holder.add(item)
+            if not result and isinstance(value, str):
                 holder.elsewhere.append(value)
 
     def all(self) -> tuple[Holder, ...]:
-        """Give every holder, the stack's own principals first."""
-        for one in self._principals():
-            holder = self.principal(one)
-            holder.add(one)
-            self.give(holder, one, "managedPolicyArns")
-            self._bound(holder, one)
+        """Return every holder, the stack's own principals first."""
+        for resource in self._principals():
+            holder = self.principal(resource)
+            holder.add(resource)
+            self.give(holder, resource, "managedPolicyArns")
+            self._bound(holder, resource)
         for token, (props, policy) in _LINKS.items():
             for link in self.stack.of(token):
                 for holder in self.who(link, props):
@@ -202,30 +208,34 @@ class _Gathering:
                         holder.add(link)
                     else:
                         self.give(holder, link, policy)
-        for one in self.stack.of(_POLICY):
-            if one.urn not in self.attached and not self._is_boundary(one):
-                self.principal(one).add(one)
+        for resource in self.stack.of(_POLICY):
+            if resource.urn not in self.attached and not self._is_boundary(resource):
+                self.principal(resource).add(resource)
         return tuple(self.holders.values())
 
     def _principals(self) -> Iterator[Resource]:
-        return (one for token in _PRINCIPALS for one in self.stack.of(token))
+        return (resource for token in _PRINCIPALS for resource in self.stack.of(token))
 
-    def _bound(self, holder: Holder, one: Resource) -> None:
-        value = one.props.get("permissionsBoundary")
-        for policy in self.index.named((_POLICY,), value, one, "permissionsBoundary"):
-            carried = [each for each in documents(policy) if each.kind == "identity"]
-            if all(not isinstance(each.document.unknown, Unknown) for each in carried):
-                holder.boundary = [one for each in carried for one in each.document.statements]
+    def _bound(self, holder: Holder, statement: Resource) -> None:
+        value = statement.props.get("permissionsBoundary")
+        for policy in self.index.named((_POLICY,), value, statement, "permissionsBoundary"):
+            attachment = [document for document in documents(policy) if document.kind == "identity"]
+            if all(not isinstance(document.document.unknown, Unknown) for document in attachment):
+                holder.boundary = [
+                    statement for document in attachment for statement in document.document.statements
+                ]
 
     def _is_boundary(self, policy: Resource) -> bool:
         return any(
             policy
-            in self.index.named((_POLICY,), one.props.get("permissionsBoundary"), one, "permissionsBoundary")
-            for one in self._principals()
+            in self.index.named(
+                (_POLICY,), item.props.get("permissionsBoundary"), item, "permissionsBoundary"
+            )
+            for item in self._principals()
         )
 
 
 @lru_cache(maxsize=4)
 def holders(stack: Stack) -> tuple[Holder, ...]:
-    """Give everybody who holds rights in a stack, gathered once for all rules."""
+    """Return everybody who holds rights in a stack, gathered once for all rules."""
     return _Gathering(stack).all()

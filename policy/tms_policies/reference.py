@@ -35,14 +35,14 @@ def _cell(text: str) -> str:
 
 
 def _linked(text: str) -> str:
-    return _URL.sub(lambda found: f"<{found[0]}>", text)
+    return _URL.sub(lambda result: f"<{result[0]}>", text)
 
 
 def _index() -> str:
-    """Give the table of all rules, a section for each service."""
+    """Return the table of all rules, a section for each service."""
     text = _HEAD
     service = ""
-    for rule in sorted(RULES, key=lambda one: one.id.partition("-")[0]):
+    for rule in sorted(RULES, key=lambda item: item.id.partition("-")[0]):
         if service != (service := rule.id.partition("-")[0]):
             text += f"\n## {service}\n\n| rule | severity | what holds | controls |\n|---|---|---|---|\n"
         controls = ", ".join(rule.controls) or "-"
@@ -58,10 +58,10 @@ def _settings(rule: Rule) -> Iterator[str]:
 
 
 def _shown(title: str, case: Case) -> str:
-    given = f"\nwith the settings `{json.dumps(dict(case.settings))}`\n" if case.settings else ""
+    value = f"\nwith the settings `{json.dumps(dict(case.settings))}`\n" if case.settings else ""
     says = f"\nIt says: *{_cell(case.says)}*\n" if case.says else ""
     file = f"\nwith the exemptions\n\n```yaml\n{case.exemptions}```\n" if case.exemptions else ""
-    return f"\n## {title}\n{given}\n```python\n{snippet(case.resources)}\n```\n{file}{says}"
+    return f"\n## {title}\n{value}\n```python\n{snippet(case.resources)}\n```\n{file}{says}"
 
 
 def _cases(example: Example) -> Iterator[str]:
@@ -112,7 +112,7 @@ def page(rule: Rule) -> str:
 
 
 def reference() -> dict[str, str]:
-    """Give each document's text by its path from the root."""
+    """Return each document's text by its path from the root."""
     return {INDEX: _index()} | {rule.page: page(rule) for rule in RULES if rule.id in EXAMPLES}
 
 

@@ -9,17 +9,17 @@ _NAMES = ("bucket", "name", "id", "arn", "url")
 
 
 def tail(value: str) -> str:
-    """Give the name that ends an ARN or a URL: `arn:aws:sqs:r:1:q` and `https://x/1/q` give `q`."""
+    """Return the name that ends an ARN or a URL: `arn:aws:sqs:r:1:q` and `https://x/1/q` give `q`."""
     return value.rstrip("/").rpartition("/")[2].rpartition(":")[2]
 
 
 def own_names(resource: Resource) -> set[str]:
-    """Give the physical names of a resource that are known."""
-    return {tail(one) for name in _NAMES if isinstance(one := resource.props.get(name), str) and one}
+    """Return the physical names of a resource that are known."""
+    return {tail(item) for name in _NAMES if isinstance(item := resource.props.get(name), str) and item}
 
 
 def refers(holder: Resource, name: str, target: Resource) -> bool:
-    """Say whether a property names the target: its known value does, or else it is computed from it."""
+    """Return whether a property names the target: its known value does, or else it is computed from it."""
     value, names = holder.props.get(name), own_names(target)
     if isinstance(value, str) and names:
         return tail(value) in names
@@ -27,14 +27,14 @@ def refers(holder: Resource, name: str, target: Resource) -> bool:
 
 
 def attached(stack: Stack, token: str, name: str, target: Resource) -> list[Resource]:
-    """Give the resources of a type whose property names the target."""
-    return [one for one in stack.of(token) if refers(one, name, target)]
+    """Return the resources of a type whose property names the target."""
+    return [resource for resource in stack.of(token) if refers(resource, name, target)]
 
 
 def inline_or_attached(
     stack: Stack, target: Resource, inline: Iterable[str], token: str, name: str
 ) -> Iterator[tuple[Resource, object]]:
-    """Give what configures the target: (holder, block) for its own inline block and for attached resources.
+    """Yield what configures the target: (holder, block) for its own inline block and for attached resources.
 
     Args:
         stack: Where to look.
@@ -46,5 +46,5 @@ def inline_or_attached(
     block = look(target.props, *inline)
     if block is not None and block not in ("", [], {}):
         yield target, block
-    for one in attached(stack, token, name, target):
-        yield one, one.props
+    for resource in attached(stack, token, name, target):
+        yield resource, resource.props

@@ -10,20 +10,20 @@ Schema = Mapping[str, Any]
 
 
 def selected(resource: Resource, name: str, patterns: Iterable[object]) -> bool:
-    """Say whether a resource is one that a setting names by its physical name, with `*` and `?`.
+    """Return whether a resource is one that a setting names by its physical name, with `*` and `?`.
 
     A name that is not known or not given is taken for every one, so that it cannot escape the setting.
     """
     value = resource.props.get(name)
-    given = [str(one) for one in patterns]
-    return bool(given) and (not isinstance(value, str) or any(fnmatchcase(value, one) for one in given))
+    values = [str(item) for item in patterns]
+    return bool(values) and (not isinstance(value, str) or any(fnmatchcase(value, item) for item in values))
 
 
-def strings(description: str, *default: str, **each: object) -> Schema:
+def strings(description: str, *default: str, **entry: object) -> Schema:
     """Describe a setting that is a list of texts; what more holds for each goes by the schema's keywords."""
     return {
         "type": "array",
-        "items": {"type": "string", **each},
+        "items": {"type": "string", **entry},
         "default": list(default),
         "description": description,
     }
@@ -46,11 +46,11 @@ def switch(description: str, *, default: bool) -> Schema:
     return {"type": "boolean", "default": default, "description": description}
 
 
-def by_name(description: str, kind: str = "string", **each: object) -> Schema:
+def by_name(description: str, kind: str = "string", **entry: object) -> Schema:
     """Describe a setting that gives a value per name; none by default."""
     return {
         "type": "object",
-        "additionalProperties": {"type": kind, **each},
+        "additionalProperties": {"type": kind, **entry},
         "default": {},
         "description": description,
     }

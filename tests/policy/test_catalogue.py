@@ -45,7 +45,7 @@ CONTROL = re.compile(r"FSBP:\w+\.\d+|CIS:\d+(\.\d+)+|CKV2?_AWS_\d+|AwsSolutions-
 
 @cache
 def sources() -> dict[str, str]:
-    """Give each resource type's module source."""
+    """Return each resource type's module source."""
     found = importlib.util.find_spec("pulumi_aws")
     assert found is not None
     assert found.origin is not None

@@ -12,19 +12,19 @@ from tms_policies.values import unknowns, unproven
 
 
 def _reaches(pattern: str, needed: str) -> bool:
-    """Say whether a pattern covers an ARN; an empty region or account is as in the pattern."""
-    given, parts = pattern.split(":", 5), needed.split(":", 5)
-    if len(given) == len(parts):
-        parts[:5] = [mine or theirs for mine, theirs in zip(parts[:5], given, strict=False)]
+    """Return whether a pattern covers an ARN; an empty region or account is as in the pattern."""
+    value, parts = pattern.split(":", 5), needed.split(":", 5)
+    if len(value) == len(parts):
+        parts[:5] = [actual or theirs for actual, theirs in zip(parts[:5], value, strict=False)]
     return covers(pattern, ":".join(parts))
 
 
 def _resources_covered(statement: Statement, needed: Sequence[str]) -> bool:
-    """Say whether the statement's resources match every needed one; one that is not known may be it."""
-    given = statement.listed("resource")
-    if any(isinstance(one, Unknown) for one in given):
-        return len(given) >= len(needed)
-    return all(any(_reaches(one, need) for one in statement.texts("resource")) for need in needed)
+    """Return whether the statement's resources match every needed one; one that is not known may be it."""
+    value = statement.listed("resource")
+    if any(isinstance(pattern, Unknown) for pattern in value):
+        return len(value) >= len(needed)
+    return all(any(_reaches(pattern, need) for pattern in statement.texts("resource")) for need in needed)
 
 
 @dataclass(frozen=True)
@@ -47,24 +47,26 @@ class PlainAccess:
 def refuses_plain(document: Document, access: PlainAccess) -> str | None:
     """Return what the document lacks to deny everybody every action without TLS; None if nothing."""
     needed, enough = access.arns, access.enough
-    denials = [one for one in document.statements if not one.allows and only_without_tls(one)]
+    denials = [
+        statement for statement in document.statements if not statement.allows and only_without_tls(statement)
+    ]
     if not denials:
         return "no Deny statement whose only condition is Bool aws:SecureTransport false"
-    denials = [one for one in denials if principals.everybody(one)]
+    denials = [statement for statement in denials if principals.everybody(statement)]
     if not denials:
         return 'the Deny statement is not for Principal "*"'
     every = f"{access.service}:*"
     denials = [
-        one
-        for one in denials
+        statement
+        for statement in denials
         if any(
             text in ("*", every) or any(covers(text, least) for least in enough)
-            for text in one.texts("action")
+            for text in statement.texts("action")
         )
     ]
     if not denials:
         return f'the Deny statement is not for the action "{enough[0] if enough else every}"'
-    if not any(_resources_covered(one, needed) for one in denials):
+    if not any(_resources_covered(statement, needed) for statement in denials):
         return "the Deny statement does not cover " + " and ".join(needed)
     return None
 
@@ -76,11 +78,17 @@ def undecided(documents: Sequence[Document], access: PlainAccess, name: object) 
     it is for this resource depends on the name.
     """
     anywhere = replace(access, arns=())
-    if isinstance(name, Unknown) and any(refuses_plain(one, anywhere) is None for one in documents):
+    if isinstance(name, Unknown) and any(refuses_plain(document, anywhere) is None for document in documents):
         return name
-    for one in documents:
-        denials = (each.elements for each in one.statements if not each.allows or each.unknown("effect"))
-        hidden = one.unknown or next((found for each in denials for found in unknowns(each)), None)
+    for document in documents:
+        denials = (
+            statement.elements
+            for statement in document.statements
+            if not statement.allows or statement.unknown("effect")
+        )
+        hidden = document.unknown or next(
+            (result for statement in denials for result in unknowns(statement)), None
+        )
         if hidden:
             return hidden
     return None

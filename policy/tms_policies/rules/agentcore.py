@@ -37,9 +37,9 @@ _DIGEST = re.compile(r".+@sha256:[0-9a-f]{64}")
 def artifact(runtime: Resource, _settings: Bag) -> Iterable[Finding]:
     """An agent runtime runs an image by digest, or code by the version of its object."""
     path = "agentRuntimeArtifact.containerConfiguration.containerUri"
-    given = look(runtime.props, "agentRuntimeArtifact")
-    code = look(given, "codeConfiguration")
-    uri = look(given, "containerConfiguration", "containerUri")
+    value = look(runtime.props, "agentRuntimeArtifact")
+    code = look(value, "codeConfiguration")
+    uri = look(value, "containerConfiguration", "containerUri")
     if isinstance(uri, Unknown):
         yield unproven(uri, f"{path} of {runtime.name} must name an image by digest")
     elif code and not uri:
@@ -104,12 +104,12 @@ def authorizer(gateway: Resource, _settings: Bag) -> Iterable[Finding]:
 def audience(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """A JWT authorizer takes the tokens of named audiences or clients only."""
     jwt = look(resource.props, "authorizerConfiguration", "customJwtAuthorizer")
-    where = f"authorizerConfiguration.customJwtAuthorizer of {resource.name}"
+    location = f"authorizerConfiguration.customJwtAuthorizer of {resource.name}"
     if isinstance(jwt, Unknown):
-        yield unproven(jwt, f"{where} must name audiences or clients")
+        yield unproven(jwt, f"{location} must name audiences or clients")
     elif jwt and not any(look(jwt, name) for name in ("allowedAudiences", "allowedClients")):
         yield Finding(
-            f"{where} names neither audiences nor clients: every token of the issuer passes",
+            f"{location} names neither audiences nor clients: every token of the issuer passes",
             '"allowed_clients": ["<client id>"], or "allowed_audiences"',
         )
 

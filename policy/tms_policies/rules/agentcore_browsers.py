@@ -20,8 +20,8 @@ BROWSER = "aws:bedrock/agentcoreBrowser:AgentcoreBrowser"
 )
 def browser_recording(browser: Resource, _settings: Bag) -> Iterable[Finding]:
     """A browser for agents records its sessions to a bucket."""
-    given = browser.props.get("recording")
-    block = given[0] if isinstance(given, list) and given else given
+    value = browser.props.get("recording")
+    block = value[0] if isinstance(value, list) and value else value
     enabled = look(block, "enabled")
     if isinstance(block, Unknown) or isinstance(enabled, Unknown):
         yield unproven(block if isinstance(block, Unknown) else enabled, f"{browser.name} must record")

@@ -10,8 +10,8 @@ _ISSUER = "https://login.bank.test/.well-known/openid-configuration"
 
 
 def _runtime(**props: object) -> Declared:
-    given = {"agentRuntimeName": "matching", **props}
-    return Declared("bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", given, name="matching")
+    value = {"agentRuntimeName": "matching", **props}
+    return Declared("bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", value, name="matching")
 
 
 def _runs(image: str) -> Declared:
@@ -26,8 +26,8 @@ def _memory(**props: object) -> Declared:
     return Declared("bedrock/agentcoreMemory:AgentcoreMemory", {"name": "cases", **props}, name="cases")
 
 
-def _tokens(**more: object) -> Declared:
-    return _gateway(authorizerConfiguration={"customJwtAuthorizer": {"discoveryUrl": _ISSUER, **more}})
+def _tokens(**extra: object) -> Declared:
+    return _gateway(authorizerConfiguration={"customJwtAuthorizer": {"discoveryUrl": _ISSUER, **extra}})
 
 
 _PUBLIC = _runtime(networkConfiguration={"networkMode": "PUBLIC"})

@@ -62,12 +62,12 @@ def cors(api: Resource, _settings: Bag) -> Iterable[Finding]:
     """An API names the origins whose pages may call it."""
     origins = look(api.props, "corsConfiguration", "allowOrigins")
     for index, origin in enumerate(items(origins)):
-        where = f"corsConfiguration.allowOrigins[{index}] of {api.name}"
+        location = f"corsConfiguration.allowOrigins[{index}] of {api.name}"
         if isinstance(origin, Unknown):
-            yield unproven(origin, f"{where} must be a named origin")
+            yield unproven(origin, f"{location} must be a named origin")
         elif str(origin) in ("*", "http://*", "https://*"):
             yield Finding(
-                f"{where} is {shown(origin)}: any web page may call in its visitor's name",
+                f"{location} is {shown(origin)}: any web page may call in its visitor's name",
                 'cors_configuration={..., "allow_origins": ["https://<host>"]}',
             )
 

@@ -7,8 +7,8 @@ _LOGS = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/apigateway/uploads"
 
 
 def _route(**props: object) -> Declared:
-    given = {"apiId": "uploads", "routeKey": "POST /documents", **props}
-    return Declared("apigatewayv2/route:Route", given, name="upload")
+    value = {"apiId": "uploads", "routeKey": "POST /documents", **props}
+    return Declared("apigatewayv2/route:Route", value, name="upload")
 
 
 def _api(origins: object) -> Declared:
@@ -27,8 +27,8 @@ def _limited(rate: object) -> Declared:
 
 
 def _domain(**configuration: object) -> Declared:
-    given = {"domainName": "uploads.bank.test", "domainNameConfiguration": configuration}
-    return Declared("apigatewayv2/domainName:DomainName", given, name="uploads-domain")
+    value = {"domainName": "uploads.bank.test", "domainNameConfiguration": configuration}
+    return Declared("apigatewayv2/domainName:DomainName", value, name="uploads-domain")
 
 
 _HEALTH = _route(routeKey="GET /health", authorizationType="NONE")
@@ -39,8 +39,8 @@ def _socket_stage(**props: object) -> Declared:
 
 
 def _integration(**props: object) -> Declared:
-    given = {"integrationType": "HTTP_PROXY", "connectionType": "VPC_LINK", **props}
-    return Declared("apigatewayv2/integration:Integration", given, name="desk")
+    value = {"integrationType": "HTTP_PROXY", "connectionType": "VPC_LINK", **props}
+    return Declared("apigatewayv2/integration:Integration", value, name="desk")
 
 
 _LOGGED = _socket_stage(defaultRouteSettings={"loggingLevel": "ERROR"})

@@ -24,9 +24,9 @@ AGENT = "aws:bedrock/agentAgent:AgentAgent"
 )
 def destination(logging: Resource, _settings: Bag) -> Iterable[Finding]:
     """The log of model invocations has a destination."""
-    given = look(logging.props, "loggingConfig")
-    if not isinstance(given, Unknown) and not any(
-        look(given, name) for name in ("cloudwatchConfig", "s3Config")
+    value = look(logging.props, "loggingConfig")
+    if not isinstance(value, Unknown) and not any(
+        look(value, name) for name in ("cloudwatchConfig", "s3Config")
     ):
         yield Finding(
             f"loggingConfig of {logging.name} names neither log group nor bucket: nothing is recorded",
@@ -49,11 +49,11 @@ def text(logging: Resource, _settings: Bag) -> Iterable[Finding]:
     Prompts and answers are delivered; the provider's default is that they are.
     """
     value = look(logging.props, "loggingConfig", "textDataDeliveryEnabled")
-    where = f"loggingConfig.textDataDeliveryEnabled of {logging.name}"
+    location = f"loggingConfig.textDataDeliveryEnabled of {logging.name}"
     if isinstance(value, Unknown):
-        yield unproven(value, f"{where} must be true")
+        yield unproven(value, f"{location} must be true")
     elif is_false(value):
-        yield Finding(f"{where} is {shown(value)}", '"text_data_delivery_enabled": True')
+        yield Finding(f"{location} is {shown(value)}", '"text_data_delivery_enabled": True')
 
 
 @rule(
@@ -98,9 +98,9 @@ def agent_customer_key(agent: Resource, settings: Bag) -> Iterable[Finding]:
 )
 def guardrail(agent: Resource, _settings: Bag) -> Iterable[Finding]:
     """A Bedrock agent has a guardrail."""
-    given = agent.props.get("guardrailConfigurations")
-    if not isinstance(given, Unknown) and not any(
-        look(one, "guardrailIdentifier") for one in blocks(given if isinstance(given, list) else [given])
+    value = agent.props.get("guardrailConfigurations")
+    if not isinstance(value, Unknown) and not any(
+        look(block, "guardrailIdentifier") for block in blocks(value if isinstance(value, list) else [value])
     ):
         yield Finding(
             f"guardrailConfigurations of {agent.name} is missing",

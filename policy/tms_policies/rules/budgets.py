@@ -38,18 +38,18 @@ _FORECAST_TYPES = ("COST", "USAGE")
 )
 def notified(budget: Resource, settings: Bag) -> Iterable[Finding]:
     """A budget tells somebody when money is spent and when it is going to be."""
-    given = budget.props.get("notifications")
-    if isinstance(given, Unknown):
-        yield unproven(given, f"notifications of {budget.name} must tell somebody")
+    value = budget.props.get("notifications")
+    if isinstance(value, Unknown):
+        yield unproven(value, f"notifications of {budget.name} must tell somebody")
         return
     told: list[object] = []
-    for index, one in enumerate(items(given)):
-        if any(look(one, name) for name in _SUBSCRIBERS):
-            told.append(look(one, "notificationType"))
-        elif not isinstance(one, Unknown):
+    for index, item in enumerate(items(value)):
+        if any(look(item, name) for name in _SUBSCRIBERS):
+            told.append(look(item, "notificationType"))
+        elif not isinstance(item, Unknown):
             yield Finding(f"notifications[{index}] of {budget.name} tells nobody", _line(_KINDS[0]))
     for kind in _asked(budget, settings["kinds"]):
-        hidden = next((one for one in told if isinstance(one, Unknown)), None)
+        hidden = next((item for item in told if isinstance(item, Unknown)), None)
         if kind not in told and hidden:
             yield unproven(hidden, f"notifications of {budget.name} must have one of the type {kind}")
         elif kind not in told:
@@ -57,7 +57,7 @@ def notified(budget: Resource, settings: Bag) -> Iterable[Finding]:
 
 
 def _asked(budget: Resource, kinds: Iterable[object]) -> Iterator[str]:
-    """Give the kinds that are asked for and that AWS has for such a budget."""
+    """Yield the kinds that are asked for and that AWS has for such a budget."""
     forecast = budget.props.get("budgetType") in _FORECAST_TYPES and budget.props.get("timeUnit") != "DAILY"
     yield from (str(kind) for kind in kinds if kind != _FORECAST or forecast)
 

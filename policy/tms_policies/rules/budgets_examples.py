@@ -14,8 +14,8 @@ _FORECAST = {**_TOLD, "notificationType": "FORECASTED", "threshold": 100}
 
 
 def _budget(**props: object) -> Declared:
-    given = {"budgetType": "COST", "limitAmount": "500", "limitUnit": "USD", "timeUnit": "MONTHLY"}
-    return Declared("budgets/budget:Budget", {**given, **props}, name="monthly")
+    value = {"budgetType": "COST", "limitAmount": "500", "limitUnit": "USD", "timeUnit": "MONTHLY"}
+    return Declared("budgets/budget:Budget", {**value, **props}, name="monthly")
 
 
 EXAMPLES = (

@@ -4,7 +4,7 @@ from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 
 
 def _alarm(name: str, threshold: object, **props: object) -> Declared:
-    given = {
+    value = {
         "namespace": "AWS/Billing",
         "metricName": "EstimatedCharges",
         "dimensions": {"Currency": "USD"},
@@ -13,7 +13,7 @@ def _alarm(name: str, threshold: object, **props: object) -> Declared:
         "comparisonOperator": "GreaterThanThreshold",
         "threshold": threshold,
     }
-    return Declared("cloudwatch/metricAlarm:MetricAlarm", {**given, **props}, name=name)
+    return Declared("cloudwatch/metricAlarm:MetricAlarm", {**value, **props}, name=name)
 
 
 EXAMPLES = (

@@ -54,8 +54,10 @@ def alarms(stack: Stack, settings: Bag) -> Iterable[Finding]:
     for trail in stack.of(TRAIL) if settings["events"] else ():
         for event in settings["events"]:
             words = _EVENTS.get(str(event), (str(event),))
-            found = [one for one in filters if all(word in str(one.props.get("pattern")) for word in words)]
-            names = {str(part.get("name")) for one in found for part in _transformations(one)}
+            results = [
+                item for item in filters if all(word in str(item.props.get("pattern")) for word in words)
+            ]
+            names = {str(part.get("name")) for item in results for part in _transformations(item)}
             if not names & watched:
                 yield Finding(
                     f"no alarm tells of {event}, which {trail.name} records",
@@ -64,6 +66,6 @@ def alarms(stack: Stack, settings: Bag) -> Iterable[Finding]:
                 )
 
 
-def _transformations(one: Resource) -> list[dict[str, object]]:
-    given = one.props.get("metricTransformation")
-    return [given] if isinstance(given, dict) else blocks(given)
+def _transformations(item: Resource) -> list[dict[str, object]]:
+    value = item.props.get("metricTransformation")
+    return [value] if isinstance(value, dict) else blocks(value)

@@ -21,31 +21,31 @@ _NO_NAME = "-"
 
 
 def _selected(trail: Resource) -> Iterator[tuple[str, str]]:
-    """Give (data resource type, ARN prefix) that a trail records events of; an unknown covers all."""
+    """Yield (data resource type, ARN prefix) that a trail records events of; an unknown covers all."""
     for selector in blocks(trail.props.get("eventSelectors")):
         for data in blocks(selector.get("dataResources")):
             for value in items(data.get("values")):
                 yield str(data.get("type")), "*" if isinstance(value, Unknown) else str(value)
     for selector in blocks(trail.props.get("advancedEventSelectors")):
-        fields = {str(one.get("field")): one for one in blocks(selector.get("fieldSelectors"))}
-        kinds = [str(one) for one in items(fields.get("resources.type", {}).get("equals"))]
-        named = fields.get("resources.ARN", {})
-        starts = [str(one) for key in ("equals", "startsWiths") for one in items(named.get(key))]
-        yield from ((kind, one) for kind in kinds for one in starts or ["*"])
+        fields = {str(item.get("field")): item for item in blocks(selector.get("fieldSelectors"))}
+        kinds = [str(item) for item in items(fields.get("resources.type", {}).get("equals"))]
+        names = fields.get("resources.ARN", {})
+        starts = [str(item) for key in ("equals", "startsWiths") for item in items(names.get(key))]
+        yield from ((kind, item) for kind in kinds for item in starts or ["*"])
 
 
 def _covered(arn: str, prefix: str) -> bool:
-    """Say whether a selector's value covers all of a store; the account and region in its ARN may be any."""
+    """Return whether a selector's value covers all of a store; the account and region in its ARN may be any."""
     if prefix in ("*", "arn:aws:s3", "arn:aws:s3:::", "arn:aws:dynamodb"):
         return True
     name_at = arn.rfind("/", 0, -1) + 1
     return arn.startswith(prefix) or any(
-        covers(arn, prefix + arn[at:]) for at in range(name_at, len(arn) + 1)
+        covers(arn, prefix + arn[index:]) for index in range(name_at, len(arn) + 1)
     )
 
 
 def _holds_objects(stack: Stack, store: Resource) -> bool:
-    """Say whether a bucket is protected beside a trail, and no place of logs.
+    """Return whether a bucket is protected beside a trail, and no place of logs.
 
     A trail that records the objects of its own bucket records that it records, for money:
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
@@ -80,7 +80,7 @@ def data_events(stack: Stack, settings: Bag) -> Iterable[Finding]:
     """A trail records the data events of each protected bucket beside it, and of each bucket and table
     that the setting names.
     """  # noqa: D205 - the sentence that must hold takes two lines
-    recorded = [one for trail in stack.of(TRAIL) for one in _selected(trail)]
+    recorded = [item for trail in stack.of(TRAIL) for item in _selected(trail)]
     for token, (prop, kind, shape) in _STORES.items():
         for store in stack.of(token):
             by_name = selected(store, prop, settings["stores"])
@@ -88,7 +88,7 @@ def data_events(stack: Stack, settings: Bag) -> Iterable[Finding]:
                 continue
             name = store.props.get(prop)
             arn = shape.format(name if isinstance(name, str) else _NO_NAME)
-            if any(one == kind and _covered(arn, prefix) for one, prefix in recorded):
+            if any(item == kind and _covered(arn, prefix) for item, prefix in recorded):
                 continue
             if isinstance(name, Unknown):
                 yield unproven(name, f"a trail must record the data events of {store.name}", store.urn)

@@ -102,7 +102,7 @@ def missing_data(alarm: Resource, settings: Bag) -> Iterable[Finding]:
 
 
 def metrics(alarm: Resource) -> Iterator[tuple[str, Bag]]:
-    """Give (property path, metric) of an alarm: its own, or those of its expressions."""
+    """Yield (property path, metric) of an alarm: its own, or those of its expressions."""
     yield "", alarm.props
     for index, query in enumerate(blocks(alarm.props.get("metricQueries"))):
         for metric in blocks(query.get("metric")):
@@ -137,16 +137,16 @@ def dimensions(alarm: Resource, settings: Bag) -> Iterable[Finding]:
 
 
 def _named(alarm: Resource, path: str, metric: Bag, exempt: Collection[str]) -> Iterable[Finding]:
-    """Judge one metric's dimensions; only where there are none does the namespace decide."""
-    space, given = metric.get("namespace"), metric.get("dimensions")
-    if isinstance(given, dict) and given:
-        for name, value in given.items():
+    """Check one metric's dimensions; only where there are none does the namespace decide."""
+    space, values = metric.get("namespace"), metric.get("dimensions")
+    if isinstance(values, dict) and values:
+        for name, value in values.items():
             if not items(value) or value == "":
                 yield Finding(
                     f"{path}dimensions.{name} of {alarm.name} is empty",
                     f'dimensions={{"{name}": <resource>.name}}',
                 )
-    elif given:
+    elif values:
         return
     elif isinstance(space, Unknown):
         yield unproven(space, f"whether {alarm.name} needs dimensions hangs on its namespace")

@@ -34,11 +34,13 @@ _TOKENS = (
 def no_implicit_flow(client: Resource, _settings: Bag) -> Iterable[Finding]:
     """No app client gets tokens by the implicit flow."""
     for index, flow in enumerate(items(client.props.get("allowedOauthFlows"))):
-        where = f"allowedOauthFlows[{index}] of {client.name}"
+        location = f"allowedOauthFlows[{index}] of {client.name}"
         if isinstance(flow, Unknown):
-            yield unproven(flow, f"{where} must not be implicit")
+            yield unproven(flow, f"{location} must not be implicit")
         elif flow == "implicit":
-            yield Finding(f"{where} is 'implicit': tokens stand in addresses", 'allowed_oauth_flows=["code"]')
+            yield Finding(
+                f"{location} is 'implicit': tokens stand in addresses", 'allowed_oauth_flows=["code"]'
+            )
 
 
 @rule(
@@ -65,20 +67,21 @@ def addresses(client: Resource, settings: Bag) -> Iterable[Finding]:
     """Tokens are sent to the system's own addresses only, by HTTPS."""
     for name in _ADDRESSES:
         for url in items(client.props.get(name)):
-            where = f"{name} of {client.name}"
+            location = f"{name} of {client.name}"
             if isinstance(url, Unknown):
-                yield unproven(url, f"{where} must be the system's own address")
+                yield unproven(url, f"{location} must be the system's own address")
             elif reason := _foreign(str(url), settings["refusedHosts"]):
                 yield Finding(
-                    f"{where} holds {shown(url)}, {reason}", f"{name} with the system's own https:// address"
+                    f"{location} holds {shown(url)}, {reason}",
+                    f"{name} with the system's own https:// address",
                 )
 
 
 def _foreign(url: str, refused: Iterable[object]) -> str:
-    """Say why an address is refused, else nothing; other schemes are apps on a device."""
+    """Return why an address is refused, else nothing; other schemes are apps on a device."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
-    if any(host == one or host.endswith(f".{one}") for one in refused):
+    if any(host == item or host.endswith(f".{item}") for item in refused):
         return "a host of nobody's own"
     return "without TLS" if parts.scheme == "http" else ""
 
@@ -104,17 +107,17 @@ def token_validity(client: Resource, settings: Bag) -> Iterable[Finding]:
     machine = items(client.props.get("allowedOauthFlows")) == ["client_credentials"]
     for name, unit_name, unit_default, default, setting in _TOKENS[:1] if machine else _TOKENS:
         value, unit = client.props.get(name), look(client.props, "tokenValidityUnits", unit_name)
-        where, most = f"{name} of {client.name}", int(settings[setting])
-        hidden = next((one for one in (value, unit) if isinstance(one, Unknown)), None)
+        location, most = f"{name} of {client.name}", int(settings[setting])
+        hidden = next((item for item in (value, unit) if isinstance(item, Unknown)), None)
         if hidden:
-            yield unproven(hidden, f"{where} must be at most {most} seconds")
+            yield unproven(hidden, f"{location} must be at most {most} seconds")
             continue
         # the service reads 0 as its default
         seconds = (number(value) or default) * _SECONDS.get(str(unit or unit_default), 0)
         if not 0 < seconds <= most:
             yield Finding(
-                f"{where} is {seconds:.10g} seconds, more than {most}"
+                f"{location} is {seconds:.10g} seconds, more than {most}"
                 if seconds
-                else f"{where} has no known unit",
+                else f"{location} has no known unit",
                 f"{name} of at most {most} seconds, its unit in token_validity_units",
             )

@@ -17,8 +17,8 @@ def _pool(**props: object) -> Declared:
 
 
 def _guests(**props: object) -> Declared:
-    given = {"identityPoolName": "desk", **props}
-    return Declared("cognito/identityPool:IdentityPool", given, name="desk-identities")
+    value = {"identityPoolName": "desk", **props}
+    return Declared("cognito/identityPool:IdentityPool", value, name="desk-identities")
 
 
 _TWELVE = _pool(passwordPolicy=_STRONG | {"minimumLength": 12})

@@ -26,25 +26,25 @@ _GUIDE = "https://docs.aws.amazon.com/"
 
 
 def _own(value: object) -> bool:
-    """Say whether a value names a key; one that is not known yet is a key, and AWS's own is not ours."""
+    """Return whether a value names a key; one that is not known yet is a key, and AWS's own is not ours."""
     return isinstance(value, Unknown) or (
         isinstance(value, str) and value != "" and "alias/aws/" not in value
     )
 
 
 def _applies(resource: Resource) -> bool | Unknown:
-    """Say whether there is something for a key to encrypt."""
+    """Return whether there is something for a key to encrypt."""
     if resource.type == PARAMETER:
         kind = resource.props.get("type")
         return kind if isinstance(kind, Unknown) else kind == "SecureString"
     if resource.type == FUNCTION:
-        given = variables(resource)
-        return given if isinstance(given, Unknown) else bool(given)
+        value = variables(resource)
+        return value if isinstance(value, Unknown) else bool(value)
     return True
 
 
 def _own_key(resource: Resource, path: str, remedy: str) -> Iterable[Finding]:
-    """Judge the key of one resource."""
+    """Check the key of one resource."""
     value, applies = look(resource.props, *path.split(".")), _applies(resource)
     if _own(value) or applies is False:
         return
@@ -56,18 +56,18 @@ def _own_key(resource: Resource, path: str, remedy: str) -> Iterable[Finding]:
 
 
 def _repository_key(resource: Resource, path: str, remedy: str) -> Iterable[Finding]:
-    """Judge the key of a repository, which is used only where the encryption type says so."""
-    found = list(_own_key(resource, path, remedy))
+    """Check the key of a repository, which is used only where the encryption type says so."""
+    results = list(_own_key(resource, path, remedy))
     block = path.partition(".")[0]
     kind = look(resource.props, block, "encryptionType")
-    if found or (isinstance(kind, Unknown) and kind.path == block):
-        yield from found
+    if results or (isinstance(kind, Unknown) and kind.path == block):
+        yield from results
     elif isinstance(kind, Unknown):
         yield unproven(kind, f"encryptionType of {resource.name} must be KMS or KMS_DSSE")
     elif kind not in ("KMS", "KMS_DSSE"):
         state = "missing" if kind in (None, "") else shown(kind)
-        where = f"{block}.encryptionType of {resource.name}"
-        yield Finding(f"{where} is {state}: the key beside it encrypts nothing", remedy)
+        location = f"{block}.encryptionType of {resource.name}"
+        yield Finding(f"{location} is {state}: the key beside it encrypts nothing", remedy)
 
 
 @rule(

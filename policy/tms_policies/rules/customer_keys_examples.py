@@ -14,13 +14,13 @@ _PARAMETER = {"name": "/agents/broker", "type": "SecureString"}
 
 
 def _example(
-    rule: str, own: Declared, none: Declared, computed: Declared, bad: Declared, says: str
+    rule: str, customer: Declared, none: Declared, computed: Declared, bad: Declared, says: str
 ) -> Example:
-    """Give the example of one rule.
+    """Return the example of one rule.
 
     Args:
         rule: Its id.
-        own: A resource with a key of its own.
+        customer: A resource with a key of its own.
         none: The same without any.
         computed: The same with a key that is an output.
         bad: The same with AWS's own key, or none.
@@ -29,7 +29,7 @@ def _example(
     demanded = says.partition(" is ")[0]
     return Example(
         rule,
-        good=case(own, required=True),
+        good=case(customer, required=True),
         bad=case(bad, says=says, required=True),
         missing=case(none, says=f"{demanded} is missing: a key of your own is demanded", required=True),
         unknown=case(computed, required=True),
@@ -37,20 +37,20 @@ def _example(
     )
 
 
-def _at(rule: str, given: Declared, name: str, aws: str = "") -> Example:
-    """Give the example of a rule whose key stands at one property; AWS's own has the alias given."""
+def _at(rule: str, value: Declared, name: str, aws: str = "") -> Example:
+    """Return the example of a rule whose key stands at one property; AWS's own has the alias given."""
 
     def made(**key: object) -> Declared:
-        return Declared(given.type, {**given.props, **key}, name=given.name)
+        return Declared(value.type, {**value.props, **key}, name=value.name)
 
     bad = {name: f"alias/aws/{aws}"} if aws else {}
-    says = f"{name} of {given.name} is " + (f"'alias/aws/{aws}'" if aws else "missing")
+    says = f"{name} of {value.name} is " + (f"'alias/aws/{aws}'" if aws else "missing")
     return _example(rule, made(**{name: _KEY}), made(), made(**{name: UNKNOWN}), made(**bad), says)
 
 
 def _images(**encryption: object) -> Declared:
-    given = {_IMAGES: [encryption]} if encryption else {}
-    return Declared("ecr/repository:Repository", {"name": "matching", **given}, name="matching")
+    value = {_IMAGES: [encryption]} if encryption else {}
+    return Declared("ecr/repository:Repository", {"name": "matching", **value}, name="matching")
 
 
 EXAMPLES = (

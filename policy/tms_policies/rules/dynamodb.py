@@ -38,9 +38,9 @@ def recovery(table: Resource, _settings: Bag) -> Iterable[Finding]:
         if isinstance(value, Unknown):
             yield unproven(value, "point-in-time recovery of every replica must be on")
         elif not is_true(value):
-            where = f"replicas[{index}].pointInTimeRecovery"
+            location = f"replicas[{index}].pointInTimeRecovery"
             yield Finding(
-                f"{where} of {table.name} is {shown(value)}",
+                f"{location} of {table.name} is {shown(value)}",
                 'replicas=[{..., "point_in_time_recovery": True}]',
             )
 
@@ -117,8 +117,8 @@ def customer_key(table: Resource, settings: Bag) -> Iterable[Finding]:
     line = 'server_side_encryption={"enabled": True, "kms_key_arn": "<key ARN>"}'
     key = look(table.props, "serverSideEncryption", "kmsKeyArn")
     if isinstance(key, str) and "alias/aws/" in key:
-        where = f"serverSideEncryption.kmsKeyArn of {table.name}"
-        yield Finding(f"{where} is {shown(key)}, which is AWS's own key", line)
+        location = f"serverSideEncryption.kmsKeyArn of {table.name}"
+        yield Finding(f"{location} is {shown(key)}, which is AWS's own key", line)
         return
     yield from must_be_set(table, "serverSideEncryption.kmsKeyArn", line)
     if key:

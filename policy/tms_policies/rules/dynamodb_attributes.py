@@ -17,27 +17,27 @@ _READ = ("hashKey", "rangeKey", "attributes", *_INDEXES)
 
 
 def _of_index(index: Bag, path: str) -> Iterator[tuple[str, Any]]:
-    """Give an index's keys: by its own properties, or by the newer list of key schemas."""
+    """Yield an index's keys: by its own properties, or by the newer list of key schemas."""
     for name in ("hashKey", "rangeKey"):
         yield f"{path}.{name}", index.get(name)
     for kind in ("hashKeys", "rangeKeys"):
         for value in index.get(kind) or ():
             yield f"{path}.{kind}", value
-    for at, schema in enumerate(blocks(index.get("keySchemas"))):
-        yield f"{path}.keySchemas[{at}].attributeName", schema.get("attributeName")
+    for offset, schema in enumerate(blocks(index.get("keySchemas"))):
+        yield f"{path}.keySchemas[{offset}].attributeName", schema.get("attributeName")
 
 
 def keys(table: Resource) -> dict[str, str]:
-    """Give each key attribute's name with the first property path that uses it."""
-    found = [(name, table.props.get(name)) for name in ("hashKey", "rangeKey")]
+    """Return each key attribute's name with the first property path that uses it."""
+    results = [(name, table.props.get(name)) for name in ("hashKey", "rangeKey")]
     for kind in _INDEXES:
-        for at, index in enumerate(blocks(table.props.get(kind))):
-            found.extend(_of_index(index, f"{kind}[{at}]"))
-    named: dict[str, str] = {}
-    for path, value in found:
+        for offset, index in enumerate(blocks(table.props.get(kind))):
+            results.extend(_of_index(index, f"{kind}[{offset}]"))
+    names: dict[str, str] = {}
+    for path, value in results:
         if isinstance(value, str) and value:
-            named.setdefault(value, path)
-    return named
+            names.setdefault(value, path)
+    return names
 
 
 @rule(
@@ -52,20 +52,20 @@ def keys(table: Resource) -> dict[str, str]:
 )
 def key_attributes(table: Resource, _settings: Bag) -> Iterable[Finding]:
     """Every key of a table and its indexes is declared once as an attribute, and nothing else is."""
-    hidden = next((one for name in _READ for one in unknowns(table.props.get(name))), None)
+    hidden = next((unknown for name in _READ for unknown in unknowns(table.props.get(name))), None)
     if hidden:
         yield unproven(hidden, f"every key attribute of {table.name} must be declared")
         return
     used = keys(table)
-    given = [one.get("name") for one in blocks(table.props.get("attributes"))]
-    named = [one if isinstance(one, str) else str(one) for one in given]
+    value = [unknown.get("name") for unknown in blocks(table.props.get("attributes"))]
+    names = [unknown if isinstance(unknown, str) else str(unknown) for unknown in value]
     for name, path in used.items():
-        if name not in named:
+        if name not in names:
             yield Finding(
                 f"{path} of {table.name} is {shown(name)}, which attributes does not declare",
                 f'attributes=[..., {{"name": {shown(name)}, "type": "S"}}]',
             )
-    for name, count in Counter(named).items():
+    for name, count in Counter(names).items():
         if name not in used:
             yield Finding(
                 f"attributes of {table.name} declares {shown(name)}, which is no key of table or index",

@@ -8,9 +8,11 @@ _TRADED_AT = {"name": "traded_at", "type": "N"}
 
 
 def _table(**props: object) -> Declared:
-    given = {"name": "trades", "hashKey": "trade_id", "attributes": [_TRADE_ID], **props}
+    value = {"name": "trades", "hashKey": "trade_id", "attributes": [_TRADE_ID], **props}
     return Declared(
-        "dynamodb/table:Table", {name: one for name, one in given.items() if one is not None}, name="trades"
+        "dynamodb/table:Table",
+        {name: item for name, item in value.items() if item is not None},
+        name="trades",
     )
 
 

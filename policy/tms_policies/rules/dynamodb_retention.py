@@ -81,7 +81,7 @@ def backup_plan(stack: Stack, settings: Bag) -> Iterable[Finding]:
     for table in stack.of(TABLE):
         if not selected(table, "name", settings["tables"]):
             continue
-        if not any(_takes(one, table) for one in stack.of(_SELECTION)):
+        if not any(_takes(resource, table) for resource in stack.of(_SELECTION)):
             yield Finding(
                 f"no backup selection of this stack takes {table.name}",
                 "backup.Selection(plan_id=..., iam_role_arn=..., resources=[table.arn])",
@@ -90,10 +90,10 @@ def backup_plan(stack: Stack, settings: Bag) -> Iterable[Finding]:
 
 
 def _takes(selection: Resource, table: Resource) -> bool:
-    """Say whether a selection names a table, or everything, or takes it by tags."""
+    """Return whether a selection names a table, or everything, or takes it by tags."""
     if any(selection.props.get(name) for name in ("selectionTags", "conditions")):
         return True
     if table.urn in selection.dependencies.get("resources", ()):
         return True
-    named = [one for one in items(selection.props.get("resources")) if isinstance(one, str)]
-    return any(one == "*" or covers(tail(one), str(table.props.get("name"))) for one in named)
+    names = [item for item in items(selection.props.get("resources")) if isinstance(item, str)]
+    return any(item == "*" or covers(tail(item), str(table.props.get("name"))) for item in names)

@@ -48,13 +48,14 @@ def described(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     places: list[tuple[str, object]] = [("description", resource.props.get("description"))]
     if resource.type == GROUP:
         for name in ("ingress", "egress"):
-            given = resource.props.get(name)
-            blocks = [one for one in items(given) if isinstance(one, dict)]
+            values = resource.props.get(name)
+            blocks = [item for item in items(values) if isinstance(item, dict)]
             places += [
-                (f"{name}[{index}].description", one.get("description")) for index, one in enumerate(blocks)
+                (f"{name}[{index}].description", item.get("description")) for index, item in enumerate(blocks)
             ]
-    for where, value in places:
+    for location, value in places:
         if value in (None, "", "Managed by Pulumi", "Managed by Terraform"):
             yield Finding(
-                f"{where} of {resource.name} says nothing", 'description="who may reach what, and what for"'
+                f"{location} of {resource.name} says nothing",
+                'description="who may reach what, and what for"',
             )

@@ -116,16 +116,16 @@ def lifecycle(stack: Stack, settings: Bag) -> Iterable[Finding]:
 
 
 def _expires(policy: Resource) -> Iterable[Finding]:
-    """Judge what a policy says; one that is not known yet may say anything."""
+    """Check what a policy says; one that is not known yet may say anything."""
     text = policy.props.get("policy")
     hidden = next(unknowns(text), None)
     if hidden:
         yield unproven(hidden, f"{policy.name} must have a rule that lets images expire", policy.urn)
         return
     try:
-        found = look(loaded(text), "rules")
+        result = look(loaded(text), "rules")
     except ValueError as error:
         yield Finding(f"policy of {policy.name} is {error}", _RULES, policy.urn)
         return
-    if not any(look(one, "action", "type") == "expire" for one in blocks(found)):
+    if not any(look(block, "action", "type") == "expire" for block in blocks(result)):
         yield Finding(f"policy of {policy.name} has no rule that lets images expire", _RULES, policy.urn)

@@ -16,8 +16,8 @@ def _images(**props: object) -> Declared:
     return Declared("ecr/repository:Repository", {"name": "agents", **props}, name="agents")
 
 
-def _lifecycle(named: str, *rules: object, **uses: list[str]) -> Declared:
-    props = {"repository": named, "policy": json.dumps({"rules": rules})}
+def _lifecycle(names: str, *rules: object, **uses: list[str]) -> Declared:
+    props = {"repository": names, "policy": json.dumps({"rules": rules})}
     return Declared("ecr/lifecyclePolicy:LifecyclePolicy", props, name="agents-lifecycle", uses=uses)
 
 

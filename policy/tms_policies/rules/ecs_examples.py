@@ -6,8 +6,8 @@ _NOT_PROVEN = "cannot be proven at preview"
 
 
 def _service(**network: object) -> Declared:
-    given = {"name": "portal", "networkConfiguration": {"subnets": ["subnet-1", "subnet-2"], **network}}
-    return Declared("ecs/service:Service", given, name="portal-service")
+    value = {"name": "portal", "networkConfiguration": {"subnets": ["subnet-1", "subnet-2"], **network}}
+    return Declared("ecs/service:Service", value, name="portal-service")
 
 
 EXAMPLES = (

@@ -59,16 +59,16 @@ def has_policy(stack: Stack, _settings: Bag) -> Iterable[Finding]:
 )
 def named_resources(endpoint: Resource, settings: Bag) -> Iterable[Finding]:
     """A VPC endpoint lets actions through to named resources, or to those of named accounts, only."""
-    for carried, statement in granted(endpoint):
+    for attachment, statement in granted(endpoint):
         if any(conditions.names(statement, key) for key in _OWNERS):
             continue
-        where = place(endpoint, carried, statement)
+        location = place(endpoint, attachment, statement)
         if hidden := statement.unknown("resource"):
-            yield unproven(hidden, f"{where} must name its resources")
+            yield unproven(hidden, f"{location} must name its resources")
         for pattern in statement.texts("resource"):
             if reached := opened(statement, pattern, settings):
                 yield Finding(
-                    f"{where} lets {reached} through to {shown(pattern)}, also to a stranger's",
+                    f"{location} lets {reached} through to {shown(pattern)}, also to a stranger's",
                     '"Resource": ["<ARN>", ...] of what is used, or "Condition": {"StringEquals": '
                     '{"aws:ResourceAccount": "<account>"}}',
                 )

@@ -8,8 +8,8 @@ _ROLE = {"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/match
 
 
 def _endpoint(**props: object) -> Declared:
-    given = {"vpcId": "vpc-1", "serviceName": "com.amazonaws.us-east-1.s3", **props}
-    return Declared("ec2/vpcEndpoint:VpcEndpoint", given, name="s3")
+    value = {"vpcId": "vpc-1", "serviceName": "com.amazonaws.us-east-1.s3", **props}
+    return Declared("ec2/vpcEndpoint:VpcEndpoint", value, name="s3")
 
 
 def _policy(resource: str, action: str = "s3:GetObject") -> str:

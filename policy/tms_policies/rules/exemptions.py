@@ -23,9 +23,9 @@ def valid_exemption(stack: Stack, _settings: Bag) -> Iterable[Finding]:
     """
     for fault in stack.exemptions.faults:
         yield Finding(*fault)
-    for one in stack.exemptions.idle([resource.urn for resource in stack.resources]):
-        wanted = f" with the words {one.finding!r}" if one.finding else ""
+    for item in stack.exemptions.idle([resource.urn for resource in stack.resources]):
+        expected = f" with the words {item.finding!r}" if item.finding else ""
         yield Finding(
-            f"{one.place} exempts nothing: {one.rule} has no finding{wanted} on {one.resource}",
+            f"{item.place} exempts nothing: {item.rule} has no finding{expected} on {item.resource}",
             "the file without this entry, or the rule, URN pattern and words of a finding that is reported",
         )

@@ -31,57 +31,69 @@ _BEHALF = ("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceO
 
 
 def account_in(text: object) -> str | None:
-    """Give the account that an ARN or an id names."""
-    found = _ACCOUNT.fullmatch(text) if isinstance(text, str) else None
-    return found[1] if found else None
+    """Return the account that an ARN or an id names."""
+    match = _ACCOUNT.fullmatch(text) if isinstance(text, str) else None
+    return match[1] if match else None
 
 
 def _let_in(statement: Statement) -> Iterator[str]:
-    """Give the accounts that a statement names as callers."""
-    named = [*principals.accounts(statement)]
-    named += [str(value) for _, key, value in conditions.demanded(statement) if key in _NAMING]
-    yield from (found for one in named if (found := account_in(one)))
+    """Yield the accounts that a statement names as callers."""
+    names = [*principals.accounts(statement)]
+    names += [str(value) for _, key, value in conditions.demanded(statement) if key in _NAMING]
+    yield from (result for item in names if (result := account_in(item)))
 
 
-def _own(resource: Resource, carried: Carried, settings: Bag) -> set[str]:
-    """Give the accounts that are not foreign.
+def _own(resource: Resource, attachment: Carried, settings: Bag) -> set[str]:
+    """Return the accounts that are not foreign.
 
     Where neither the provider nor the settings say which, they are those of the document's resources, those
     for which it lets services act, and that of a key's own root, without which nobody could manage the key.
     """
-    known = set(resource.accounts) | {str(one) for one in settings["accounts"]}
-    if known:
-        return known
-    statements = carried.document.statements
-    mine = {found for one in statements for text in one.texts("resource") if (found := account_in(text))}
-    for one in statements:
-        if principals.services(one) and not principals.accounts(one):
-            mine |= set(_let_in(one))
+    declared = set(resource.accounts) | {str(statement) for statement in settings["accounts"]}
+    if declared:
+        return declared
+    statements = attachment.document.statements
+    actual = {
+        result
+        for statement in statements
+        for text in statement.texts("resource")
+        if (result := account_in(text))
+    }
+    for statement in statements:
+        if principals.services(statement) and not principals.accounts(statement):
+            actual |= set(_let_in(statement))
     if resource.type in KEY_TYPES:
-        roots = [who for one in statements for who in principals.accounts(one) if who.endswith(":root")]
-        mine |= {found for who in roots if len(set(roots)) == 1 and (found := account_in(who))}
-    return mine
+        roots = [
+            principal
+            for statement in statements
+            for principal in principals.accounts(statement)
+            if principal.endswith(":root")
+        ]
+        actual |= {
+            result for principal in roots if len(set(roots)) == 1 and (result := account_in(principal))
+        }
+    return actual
 
 
-def _foreign(where: str, account: str, own: set[str]) -> Finding:
-    if not own:
+def _foreign(location: str, account: str, own_accounts: set[str]) -> Finding:
+    if not own_accounts:
         return Finding(
-            f"{where} lets account {account} in, and nothing says which accounts are this stack's own",
+            f"{location} lets account {account} in, and nothing says which accounts are this stack's own",
             f'aws:allowedAccountIds: ["{account}"] in the stack\'s config if it is its own',
         )
     return Finding(
-        f"{where} lets account {account} in, which is neither this stack's nor an allowed one",
+        f"{location} lets account {account} in, which is neither this stack's nor an allowed one",
         f'no such principal, or "{account}" in the setting `accounts` of this rule',
     )
 
 
 def _permission(resource: Resource, settings: Bag) -> Iterator[Finding]:
-    """Judge a function's permission, which is no document."""
-    own = set(resource.accounts) | {str(one) for one in settings["accounts"]}
+    """Check a function's permission, which is no document."""
+    own_accounts = set(resource.accounts) | {str(setting) for setting in settings["accounts"]}
     for name in ("principal", "sourceAccount"):
         account = account_in(resource.props.get(name))
-        if account and account not in own:
-            yield _foreign(f"{name} of {resource.name}", account, own)
+        if account and account not in own_accounts:
+            yield _foreign(f"{name} of {resource.name}", account, own_accounts)
 
 
 @rule(
@@ -100,18 +112,18 @@ def cross_account(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No other account is let in, unless it is on the list."""
     if resource.type == _PERMISSION:
         yield from _permission(resource, settings)
-    for carried in documents(resource):
-        if carried.kind == "identity":
+    for attachment in documents(resource):
+        if attachment.kind == "identity":
             continue
-        own = _own(resource, carried, settings)
-        for statement in carried.document.statements:
+        own_accounts = _own(resource, attachment, settings)
+        for statement in attachment.document.statements:
             for account in dict.fromkeys(_let_in(statement)) if statement.allows else ():
-                if account not in own:
-                    yield _foreign(place(resource, carried, statement), account, own)
+                if account not in own_accounts:
+                    yield _foreign(place(resource, attachment, statement), account, own_accounts)
 
 
 def _for_whom(statement: Statement) -> bool:
-    """Say whether a condition fixes for whom a service acts."""
+    """Return whether a condition fixes for whom a service acts."""
     context = {
         key for _, key, _ in conditions.demanded(statement) if key.startswith("kms:encryptioncontext:")
     }
@@ -132,14 +144,14 @@ def _for_whom(statement: Statement) -> bool:
 )
 def service_caller(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """A resource's policy lets a service in only for a named account, organization or resource."""
-    exempt = {str(one).lower() for one in settings["exemptServices"]}
-    for carried, statement in granted(resource):
-        trusted = [one for one in principals.services(statement) if one.lower() not in exempt]
-        if carried.kind != "resource" or not trusted or _for_whom(statement):
+    exempt = {str(setting).lower() for setting in settings["exemptServices"]}
+    for attachment, statement in granted(resource):
+        trusted = [setting for setting in principals.services(statement) if setting.lower() not in exempt]
+        if attachment.kind != "resource" or not trusted or _for_whom(statement):
             continue
-        where = place(resource, carried, statement)
+        location = place(resource, attachment, statement)
         yield Finding(
-            f"{where} lets {trusted[0]} in without saying for whom: anyone may have the service act on it",
+            f"{location} lets {trusted[0]} in without saying for whom: anyone may have the service act on it",
             '"Condition": {"StringEquals": {"aws:SourceAccount": "<account>"}, '
             '"ArnLike": {"aws:SourceArn": "arn:aws:<service>:<region>:<account>:<resource>"}}',
         )

@@ -33,19 +33,19 @@ def _unusable(needs: Needs, settings: Bag) -> Iterator[Finding]:
 
 
 def _pairs(held: Held) -> Iterator[tuple[str, str]]:
-    """Give each (action pattern, resource pattern) of an Allow."""
+    """Yield each (action pattern, resource pattern) of an Allow."""
     statement = held.statement
     resources = ["*"] if "notresource" in statement.elements else statement.texts("resource")
     patterns = ["*"] if "notaction" in statement.elements else statement.texts("action")
     for pattern in patterns:
-        yield from ((pattern, one) for one in resources)
+        yield from ((pattern, item) for item in resources)
 
 
 def _beyond(holder: Holder, needs: tuple[Need, ...]) -> Iterator[tuple[Held, str, str]]:
-    """Give what a holder effectively has beyond its needs."""
+    """Yield what a holder effectively has beyond its needs."""
     for held in holder.statements:
         for pattern, resource in _pairs(held) if held.statement.allows else ():
-            if not any(one.meets(pattern, resource) for one in needs) and not (
+            if not any(need.meets(pattern, resource) for need in needs) and not (
                 not wild(pattern) and holder.effective(pattern, resource)
             ):
                 yield held, pattern, resource
@@ -71,9 +71,9 @@ def more_than_needed(stack: Stack, settings: Bag) -> Iterable[Finding]:
         beyond = list(_beyond(holder, declared_for))
         if beyond:
             listed = "; ".join(f"{a} on {shown(r)} [{h.place}]" for h, a, r in beyond[:_SHOWN])
-            more = f"; and {len(beyond) - _SHOWN} more" if len(beyond) > _SHOWN else ""
+            extra = f"; and {len(beyond) - _SHOWN} more" if len(beyond) > _SHOWN else ""
             yield Finding(
-                f"{holder.name} may do more than {needs.file} says it needs: {listed}{more}",
+                f"{holder.name} may do more than {needs.file} says it needs: {listed}{extra}",
                 smallest(declared_for),
                 holder.urn,
             )
@@ -90,8 +90,8 @@ def _has(holder: Holder, action: str, resource: str) -> bool:
         statement = held.statement
         if not statement.allows or not names_action(statement, action):
             continue
-        mine = ["*"] if "notresource" in statement.elements else statement.texts("resource")
-        if any(covers_resource(one, resource) or covers_resource(resource, one) for one in mine):
+        actual = ["*"] if "notresource" in statement.elements else statement.texts("resource")
+        if any(covers_resource(item, resource) or covers_resource(resource, item) for item in actual):
             return holder.effective(action, resource) is None
     return False
 
@@ -110,7 +110,7 @@ def less_than_needed(stack: Stack, settings: Bag) -> Iterable[Finding]:
     for holder in holders(stack):
         for need in needs.of(holder.name) or ():
             for resource in () if need.optional else need.resources:
-                lacking = [one for one in need.actions if not _has(holder, one, resource)]
+                lacking = [item for item in need.actions if not _has(holder, item, resource)]
                 if lacking:
                     yield Finding(
                         f"{holder.name} lacks {', '.join(lacking)} on {shown(resource)}, which {needs.file} "
@@ -134,7 +134,7 @@ def less_than_needed(stack: Stack, settings: Bag) -> Iterable[Finding]:
 def destructive(stack: Stack, settings: Bag) -> Iterable[Finding]:
     """Nobody may delete data, or what keeps it, unless that is a declared need."""
     needs = declared(str(settings["needsFile"]))
-    needed = {str(one).lower() for one in settings["needed"]}
+    needed = {str(setting).lower() for setting in settings["needed"]}
     for holder in holders(stack):
         declared_for = needs.of(holder.name) or ()
         for held in holder.statements:
@@ -142,7 +142,7 @@ def destructive(stack: Stack, settings: Bag) -> Iterable[Finding]:
                 for action in narrow(pattern):
                     if action.lower() in needed or not privileged_actions.destroys(action):
                         continue
-                    if any(one.meets(action, resource) for one in declared_for):
+                    if any(setting.meets(action, resource) for setting in declared_for):
                         continue
                     if holder.effective(action, resource) is None:
                         yield Finding(
@@ -171,7 +171,7 @@ def void_grant(stack: Stack, _settings: Bag) -> Iterable[Finding]:
                 continue
             resources = ["*"] if "notresource" in statement.elements else statement.texts("resource")
             for action in statement.texts("action"):
-                taken = [holder.effective(action, one) for one in resources]
+                taken = [holder.effective(action, item) for item in resources]
                 if taken and all(taken):
                     yield Finding(
                         f"{held.place} allows {shown(action)} in vain: {taken[0]}",

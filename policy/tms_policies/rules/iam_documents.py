@@ -36,21 +36,21 @@ LIMITS: Mapping[str, Schema] = {
 
 
 def granted(resource: Resource) -> Iterator[tuple[Carried, Statement]]:
-    """Give every statement that allows something, with the document that holds it."""
-    for carried in documents(resource):
-        for statement in carried.document.statements:
+    """Yield every statement that allows something, with the document that holds it."""
+    for attachment in documents(resource):
+        for statement in attachment.document.statements:
             if statement.allows:
-                yield carried, statement
+                yield attachment, statement
 
 
-def place(resource: Resource, carried: Carried, statement: Statement) -> str:
+def place(resource: Resource, attachment: Carried, statement: Statement) -> str:
     """Name a statement for a message."""
-    return f"{carried.path} of {resource.name}, {statement.label}"
+    return f"{attachment.path} of {resource.name}, {statement.label}"
 
 
 def opened(statement: Statement, pattern: str, settings: Bag) -> str | None:
     """Name the first action that a resource pattern leaves unlimited, by the settings `LIMITS`."""
-    exempt = {str(one).lower() for one in settings["unlimitedActions"]} | {
+    exempt = {str(setting).lower() for setting in settings["unlimitedActions"]} | {
         str(action).lower()
         for action, key in settings["limitedByCondition"].items()
         if conditions.names(statement, str(key))
@@ -60,9 +60,9 @@ def opened(statement: Statement, pattern: str, settings: Bag) -> str | None:
             if pattern.strip("*:") in ("", "arn", "arn:aws"):
                 return EVERYTHING
             continue
-        for one in actions.expanded(action):
-            if one.lower() not in exempt and actions.opens(pattern, one):
-                return one
+        for setting in actions.expanded(action):
+            if setting.lower() not in exempt and actions.opens(pattern, setting):
+                return setting
     return None
 
 
@@ -76,7 +76,7 @@ def opened(statement: Statement, pattern: str, settings: Bag) -> str | None:
 )
 def inverse_elements(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """No policy document allows by NotAction, NotResource or NotPrincipal."""
-    for carried, statement in granted(resource):
+    for attachment, statement in granted(resource):
         for element, name in (
             ("notaction", "Action"),
             ("notresource", "Resource"),
@@ -84,7 +84,7 @@ def inverse_elements(resource: Resource, _settings: Bag) -> Iterable[Finding]:
         ):
             if element in statement.elements:
                 yield Finding(
-                    f"{place(resource, carried, statement)} allows by Not{name}: all but what it lists, "
+                    f"{place(resource, attachment, statement)} allows by Not{name}: all but what it lists, "
                     "also what AWS adds later",
                     f'"{name}": what is allowed, one by one',
                 )
@@ -100,28 +100,28 @@ def inverse_elements(resource: Resource, _settings: Bag) -> Iterable[Finding]:
 )
 def pass_role(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """iam:PassRole is allowed only for named roles and to a named service."""
-    for carried, statement in granted(resource):
-        if carried.kind != "identity":
+    for attachment, statement in granted(resource):
+        if attachment.kind != "identity":
             continue
         if not any(actions.covers(pattern, "iam:PassRole") for pattern in statement.texts("action")):
             continue
-        where = place(resource, carried, statement)
+        location = place(resource, attachment, statement)
         for pattern in statement.texts("resource"):
             if actions.wild(pattern):
                 yield Finding(
-                    f"{where} allows iam:PassRole on {shown(pattern)}: any such role's rights are its own",
+                    f"{location} allows iam:PassRole on {shown(pattern)}: any such role's rights are its own",
                     '"Resource": "arn:aws:iam::<account>:role/<name>" of each role that is handed on',
                 )
         if not conditions.names(statement, "iam:PassedToService"):
             yield Finding(
-                f"{where} allows iam:PassRole without saying to which service",
+                f"{location} allows iam:PassRole without saying to which service",
                 '"Condition": {"StringEquals": {"iam:PassedToService": "bedrock-agentcore.amazonaws.com"}}',
             )
 
 
-def _resourceless(resource: Resource, carried: Carried, statement: Statement) -> bool:
-    """Say whether a statement names no resource, which only a resource's own policy may leave out."""
-    listed = carried.kind == "identity" and resource.type in CARRIERS
+def _resourceless(resource: Resource, attachment: Carried, statement: Statement) -> bool:
+    """Return whether a statement names no resource, which only a resource's own policy may leave out."""
+    listed = attachment.kind == "identity" and resource.type in CARRIERS
     return listed and not statement.elements.keys() & {"resource", "notresource"}
 
 
@@ -136,24 +136,24 @@ def _resourceless(resource: Resource, carried: Carried, statement: Statement) ->
 )
 def valid_document(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """Every policy document is known at preview, well-formed, and names actions that exist."""
-    for carried in documents(resource):
-        document = carried.document
+    for attachment in documents(resource):
+        document = attachment.document
         if document.unknown:
             yield unproven(document.unknown, "what a policy document allows must be readable")
         for error in document.errors:
             yield Finding(
-                f"{carried.path} of {resource.name} is not a valid policy document: {error}",
+                f"{attachment.path} of {resource.name} is not a valid policy document: {error}",
                 '{"Version": "2012-10-17", "Statement": [{"Effect": ..., "Action": ..., ...}]}',
             )
         for statement in document.statements:
-            if _resourceless(resource, carried, statement):
+            if _resourceless(resource, attachment, statement):
                 yield Finding(
-                    f"{place(resource, carried, statement)} has no Resource, so AWS refuses the document",
+                    f"{place(resource, attachment, statement)} has no Resource, so AWS refuses the document",
                     '"Resource": "arn:aws:<service>:<region>:<account>:<type>/<name>"',
                 )
             for pattern in (*statement.texts("action"), *statement.texts("notaction")):
                 if not actions.known(pattern):
                     yield Finding(
-                        f"{place(resource, carried, statement)} names {shown(pattern)}: no such action",
+                        f"{place(resource, attachment, statement)} names {shown(pattern)}: no such action",
                         "the action's name as the service authorization reference spells it",
                     )

@@ -12,14 +12,14 @@ _READING = policy(allow(["dynamodb:GetItem", "dynamodb:Query"], _TABLE))
 
 
 def _without(element: str) -> Declared:
-    """Give a policy whose statement lacks an element."""
+    """Return a policy whose statement lacks an element."""
     statement = allow("dynamodb:GetItem", _TABLE)
     del statement[element]
     return Declared("iam/policy:Policy", {"name": "reading", "policy": document(statement)}, name="reading")
 
 
-def _passing(resource: object, **more: object) -> Declared:
-    return policy(allow("iam:PassRole", resource, **more), name="deploying")
+def _passing(resource: object, **extra: object) -> Declared:
+    return policy(allow("iam:PassRole", resource, **extra), name="deploying")
 
 
 EXAMPLES = (

@@ -58,13 +58,13 @@ _USER_TYPES = (
 )
 def admin_attachment(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No AWS-managed administrator policy is attached."""
-    given = resource.props.get(_ATTACHED[resource.type])
-    for value in items(given):
+    values = resource.props.get(_ATTACHED[resource.type])
+    for value in items(values):
         if isinstance(value, Unknown):
             yield unproven(value, "it must be shown that it is no AWS-managed administrator policy")
             continue
-        found = _MANAGED.fullmatch(value) if isinstance(value, str) else None
-        if found and any(fnmatchcase(found[1], str(pattern)) for pattern in settings["denied"]):
+        match = _MANAGED.fullmatch(value) if isinstance(value, str) else None
+        if match and any(fnmatchcase(match[1], str(pattern)) for pattern in settings["denied"]):
             yield Finding(
                 f"{_ATTACHED[resource.type]} of {resource.name} attaches {shown(value)}",
                 "a policy of this program that names the actions and resources in use",

@@ -28,11 +28,11 @@ _REMOVED = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")
 )
 def whole_account(role: Resource, _settings: Bag) -> Iterable[Finding]:
     """No role trusts a whole account."""
-    for carried, statement in granted(role):
-        for one in principals.accounts(statement) if carried.kind == "trust" else ():
-            if _WHOLE.fullmatch(one) and not conditions.names(statement, "aws:PrincipalArn"):
+    for attachment, statement in granted(role):
+        for principal in principals.accounts(statement) if attachment.kind == "trust" else ():
+            if _WHOLE.fullmatch(principal) and not conditions.names(statement, "aws:PrincipalArn"):
                 yield Finding(
-                    f"{place(role, carried, statement)} trusts all of account {account_in(one)}: every "
+                    f"{place(role, attachment, statement)} trusts all of account {account_in(principal)}: every "
                     "identity there that may call sts:AssumeRole",
                     '"Principal": {"AWS": "arn:aws:iam::<account>:role/<name>"}',
                 )
@@ -40,9 +40,9 @@ def whole_account(role: Resource, _settings: Bag) -> Iterable[Finding]:
 
 def _declared_names(stack: Stack) -> set[str]:
     return {
-        str(one.props.get("name"))
+        str(resource.props.get("name"))
         for token in ("aws:iam/role:Role", "aws:iam/user:User")
-        for one in stack.of(token)
+        for resource in stack.of(token)
     }
 
 
@@ -63,14 +63,14 @@ def _declared_names(stack: Stack) -> set[str]:
 )
 def principals_exist(stack: Stack, settings: Bag) -> Iterable[Finding]:
     """Each role and user that a resource's policy names is declared, if the setting says that all are."""
-    known = _declared_names(stack)
+    declared = _declared_names(stack)
     for resource in stack.resources if settings["principalsInStack"] else ():
-        for carried, statement in granted(resource):
-            for arn in principals.accounts(statement) if carried.kind != "identity" else ():
-                found = _IDENTITY.fullmatch(arn)
-                if (found and tail(found[1]) not in known) or _REMOVED.fullmatch(arn):
+        for attachment, statement in granted(resource):
+            for arn in principals.accounts(statement) if attachment.kind != "identity" else ():
+                match = _IDENTITY.fullmatch(arn)
+                if (match and tail(match[1]) not in declared) or _REMOVED.fullmatch(arn):
                     yield Finding(
-                        f"{place(resource, carried, statement)} names {arn}, which is not declared here",
+                        f"{place(resource, attachment, statement)} names {arn}, which is not declared here",
                         "the ARN of a role of this stack, or no such principal",
                         resource.urn,
                     )

@@ -14,13 +14,13 @@ from tms_policies.settings import strings
 
 
 def _named(resource: Resource, settings: Bag, judge: Callable[[str], bool]) -> Iterable[tuple[str, str]]:
-    """Give (place, action) for each action that an identity's policy allows and that the judge points out."""
-    allowed = {str(one).lower() for one in settings["allowed"]}
-    for carried, statement in granted(resource):
-        for pattern in statement.texts("action") if carried.kind == "identity" else ():
+    """Yield (place, action) for each action that an identity's policy allows and that the judge points out."""
+    allowed = {str(setting).lower() for setting in settings["allowed"]}
+    for attachment, statement in granted(resource):
+        for pattern in statement.texts("action") if attachment.kind == "identity" else ():
             for action in narrow(pattern):
                 if action.lower() not in allowed and judge(action):
-                    yield place(resource, carried, statement), action
+                    yield place(resource, attachment, statement), action
 
 
 @rule(
@@ -40,9 +40,9 @@ def _named(resource: Resource, settings: Bag, judge: Callable[[str], bool]) -> I
 )
 def permission_management(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No identity's policy allows an action that changes permissions."""
-    for where, action in _named(resource, settings, privileged_actions.manages_permissions):
+    for location, action in _named(resource, settings, privileged_actions.manages_permissions):
         yield Finding(
-            f"{where} allows {action}, which changes who may do what",
+            f"{location} allows {action}, which changes who may do what",
             f"the statement without '{action}'; policies are changed by the deployment only",
         )
 
@@ -62,8 +62,8 @@ def permission_management(resource: Resource, settings: Bag) -> Iterable[Finding
 )
 def credentials_exposure(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No identity's policy allows an action whose answer is a credential."""
-    for where, action in _named(resource, settings, privileged_actions.gives_credentials):
+    for location, action in _named(resource, settings, privileged_actions.gives_credentials):
         yield Finding(
-            f"{where} allows {action}, whose answer is a credential or a way to sign in",
+            f"{location} allows {action}, whose answer is a credential or a way to sign in",
             f"the statement without '{action}'; a workload's credentials come from its own role",
         )

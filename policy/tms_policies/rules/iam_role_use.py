@@ -17,43 +17,47 @@ _PROFILE = "aws:iam/instanceProfile:InstanceProfile"
 
 
 def _handed(value: Any, name: str) -> Iterator[str | Unknown]:  # noqa: ANN401 - a property bag holds anything
-    """Give the value of every property that is named for a role, however deep."""
+    """Yield the value of every property that is named for a role, however deep."""
     if isinstance(value, dict):
-        for key, one in value.items():
-            yield from _handed(one, str(key))
+        for key, item in value.items():
+            yield from _handed(item, str(key))
     elif isinstance(value, list):
-        for one in value:
-            yield from _handed(one, name)
+        for item in value:
+            yield from _handed(item, name)
     elif isinstance(value, (str, Unknown)) and ("role" in name.lower() or name == "credentialsArn"):
         yield value
 
 
 def _uses(user: Resource, role: Resource) -> bool:
-    """Say whether a resource acts by a role: it names it, or computes its own unknown from it."""
+    """Return whether a resource acts by a role: it names it, or computes its own unknown from it."""
     name = role.props.get("name")
     for prop, value in user.props.items():
         computed = role.urn in user.dependencies.get(prop, ())
-        for one in _handed(value, prop):
-            if computed if isinstance(one, Unknown) else tail(one) == name:
+        for item in _handed(value, prop):
+            if computed if isinstance(item, Unknown) else tail(item) == name:
                 return True
     return False
 
 
 def _users(stack: Stack, role: Resource) -> list[Resource]:
-    """Give what acts by a role; what only grants to it is no user."""
-    able = (one for one in stack.resources if one.type == _PROFILE or not one.type.startswith("aws:iam/"))
-    return [one for one in able if one.type.startswith("aws:") and _uses(one, role)]
+    """Return what acts by a role; what only grants to it is no user."""
+    able = (
+        resource
+        for resource in stack.resources
+        if resource.type == _PROFILE or not resource.type.startswith("aws:iam/")
+    )
+    return [resource for resource in able if resource.type.startswith("aws:") and _uses(resource, role)]
 
 
 def _shared(stack: Stack) -> Iterator[tuple[str, list[Resource]]]:
-    """Give each role of runtimes, in the stack or elsewhere, with the runtimes that have it."""
-    found: dict[str, list[Resource]] = {}
+    """Yield each role of runtimes, in the stack or elsewhere, with the runtimes that have it."""
+    results: dict[str, list[Resource]] = {}
     for runtime in stack.of(RUNTIME):
         arn = runtime.props.get("roleArn")
-        role = next((one for one in stack.of(ROLE) if _uses(runtime, one)), None)
+        role = next((resource for resource in stack.of(ROLE) if _uses(runtime, resource)), None)
         if role or isinstance(arn, str):
-            found.setdefault(role.name if role else tail(str(arn)), []).append(runtime)
-    yield from found.items()
+            results.setdefault(role.name if role else tail(str(arn)), []).append(runtime)
+    yield from results.items()
 
 
 @rule(
@@ -76,9 +80,9 @@ def own_role(stack: Stack, _settings: Bag) -> Iterable[Finding]:
             yield unproven(arn, f"{runtime.name} must have a role of its own", runtime.urn)
     for role, runtimes in _shared(stack):
         for runtime in runtimes if len(runtimes) > 1 else ():
-            others = ", ".join(sorted(one.name for one in runtimes if one is not runtime))
+            peers = ", ".join(sorted(item.name for item in runtimes if item is not runtime))
             yield Finding(
-                f"roleArn of {runtime.name} is {role}, which {others} has too: "
+                f"roleArn of {runtime.name} is {role}, which {peers} has too: "
                 "each agent may do what the other needs",
                 f'role_arn=iam.Role("{runtime.name}-role", ...).arn with this agent\'s rights only',
                 runtime.urn,
@@ -86,15 +90,15 @@ def own_role(stack: Stack, _settings: Bag) -> Iterable[Finding]:
 
 
 def _trusted(role: Resource) -> set[str]:
-    """Give the kinds of principals that may assume a role: each service, accounts, identity providers."""
-    found: set[str] = set()
-    for carried in documents(role):
-        for statement in carried.document.statements:
-            if carried.kind == "trust" and statement.allows:
-                found.update(principals.services(statement))
-                found.update(["accounts"] if principals.accounts(statement) else [])
-                found.update(["identity providers"] if principals.federated(statement) else [])
-    return found
+    """Return the kinds of principals that may assume a role: each service, accounts, identity providers."""
+    results: set[str] = set()
+    for attachment in documents(role):
+        for statement in attachment.document.statements:
+            if attachment.kind == "trust" and statement.allows:
+                results.update(principals.services(statement))
+                results.update(["accounts"] if principals.accounts(statement) else [])
+                results.update(["identity providers"] if principals.federated(statement) else [])
+    return results
 
 
 @rule(
@@ -112,11 +116,11 @@ def one_principal(stack: Stack, _settings: Bag) -> Iterable[Finding]:
     """A role is for one kind of principal."""
     for role in stack.of(ROLE):
         trusted = _trusted(role)
-        kinds = {one.type.partition("/")[0].removeprefix("aws:") for one in _users(stack, role)}
-        found = trusted if len(trusted) > 1 else kinds
-        if len(found) > 1:
+        kinds = {item.type.partition("/")[0].removeprefix("aws:") for item in _users(stack, role)}
+        result = trusted if len(trusted) > 1 else kinds
+        if len(result) > 1:
             yield Finding(
-                f"the role {role.name} is for {', '.join(sorted(found))}: each may do what the others need",
+                f"the role {role.name} is for {', '.join(sorted(result))}: each may do what the others need",
                 "a role of its own for each kind of principal",
                 role.urn,
             )

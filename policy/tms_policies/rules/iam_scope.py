@@ -18,12 +18,12 @@ _ARN_PARTS = 6
 
 
 def _usable(statement: Statement, resource: str) -> bool:
-    """Say whether an action of the statement can be used on a resource; else another rule reports it."""
-    named = statement.texts("action")
+    """Return whether an action of the statement can be used on a resource; else another rule reports it."""
+    names = statement.texts("action")
     return (
-        len(named) != len(statement.listed("action"))
-        or not named
-        or any(applies(one, resource) for one in named)
+        len(names) != len(statement.listed("action"))
+        or not names
+        or any(applies(item, resource) for item in names)
     )
 
 
@@ -37,8 +37,8 @@ def _usable(statement: Statement, resource: str) -> bool:
 )
 def wildcard_scope(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """No allowed ARN has a wildcard for its partition, region or account."""
-    for carried, statement in granted(resource):
-        if carried.kind != "identity":
+    for attachment, statement in granted(resource):
+        if attachment.kind != "identity":
             continue
         for pattern in statement.texts("resource"):
             parts = pattern.split(":", _ARN_PARTS - 1)
@@ -47,7 +47,7 @@ def wildcard_scope(resource: Resource, _settings: Bag) -> Iterable[Finding]:
             open_parts = [name for index, name in _PARTS.items() if wild(parts[index])]
             if open_parts:
                 yield Finding(
-                    f"{place(resource, carried, statement)} allows {shown(pattern)}, which leaves the "
+                    f"{place(resource, attachment, statement)} allows {shown(pattern)}, which leaves the "
                     f"{' and the '.join(open_parts)} open: the same name elsewhere is allowed too",
                     '"Resource": "arn:aws:<service>:<region>:<account>:<type>/<name>"',
                 )

@@ -42,8 +42,8 @@ def length(value: object) -> int:
 def _texts(resource: Resource, name: str) -> list[object]:
     value = resource.props.get(name)
     if name == "inlinePolicies":
-        given = value if isinstance(value, list) else []
-        return [one.get("policy") for one in given if isinstance(one, dict)]
+        values = value if isinstance(value, list) else []
+        return [item.get("policy") for item in values if isinstance(item, dict)]
     return [value]
 
 
@@ -60,10 +60,12 @@ def size(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     for token, name in LIMITS:
         if token != resource.type:
             continue
-        known = [one for one in _texts(resource, name) if one is not None and not isinstance(one, Unknown)]
-        found, limit = sum(length(one) for one in known), LIMITS[token, name]
-        if found > limit:
+        declared = [
+            item for item in _texts(resource, name) if item is not None and not isinstance(item, Unknown)
+        ]
+        result, limit = sum(length(item) for item in declared), LIMITS[token, name]
+        if result > limit:
             yield Finding(
-                f"{name} of {resource.name} has {found} characters without white space; AWS takes {limit}",
+                f"{name} of {resource.name} has {result} characters without white space; AWS takes {limit}",
                 "fewer statements: those with the same resources as one, or a policy of its own per service",
             )

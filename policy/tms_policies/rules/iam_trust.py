@@ -36,10 +36,10 @@ def confused_deputy(role: Resource, settings: Bag) -> Iterable[Finding]:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
     """
-    exempt = {str(one).lower() for one in settings["exemptServices"]}
-    for carried, statement in granted(role):
-        trusted = [one for one in principals.services(statement) if one.lower() not in exempt]
-        if carried.kind != "trust" or not trusted:
+    exempt = {str(setting).lower() for setting in settings["exemptServices"]}
+    for attachment, statement in granted(role):
+        trusted = [setting for setting in principals.services(statement) if setting.lower() not in exempt]
+        if attachment.kind != "trust" or not trusted:
             continue
         for key, value in (
             ("aws:SourceAccount", '"StringEquals": {"aws:SourceAccount": "123456789012"}'),
@@ -47,7 +47,7 @@ def confused_deputy(role: Resource, settings: Bag) -> Iterable[Finding]:
         ):
             if not conditions.names(statement, key):
                 yield Finding(
-                    f"{place(role, carried, statement)} trusts {trusted[0]} without a fixed {key}: "
+                    f"{place(role, attachment, statement)} trusts {trusted[0]} without a fixed {key}: "
                     "anyone may have the service act with this role",
                     f'"Condition": {{{value}}}',
                 )
@@ -63,17 +63,17 @@ def confused_deputy(role: Resource, settings: Bag) -> Iterable[Finding]:
 )
 def public_principal(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """No trust or resource policy allows everybody."""
-    for carried, statement in granted(resource):
-        where = place(resource, carried, statement)
-        if found := principals.unknown(statement):
-            yield unproven(found, f"{where} must name its principals")
+    for attachment, statement in granted(resource):
+        location = place(resource, attachment, statement)
+        if unknown := principals.unknown(statement):
+            yield unproven(unknown, f"{location} must name its principals")
         if not principals.everybody(statement) or conditions.caller_fixed(statement):
             continue
-        if found := conditions.unknown_caller(statement):
-            yield unproven(found, f"{where} allows everybody but for this condition")
+        if unknown := conditions.unknown_caller(statement):
+            yield unproven(unknown, f"{location} allows everybody but for this condition")
         else:
             yield Finding(
-                f'{where} allows everybody (Principal "*") and no condition fixes who calls',
+                f'{location} allows everybody (Principal "*") and no condition fixes who calls',
                 '"Principal": {"AWS": "arn:aws:iam::123456789012:role/<name>"}, '
                 'or "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}',
             )

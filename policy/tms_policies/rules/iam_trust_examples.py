@@ -27,9 +27,9 @@ def _agents(arn: str) -> dict[str, object]:
 
 def _queue_policy(principal: object) -> Declared:
     statement = {"Effect": "Allow", "Principal": principal, "Action": "sqs:SendMessage", "Resource": _QUEUE}
-    known = principal != {"AWS": UNKNOWN}
-    given = document(statement) if known else {"Version": "2012-10-17", "Statement": [statement]}
-    props = {"queueUrl": "trades", "policy": given}
+    declared = principal != {"AWS": UNKNOWN}
+    value = document(statement) if declared else {"Version": "2012-10-17", "Statement": [statement]}
+    props = {"queueUrl": "trades", "policy": value}
     return Declared("sqs/queuePolicy:QueuePolicy", props, name="trades-policy")
 
 

@@ -11,9 +11,9 @@ from tms_policies.values import shown, unproven
 
 
 def _own_key_account(resource: Resource, statement: Statement) -> bool:
-    """Say whether this is a key's grant to its own account, without which nobody could manage the key."""
+    """Return whether this is a key's grant to its own account, without which nobody could manage the key."""
     owners = principals.accounts(statement)
-    return resource.type in KEY_TYPES and bool(owners) and all(one.endswith(":root") for one in owners)
+    return resource.type in KEY_TYPES and bool(owners) and all(item.endswith(":root") for item in owners)
 
 
 @rule(
@@ -26,16 +26,16 @@ def _own_key_account(resource: Resource, statement: Statement) -> bool:
 )
 def wildcard_action(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """No policy document allows an action by a wildcard."""
-    for carried, statement in granted(resource):
-        where, free = place(resource, carried, statement), _own_key_account(resource, statement)
-        if found := statement.unknown("action"):
-            yield unproven(found, f"{where} must name its actions")
+    for attachment, statement in granted(resource):
+        location, free = place(resource, attachment, statement), _own_key_account(resource, statement)
+        if unknown := statement.unknown("action"):
+            yield unproven(unknown, f"{location} must name its actions")
         for pattern in statement.texts("action"):
             if actions.wild(pattern) and not (free and pattern.lower() == "kms:*"):
                 count = len(actions.expanded(pattern))
                 covers = f", which covers {count} actions" if count else ""
                 yield Finding(
-                    f"{where} allows the action {actions.spelled(pattern)}{covers}",
+                    f"{location} allows the action {actions.spelled(pattern)}{covers}",
                     '"Action": ["<service>:<Action>", ...] with every action that is used, by its full name',
                 )
 
@@ -51,16 +51,16 @@ def wildcard_action(resource: Resource, _settings: Bag) -> Iterable[Finding]:
 )
 def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No policy document allows an action on every resource when it can be limited to named ones."""
-    for carried, statement in granted(resource):
-        if carried.kind != "identity":
+    for attachment, statement in granted(resource):
+        if attachment.kind != "identity":
             continue  # in a resource's own policy `*` is that resource
-        where = place(resource, carried, statement)
-        if found := statement.unknown("resource"):
-            yield unproven(found, f"{where} must name its resources")
+        location = place(resource, attachment, statement)
+        if unknown := statement.unknown("resource"):
+            yield unproven(unknown, f"{location} must name its resources")
         for pattern in statement.texts("resource"):
             if reached := opened(statement, pattern, settings):
                 yield Finding(
-                    f"{where} allows {reached} on {shown(pattern)}, but it can be limited to named ones",
+                    f"{location} allows {reached} on {shown(pattern)}, but it can be limited to named ones",
                     '"Resource": ["arn:aws:<service>:<region>:<account>:<type>/<name>", ...]'
                     if reached == EVERYTHING
                     else actions.arn_line(reached),

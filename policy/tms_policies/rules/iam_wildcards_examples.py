@@ -10,14 +10,14 @@ _READING = policy(allow(["dynamodb:GetItem", "dynamodb:Query"], _TABLE))
 
 
 def _object(**statement: object) -> Declared:
-    """Give a policy as an object, of which single values may be unknown."""
+    """Return a policy as an object, of which single values may be unknown."""
     return Declared(
         "iam/policy:Policy", {"name": "reading", "policy": {"Statement": [statement]}}, name="reading"
     )
 
 
 def _without(element: str) -> Declared:
-    """Give a policy whose statement lacks an element."""
+    """Return a policy whose statement lacks an element."""
     statement = allow("dynamodb:GetItem", _TABLE)
     del statement[element]
     return Declared("iam/policy:Policy", {"name": "reading", "policy": document(statement)}, name="reading")

@@ -36,12 +36,12 @@ def dead_letter(stack: Stack, _settings: Bag) -> Iterable[Finding]:
     What fails asynchronously goes somewhere; a function that only queues feed fails into their redrive.
     """
     for function in stack.of(FUNCTION):
-        fed = [one for one in stack.of(MAPPING) if _of(one, function)]
-        called = any(refers(one, "function", function) for one in stack.of(PERMISSION))
-        if (fed and not called) or look(function.props, "deadLetterConfig", "targetArn"):
+        fed = [resource for resource in stack.of(MAPPING) if _of(resource, function)]
+        identity = any(refers(resource, "function", function) for resource in stack.of(PERMISSION))
+        if (fed and not identity) or look(function.props, "deadLetterConfig", "targetArn"):
             continue
         configs = attached(stack, INVOKE, "functionName", function)
-        if any(look(one.props, "destinationConfig", "onFailure", "destination") for one in configs):
+        if any(look(resource.props, "destinationConfig", "onFailure", "destination") for resource in configs):
             continue
         yield Finding(
             f"the function {function.name} has no dead-letter target: a failed asynchronous call is lost",
@@ -78,15 +78,15 @@ def visibility(stack: Stack, settings: Bag) -> Iterable[Finding]:
     for mapping in stack.of(MAPPING):
         if is_false(mapping.props.get("enabled")):
             continue
-        queues = [one for one in stack.of(QUEUE) if refers(mapping, "eventSourceArn", one)]
-        functions = [one for one in stack.of(FUNCTION) if _of(mapping, one)]
+        queues = [resource for resource in stack.of(QUEUE) if refers(mapping, "eventSourceArn", resource)]
+        functions = [resource for resource in stack.of(FUNCTION) if _of(mapping, resource)]
         for queue in queues:
             for function in functions:
                 yield from _hidden_long_enough(queue, function, settings["times"])
 
 
 def _hidden_long_enough(queue: Resource, function: Resource, times: float) -> Iterable[Finding]:
-    """Judge one queue against the function that reads it."""
+    """Check one queue against the function that reads it."""
     hidden, limit = queue.props.get("visibilityTimeoutSeconds"), function.props.get("timeout")
     for value in (hidden, limit):
         if isinstance(value, Unknown):

@@ -14,8 +14,8 @@ _FEEDS = Declared(
 
 
 def _may_call(principal: str, **props: object) -> Declared:
-    given = {"action": "lambda:InvokeFunction", "function": "matching", "principal": principal, **props}
-    return Declared("lambda/permission:Permission", given, name="matching-caller")
+    value = {"action": "lambda:InvokeFunction", "function": "matching", "principal": principal, **props}
+    return Declared("lambda/permission:Permission", value, name="matching-caller")
 
 
 def _function(**props: object) -> Declared:

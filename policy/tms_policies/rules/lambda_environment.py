@@ -38,9 +38,9 @@ _RESERVED = frozenset(
 
 
 def variables(function: Resource) -> Bag | Unknown:
-    """Give the environment variables."""
-    found = look(function.props, "environment", "variables")
-    return found if isinstance(found, (dict, Unknown)) else {}
+    """Return the environment variables."""
+    result = look(function.props, "environment", "variables")
+    return result if isinstance(result, (dict, Unknown)) else {}
 
 
 @rule(
@@ -54,11 +54,11 @@ def variables(function: Resource) -> Bag | Unknown:
 )
 def reserved_names(function: Resource, _settings: Bag) -> Iterable[Finding]:
     """No environment variable has a name that Lambda reserves."""
-    given = variables(function)
-    if isinstance(given, Unknown):
-        yield unproven(given, f"no variable of {function.name} may have a name that Lambda reserves")
+    value = variables(function)
+    if isinstance(value, Unknown):
+        yield unproven(value, f"no variable of {function.name} may have a name that Lambda reserves")
         return
-    for name in given:
+    for name in value:
         if name in _RESERVED:
             yield Finding(
                 f"environment.variables.{name} of {function.name} is a name that Lambda reserves: "

@@ -7,8 +7,8 @@ _NIGHTLY = "arn:aws:events:us-east-1:123456789012:rule/nightly"
 
 
 def _may_call(principal: str, **props: object) -> Declared:
-    given = {"action": "lambda:InvokeFunction", "function": "matching", "principal": principal, **props}
-    return Declared("lambda/permission:Permission", given, name="matching-caller")
+    value = {"action": "lambda:InvokeFunction", "function": "matching", "principal": principal, **props}
+    return Declared("lambda/permission:Permission", value, name="matching-caller")
 
 
 EXAMPLES = (

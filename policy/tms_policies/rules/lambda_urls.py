@@ -44,8 +44,8 @@ def url_auth(url: Resource, _settings: Bag) -> Iterable[Finding]:
 def origins(url: Resource, _settings: Bag) -> Iterable[Finding]:
     """A function's address names the origins and methods that pages may call it with."""
     for name in ("allowOrigins", "allowMethods"):
-        given = look(url.props, "cors", name)
-        for value in items(given):
+        values = look(url.props, "cors", name)
+        for value in items(values):
             if isinstance(value, Unknown):
                 yield unproven(value, f"cors.{name} of {url.name} must be named")
             elif value == "*":

@@ -25,9 +25,9 @@ def https_only(listener: Resource, _settings: Bag) -> Iterable[Finding]:
     if isinstance(protocol, Unknown):
         yield unproven(protocol, f"protocol of {listener.name} must be HTTPS")
         return
-    given = listener.props.get("defaultActions")
-    actions = blocks(given)
-    redirects = bool(actions) and all(look(one, "redirect", "protocol") == "HTTPS" for one in actions)
+    value = listener.props.get("defaultActions")
+    actions = blocks(value)
+    redirects = bool(actions) and all(look(item, "redirect", "protocol") == "HTTPS" for item in actions)
     if protocol in (None, "HTTP") and not redirects:
         yield Finding(
             f"protocol of {listener.name} is {shown(protocol)}, and it does not redirect to HTTPS",

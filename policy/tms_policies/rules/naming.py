@@ -26,15 +26,15 @@ from tms_policies.values import shown, token_of, unproven
 )
 def named(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """Physical names match the patterns that are set."""
-    for place, pattern in settings["patterns"].items():
-        token, _, name = str(place).rpartition(".")
+    for location, pattern in settings["patterns"].items():
+        token, _, name = str(location).rpartition(".")
         if token_of(token) != resource.type:
             continue
-        value, where = resource.props.get(name), f"{name} of {resource.name}"
+        value, position = resource.props.get(name), f"{name} of {resource.name}"
         line = f"{name} with a value that matches {pattern}"
         if isinstance(value, Unknown):
-            yield unproven(value, f"{where} must match {pattern}")
+            yield unproven(value, f"{position} must match {pattern}")
         elif not isinstance(value, str):
-            yield Finding(f"{where} is missing, so that a name is made up", line)
+            yield Finding(f"{position} is missing, so that a name is made up", line)
         elif re.fullmatch(str(pattern), value) is None:
-            yield Finding(f"{where} is {shown(value)}, which does not match {pattern}", line)
+            yield Finding(f"{position} is {shown(value)}, which does not match {pattern}", line)

@@ -82,7 +82,7 @@ PAIRS = (
     "account-resource-one-owner",
     severity="high",
     scope="stack",
-    types=tuple(dict.fromkeys(token for one in PAIRS for token in (one.token, one.beside))),
+    types=tuple(dict.fromkeys(token for item in PAIRS for token in (item.token, item.beside))),
     remedy="Keep the setting in one place.",
     why="The provider writes both in turn, and each run undoes the other's: what stands depends on the "
     "order, every preview shows a change, and a policy that denies may be the one that is lost. "
@@ -96,9 +96,9 @@ def one_owner(stack: Stack, _settings: Bag) -> Iterable[Finding]:
 
 
 def _owners(resource: Resource, pair: Pair, beside: list[Resource]) -> Iterator[Finding]:
-    """Judge one setting of one resource."""
+    """Check one setting of one resource."""
     kind = pair.beside.rpartition(":")[2]
-    names = ", ".join(one.name for one in beside)
+    names = ", ".join(item.name for item in beside)
     if beside and is_set(resource, pair.name):
         yield Finding(
             f"{pair.name} of {resource.name} is set again by the {kind} {names}: each run undoes the other's",

@@ -34,18 +34,18 @@ _SEPARATORS = re.compile(r"[^a-z0-9]")
 
 
 def _leaves(value: Any, path: str, name: str) -> Iterator[tuple[str, str, Any]]:  # noqa: ANN401 - a property bag holds anything
-    """Give (path, name, value) of every text and unknown, also in JSON text; pairs go by their name."""
+    """Yield (path, name, value) of every text and unknown, also in JSON text; pairs go by their name."""
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         with suppress(ValueError):
             value = loaded(value)
     if isinstance(value, dict):
         pair = value.get("name", value.get("key"))
-        for key, one in value.items():
-            named = pair if key == "value" and isinstance(pair, str) else str(key)
-            yield from _leaves(one, f"{path}.{key}" if path else str(key), named)
+        for key, item in value.items():
+            names = pair if key == "value" and isinstance(pair, str) else str(key)
+            yield from _leaves(item, f"{path}.{key}" if path else str(key), names)
     elif isinstance(value, list):
-        for index, one in enumerate(value):
-            yield from _leaves(one, f"{path}[{index}]", name)
+        for index, item in enumerate(value):
+            yield from _leaves(item, f"{path}[{index}]", name)
     elif isinstance(value, (str, Unknown)):
         yield path, name, value
 
@@ -63,11 +63,11 @@ def _names_secret(name: str, pattern: re.Pattern[str], harmless: set[str]) -> bo
 
 
 def _made_for_secrets(resource: Resource, path: str, settings: Bag) -> bool:
-    """Say whether a place is one for secrets, or in one: set so, or the value that SSM encrypts."""
+    """Return whether a place is one for secrets, or in one: set so, or the value that SSM encrypts."""
     encrypted = resource.type == _PARAMETER and resource.props.get("type") == "SecureString"
     places = (*settings["places"], *([f"{_PARAMETER}.value"] if encrypted else []))
-    given = f"{resource.type}.{path}"
-    return any(given == one or given.startswith((f"{one}.", f"{one}[")) for one in places)
+    value = f"{resource.type}.{path}"
+    return any(value == item or value.startswith((f"{item}.", f"{item}[")) for item in places)
 
 
 def _remedy(resource: Resource, path: str) -> str:
@@ -115,7 +115,7 @@ def _remedy(resource: Resource, path: str) -> str:
 def plain_secrets(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """No property or environment variable holds a secret in plain text."""
     pattern = re.compile(settings["names"])
-    harmless = {_SEPARATORS.sub("", str(one).lower()) for one in settings["harmlessNames"]}
+    harmless = {_SEPARATORS.sub("", str(setting).lower()) for setting in settings["harmlessNames"]}
     for path, name, value in _leaves(resource.props, "", ""):
         if _made_for_secrets(resource, path, settings):
             continue

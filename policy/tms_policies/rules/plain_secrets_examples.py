@@ -6,8 +6,8 @@ _ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:exchange-a1b2c3"
 
 
 def _function(**variables: object) -> Declared:
-    given = {"name": "matching", **({"environment": {"variables": variables}} if variables else {})}
-    return Declared("lambda/function:Function", given, name="matching")
+    value = {"name": "matching", **({"environment": {"variables": variables}} if variables else {})}
+    return Declared("lambda/function:Function", value, name="matching")
 
 
 EXAMPLES = (

@@ -82,13 +82,13 @@ def no_public_acl(resource: Resource, _settings: Bag) -> Iterable[Finding]:
         yield Finding(f"acl of {resource.name} is {shown(acl)}", 'acl="private", or no ACL at all')
     for path in (("grants",), ("accessControlPolicy", "grants")):
         grants = look(resource.props, *path)
-        where = ".".join(path)
+        location = ".".join(path)
         for index, grant in enumerate(items(grants)):
-            yield from _grant(resource, grant, f"{where}[{index}]")
+            yield from _grant(resource, grant, f"{location}[{index}]")
 
 
 def _grant(resource: Resource, grant: object, path: str) -> Iterable[Finding]:
-    """Judge one grant of an ACL; its grantee is a block in the newer resource."""
+    """Check one grant of an ACL; its grantee is a block in the newer resource."""
     uri = look(grant, "uri") or look(grant, "grantee", "uri")
     if isinstance(uri, Unknown):
         yield unproven(uri, "no grant may be for everybody")

@@ -34,13 +34,13 @@ _STRANGERS = ("http://any.invalid", "https://any.invalid")
 def cors(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """A bucket names the origins whose pages may call it."""
     for index, cors_rule in enumerate(items(resource.props.get("corsRules"))):
-        where = f"corsRules[{index}].allowedOrigins of {resource.name}"
+        location = f"corsRules[{index}].allowedOrigins of {resource.name}"
         for origin in items(look(cors_rule, "allowedOrigins")):
             if isinstance(origin, Unknown):
-                yield unproven(origin, f"{where} must be named origins")
-            elif any(fnmatchcase(one, str(origin)) for one in _STRANGERS):
+                yield unproven(origin, f"{location} must be named origins")
+            elif any(fnmatchcase(item, str(origin)) for item in _STRANGERS):
                 yield Finding(
-                    f"{where} holds {shown(origin)}: any web page may read with its visitor's rights",
+                    f"{location} holds {shown(origin)}: any web page may read with its visitor's rights",
                     '"allowed_origins": ["https://<host>"]',
                 )
 
@@ -60,16 +60,16 @@ def no_acl(resource: Resource, settings: Bag) -> Iterable[Finding]:
 
     No ACL at all; one for everybody is reported by `s3-bucket-public-acl` alone.
     """
-    given = [name for name in ("acl", "grants", "accessControlPolicy") if resource.props.get(name)]
-    if given and not list(no_public_acl(resource, settings)):
+    value = [name for name in ("acl", "grants", "accessControlPolicy") if resource.props.get(name)]
+    if value and not list(no_public_acl(resource, settings)):
         yield Finding(
-            f"{given[0]} of {resource.name} sets an ACL, which a bucket that owns its objects refuses",
+            f"{value[0]} of {resource.name} sets an ACL, which a bucket that owns its objects refuses",
             "no ACL; grant access by a BucketPolicy",
         )
 
 
 def _defaults(stack: Stack, bucket: Resource) -> Iterator[object]:
-    """Give what each encryption rule of a bucket applies by default."""
+    """Yield what each encryption rule of a bucket applies by default."""
     path = ("serverSideEncryptionConfiguration",)
     for holder, block in inline_or_attached(stack, bucket, path, ENCRYPTION, "bucket"):
         for encryption_rule in items(look(block, "rule" if holder is bucket else "rules")):
@@ -77,10 +77,10 @@ def _defaults(stack: Stack, bucket: Resource) -> Iterator[object]:
 
 
 def _by_customer(default: object) -> bool:
-    """Say whether a customer's key encrypts; which one may be unknown, and AWS's own is no such key."""
+    """Return whether a customer's key encrypts; which one may be unknown, and AWS's own is no such key."""
     key = look(default, "kmsMasterKeyId")
-    named = isinstance(key, Unknown) or (isinstance(key, str) and key != "" and "alias/aws/" not in key)
-    return named and look(default, "sseAlgorithm") != "AES256"
+    names = isinstance(key, Unknown) or (isinstance(key, str) and key != "" and "alias/aws/" not in key)
+    return names and look(default, "sseAlgorithm") != "AES256"
 
 
 @rule(
@@ -100,11 +100,11 @@ def customer_key(stack: Stack, settings: Bag) -> Iterable[Finding]:
     for bucket in stack.of(BUCKET):
         if not selected(bucket, "bucket", settings["buckets"]):
             continue
-        found = list(_defaults(stack, bucket))
-        hidden = next((one for one in found if isinstance(one, Unknown)), None)
+        results = list(_defaults(stack, bucket))
+        hidden = next((item for item in results if isinstance(item, Unknown)), None)
         if hidden:
             yield unproven(hidden, f"{bucket.name} must be encrypted with a customer's key", bucket.urn)
-        elif not (found and all(_by_customer(one) for one in found)):
+        elif not (results and all(_by_customer(item) for item in results)):
             yield Finding(
                 f"the bucket {bucket.name} is not encrypted with a customer's key",
                 '{"sse_algorithm": "aws:kms", "kms_master_key_id": "<key ARN>"}',
@@ -113,7 +113,7 @@ def customer_key(stack: Stack, settings: Bag) -> Iterable[Finding]:
 
 
 def _locks_out(statement: Statement) -> bool:
-    """Say whether a Deny without conditions takes everybody the right to change the policy."""
+    """Return whether a Deny without conditions takes everybody the right to change the policy."""
     acts = ("s3:PutBucketPolicy", "s3:DeleteBucketPolicy")
     return (
         not statement.allows
@@ -134,11 +134,11 @@ def _locks_out(statement: Statement) -> bool:
 )
 def lockout(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     """No bucket policy denies everybody, without a condition, to change the policy."""
-    for carried in documents(resource):
-        for statement in carried.document.statements:
+    for attachment in documents(resource):
+        for statement in attachment.document.statements:
             if _locks_out(statement):
                 yield Finding(
-                    f"{place(resource, carried, statement)} denies everybody to change the bucket's policy: "
+                    f"{place(resource, attachment, statement)} denies everybody to change the bucket's policy: "
                     "only the account's root user could undo it",
                     '"Condition": {"Bool": {"aws:SecureTransport": "false"}} or another limit of the Deny',
                 )

@@ -16,9 +16,9 @@ def _bucket(**props: object) -> Declared:
 
 def _cors(origin: str) -> Declared:
     rules = [{"allowedMethods": ["GET"], "allowedOrigins": [origin]}]
-    given = {"bucket": "trade-documents", "corsRules": rules}
+    value = {"bucket": "trade-documents", "corsRules": rules}
     token = "s3/bucketCorsConfiguration:BucketCorsConfiguration"  # noqa: S105 - a type
-    return Declared(token, given, name="documents-cors")
+    return Declared(token, value, name="documents-cors")
 
 
 def _encryption(**default: object) -> Declared:
@@ -30,13 +30,13 @@ def _encryption(**default: object) -> Declared:
     )
 
 
-def _policy(**more: object) -> Declared:
+def _policy(**extra: object) -> Declared:
     statement = {
         "Effect": "Deny",
         "Principal": "*",
         "Action": "s3:*",
         "Resource": ["arn:aws:s3:::documents", "arn:aws:s3:::documents/*"],
-        **more,
+        **extra,
     }
     props = {"bucket": "documents", "policy": document(statement)}
     return Declared("s3/bucketPolicy:BucketPolicy", props, name="documents-policy")

@@ -24,12 +24,12 @@ def access_point(point: Resource, _settings: Bag) -> Iterable[Finding]:
 
     All four flags; left out they are on, and cannot be changed later.
     """
-    given = point.props.get("publicAccessBlockConfiguration")
-    if isinstance(given, Unknown):
-        yield unproven(given, f"{point.name} must block public access")
+    values = point.props.get("publicAccessBlockConfiguration")
+    if isinstance(values, Unknown):
+        yield unproven(values, f"{point.name} must block public access")
         return
     for flag in _BLOCKS:
-        value = given.get(flag) if isinstance(given, dict) else None
+        value = values.get(flag) if isinstance(values, dict) else None
         if isinstance(value, Unknown):
             yield unproven(value, f"{flag} of {point.name} must be true")
         elif value is not None and value is not True and str(value).lower() != "true":

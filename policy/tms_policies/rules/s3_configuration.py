@@ -56,8 +56,8 @@ def versioning(stack: Stack, _settings: Bag) -> Iterable[Finding]:
     """Each bucket keeps versions."""
     for bucket in stack.of(BUCKET):
         line = f's3.BucketVersioning("{bucket.name}", versioning_configuration={{"status": "Enabled"}})'
-        found = list(inline_or_attached(stack, bucket, ("versioning",), VERSIONING, "bucket"))
-        for holder, block in found:
+        results = list(inline_or_attached(stack, bucket, ("versioning",), VERSIONING, "bucket"))
+        for holder, block in results:
             status = (
                 look(block, "enabled")
                 if holder is bucket
@@ -69,7 +69,7 @@ def versioning(stack: Stack, _settings: Bag) -> Iterable[Finding]:
                 yield Finding(
                     f"versioning of {bucket.name} is {shown(status)} in {holder.name}", line, bucket.urn
                 )
-        if not found:
+        if not results:
             yield Finding(f"the bucket {bucket.name} has no BucketVersioning in this stack", line, bucket.urn)
 
 
@@ -91,10 +91,10 @@ def encryption(stack: Stack, _settings: Bag) -> Iterable[Finding]:
             f's3.BucketServerSideEncryptionConfiguration("{bucket.name}", '
             'rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}])'
         )
-        found = list(
+        results = list(
             inline_or_attached(stack, bucket, ("serverSideEncryptionConfiguration",), ENCRYPTION, "bucket")
         )
-        for holder, block in found:
+        for holder, block in results:
             rules = look(block, "rule") if holder is bucket else look(block, "rules")
             for encryption_rule in items(rules) or [{}]:
                 algorithm = look(encryption_rule, "applyServerSideEncryptionByDefault", "sseAlgorithm")
@@ -104,7 +104,7 @@ def encryption(stack: Stack, _settings: Bag) -> Iterable[Finding]:
                     )
                 elif algorithm not in _ALGORITHMS:
                     yield Finding(f"encryption of {bucket.name} is {shown(algorithm)}", line, bucket.urn)
-        if not found:
+        if not results:
             yield Finding(
                 f"the bucket {bucket.name} has no encryption configuration in this stack", line, bucket.urn
             )
@@ -127,12 +127,12 @@ def ownership(stack: Stack, _settings: Bag) -> Iterable[Finding]:
         line = (
             f's3.BucketOwnershipControls("{bucket.name}", rule={{"object_ownership": "BucketOwnerEnforced"}})'
         )
-        found = attached(stack, OWNERSHIP, "bucket", bucket)
-        if not found:
+        result = attached(stack, OWNERSHIP, "bucket", bucket)
+        if not result:
             yield Finding(
                 f"the bucket {bucket.name} has no BucketOwnershipControls in this stack", line, bucket.urn
             )
-        for holder in found:
+        for holder in result:
             value = look(holder.props, "rule", "objectOwnership")
             if isinstance(value, Unknown):
                 yield unproven(value, f"ownership of {bucket.name} must be BucketOwnerEnforced", bucket.urn)

@@ -41,15 +41,15 @@ _UNNAMED = Declared("s3/bucket:Bucket", {"bucket": UNKNOWN}, name="documents")
 
 
 def _with(kind: tuple[str, str], props: Mapping[str, Any], says: str | None = None) -> Case:
-    """Give a bucket with a name, and a resource that belongs to it."""
-    given = {"bucket": "trade-documents", **props}
-    return case(_BUCKET, Declared(kind[0], given, name=kind[1]), says=says)
+    """Return a bucket with a name, and a resource that belongs to it."""
+    value = {"bucket": "trade-documents", **props}
+    return case(_BUCKET, Declared(kind[0], value, name=kind[1]), says=says)
 
 
 def _linked(kind: tuple[str, str], props: Mapping[str, Any], says: str | None = None) -> Case:
-    """Give a bucket whose name is not known yet, and a resource that takes the name from it."""
-    given = {"bucket": UNKNOWN, **props}
-    linked = Declared(kind[0], given, name=kind[1], uses={"bucket": ["documents"]})
+    """Return a bucket whose name is not known yet, and a resource that takes the name from it."""
+    value = {"bucket": UNKNOWN, **props}
+    linked = Declared(kind[0], value, name=kind[1], uses={"bucket": ["documents"]})
     return case(_UNNAMED, linked, says=says)
 
 

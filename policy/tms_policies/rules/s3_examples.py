@@ -10,8 +10,8 @@ _OWNER = {"id": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2b
 
 
 def _block(**last: object) -> Declared:
-    given = {"bucket": "trade-documents", **_THREE, **last}
-    return Declared("s3/bucketPublicAccessBlock:BucketPublicAccessBlock", given, name="documents")
+    value = {"bucket": "trade-documents", **_THREE, **last}
+    return Declared("s3/bucketPublicAccessBlock:BucketPublicAccessBlock", value, name="documents")
 
 
 def _bucket(**props: object) -> Declared:
@@ -20,8 +20,8 @@ def _bucket(**props: object) -> Declared:
 
 def _acl(grantee: object) -> Declared:
     grants = [{"permission": "READ", "grantee": grantee}]
-    given = {"bucket": "trade-documents", "accessControlPolicy": {"owner": _OWNER, "grants": grants}}
-    return Declared("s3/bucketAcl:BucketAcl", given, name="documents-acl")
+    value = {"bucket": "trade-documents", "accessControlPolicy": {"owner": _OWNER, "grants": grants}}
+    return Declared("s3/bucketAcl:BucketAcl", value, name="documents-acl")
 
 
 EXAMPLES = (

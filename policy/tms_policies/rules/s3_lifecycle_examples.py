@@ -18,8 +18,8 @@ def _abort(prefix: str) -> Declared:
     return _lifecycle([rule])
 
 
-def _expire(**more: object) -> Declared:
-    rule = {"id": "records", "status": "Enabled", "filter": {"prefix": "records/"}, **more}
+def _expire(**extra: object) -> Declared:
+    rule = {"id": "records", "status": "Enabled", "filter": {"prefix": "records/"}, **extra}
     return _lifecycle([rule])
 
 

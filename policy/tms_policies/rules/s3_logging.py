@@ -35,23 +35,23 @@ def access_logging(stack: Stack, _settings: Bag) -> Iterable[Finding]:
 def _logged(stack: Stack, bucket: Resource) -> Iterable[Finding]:
     """Check the logging of one bucket."""
     line = f's3.BucketLogging("{bucket.name}", bucket=..., target_bucket=..., target_prefix="{bucket.name}/")'
-    found = list(inline_or_attached(stack, bucket, ("logging",), LOGGING, "bucket"))
-    if not found:
+    results = list(inline_or_attached(stack, bucket, ("logging",), LOGGING, "bucket"))
+    if not results:
         yield Finding(f"the bucket {bucket.name} has no BucketLogging in this stack", line, bucket.urn)
-    for holder, block in found:
-        given = look(block, "targetBucket") or holder.dependencies.get("targetBucket")
-        if not given:
+    for holder, block in results:
+        value = look(block, "targetBucket") or holder.dependencies.get("targetBucket")
+        if not value:
             yield Finding(f"targetBucket of {holder.name} is missing", line, bucket.urn)
 
 
 def receives_logs(stack: Stack, bucket: Resource) -> bool:
-    """Say whether access logs of some bucket of the stack go to this one."""
+    """Return whether access logs of some bucket of the stack go to this one."""
     holders = (*stack.of(LOGGING), *stack.of(BUCKET))
-    return any(refers(one, "targetBucket", bucket) or _inline_target(one, bucket) for one in holders)
+    return any(refers(item, "targetBucket", bucket) or _inline_target(item, bucket) for item in holders)
 
 
 def _inline_target(holder: Resource, bucket: Resource) -> bool:
-    """Say whether a bucket's inline logging block names this bucket as its target."""
+    """Return whether a bucket's inline logging block names this bucket as its target."""
     target = look(holder.props, "logging", "targetBucket")
     if isinstance(target, Unknown):
         return bucket.urn in holder.dependencies.get("logging", ())

@@ -5,13 +5,13 @@ from tms_policies.examples.model import UNKNOWN, Declared, Example, case
 _BUCKET = Declared("s3/bucket:Bucket", {"bucket": "documents"}, name="documents")
 
 
-def _beside(token: str, named: str = "documents", uses: tuple[str, ...] = ()) -> Declared:
-    return Declared(token, {"bucket": named}, name="beside", uses={"bucket": uses} if uses else {})
+def _beside(token: str, names: str = "documents", uses: tuple[str, ...] = ()) -> Declared:
+    return Declared(token, {"bucket": names}, name="beside", uses={"bucket": uses} if uses else {})
 
 
 def _example(rule: str, token: str) -> Example:
-    what = rule.removeprefix("s3-bucket-")
-    says = f"documents has no {what.replace('-', ' ')}"
+    subject = rule.removeprefix("s3-bucket-")
+    says = f"documents has no {subject.replace('-', ' ')}"
     return Example(
         rule,
         good=case(_BUCKET, _beside(token), buckets=["documents"]),

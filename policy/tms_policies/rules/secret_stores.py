@@ -76,8 +76,8 @@ def recovery_window(secret: Resource, settings: Bag) -> Iterable[Finding]:
 def rotated(stack: Stack, settings: Bag) -> Iterable[Finding]:
     """Each secret rotates, and often enough."""
     for secret in stack.of(SECRET):
-        found = attached(stack, ROTATION, "secretId", secret)
-        if not found and secret.name not in settings["exempt"]:
+        result = attached(stack, ROTATION, "secretId", secret)
+        if not result and secret.name not in settings["exempt"]:
             yield Finding(
                 f"no SecretRotation of this stack names the secret {secret.name}",
                 f'secretsmanager.SecretRotation("{secret.name}", secret_id=..., rotation_lambda_arn=..., '
@@ -89,8 +89,8 @@ def rotated(stack: Stack, settings: Bag) -> Iterable[Finding]:
 
 
 def _often(rotation: Resource, longest: float) -> Iterable[Finding]:
-    """Judge how often a secret changes; a cron expression is taken as it stands."""
-    value, where = look(rotation.props, "rotationRules", "scheduleExpression"), "scheduleExpression"
+    """Check how often a secret changes; a cron expression is taken as it stands."""
+    value, location = look(rotation.props, "rotationRules", "scheduleExpression"), "scheduleExpression"
     days = None
     if isinstance(value, str) and value:
         rate = _RATE.fullmatch(value)
@@ -98,14 +98,14 @@ def _often(rotation: Resource, longest: float) -> Iterable[Finding]:
             return
         days = int(rate[1]) / (24 if rate[2] == "hour" else 1)
     elif not isinstance(value, Unknown):
-        where = "automaticallyAfterDays"
-        value = look(rotation.props, "rotationRules", where)
+        location = "automaticallyAfterDays"
+        value = look(rotation.props, "rotationRules", location)
         days = number(value)
     if isinstance(value, Unknown):
         yield unproven(value, f"{rotation.name} must rotate within {longest:g} days", rotation.urn)
     elif days is None or days > longest:
         yield Finding(
-            f"rotationRules.{where} of {rotation.name} is "
+            f"rotationRules.{location} of {rotation.name} is "
             f"{'missing' if value is None else shown(value)}, not at most {longest:g} days",
             f'rotation_rules={{"automatically_after_days": {longest:g}}}',
             rotation.urn,

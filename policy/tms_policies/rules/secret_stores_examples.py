@@ -20,8 +20,8 @@ def _rotation(days: object, secret: str = "broker", **uses: list[str]) -> Declar
 
 
 def _parameter(**props: object) -> Declared:
-    given = {"name": "/agents/model", "type": "String", "value": "amazon.nova-pro-v1:0", **props}
-    return Declared("ssm/parameter:Parameter", given, name="model")
+    value = {"name": "/agents/model", "type": "String", "value": "amazon.nova-pro-v1:0", **props}
+    return Declared("ssm/parameter:Parameter", value, name="model")
 
 
 EXAMPLES = (

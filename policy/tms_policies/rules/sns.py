@@ -53,9 +53,9 @@ def https(subscription: Resource, _settings: Bag) -> Iterable[Finding]:
     if isinstance(protocol, Unknown):
         yield unproven(protocol, f"protocol of {subscription.name} must not be http")
     elif protocol == "http" or plain:
-        named = "protocol" if protocol == "http" else "endpoint"
+        names = "protocol" if protocol == "http" else "endpoint"
         yield Finding(
-            f"{named} of {subscription.name} is plain http: messages can be read on the way",
+            f"{names} of {subscription.name} is plain http: messages can be read on the way",
             'protocol="https", endpoint="https://..."',
         )
 

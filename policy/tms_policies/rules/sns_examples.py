@@ -32,8 +32,8 @@ def _policy(text: str) -> Declared:
 
 
 def _subscription(protocol: str, endpoint: str) -> Declared:
-    given = {"topic": _ARN, "protocol": protocol, "endpoint": endpoint}
-    return Declared("sns/topicSubscription:TopicSubscription", given, name="exceptions-to-desk")
+    value = {"topic": _ARN, "protocol": protocol, "endpoint": endpoint}
+    return Declared("sns/topicSubscription:TopicSubscription", value, name="exceptions-to-desk")
 
 
 EXAMPLES = (

@@ -23,10 +23,10 @@ def _redrive(count: int) -> str:
 
 
 def _queue(redrive: str | None) -> Declared:
-    given = {} if redrive is None else {"redrivePolicy": redrive}
+    value = {} if redrive is None else {"redrivePolicy": redrive}
     return Declared(
         "sqs/queue:Queue",
-        {"name": "exceptions", **given},
+        {"name": "exceptions", **value},
         name="exceptions",
         uses={"redrivePolicy": ["exceptions-dead"]} if redrive == UNKNOWN else {},
     )

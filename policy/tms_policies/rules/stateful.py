@@ -30,7 +30,7 @@ _ROOT = re.compile(r"""[\[."' ]*([\w*]+)""")
 
 
 def _held(resource: Resource, settings: Bag) -> bool:
-    """Say whether a resource is of a type that holds data."""
+    """Return whether a resource is of a type that holds data."""
     return resource.type in map(token_of, settings["types"])
 
 
@@ -94,8 +94,8 @@ def ignore_changes(resource: Resource, _settings: Bag) -> Iterable[Finding]:
     }
     read |= set(CARRIERS.get(resource.type, ()))
     for path in resource.ignore_changes:
-        found = _ROOT.match(path)
-        if found and (found[1] in read or (found[1].startswith("*") and read)):
+        match = _ROOT.match(path)
+        if match and (match[1] in read or (match[1].startswith("*") and read)):
             yield Finding(
                 f"ignore_changes of {resource.name} hides {path}, which the rules judge",
                 "ignore_changes without it; state the value that is wanted instead",

@@ -18,7 +18,7 @@ TAGGABLE: tuple[str, ...] = tuple(
 
 
 def effective(resource: Resource) -> dict[str, Any]:
-    """Give the tags that the resource will bear; the resource's own stand over the provider's."""
+    """Return the tags that the resource will bear; the resource's own stand over the provider's."""
     bag: dict[str, Any] = {}
     for source in (resource.default_tags, resource.props.get("tagsAll"), resource.props.get("tags")):
         if isinstance(source, dict):
@@ -27,13 +27,13 @@ def effective(resource: Resource) -> dict[str, Any]:
 
 
 def _wrong_case(key: str, tags: Bag) -> str:
-    """Say which tag is the key in another case."""
-    near = next((one for one in tags if one.lower() == key.lower()), None)
+    """Return which tag is the key in another case."""
+    near = next((item for item in tags if item.lower() == key.lower()), None)
     return f" (tag keys are case-sensitive: it has {near!r})" if near else ""
 
 
 def _value(resource: Resource, key: str, value: object, settings: Bag) -> Iterable[Finding]:
-    """Judge one tag's value."""
+    """Check one tag's value."""
     allowed, pattern = settings["allowedValues"].get(key), settings["patterns"].get(key)
     if isinstance(value, Unknown):
         if allowed or pattern:
@@ -43,7 +43,7 @@ def _value(resource: Resource, key: str, value: object, settings: Bag) -> Iterab
     elif not value or not value.strip():
         yield Finding(f"the tag {key} of {resource.name} is empty", f'tags={{"{key}": "<value>"}}')
     elif allowed and value not in allowed:
-        one_of = ", ".join(str(one) for one in allowed)
+        one_of = ", ".join(str(item) for item in allowed)
         yield Finding(
             f"the tag {key} of {resource.name} is {shown(value)}, which is none of {one_of}",
             f'tags={{"{key}": "{allowed[0]}"}}',
@@ -89,15 +89,15 @@ def required_tags(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """Every resource that takes tags has Environment, Project and ManagedBy."""
     tags = effective(resource)
     sources = (resource.props.get("tags"), resource.default_tags)
-    hidden = next((one for one in sources if isinstance(one, Unknown)), None)
+    hidden = next((item for item in sources if isinstance(item, Unknown)), None)
     missing = [key for key in settings["keys"] if key not in tags]
     if missing and hidden:
         yield unproven(hidden, f"it must hold the tags {', '.join(missing)}")
     elif missing:
-        named = ", ".join(f"{key}{_wrong_case(key, tags)}" for key in missing)
+        names = ", ".join(f"{key}{_wrong_case(key, tags)}" for key in missing)
         line = ", ".join(f'"{key}": "<value>"' for key in missing)
         yield Finding(
-            f"{resource.name} misses the tags {named}",
+            f"{resource.name} misses the tags {names}",
             f"tags={{{line}}} on the resource, or in the provider's default_tags",
         )
     for key in dict.fromkeys((*settings["keys"], *settings["allowedValues"], *settings["patterns"])):

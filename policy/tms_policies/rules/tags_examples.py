@@ -6,8 +6,8 @@ _TAGS = {"Environment": "production", "Project": "trade-matching", "ManagedBy": 
 
 
 def _queue(tags: object = None) -> Declared:
-    given = {"name": "exceptions"} if tags is None else {"name": "exceptions", "tags": tags}
-    return Declared("sqs/queue:Queue", given, name="exceptions")
+    value = {"name": "exceptions"} if tags is None else {"name": "exceptions", "tags": tags}
+    return Declared("sqs/queue:Queue", value, name="exceptions")
 
 
 EXAMPLES = (
