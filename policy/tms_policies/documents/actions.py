@@ -108,7 +108,7 @@ def _samples(shape: str, pattern: str) -> Iterable[str]:
 
 @cache
 def opens(pattern: str, action: str) -> bool:
-    """Return whether a resource pattern matches every resource of a type that the action can be limited to."""
+    """Return whether a resource pattern matches every resource of a type that an action takes."""
     if pattern == "*":
         return bool(resource_shapes(action))
     return any(
