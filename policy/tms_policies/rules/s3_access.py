@@ -138,7 +138,7 @@ def lockout(resource: Resource, _settings: Bag) -> Iterable[Finding]:
         for statement in attachment.document.statements:
             if _locks_out(statement):
                 yield Finding(
-                    f"{place(resource, attachment, statement)} denies everybody to change the bucket's policy: "
-                    "only the account's root user could undo it",
+                    f"{place(resource, attachment, statement)} denies everybody to change the "
+                    "bucket's policy: only the account's root user could undo it",
                     '"Condition": {"Bool": {"aws:SecureTransport": "false"}} or another limit of the Deny',
                 )

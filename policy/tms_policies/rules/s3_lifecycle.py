@@ -21,7 +21,7 @@ def _works(rule: Bag) -> bool:
 
 
 def _aborts(rule: Bag) -> bool:
-    """Return whether a rule of the newer or the inline form ends unfinished uploads anywhere in the bucket."""
+    """Return whether a rule of the newer or the inline form ends unfinished uploads in the whole bucket."""
     days = look(rule, "abortIncompleteMultipartUpload", "daysAfterInitiation")
     everywhere = not _prefix(rule) and not any(
         look(rule, "filter", name) for name in ("tag", "and", "objectSizeGreaterThan", "objectSizeLessThan")

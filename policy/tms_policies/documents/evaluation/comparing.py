@@ -103,7 +103,7 @@ def moment(text: str) -> float | None:
 
 
 def _ordered(read: Callable[[str], float | None], holds_for: Callable[[float, float], bool]) -> Compare:
-    """Return the comparison of two quantities; `holds_for` takes the request's first, as the operator reads."""
+    """Return the comparison of two quantities; `holds_for` takes the request's first."""
 
     def compare(actual: str, theirs: str) -> Truth:
         expected, value = read(actual), read(theirs)
