@@ -61,8 +61,8 @@ def _backend(service: str) -> Any:  # noqa: ANN401 - a Flask application
 
 
 def _not_here(_error: NotImplementedError) -> tuple[dict[str, str], int, dict[str, str]]:
-    said = {"__type": "NotInEmbeddedAws", "message": "the embedded AWS does not have this operation"}
-    return said, HTTPStatus.NOT_IMPLEMENTED, {"x-amzn-errortype": said["__type"]}
+    body = {"__type": "NotInEmbeddedAws", "message": "the embedded AWS does not have this operation"}
+    return body, HTTPStatus.NOT_IMPLEMENTED, {"x-amzn-errortype": body["__type"]}
 
 
 def _announce(port: int, record: Path) -> None:

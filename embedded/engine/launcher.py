@@ -22,8 +22,8 @@ class LaunchError(Exception):
 
 def version_tuple(text: str) -> tuple[int, ...]:
     """Read `v3.259.0` (anything behind it ignored) as `(3, 259, 0)`; `()` where there is no version."""
-    found = re.match(r"v?(\d+)\.(\d+)\.(\d+)", text.strip())
-    return tuple(int(part) for part in found.groups()) if found else ()
+    match = re.match(r"v?(\d+)\.(\d+)\.(\d+)", text.strip())
+    return tuple(int(part) for part in match.groups()) if match else ()
 
 
 def installed_pulumi(minimum: tuple[int, ...]) -> str | None:
@@ -38,21 +38,21 @@ def installed_pulumi(minimum: tuple[int, ...]) -> str | None:
     facts = os.stat(path)  # noqa: PTH116 pathlib costs a fifth of the start-up budget here
     identity = [path, facts.st_size, facts.st_mtime_ns]
     try:
-        known = json.loads(INSTALLED_CACHE.read_text())
+        cached = json.loads(INSTALLED_CACHE.read_text())
     except (OSError, ValueError):
-        known = {}
-    if known.get("identity") != identity:
-        asked = subprocess.run(
+        cached = {}
+    if cached.get("identity") != identity:
+        result = subprocess.run(
             [path, "version"],
             check=False,
             capture_output=True,
             text=True,
             env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"},
         )
-        known = {"identity": identity, "version": asked.stdout.strip()}
+        cached = {"identity": identity, "version": result.stdout.strip()}
         INSTALLED_CACHE.parent.mkdir(exist_ok=True)
-        INSTALLED_CACHE.write_text(json.dumps(known))
-    return path if version_tuple(str(known["version"])) >= minimum else None
+        INSTALLED_CACHE.write_text(json.dumps(cached))
+    return path if version_tuple(str(cached["version"])) >= minimum else None
 
 
 def has_language_host(engine: str) -> bool:

@@ -43,11 +43,11 @@ def tell_of_models() -> None:
         prefix, _, model = profile.partition(".")
         if prefix != _PROFILE or model not in _MODELS:
             raise _AbsentError
-        place = f"arn:{self.partition}:bedrock:{self.region}:{self.current_account}"
+        arn_prefix = f"arn:{self.partition}:bedrock:{self.region}:{self.current_account}"
         return json.dumps(
             {
                 "inferenceProfileName": f"US {_MODELS[model][0]}",
-                "inferenceProfileArn": f"{place}:inference-profile/{profile}",
+                "inferenceProfileArn": f"{arn_prefix}:inference-profile/{profile}",
                 "inferenceProfileId": profile,
                 "models": [{"modelArn": _arn(self.partition, region, model)} for region in _REGIONS],
                 "status": "ACTIVE",

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 
-def granting(policy: bytes | None, service: str, action: str, places: set[str]) -> Iterator[dict[str, Any]]:
+def granting(policy: bytes | None, service: str, action: str, arns: set[str]) -> Iterator[dict[str, Any]]:
     """Give the statements of a bucket's policy that let a service do something.
 
     Args:
         policy: The policy as the bucket keeps it, None without one.
         service: The service's principal.
         action: The action as policies write it.
-        places: ARNs, of which a statement names one.
+        arns: Resource ARNs; a statement must name at least one of them.
 
     Yields:
         The statements; their conditions are not judged.
@@ -24,7 +24,7 @@ def granting(policy: bytes | None, service: str, action: str, places: set[str]) 
             statement.get("Effect") == "Allow"
             and service in listed(services)
             and action in listed(statement.get("Action"))
-            and not places.isdisjoint(listed(statement.get("Resource")))
+            and not arns.isdisjoint(listed(statement.get("Resource")))
         ):
             yield statement
 

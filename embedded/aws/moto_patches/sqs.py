@@ -40,7 +40,7 @@ def report_redrive_allow_policy() -> None:
     @functools.wraps(original)
     def corrected(self: Queue) -> dict[str, Any]:
         allow: object = getattr(self, "redrive_allow_policy", None)
-        found = cast("dict[str, Any]", original(self))
-        return {**found, "RedriveAllowPolicy": allow} if allow else found
+        attributes = cast("dict[str, Any]", original(self))
+        return {**attributes, "RedriveAllowPolicy": allow} if allow else attributes
 
     Queue.attributes = property(corrected)  # pyright: ignore[reportAttributeAccessIssue] - a property stays one

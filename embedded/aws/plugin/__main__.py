@@ -56,8 +56,8 @@ class Servicer(ProviderServicer):
 
     async def Read(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
         """Read a resource; the engine knows by the missing properties that it does not exist."""
-        found = await _answered(super().Read(request, context), context)
-        return found if found.id else provider_pb2.ReadResponse()
+        response = await _answered(super().Read(request, context), context)
+        return response if response.id else provider_pb2.ReadResponse()
 
     async def Update(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
         """Change a resource."""
@@ -79,8 +79,8 @@ async def _answered(work: Awaitable[T], context: Any) -> T:  # noqa: ANN401 - gr
         await context.abort(grpc.StatusCode.UNKNOWN, error.reason, details)
     except Exception as error:  # noqa: BLE001 - a fault of this plugin must not look like one of the program
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name, not a file
-        await context.abort(grpc.StatusCode.INTERNAL, f"embedded AWS, fault at {place}: {error!r}")
+        location = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name, not a file
+        await context.abort(grpc.StatusCode.INTERNAL, f"embedded AWS, fault at {location}: {error!r}")
     raise AssertionError("abort does not return")
 
 

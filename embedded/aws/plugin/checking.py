@@ -49,17 +49,19 @@ class Checker:
         """
         checked: Bag = {}
         for name, value in bag.items():
-            here = f"{path}.{name}" if path else name
+            property_path = f"{path}.{name}" if path else name
             if name.startswith("__"):
                 continue
             if name in fields:
-                checked[name] = self.value(value, fields[name].shape, here)
+                checked[name] = self.value(value, fields[name].shape, property_path)
             else:
-                self.problems.append(f"property '{here}' is not known; {_suggestion(name, fields)}")
-        for name, declared in fields.items():
-            if declared.required and bag.get(name) is None:
-                here = f"{path}.{name}" if path else name
-                self.problems.append(f"property '{here}' is required; give {_describe(declared.shape)}")
+                self.problems.append(f"property '{property_path}' is not known; {_suggestion(name, fields)}")
+        for name, allowed in fields.items():
+            if allowed.required and bag.get(name) is None:
+                property_path = f"{path}.{name}" if path else name
+                self.problems.append(
+                    f"property '{property_path}' is required; give {_describe(allowed.shape)}"
+                )
         checked[DEFAULTS_KEY] = []
         return checked
 
@@ -80,7 +82,7 @@ class Checker:
             return self._either(value, shape, path)
         if isinstance(value, list) and shape.kind == "list" and shape.element:
             items = enumerate(cast("list[object]", value))
-            return [self.value(item, shape.element, f"{path}[{n}]") for n, item in items]
+            return [self.value(item, shape.element, f"{path}[{position}]") for position, item in items]
         if isinstance(value, dict) and shape.kind == "map" and shape.element:
             entries = cast("Bag", value).items()
             return {key: self.value(item, shape.element, f'{path}["{key}"]') for key, item in entries}

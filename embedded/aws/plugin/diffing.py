@@ -67,39 +67,39 @@ def compare(model: Model, allowed: Collection[str], state: Bag, inputs: Bag) -> 
         The changes, in the order of the properties.
     """
     old = {name: value for name, value in state.items() if name in allowed}
-    was, wanted = model.canonical(old), model.canonical(inputs)
-    return list(_Comparison(model, model.replaces_when(was, wanted)).bags(was, wanted, ""))
+    before, desired = model.canonical(old), model.canonical(inputs)
+    return list(_Comparison(model, model.replaces_when(before, desired)).bags(before, desired, ""))
 
 
-def same(model: Model, path: str, one: object, other: object) -> bool:
+def same(model: Model, path: str, first: object, second: object) -> bool:
     """Whether two values of a property mean the same.
 
     Args:
         model: The type's description.
         path: The property.
-        one: A value.
-        other: A value.
+        first: A value.
+        second: A value.
 
     Returns:
         True when changing from one to the other would change nothing.
     """
-    return not list(_Comparison(model).values(one, other, path))
+    return not list(_Comparison(model).values(first, second, path))
 
 
 class _Comparison:
     """Walks through state and inputs side by side."""
 
-    def __init__(self, model: Model, more: frozenset[str] = frozenset()) -> None:
-        self._model, self._replaces = model, model.replaces | more
+    def __init__(self, model: Model, replaces: frozenset[str] = frozenset()) -> None:
+        self._model, self._replaces = model, model.replaces | replaces
 
     def bags(self, old: Bag, new: Bag, path: str) -> Iterator[Change]:
         """Differences between two objects; a property left out means its default, or what AWS chose."""
         for name in dict.fromkeys([*new, *old]):
-            here = f"{path}.{name}" if path else name
-            plain = plain_path(here)
-            wanted = new.get(name, self._model.defaults.get(plain))
+            property_path = f"{path}.{name}" if path else name
+            plain = plain_path(property_path)
+            desired = new.get(name, self._model.defaults.get(plain))
             if name in new or plain not in self._model.computed:
-                yield from self.values(old.get(name), wanted, here)
+                yield from self.values(old.get(name), desired, property_path)
 
     def values(self, old: object, new: object, path: str) -> Iterator[Change]:
         """Differences between two values of any kind."""
@@ -114,17 +114,19 @@ class _Comparison:
 
     def _lists(self, old: list[Any], new: list[Any], path: str) -> Iterator[Change]:
         """Differences between two lists; elements of a set are paired by what tells them apart."""
-        for position, (was, wanted) in enumerate(self._pairs(old, new, plain_path(path))):
-            yield from self.values(was, wanted, f"{path}[{position}]")
+        for position, (before, after) in enumerate(self._pairs(old, new, plain_path(path))):
+            yield from self.values(before, after, f"{path}[{position}]")
 
     def _pairs(self, old: list[Any], new: list[Any], path: str) -> list[tuple[Any, Any]]:
         """Which element of the old list stands beside which of the new one."""
         if path not in self._model.sets:
             length = max(len(old), len(new))
             return [(_at(old, n), _at(new, n)) for n in range(length)]
-        left = {_identity(item, self._model.sets[path]): item for item in old}
-        right = {_identity(item, self._model.sets[path]): item for item in new}
-        return [(left.get(key), right.get(key)) for key in dict.fromkeys([*right, *left])]
+        old_by_key = {_identity(item, self._model.sets[path]): item for item in old}
+        new_by_key = {_identity(item, self._model.sets[path]): item for item in new}
+        return [
+            (old_by_key.get(key), new_by_key.get(key)) for key in dict.fromkeys([*new_by_key, *old_by_key])
+        ]
 
     def _equal(self, old: object, new: object, path: str) -> bool:
         """Whether two values that are not both objects or lists mean the same."""

@@ -9,39 +9,39 @@ _SETS_IN_POLICIES = frozenset(
 )
 
 
-def same_json(one: str, other: str) -> bool:
+def same_json(first: str, second: str) -> bool:
     """Whether two JSON texts hold the same value, whatever their spacing and key order.
 
     Args:
-        one: A JSON text, or any text.
-        other: A JSON text, or any text.
+        first: A JSON text, or any text.
+        second: A JSON text, or any text.
 
     Returns:
         True when they are equal as values; texts that are not JSON are compared as they are.
     """
     try:
-        return json.loads(one) == json.loads(other)
+        return json.loads(first) == json.loads(second)
     except ValueError:
-        return one == other
+        return first == second
 
 
-def same_policy(one: str, other: str) -> bool:
+def same_policy(first: str, second: str) -> bool:
     """Whether two policy documents allow and deny the same, as the published provider judges it.
 
     A single value equals a list of it, the order of actions, resources, principals and condition values
     does not matter, nor does the order of statements.
 
     Args:
-        one: A policy document as JSON text.
-        other: A policy document as JSON text.
+        first: A policy document as JSON text.
+        second: A policy document as JSON text.
 
     Returns:
         True when they mean the same.
     """
     try:
-        return _canonical("", json.loads(one)) == _canonical("", json.loads(other))
+        return _canonical("", json.loads(first)) == _canonical("", json.loads(second))
     except ValueError:
-        return one == other
+        return first == second
 
 
 def _canonical(key: str, value: object, *, in_condition: bool = False) -> object:
@@ -52,8 +52,8 @@ def _canonical(key: str, value: object, *, in_condition: bool = False) -> object
     if isinstance(value, list) or several or (key and in_condition and not isinstance(value, dict)):
         items = cast("list[object]", value) if isinstance(value, list) else [value]
         plain = [_canonical("", item, in_condition=in_condition) for item in items]
-        named = [_root_arn(item) for item in plain] if key == "AWS" else plain
-        return sorted(named, key=lambda item: json.dumps(item, sort_keys=True))
+        principals = [_root_arn(item) for item in plain] if key == "AWS" else plain
+        return sorted(principals, key=lambda item: json.dumps(item, sort_keys=True))
     if isinstance(value, dict):
         within = in_condition or key == "Condition"
         entries = cast("dict[str, object]", value).items()

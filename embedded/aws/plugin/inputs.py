@@ -39,8 +39,8 @@ def checked(
         The checked inputs, and one line for each thing that is wrong.
     """
     checker = Checker()
-    given = {key: value for key, value in new.items() if key != TAGS_ALL or not schema.taggable}
-    inputs = checker.bag(given, schema.inputs)
+    properties = {key: value for key, value in new.items() if key != TAGS_ALL or not schema.taggable}
+    inputs = checker.bag(properties, schema.inputs)
     filled: list[str] = inputs[DEFAULTS_KEY]
     physical = _name_property(schema, model)
     if physical and physical not in inputs and f"{physical}Prefix" not in inputs:
@@ -51,16 +51,16 @@ def checked(
             inputs[path] = value
             filled.append(path)
     if schema.taggable:
-        own = inputs.get("tags") or {}
-        inputs[TAGS_ALL] = {**tags, **own} if isinstance(own, dict) else UNKNOWN
+        resource_tags = inputs.get("tags") or {}
+        inputs[TAGS_ALL] = {**tags, **resource_tags} if isinstance(resource_tags, dict) else UNKNOWN
     return inputs, checker.problems
 
 
 def _name_property(schema: TypeSchema, model: Model | None) -> str | None:
     """The property that is given a name when the program leaves it out."""
     physical = model.name if model else "name"
-    declared = schema.inputs.get(physical) if physical else None
-    return physical if declared and not declared.required else None
+    input_field = schema.inputs.get(physical) if physical else None
+    return physical if input_field and not input_field.required else None
 
 
 def _physical_name(physical: str, name: str, inputs: Bag, old: Bag, seed: bytes, model: Model | None) -> str:
@@ -97,10 +97,10 @@ def refreshed(model: Model, old: Bag, state: Bag) -> Bag:
     Returns:
         Inputs with the same properties, except those that are gone.
     """
-    live, given = model.canonical(state), model.canonical(cast("Bag", without_internals(old)))
+    live, former = model.canonical(state), model.canonical(cast("Bag", without_internals(old)))
     inputs: Bag = {}
     for key, value in old.items():
-        if key.startswith("__") or key in model.unread or same(model, key, live.get(key), given[key]):
+        if key.startswith("__") or key in model.unread or same(model, key, live.get(key), former[key]):
             inputs[key] = value
         elif live.get(key) is not None:
             inputs[key] = live[key]
@@ -124,12 +124,14 @@ def imported(schema: TypeSchema, model: Model, state: Bag) -> Bag:
 def _extracted(state: Bag, fields: Mapping[str, Field], model: Model, path: str) -> Bag:
     """The properties of one object that a program could have given."""
     inputs: Bag = {DEFAULTS_KEY: []}
-    for name, declared in fields.items():
-        here = f"{path}.{name}" if path else name
+    for name, input_field in fields.items():
+        property_path = f"{path}.{name}" if path else name
         value = state.get(name)
-        meaningless = value == model.defaults[here] if here in model.defaults else is_zero(value)
-        if value is not None and (declared.required or not meaningless):
-            inputs[name] = _shaped(value, declared.shape, model, here)
+        meaningless = (
+            value == model.defaults[property_path] if property_path in model.defaults else is_zero(value)
+        )
+        if value is not None and (input_field.required or not meaningless):
+            inputs[name] = _shaped(value, input_field.shape, model, property_path)
     return inputs
 
 

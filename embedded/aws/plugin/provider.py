@@ -105,9 +105,9 @@ class AwsProvider(rpc.Provider):
         """Read a resource's live state."""
         resource = self._resource(_token(request.type), request.name)
         old, inputs = to_bag(request.properties), to_bag(request.inputs)
-        found, state, live = await asyncio.to_thread(resource.read, request.resource_id, old, inputs)
+        live_id, state, live = await asyncio.to_thread(resource.read, request.resource_id, old, inputs)
         secrets = secret_names(request.properties, request.inputs)
-        return rpc.ReadResponse(found, to_wire_map(state, secrets), to_wire_map(live, secrets))
+        return rpc.ReadResponse(live_id, to_wire_map(state, secrets), to_wire_map(live, secrets))
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
         """Change a resource, or say what is known of the change."""
@@ -115,10 +115,10 @@ class AwsProvider(rpc.Provider):
         old, inputs = to_bag(request.olds), to_bag(request.news)
         secrets = secret_names(request.olds, request.news)
         if request.preview:
-            given = resource.schema.inputs.keys() - resource.model.computed
-            own = {name: value for name, value in old.items() if name not in given}
+            settable = resource.schema.inputs.keys() - resource.model.computed
+            computed = {name: value for name, value in old.items() if name not in settable}
             renewed = dict.fromkeys(resource.model.renewed, UNKNOWN)
-            planned = {**own, **renewed, **cast("Bag", without_internals(inputs))}
+            planned = {**computed, **renewed, **cast("Bag", without_internals(inputs))}
             return rpc.UpdateResponse(to_wire_map(planned, secrets))
         state = await asyncio.to_thread(resource.update, request.resource_id, old, inputs)
         return rpc.UpdateResponse(to_wire_map(state, secrets))

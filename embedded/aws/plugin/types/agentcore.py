@@ -44,34 +44,34 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - a p
 
 def _configuration(new: Bag) -> Bag:
     """A runtime's whole configuration as AWS wants it; every update gives all of it."""
-    wanted = {name: _renamed(new[name], _SINGULAR) for name in _SHAPED if new.get(name)}
+    configuration = {name: _renamed(new[name], _SINGULAR) for name in _SHAPED if new.get(name)}
     # AWS alone decides it, and refuses a request that names it
-    wanted["networkConfiguration"].get("networkModeConfig", {}).pop(_S3_ENDPOINT, None)
+    configuration["networkConfiguration"].get("networkModeConfig", {}).pop(_S3_ENDPOINT, None)
     lifecycle = {"lifecycleConfiguration": new[_LIFECYCLE][0]} if new.get(_LIFECYCLE) else {}
-    return {**wanted, **lifecycle, **{name: new[name] for name in _PLAIN if new.get(name)}}
+    return {**configuration, **lifecycle, **{name: new[name] for name in _PLAIN if new.get(name)}}
 
 
 def create_runtime(aws: Aws, new: Bag) -> str:
     """Create the runtime; AWS makes its id of the name and ten characters."""
-    given = {"agentRuntimeName": new["agentRuntimeName"], "tags": new.get("tagsAll") or {}}
-    answer = aws.client(_SERVICE).create_agent_runtime(**given, **_configuration(new))
+    settings = {"agentRuntimeName": new["agentRuntimeName"], "tags": new.get("tagsAll") or {}}
+    answer = aws.client(_SERVICE).create_agent_runtime(**settings, **_configuration(new))
     return str(answer["agentRuntimeId"])
 
 
 def update_runtime(aws: Aws, runtime_id: str, old: Bag, new: Bag) -> None:
     """Make another version of the runtime; a change of tags alone makes none."""
-    wanted = _configuration({**pick(old, _CHOSEN), **new})
-    if wanted != _configuration(old):
-        aws.client(_SERVICE).update_agent_runtime(agentRuntimeId=runtime_id, **wanted)
+    desired = _configuration({**pick(old, _CHOSEN), **new})
+    if desired != _configuration(old):
+        aws.client(_SERVICE).update_agent_runtime(agentRuntimeId=runtime_id, **desired)
 
 
 def read_runtime(aws: Aws, runtime_id: str) -> Bag | None:
     """The runtime's latest version."""
     client = aws.client(_SERVICE)
     live = client.get_agent_runtime(agentRuntimeId=runtime_id)
-    own = ("agentRuntimeArn", "agentRuntimeId", "agentRuntimeName", "agentRuntimeVersion")
+    identifiers = ("agentRuntimeArn", "agentRuntimeId", "agentRuntimeName", "agentRuntimeVersion")
     return {
-        **{name: live[name] for name in (*own, *_PLAIN) if live.get(name)},
+        **{name: live[name] for name in (*identifiers, *_PLAIN) if live.get(name)},
         **{name: _renamed(live[name], inverse(_SINGULAR)) for name in _SHAPED if live.get(name)},
         _LIFECYCLE: [live["lifecycleConfiguration"]],
         "workloadIdentityDetails": [live["workloadIdentityDetails"]],
@@ -94,27 +94,27 @@ def another_artifact(old: Bag, new: Bag) -> frozenset[str]:
     Returns:
         The artifact, if it changes its kind.
     """
-    was, wanted = (cast("Bag", bag.get("agentRuntimeArtifact") or {}) for bag in (old, new))
-    changed = wanted.keys() and was.keys() and wanted.keys() != was.keys()
+    before, after = (cast("Bag", bag.get("agentRuntimeArtifact") or {}) for bag in (old, new))
+    changed = after.keys() and before.keys() and after.keys() != before.keys()
     return frozenset({"agentRuntimeArtifact"}) if changed else frozenset()
 
 
 def create_endpoint(aws: Aws, new: Bag) -> str:
     """Create the endpoint; without a version it leads to the latest one."""
     names = ("agentRuntimeId", "agentRuntimeVersion", "description", "name")
-    given = {name: new[name] for name in names if new.get(name)}
-    aws.client(_SERVICE).create_agent_runtime_endpoint(**given, tags=new.get("tagsAll") or {})
+    settings = {name: new[name] for name in names if new.get(name)}
+    aws.client(_SERVICE).create_agent_runtime_endpoint(**settings, tags=new.get("tagsAll") or {})
     return f"{new['agentRuntimeId']},{new['name']}"
 
 
 def update_endpoint(aws: Aws, endpoint_id: str, old: Bag, new: Bag) -> None:
     """Lead the endpoint to another version, or describe it otherwise."""
     names = ("agentRuntimeVersion", "description")
-    wanted = {name: new[name] for name in names if name in new}
-    if any(value != old.get(name) for name, value in wanted.items()):
+    desired = {name: new[name] for name in names if name in new}
+    if any(value != old.get(name) for name, value in desired.items()):
         runtime, _, name = endpoint_id.partition(",")
         aws.client(_SERVICE).update_agent_runtime_endpoint(
-            agentRuntimeId=runtime, endpointName=name, **wanted
+            agentRuntimeId=runtime, endpointName=name, **desired
         )
 
 
@@ -139,8 +139,8 @@ def delete_endpoint(aws: Aws, endpoint_id: str, _state: Bag) -> None:
 
 def create_memory(aws: Aws, new: Bag) -> str:
     """Create the memory; AWS makes its id of the name and ten characters."""
-    given = {name: new[name] for name in ("name", *_MEMORY) if new.get(name)}
-    return str(aws.client(_SERVICE).create_memory(**given, tags=new.get("tagsAll") or {})["memory"]["id"])
+    settings = {name: new[name] for name in ("name", *_MEMORY) if new.get(name)}
+    return str(aws.client(_SERVICE).create_memory(**settings, tags=new.get("tagsAll") or {})["memory"]["id"])
 
 
 def update_memory(aws: Aws, memory_id: str, old: Bag, new: Bag) -> None:
@@ -170,12 +170,12 @@ def _tags(aws: Aws, arn: str) -> dict[str, str]:
     return dict(aws.client(_SERVICE).list_tags_for_resource(resourceArn=arn)["tags"])
 
 
-def _retag(aws: Aws, arn: str, put: dict[str, str], drop: list[str]) -> None:
+def _retag(aws: Aws, arn: str, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the tags of what has this ARN."""
-    if drop:
-        aws.client(_SERVICE).untag_resource(resourceArn=arn, tagKeys=drop)
-    if put:
-        aws.client(_SERVICE).tag_resource(resourceArn=arn, tags=put)
+    if removed_keys:
+        aws.client(_SERVICE).untag_resource(resourceArn=arn, tagKeys=removed_keys)
+    if new_tags:
+        aws.client(_SERVICE).tag_resource(resourceArn=arn, tags=new_tags)
 
 
 MODELS = {
@@ -185,7 +185,9 @@ MODELS = {
         read=read_runtime,
         update=update_runtime,
         delete=delete_runtime,
-        retag=lambda aws, _id, state, put, drop: _retag(aws, state["agentRuntimeArn"], put, drop),
+        retag=lambda aws, _id, state, new_tags, removed: _retag(
+            aws, state["agentRuntimeArn"], new_tags, removed
+        ),
         replaces=frozenset({"agentRuntimeName", "region"}),
         replaces_when=another_artifact,
         computed=frozenset(
@@ -216,7 +218,9 @@ MODELS = {
         read=read_endpoint,
         update=update_endpoint,
         delete=delete_endpoint,
-        retag=lambda aws, _id, state, put, drop: _retag(aws, state["agentRuntimeEndpointArn"], put, drop),
+        retag=lambda aws, _id, state, new_tags, removed: _retag(
+            aws, state["agentRuntimeEndpointArn"], new_tags, removed
+        ),
         replaces=frozenset({"agentRuntimeId", "name", "region"}),
         computed=frozenset({"agentRuntimeVersion", "region"}),
         unread=frozenset({"timeouts"}),
@@ -228,7 +232,7 @@ MODELS = {
         read=read_memory,
         update=update_memory,
         delete=delete_memory,
-        retag=lambda aws, _id, state, put, drop: _retag(aws, state["arn"], put, drop),
+        retag=lambda aws, _id, state, new_tags, removed: _retag(aws, state["arn"], new_tags, removed),
         replaces=frozenset({"encryptionKeyArn", "indexedKeys", "name", "region"}),
         computed=frozenset({"region"}),
         unread=frozenset({"timeouts"}),

@@ -15,8 +15,8 @@ _GONE = frozenset({"NotFoundException"})
 _TIME = "%Y-%m-%d_%H:%M"
 _PLAIN = {"budgetType": "BudgetType", "timeUnit": "TimeUnit", "billingViewArn": "BillingViewArn"}
 _COUNTED = {
-    f"include{one}": f"Include{one}"
-    for one in (
+    f"include{name}": f"Include{name}"
+    for name in (
         "Credit",
         "Discount",
         "OtherSubscription",
@@ -38,12 +38,12 @@ _NOTICE = {
 _SUBSCRIBERS = {"subscriberEmailAddresses": "EMAIL", "subscriberSnsTopicArns": "SNS"}
 
 
-def _same_amount(one: str, other: str) -> bool:
+def _same_amount(first: str, second: str) -> bool:
     """Whether two texts are the same number: AWS gives `100.0` for `100`."""
     try:
-        return Decimal(one) == Decimal(other)
+        return Decimal(first) == Decimal(second)
     except InvalidOperation:
-        return one == other
+        return first == second
 
 
 def _named(budget_id: str) -> Bag:
@@ -64,36 +64,36 @@ def _moment(text: str) -> datetime:
 def _budget(new: Bag) -> Bag:
     """The budget without its notifications, as AWS wants it."""
     period = {"Start": new.get("timePeriodStart"), "End": new["timePeriodEnd"]}
-    made: Bag = {
+    budget: Bag = {
         "BudgetName": new["name"],
         **pick(new, _PLAIN),
         "TimePeriod": {name: _moment(text) for name, text in period.items() if text},
     }
     if new.get("plannedLimits"):
-        made["PlannedBudgetLimits"] = {
+        budget["PlannedBudgetLimits"] = {
             str(int(_moment(one["startTime"]).timestamp())): {"Amount": one["amount"], "Unit": one["unit"]}
             for one in new["plannedLimits"]
         }
     elif new.get("limitAmount") and new.get("limitUnit"):
-        made["BudgetLimit"] = {"Amount": new["limitAmount"], "Unit": new["limitUnit"]}
+        budget["BudgetLimit"] = {"Amount": new["limitAmount"], "Unit": new["limitUnit"]}
     if new.get("costFilters"):
-        made["CostFilters"] = {one["name"]: one["values"] for one in new["costFilters"]}
+        budget["CostFilters"] = {one["name"]: one["values"] for one in new["costFilters"]}
     if new.get("costTypes"):
         chosen = {**dict.fromkeys(_COUNTED, True), **new["costTypes"]}
-        made["CostTypes"] = {api: chosen.get(name, False) for name, api in _COSTS.items()}
+        budget["CostTypes"] = {api: chosen.get(name, False) for name, api in _COSTS.items()}
     if new.get("filterExpression"):
-        made["FilterExpression"] = expand(new["filterExpression"], BUDGET)
+        budget["FilterExpression"] = expand(new["filterExpression"], BUDGET)
     if new.get("metrics"):
-        made["Metrics"] = [new["metrics"]]
-    return made
+        budget["Metrics"] = [new["metrics"]]
+    return budget
 
 
-def _notice(wanted: Bag) -> Bag:
-    return {**pick(wanted, _NOTICE), "Threshold": float(wanted["threshold"])}
+def _notice(notification: Bag) -> Bag:
+    return {**pick(notification, _NOTICE), "Threshold": float(notification["threshold"])}
 
 
 def _kept(old: Bag | None) -> set[str]:
-    return {repr(_canonical_notice(one)) for one in (old or {}).get("notifications") or []}
+    return {repr(_canonical_notice(notification)) for notification in (old or {}).get("notifications") or []}
 
 
 def _put_notices(aws: Aws, budget_id: str, old: Bag, new: Bag) -> None:
@@ -102,21 +102,21 @@ def _put_notices(aws: Aws, budget_id: str, old: Bag, new: Bag) -> None:
     Raises:
         RefusedError: A notification tells nobody, as the provider refuses it.
     """
-    client, named = aws.client("budgets"), _named(budget_id)
-    had, wanted = _kept(old), _kept(new)
-    for one in old.get("notifications") or []:
-        if repr(_canonical_notice(one)) not in wanted:
-            client.delete_notification(**named, Notification=_notice(one))
-    for one in new.get("notifications") or []:
-        if repr(_canonical_notice(one)) not in had:
-            told = [
+    client, key = aws.client("budgets"), _named(budget_id)
+    current, desired = _kept(old), _kept(new)
+    for notification in old.get("notifications") or []:
+        if repr(_canonical_notice(notification)) not in desired:
+            client.delete_notification(**key, Notification=_notice(notification))
+    for notification in new.get("notifications") or []:
+        if repr(_canonical_notice(notification)) not in current:
+            subscribers = [
                 {"SubscriptionType": kind, "Address": address}
                 for name, kind in _SUBSCRIBERS.items()
-                for address in one.get(name) or []
+                for address in notification.get(name) or []
             ]
-            if not told:
+            if not subscribers:
                 raise RefusedError("Budget notification must have at least one subscriber")
-            client.create_notification(**named, Notification=_notice(one), Subscribers=told)
+            client.create_notification(**key, Notification=_notice(notification), Subscribers=subscribers)
 
 
 def create(aws: Aws, new: Bag) -> str:
@@ -132,18 +132,20 @@ def update(aws: Aws, budget_id: str, old: Bag, new: Bag) -> None:
     """Write the whole budget, and the notifications that differ."""
     computed = ("timePeriodStart", "costFilters", "costTypes", "limitAmount", "limitUnit")
     chosen = {name: old[name] for name in computed if old.get(name)}
-    named = _named(budget_id)
-    budget = _budget({**chosen, **new, "name": named["BudgetName"]})
-    aws.client("budgets").update_budget(AccountId=named["AccountId"], NewBudget=budget)
+    key = _named(budget_id)
+    budget = _budget({**chosen, **new, "name": key["BudgetName"]})
+    aws.client("budgets").update_budget(AccountId=key["AccountId"], NewBudget=budget)
     _put_notices(aws, budget_id, old, new)
 
 
-def _read_notice(client: Any, named: Bag, live: Bag) -> Bag:  # noqa: ANN401 - a boto client
+def _read_notice(client: Any, key: Bag, live: Bag) -> Bag:  # noqa: ANN401 - a boto client
     """A notification with those whom it tells; AWS leaves the type of a percentage out."""
-    asked = pick(live, {name: name for name in _NOTICE.values()})
-    told = client.describe_subscribers_for_notification(**named, Notification=asked)["Subscribers"]
+    notification = pick(live, {name: name for name in _NOTICE.values()})
+    subscribers = client.describe_subscribers_for_notification(**key, Notification=notification)[
+        "Subscribers"
+    ]
     by_kind = {
-        name: [one["Address"] for one in told if one["SubscriptionType"] == kind]
+        name: [subscriber["Address"] for subscriber in subscribers if subscriber["SubscriptionType"] == kind]
         for name, kind in _SUBSCRIBERS.items()
     }
     return {"thresholdType": "PERCENTAGE", **pick(live, inverse(_NOTICE)), **by_kind}
@@ -167,15 +169,15 @@ def _amount(spend: Bag) -> Bag:
 
 def read(aws: Aws, budget_id: str) -> Bag | None:
     """The budget as it is."""
-    client, named = aws.client("budgets"), _named(budget_id)
-    live: Bag = client.describe_budget(**named)["Budget"]
-    notices = client.describe_notifications_for_budget(**named).get("Notifications") or []
+    client, key = aws.client("budgets"), _named(budget_id)
+    live: Bag = client.describe_budget(**key)["Budget"]
+    notifications = client.describe_notifications_for_budget(**key).get("Notifications") or []
     tagged = client.list_tags_for_resource(ResourceARN=_arn(aws, budget_id)).get("ResourceTags") or []
     filters = live.get("CostFilters") or {}
     return {
         **pick(live, inverse(_PLAIN)),
         **_read_limits(live),
-        "accountId": named["AccountId"],
+        "accountId": key["AccountId"],
         "arn": _arn(aws, budget_id),
         "name": live["BudgetName"],
         "costFilters": [{"name": name, "values": values} for name, values in sorted(filters.items())],
@@ -186,7 +188,7 @@ def read(aws: Aws, budget_id: str) -> Bag | None:
         "metrics": next(iter(live.get("Metrics") or ()), None),
         "timePeriodStart": f"{live['TimePeriod']['Start'].astimezone(UTC):{_TIME}}",
         "timePeriodEnd": f"{live['TimePeriod']['End'].astimezone(UTC):{_TIME}}",
-        "notifications": [_read_notice(client, named, one) for one in notices] or None,
+        "notifications": [_read_notice(client, key, notification) for notification in notifications] or None,
         "tags": tag_map(tagged),
     }
 
@@ -196,21 +198,27 @@ def delete(aws: Aws, budget_id: str, _state: Bag) -> None:
     aws.client("budgets").delete_budget(**_named(budget_id))
 
 
-def retag(aws: Aws, budget_id: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, budget_id: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the budget's tags."""
     client, arn = aws.client("budgets"), _arn(aws, budget_id)
-    if drop:
-        client.untag_resource(ResourceARN=arn, ResourceTagKeys=drop)
-    if put:
-        client.tag_resource(ResourceARN=arn, ResourceTags=tag_list(put))
+    if removed_keys:
+        client.untag_resource(ResourceARN=arn, ResourceTagKeys=removed_keys)
+    if new_tags:
+        client.tag_resource(ResourceARN=arn, ResourceTags=tag_list(new_tags))
 
 
-def _canonical_notice(notice: Bag) -> Bag:
+def _canonical_notice(notification: Bag) -> Bag:
     """A notification in one form: who is told in order, and a threshold that is a fraction."""
-    made = {name: notice[name] for name in sorted(notice) if notice[name] not in (None, [])}
-    made |= {name: sorted(made[name]) for name in _SUBSCRIBERS if isinstance(made.get(name), list)}
-    threshold = made.get("threshold")
-    return {**made, "threshold": float(threshold)} if isinstance(threshold, int) else made
+    canonical_form = {
+        name: notification[name] for name in sorted(notification) if notification[name] not in (None, [])
+    }
+    canonical_form |= {
+        name: sorted(canonical_form[name])
+        for name in _SUBSCRIBERS
+        if isinstance(canonical_form.get(name), list)
+    }
+    threshold = canonical_form.get("threshold")
+    return {**canonical_form, "threshold": float(threshold)} if isinstance(threshold, int) else canonical_form
 
 
 def canonical(bag: Bag) -> Bag:
@@ -222,10 +230,10 @@ def canonical(bag: Bag) -> Bag:
     Returns:
         The bag with sorted notifications.
     """
-    notices: object = bag.get("notifications")
-    if not isinstance(notices, list) or contains_unknown(notices):
+    notifications: object = bag.get("notifications")
+    if not isinstance(notifications, list) or contains_unknown(notifications):
         return bag
-    ordered = [_canonical_notice(one) for one in cast("list[Bag]", notices)]
+    ordered = [_canonical_notice(notification) for notification in cast("list[Bag]", notifications)]
     return {**bag, "notifications": sorted(ordered, key=repr)}
 
 

@@ -54,26 +54,27 @@ def _home(aws: Aws, arn: str) -> Any:  # noqa: ANN401 - a boto client
     return aws.in_region(arn.split(":")[3]).client("cloudtrail")
 
 
-def _advanced(wanted: Bag) -> Bag:
+def _advanced(selector: Bag) -> Bag:
     """An advanced selector as AWS wants it."""
     fields = [
-        {api: value for api, value in pick(one, _FIELD).items() if value} for one in wanted["fieldSelectors"]
+        {api: value for api, value in pick(field, _FIELD).items() if value}
+        for field in selector["fieldSelectors"]
     ]
-    return {"Name": wanted.get("name") or "", "FieldSelectors": fields}
+    return {"Name": selector.get("name") or "", "FieldSelectors": fields}
 
 
 def _read_advanced(live: Bag) -> Bag:
-    fields = [pick(one, inverse(_FIELD)) for one in live["FieldSelectors"]]
+    fields = [pick(field, inverse(_FIELD)) for field in live["FieldSelectors"]]
     return {"name": live.get("Name") or None, "fieldSelectors": fields}
 
 
-def _classic(wanted: Bag) -> Bag:
+def _classic(selector: Bag) -> Bag:
     """A selector as AWS wants it; management events are in it unless it says otherwise."""
-    excluded = wanted.get("excludeManagementEventSources")
+    excluded = selector.get("excludeManagementEventSources")
     return {
-        "IncludeManagementEvents": wanted.get("includeManagementEvents", True),
-        "ReadWriteType": wanted.get("readWriteType") or "All",
-        "DataResources": [pick(one, _DATA) for one in wanted.get("dataResources") or []],
+        "IncludeManagementEvents": selector.get("includeManagementEvents", True),
+        "ReadWriteType": selector.get("readWriteType") or "All",
+        "DataResources": [pick(resource, _DATA) for resource in selector.get("dataResources") or []],
         **({"ExcludeManagementEventSources": excluded} if excluded else {}),
     }
 
@@ -82,7 +83,8 @@ def _read_classic(live: Bag) -> Bag:
     return {
         "includeManagementEvents": live.get("IncludeManagementEvents", True),
         "readWriteType": live.get("ReadWriteType") or "All",
-        "dataResources": [pick(one, inverse(_DATA)) for one in live.get("DataResources") or []] or None,
+        "dataResources": [pick(resource, inverse(_DATA)) for resource in live.get("DataResources") or []]
+        or None,
         "excludeManagementEventSources": live.get("ExcludeManagementEventSources") or None,
     }
 
@@ -98,17 +100,19 @@ def _is_default(selectors: list[Bag]) -> bool:
 
 def _select(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     """Put what is selected; without any choice it goes back to all management events."""
-    chosen: Bag = {}
+    request: Bag = {}
     if new.get("advancedEventSelectors") and new["advancedEventSelectors"] != old.get(
         "advancedEventSelectors"
     ):
-        chosen = {"AdvancedEventSelectors": [_advanced(one) for one in new["advancedEventSelectors"]]}
+        request = {
+            "AdvancedEventSelectors": [_advanced(selector) for selector in new["advancedEventSelectors"]]
+        }
     elif new.get("eventSelectors") and new["eventSelectors"] != old.get("eventSelectors"):
-        chosen = {"EventSelectors": [_classic(one) for one in new["eventSelectors"]]}
+        request = {"EventSelectors": [_classic(selector) for selector in new["eventSelectors"]]}
     elif _chosen(old) and not _chosen(new):
-        chosen = {"EventSelectors": [{**_DEFAULT_SELECTOR, "DataResources": []}]}
-    if chosen:
-        _home(aws, arn).put_event_selectors(TrailName=arn, **chosen)
+        request = {"EventSelectors": [{**_DEFAULT_SELECTOR, "DataResources": []}]}
+    if request:
+        _home(aws, arn).put_event_selectors(TrailName=arn, **request)
 
 
 def _chosen(bag: Bag) -> bool:
@@ -135,7 +139,7 @@ def settle(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     insights = new.get("insightSelectors") or []
     if insights != (old.get("insightSelectors") or []):
         client.put_insight_selectors(
-            TrailName=arn, InsightSelectors=[{"InsightType": one["insightType"]} for one in insights]
+            TrailName=arn, InsightSelectors=[{"InsightType": insight["insightType"]} for insight in insights]
         )
 
 
@@ -153,26 +157,26 @@ def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
 
 def _selectors(client: Any, live: Bag) -> Bag:  # noqa: ANN401 - a boto client
     """What the trail selects, where anybody chose."""
-    found: Bag = {}
+    selectors: Bag = {}
     if live.get("HasCustomEventSelectors"):
         answer = client.get_event_selectors(TrailName=live["TrailARN"])
         classic = answer.get("EventSelectors") or []
-        found["eventSelectors"] = (
-            None if _is_default(classic) else [_read_classic(one) for one in classic] or None
+        selectors["eventSelectors"] = (
+            None if _is_default(classic) else [_read_classic(selector) for selector in classic] or None
         )
-        advanced = [_read_advanced(one) for one in answer.get("AdvancedEventSelectors") or []]
-        found["advancedEventSelectors"] = advanced or None
+        advanced = [_read_advanced(selector) for selector in answer.get("AdvancedEventSelectors") or []]
+        selectors["advancedEventSelectors"] = advanced or None
     if live.get("HasInsightSelectors"):
         insights = client.get_insight_selectors(TrailName=live["TrailARN"])["InsightSelectors"]
-        found["insightSelectors"] = [{"insightType": one["InsightType"]} for one in insights]
-    return found
+        selectors["insightSelectors"] = [{"insightType": selector["InsightType"]} for selector in insights]
+    return selectors
 
 
 def _topic(live: Bag) -> str | None:
     """A topic of the trail's own region and account by its name, any other by its ARN."""
     arn = str(live.get("SnsTopicARN") or "")
-    own = str(live["TrailARN"]).split(":")
-    return arn.rpartition(":")[2] if arn.split(":")[3:5] == own[3:5] else arn or None
+    trail = str(live["TrailARN"]).split(":")
+    return arn.rpartition(":")[2] if arn.split(":")[3:5] == trail[3:5] else arn or None
 
 
 def read(aws: Aws, arn: str) -> Bag | None:
@@ -188,7 +192,7 @@ def read(aws: Aws, arn: str) -> Bag | None:
         "snsTopicName": _topic(live),
         "region": live["HomeRegion"],
         "enableLogging": client.get_trail_status(Name=arn)["IsLogging"],
-        "tags": tag_map(tag for one in tagged for tag in one["TagsList"]),
+        "tags": tag_map(tag for resource in tagged for tag in resource["TagsList"]),
     }
 
 
@@ -197,13 +201,13 @@ def delete(aws: Aws, arn: str, _state: Bag) -> None:
     _home(aws, arn).delete_trail(Name=arn)
 
 
-def retag(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, arn: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the trail's tags."""
     client = _home(aws, arn)
-    if drop:
-        client.remove_tags(ResourceId=arn, TagsList=[{"Key": key} for key in drop])
-    if put:
-        client.add_tags(ResourceId=arn, TagsList=tag_list(put))
+    if removed_keys:
+        client.remove_tags(ResourceId=arn, TagsList=[{"Key": key} for key in removed_keys])
+    if new_tags:
+        client.add_tags(ResourceId=arn, TagsList=tag_list(new_tags))
 
 
 MODELS = {

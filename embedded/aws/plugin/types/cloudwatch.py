@@ -58,51 +58,53 @@ def _given(new: Bag, names: Mapping[str, str]) -> Bag:
     return {api: new[name] for api, name in names.items() if not is_zero(new.get(name))}
 
 
-def _live(found: Mapping[str, Any], names: Mapping[str, str]) -> Bag:
+def _live(answer: Mapping[str, Any], names: Mapping[str, str]) -> Bag:
     """What an answer holds, without empty lists."""
-    return {name: value for name, value in pick(found, names).items() if not is_zero(value)}
+    return {name: value for name, value in pick(answer, names).items() if not is_zero(value)}
 
 
-def _dimensions(given: Mapping[str, str] | None) -> Bag:
-    pairs = [{"Name": name, "Value": value} for name, value in (given or {}).items()]
+def _dimensions(dimensions: Mapping[str, str] | None) -> Bag:
+    pairs = [{"Name": name, "Value": value} for name, value in (dimensions or {}).items()]
     return {"Dimensions": pairs} if pairs else {}
 
 
 def _read_dimensions(live: Mapping[str, Any]) -> Bag:
-    found = {pair["Name"]: pair["Value"] for pair in live.get("Dimensions") or []}
-    return {"dimensions": found} if found else {}
+    dimensions = {pair["Name"]: pair["Value"] for pair in live.get("Dimensions") or []}
+    return {"dimensions": dimensions} if dimensions else {}
 
 
-def _query(given: Bag) -> Bag:
+def _query(query: Bag) -> Bag:
     """One metric or expression of an alarm in the API's form."""
-    made = {**_given(given, _QUERY), "ReturnData": bool(given.get("returnData"))}
-    metric = given.get("metric")
+    request = {**_given(query, _QUERY), "ReturnData": bool(query.get("returnData"))}
+    metric = query.get("metric")
     if metric:
-        named = {**_given(metric, _NAMED), **_dimensions(metric.get("dimensions"))}
-        made["MetricStat"] = {**_given(metric, _STAT), "Metric": named}
-    return made
+        metric_name = {**_given(metric, _NAMED), **_dimensions(metric.get("dimensions"))}
+        request["MetricStat"] = {**_given(metric, _STAT), "Metric": metric_name}
+    return request
 
 
 def _read_query(live: Bag) -> Bag:
-    found = {**_live(live, _QUERY), "returnData": bool(live.get("ReturnData"))}
+    query = {**_live(live, _QUERY), "returnData": bool(live.get("ReturnData"))}
     stat = live.get("MetricStat")
     if stat:
-        named = stat.get("Metric") or {}
-        found["metric"] = {**_live(stat, _STAT), **_live(named, _NAMED), **_read_dimensions(named)}
-    return found
+        metric = stat.get("Metric") or {}
+        query["metric"] = {**_live(stat, _STAT), **_live(metric, _NAMED), **_read_dimensions(metric)}
+    return query
 
 
-def put(aws: Aws, name: str, _old: Bag, new: Bag, **more: object) -> None:
+def put(aws: Aws, name: str, _old: Bag, new: Bag, **request: object) -> None:
     """Write the whole alarm: what is left out goes, and without a metric of thresholds there is a number."""
     threshold = {} if new.get("thresholdMetricId") else {"Threshold": float(new.get("threshold") or 0)}
-    queries = {"Metrics": [_query(one) for one in new["metricQueries"]]} if new.get("metricQueries") else {}
+    queries = (
+        {"Metrics": [_query(query) for query in new["metricQueries"]]} if new.get("metricQueries") else {}
+    )
     aws.client("cloudwatch").put_metric_alarm(
         **{**_given(new, _METRIC), "AlarmName": name},
         ActionsEnabled=new["actionsEnabled"],
         **_dimensions(new.get("dimensions")),
         **threshold,
         **queries,
-        **more,
+        **request,
     )
 
 
@@ -138,7 +140,7 @@ def read(aws: Aws, name: str) -> Bag | None:
         **_read_dimensions(live),
         "threshold": live.get("Threshold"),
         "treatMissingData": live.get("TreatMissingData") or "missing",
-        "metricQueries": [_read_query(one) for one in live.get("Metrics") or []] or None,
+        "metricQueries": [_read_query(query) for query in live.get("Metrics") or []] or None,
     }
 
 
@@ -147,21 +149,21 @@ def delete(aws: Aws, name: str, _state: Bag) -> None:
     aws.client("cloudwatch").delete_alarms(AlarmNames=[name])
 
 
-def retag(aws: Aws, _name: str, state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, _name: str, state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the alarm's tags."""
-    if drop:
-        aws.client("cloudwatch").untag_resource(ResourceARN=state["arn"], TagKeys=drop)
-    if put:
-        aws.client("cloudwatch").tag_resource(ResourceARN=state["arn"], Tags=tag_list(put))
+    if removed_keys:
+        aws.client("cloudwatch").untag_resource(ResourceARN=state["arn"], TagKeys=removed_keys)
+    if new_tags:
+        aws.client("cloudwatch").tag_resource(ResourceARN=state["arn"], Tags=tag_list(new_tags))
 
 
-def put_composite(aws: Aws, name: str, _old: Bag, new: Bag, **more: object) -> None:
+def put_composite(aws: Aws, name: str, _old: Bag, new: Bag, **request: object) -> None:
     """Write the whole alarm: what is left out goes."""
     aws.client("cloudwatch").put_composite_alarm(
         **{**_given(new, _COMPOSITE), "AlarmName": name},
         ActionsEnabled=new["actionsEnabled"],
         **pick(new.get("actionsSuppressor") or {}, inverse(_SUPPRESSOR)),
-        **more,
+        **request,
     )
 
 

@@ -13,8 +13,8 @@ def key_schema(bag: Bag) -> list[dict[str, str]]:
     """A key schema as AWS wants it."""
     if bag.get("keySchemas"):
         return [{"AttributeName": k["attributeName"], "KeyType": k["keyType"]} for k in bag["keySchemas"]]
-    named = {kind: bag.get(name) for kind, name in _KEY_TYPES.items()}
-    return [{"AttributeName": str(name), "KeyType": kind} for kind, name in named.items() if name]
+    attributes = {kind: bag.get(name) for kind, name in _KEY_TYPES.items()}
+    return [{"AttributeName": str(name), "KeyType": kind} for kind, name in attributes.items() if name]
 
 
 def named_keys(schema: list[dict[str, str]]) -> Bag:
@@ -86,10 +86,10 @@ def _projection(described: Bag) -> Bag:
 def read_index(described: Bag) -> Bag:
     """A global secondary index, with its keys in both forms that a program may use."""
     keys = [{"attributeName": k["AttributeName"], "keyType": k["KeyType"]} for k in described["KeySchema"]]
-    named = named_keys(described["KeySchema"])
+    key_attributes = named_keys(described["KeySchema"])
     return {
         "name": described["IndexName"],
-        **named,
+        **key_attributes,
         "keySchemas": keys,
         **_projection(described),
         **capacity(described),

@@ -14,23 +14,23 @@ _ENCRYPTION = {"encryptionType": "encryptionType", "kmsKey": "kmsKey"}
 _TAG_LISTS = ("tagPatternList", "tagPrefixList")
 
 
-def same_lifecycle(one: str, other: str) -> bool:
+def same_lifecycle(first: str, second: str) -> bool:
     """Whether two lifecycle policies keep and expire the same images.
 
     The order of rules is that of their priorities, and the order of tag patterns and prefixes means nothing,
     as the published provider judges it (`equivalentLifecyclePolicyJSON`).
 
     Args:
-        one: A lifecycle policy as JSON text.
-        other: A lifecycle policy as JSON text.
+        first: A lifecycle policy as JSON text.
+        second: A lifecycle policy as JSON text.
 
     Returns:
         True when they mean the same.
     """
     try:
-        return _rules(one) == _rules(other)
+        return _rules(first) == _rules(second)
     except ValueError:
-        return one == other
+        return first == second
 
 
 def _rules(text: str) -> object:
@@ -57,12 +57,15 @@ def create(aws: Aws, new: Bag) -> str:
         "imageScanningConfiguration": "imageScanningConfiguration",
         "imageTagMutabilityExclusionFilters": "imageTagMutabilityExclusionFilters",
     }
-    encryption = [{"encryptionType": "AES256", **one} for one in new.get("encryptionConfigurations") or []]
-    more = {"encryptionConfiguration": pick(encryption[0], _ENCRYPTION)} if encryption else {}
+    encryption = [
+        {"encryptionType": "AES256", **configuration}
+        for configuration in new.get("encryptionConfigurations") or []
+    ]
+    optional = {"encryptionConfiguration": pick(encryption[0], _ENCRYPTION)} if encryption else {}
     tags = tag_list(new.get("tagsAll") or {})
-    given = {name: value for name, value in pick(new, names).items() if value != []}
+    settings = {name: value for name, value in pick(new, names).items() if value != []}
     return str(
-        aws.client("ecr").create_repository(**given, **more, tags=tags)["repository"]["repositoryName"]
+        aws.client("ecr").create_repository(**settings, **optional, tags=tags)["repository"]["repositoryName"]
     )
 
 
@@ -73,9 +76,9 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
         "imageTagMutability": "imageTagMutability",
         "imageTagMutabilityExclusionFilters": "imageTagMutabilityExclusionFilters",
     }
-    wanted = {key: value for key, value in pick(new, tags).items() if value != []}
-    if wanted != {key: value for key, value in pick(old, tags).items() if value != []}:
-        client.put_image_tag_mutability(repositoryName=name, **wanted)
+    desired = {key: value for key, value in pick(new, tags).items() if value != []}
+    if desired != {key: value for key, value in pick(old, tags).items() if value != []}:
+        client.put_image_tag_mutability(repositoryName=name, **desired)
     scanning = new.get("imageScanningConfiguration")
     if scanning is not None and scanning != old.get("imageScanningConfiguration"):
         client.put_image_scanning_configuration(repositoryName=name, imageScanningConfiguration=scanning)
@@ -107,12 +110,12 @@ def delete(aws: Aws, name: str, state: Bag) -> None:
     aws.client("ecr").delete_repository(repositoryName=name, force=bool(state.get("forceDelete")))
 
 
-def retag(aws: Aws, _name: str, state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, _name: str, state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the repository's tags."""
-    if drop:
-        aws.client("ecr").untag_resource(resourceArn=state["arn"], tagKeys=drop)
-    if put:
-        aws.client("ecr").tag_resource(resourceArn=state["arn"], tags=tag_list(put))
+    if removed_keys:
+        aws.client("ecr").untag_resource(resourceArn=state["arn"], tagKeys=removed_keys)
+    if new_tags:
+        aws.client("ecr").tag_resource(resourceArn=state["arn"], tags=tag_list(new_tags))
 
 
 Client = Any
@@ -121,8 +124,8 @@ Client = Any
 
 def _policy(
     page: str,
-    put: Callable[[Client, str, str], object],
-    get: Callable[[Client, str], Mapping[str, str]],
+    put_policy: Callable[[Client, str, str], object],
+    get_policy: Callable[[Client, str], Mapping[str, str]],
     drop: Callable[[Client, str], object],
     field: str,
     same: Same,
@@ -133,14 +136,14 @@ def _policy(
     """The description of a policy on a repository; its id is the repository's name."""
 
     def create_policy(aws: Aws, new: Bag) -> str:
-        put(aws.client("ecr"), new["repository"], new["policy"])
+        put_policy(aws.client("ecr"), new["repository"], new["policy"])
         return str(new["repository"])
 
     def update_policy(aws: Aws, repository: str, _old: Bag, new: Bag) -> None:
-        put(aws.client("ecr"), repository, new["policy"])
+        put_policy(aws.client("ecr"), repository, new["policy"])
 
     def read_policy(aws: Aws, repository: str) -> Bag | None:
-        live = get(aws.client("ecr"), repository)
+        live = get_policy(aws.client("ecr"), repository)
         return pick(live, {"repositoryName": "repository", "registryId": "registryId", field: "policy"})
 
     def delete_policy(aws: Aws, repository: str, _state: Bag) -> None:

@@ -48,8 +48,8 @@ def _rule_of(rule_id: str) -> tuple[str, str]:
 
 def put_rule(aws: Aws, name: str, new: Bag) -> None:
     """Write the whole rule: what is left out goes."""
-    given = {key: new[prop] for key, prop in _RULE.items() if new.get(prop)}
-    aws.client("events").put_rule(Name=name, EventBusName=new["eventBusName"], **given)
+    settings = {key: new[prop] for key, prop in _RULE.items() if new.get(prop)}
+    aws.client("events").put_rule(Name=name, EventBusName=new["eventBusName"], **settings)
 
 
 def create_rule(aws: Aws, new: Bag) -> str:
@@ -68,8 +68,8 @@ def update_rule(aws: Aws, rule_id: str, _old: Bag, new: Bag) -> None:
 
 def _described(aws: Aws, rule_id: str) -> Bag:
     bus, name = _rule_of(rule_id)
-    found: Bag = aws.client("events").describe_rule(Name=name, EventBusName=bus)
-    return found
+    rule: Bag = aws.client("events").describe_rule(Name=name, EventBusName=bus)
+    return rule
 
 
 def read_rule(aws: Aws, rule_id: str) -> Bag | None:
@@ -93,13 +93,15 @@ def delete_rule(aws: Aws, rule_id: str, _state: Bag) -> None:
     aws.client("events").delete_rule(Name=name, EventBusName=bus)
 
 
-def retag_rule(aws: Aws, rule_id: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag_rule(
+    aws: Aws, rule_id: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]
+) -> None:
     """Change the rule's tags."""
     arn = _described(aws, rule_id)["Arn"]
-    if drop:
-        aws.client("events").untag_resource(ResourceARN=arn, TagKeys=drop)
-    if put:
-        aws.client("events").tag_resource(ResourceARN=arn, Tags=tag_list(put))
+    if removed_keys:
+        aws.client("events").untag_resource(ResourceARN=arn, TagKeys=removed_keys)
+    if new_tags:
+        aws.client("events").tag_resource(ResourceARN=arn, Tags=tag_list(new_tags))
 
 
 def _target_of(target_id: str) -> tuple[str, str, str]:
@@ -147,7 +149,7 @@ def read_target(aws: Aws, target_id: str) -> Bag | None:
     """The target as it is."""
     bus, rule, name = _target_of(target_id)
     pages = aws.client("events").get_paginator("list_targets_by_rule").paginate(Rule=rule, EventBusName=bus)
-    live = next((one for page in pages for one in page["Targets"] if one["Id"] == name), None)
+    live = next((target for page in pages for target in page["Targets"] if target["Id"] == name), None)
     if live is None:
         return None
     retries = live.get("RetryPolicy") or {}

@@ -80,12 +80,12 @@ def delete_managed(aws: Aws, arn: str, _state: Bag) -> None:
     client.delete_policy(PolicyArn=arn)
 
 
-def retag_managed(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag_managed(aws: Aws, arn: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the managed policy's tags."""
-    if drop:
-        aws.client("iam").untag_policy(PolicyArn=arn, TagKeys=drop)
-    if put:
-        aws.client("iam").tag_policy(PolicyArn=arn, Tags=tag_list(put))
+    if removed_keys:
+        aws.client("iam").untag_policy(PolicyArn=arn, TagKeys=removed_keys)
+    if new_tags:
+        aws.client("iam").tag_policy(PolicyArn=arn, Tags=tag_list(new_tags))
 
 
 def attach(aws: Aws, new: Bag) -> str:

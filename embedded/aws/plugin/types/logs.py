@@ -20,17 +20,17 @@ _TRANSFORMATION = {
 }
 
 
-def same_pattern(one: str, other: str) -> bool:
+def same_pattern(first: str, second: str) -> bool:
     """Whether two filter patterns are one; the provider leaves spaces around it out.
 
     Args:
-        one: A filter pattern.
-        other: A filter pattern.
+        first: A filter pattern.
+        second: A filter pattern.
 
     Returns:
         True when they find the same events.
     """
-    return one.strip() == other.strip()
+    return first.strip() == second.strip()
 
 
 def without_own_retention(bag: Bag) -> Bag:
@@ -61,10 +61,10 @@ def create(aws: Aws, new: Bag) -> str:
 
 def settle(aws: Aws, name: str, old: Bag, new: Bag) -> None:
     """Set how long events are kept; no number means forever."""
-    days, had = (without_own_retention(bag).get("retentionInDays") or 0 for bag in (new, old))
-    if days and days != had:
+    days, current = (without_own_retention(bag).get("retentionInDays") or 0 for bag in (new, old))
+    if days and days != current:
         aws.client("logs").put_retention_policy(logGroupName=name, retentionInDays=days)
-    if had and not days:
+    if current and not days:
         aws.client("logs").delete_retention_policy(logGroupName=name)
 
 
@@ -72,10 +72,10 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
     """Change retention, key and protection; a protection that is left out stays as it is."""
     client = aws.client("logs")
     settle(aws, name, old, new)
-    key, had = new.get("kmsKeyId"), old.get("kmsKeyId")
-    if key and key != had:
+    key, current = new.get("kmsKeyId"), old.get("kmsKeyId")
+    if key and key != current:
         client.associate_kms_key(logGroupName=name, kmsKeyId=key)
-    if had and not key:
+    if current and not key:
         client.disassociate_kms_key(logGroupName=name)
     protected = new.get("deletionProtectionEnabled")
     if protected is not None and protected != old.get("deletionProtectionEnabled", False):
@@ -88,7 +88,9 @@ def read(aws: Aws, name: str) -> Bag | None:
     """The group as it is; AWS finds groups by how their names begin."""
     client = aws.client("logs")
     pages = client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=name)
-    live = next((one for page in pages for one in page["logGroups"] if one["logGroupName"] == name), None)
+    live = next(
+        (group for page in pages for group in page["logGroups"] if group["logGroupName"] == name), None
+    )
     if live is None:
         return None
     names = {
@@ -113,12 +115,12 @@ def delete(aws: Aws, name: str, state: Bag) -> None:
         aws.client("logs").delete_log_group(logGroupName=name)
 
 
-def retag(aws: Aws, _name: str, state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, _name: str, state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the group's tags."""
-    if drop:
-        aws.client("logs").untag_resource(resourceArn=state["arn"], tagKeys=drop)
-    if put:
-        aws.client("logs").tag_resource(resourceArn=state["arn"], tags=put)
+    if removed_keys:
+        aws.client("logs").untag_resource(resourceArn=state["arn"], tagKeys=removed_keys)
+    if new_tags:
+        aws.client("logs").tag_resource(resourceArn=state["arn"], tags=new_tags)
 
 
 def _number(value: float) -> str:
@@ -133,17 +135,19 @@ def _filter_of(filter_id: str) -> dict[str, str]:
 
 def put_filter(aws: Aws, filter_id: str, _old: Bag, new: Bag) -> None:
     """Write the whole filter: what is left out goes."""
-    given = new["metricTransformation"]
-    made: Bag = {api: given[name] for api, name in _TRANSFORMATION.items() if given.get(name)}
-    made["unit"] = given.get("unit") or _NO_UNIT
-    if given.get("defaultValue"):
-        made["defaultValue"] = float(given["defaultValue"])
-    if given.get("dimensions"):
-        made["dimensions"] = given["dimensions"]
+    transformation = new["metricTransformation"]
+    request: Bag = {
+        api: transformation[name] for api, name in _TRANSFORMATION.items() if transformation.get(name)
+    }
+    request["unit"] = transformation.get("unit") or _NO_UNIT
+    if transformation.get("defaultValue"):
+        request["defaultValue"] = float(transformation["defaultValue"])
+    if transformation.get("dimensions"):
+        request["dimensions"] = transformation["dimensions"]
     aws.client("logs").put_metric_filter(
         **_filter_of(filter_id),
         filterPattern=new["pattern"].strip(),
-        metricTransformations=[made],
+        metricTransformations=[request],
         **pick(new, {"applyOnTransformedLogs": "applyOnTransformedLogs"}),
     )
 
@@ -157,25 +161,27 @@ def create_filter(aws: Aws, new: Bag) -> str:
 
 def read_filter(aws: Aws, filter_id: str) -> Bag | None:
     """The filter as it is; AWS finds filters by how their names begin."""
-    wanted = _filter_of(filter_id)
+    key = _filter_of(filter_id)
     pages = (
         aws.client("logs")
         .get_paginator("describe_metric_filters")
-        .paginate(logGroupName=wanted["logGroupName"], filterNamePrefix=wanted["filterName"])
+        .paginate(logGroupName=key["logGroupName"], filterNamePrefix=key["filterName"])
     )
-    found = (one for page in pages for one in page["metricFilters"])
-    live = next((one for one in found if one["filterName"] == wanted["filterName"]), None)
+    filters = (metric_filter for page in pages for metric_filter in page["metricFilters"])
+    live = next(
+        (metric_filter for metric_filter in filters if metric_filter["filterName"] == key["filterName"]), None
+    )
     if live is None:
         return None
-    made = live["metricTransformations"][0]
-    default = made.get("defaultValue")
+    transformation = live["metricTransformations"][0]
+    default = transformation.get("defaultValue")
     return {
         "logGroupName": live["logGroupName"],
         "name": live["filterName"],
         "pattern": live.get("filterPattern", ""),
         "applyOnTransformedLogs": live.get("applyOnTransformedLogs", False),
         "metricTransformation": {
-            **pick(made, {**_TRANSFORMATION, "dimensions": "dimensions"}),
+            **pick(transformation, {**_TRANSFORMATION, "dimensions": "dimensions"}),
             **({} if default is None else {"defaultValue": _number(default)}),
         },
     }
@@ -200,8 +206,8 @@ def create_policy(aws: Aws, new: Bag) -> str:
 def read_policy(aws: Aws, name: str) -> Bag | None:
     """The policy as it is."""
     pages = aws.client("logs").get_paginator("describe_resource_policies").paginate()
-    found = (one for page in pages for one in page["resourcePolicies"])
-    live = next((one for one in found if one["policyName"] == name), None)
+    policies = (policy for page in pages for policy in page["resourcePolicies"])
+    live = next((policy for policy in policies if policy["policyName"] == name), None)
     names = {
         "policyName": "policyName",
         "policyDocument": "policyDocument",

@@ -46,11 +46,11 @@ def bucket_name(name: str, _inputs: Bag) -> str:
 
 def create(aws: Aws, new: Bag) -> str:
     """Create the bucket; tags follow in `settle`."""
-    place = (
+    location = (
         {} if aws.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
     )
     lock = {"ObjectLockEnabledForBucket": True} if new.get("objectLockEnabled") else {}
-    aws.client("s3").create_bucket(Bucket=new["bucket"], **place, **lock)
+    aws.client("s3").create_bucket(Bucket=new["bucket"], **location, **lock)
     return str(new["bucket"])
 
 
@@ -83,17 +83,19 @@ def delete(aws: Aws, bucket: str, state: Bag) -> None:
         for page in client.get_paginator("list_object_versions").paginate(
             Bucket=bucket, PaginationConfig={"PageSize": _BATCH}
         ):
-            found = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-            if found:
-                keys = [{"Key": item["Key"], "VersionId": item["VersionId"]} for item in found]
+            objects = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+            if objects:
+                keys = [{"Key": item["Key"], "VersionId": item["VersionId"]} for item in objects]
                 client.delete_objects(Bucket=bucket, Delete={"Objects": keys})
     client.delete_bucket(Bucket=bucket)
 
 
-def retag(aws: Aws, bucket: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, bucket: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the bucket's tags; S3 takes all of them at once."""
     client = aws.client("s3")
-    tags = {key: value for key, value in {**_tags(client, bucket), **put}.items() if key not in drop}
+    tags = {
+        key: value for key, value in {**_tags(client, bucket), **new_tags}.items() if key not in removed_keys
+    }
     if tags:
         client.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": tag_list(tags)})
     else:

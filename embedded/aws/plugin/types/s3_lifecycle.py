@@ -16,15 +16,15 @@ _NONCURRENT = {
 _ABORT = {"daysAfterInitiation": "DaysAfterInitiation"}
 
 
-def _filter(wanted: Bag) -> Bag:
+def _filter(condition: Bag) -> Bag:
     """A rule's filter as AWS wants it; an empty prefix means every object."""
-    if wanted.get("and"):
-        several = wanted["and"]
+    if condition.get("and"):
+        several = condition["and"]
         tags = {"Tags": tag_list(several["tags"])} if several.get("tags") else {}
         return {"And": {**pick(several, _PLAIN_FILTER), **tags}}
-    if wanted.get("tag"):
-        return {"Tag": {"Key": wanted["tag"]["key"], "Value": wanted["tag"]["value"]}}
-    return pick(wanted, _PLAIN_FILTER) or {"Prefix": ""}
+    if condition.get("tag"):
+        return {"Tag": {"Key": condition["tag"]["key"], "Value": condition["tag"]["value"]}}
+    return pick(condition, _PLAIN_FILTER) or {"Prefix": ""}
 
 
 def _read_filter(live: Bag) -> Bag:
@@ -39,24 +39,24 @@ def _read_filter(live: Bag) -> Bag:
     return pick(live, names)
 
 
-def _rule(wanted: Bag) -> Bag:
+def _rule(inputs: Bag) -> Bag:
     """A rule as AWS wants it."""
-    rule: Bag = {"ID": wanted["id"], "Status": wanted["status"]}
-    if wanted.get("prefix"):
-        rule["Prefix"] = wanted["prefix"]
+    rule: Bag = {"ID": inputs["id"], "Status": inputs["status"]}
+    if inputs.get("prefix"):
+        rule["Prefix"] = inputs["prefix"]
     else:
-        rule["Filter"] = _filter(wanted.get("filter") or {})
+        rule["Filter"] = _filter(inputs.get("filter") or {})
     for name, attribute, names in (
         ("expiration", "Expiration", _EXPIRATION),
         ("noncurrentVersionExpiration", "NoncurrentVersionExpiration", _NONCURRENT),
         ("abortIncompleteMultipartUpload", "AbortIncompleteMultipartUpload", _ABORT),
     ):
-        if wanted.get(name):
-            rule[attribute] = pick(wanted[name], names)
-    if wanted.get("transitions"):
-        rule["Transitions"] = [pick(item, _TRANSITION) for item in wanted["transitions"]]
-    if wanted.get("noncurrentVersionTransitions"):
-        items = wanted["noncurrentVersionTransitions"]
+        if inputs.get(name):
+            rule[attribute] = pick(inputs[name], names)
+    if inputs.get("transitions"):
+        rule["Transitions"] = [pick(item, _TRANSITION) for item in inputs["transitions"]]
+    if inputs.get("noncurrentVersionTransitions"):
+        items = inputs["noncurrentVersionTransitions"]
         rule["NoncurrentVersionTransitions"] = [pick(item, _NONCURRENT) for item in items]
     return rule
 

@@ -14,7 +14,7 @@ Client = Any
 
 def setting(  # noqa: PLR0913 - one description from all its parts
     page: str,
-    put: Callable[[Client, str, Bag], object],
+    put_setting: Callable[[Client, str, Bag], object],
     get: Callable[[Client, str], Bag | None],
     drop: Callable[[Client, str], object],
     *,
@@ -31,7 +31,7 @@ def setting(  # noqa: PLR0913 - one description from all its parts
 
     Args:
         page: The documentation page.
-        put: Writes the setting.
+        put_setting: Writes the setting.
         get: Reads it; None when it was never made.
         drop: Removes it.
         missing: The error code that says that it was never made.
@@ -49,11 +49,11 @@ def setting(  # noqa: PLR0913 - one description from all its parts
     owned = frozenset({"expectedBucketOwner"}) if owner else frozenset[str]()
 
     def update(aws: Aws, setting_id: str, _old: Bag, new: Bag) -> None:
-        put(aws.client("s3"), setting_id.partition(",")[0], new)
+        put_setting(aws.client("s3"), setting_id.partition(",")[0], new)
 
     def create(aws: Aws, new: Bag) -> str:
         expected = new.get("expectedBucketOwner")
-        put(aws.client("s3"), new["bucket"], new)
+        put_setting(aws.client("s3"), new["bucket"], new)
         return f"{new['bucket']},{expected}" if expected else str(new["bucket"])
 
     def read(aws: Aws, setting_id: str) -> Bag | None:

@@ -23,10 +23,10 @@ _GRANTEE = {
 
 def _put_versioning(client: Client, bucket: str, new: Bag) -> None:
     """Versioning can be switched on and suspended; a bucket without it is `Disabled`, and no call says so."""
-    wanted = new["versioningConfiguration"]
-    if wanted["status"] != "Disabled":
+    configuration = new["versioningConfiguration"]
+    if configuration["status"] != "Disabled":
         names = {"status": "Status", "mfaDelete": "MFADelete"}
-        client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=pick(wanted, names))
+        client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=pick(configuration, names))
 
 
 def _get_versioning(client: Client, bucket: str) -> Bag:

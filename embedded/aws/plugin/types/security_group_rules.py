@@ -17,16 +17,18 @@ _ANY = -1  # every port or every ICMP type, also what AWS says where there are n
 
 def _permission(new: Bag) -> Bag:
     """The rule as the creating calls want it."""
-    said = pick(new, {"description": "Description"})
+    description = pick(new, {"description": "Description"})
     names = {
         "cidrIpv4": ("IpRanges", "CidrIp"),
         "cidrIpv6": ("Ipv6Ranges", "CidrIpv6"),
         "prefixListId": ("PrefixListIds", "PrefixListId"),
     }
-    given = {field: [{key: new[name], **said}] for name, (field, key) in names.items() if new.get(name)}
+    sources = {
+        field: [{key: new[name], **description}] for name, (field, key) in names.items() if new.get(name)
+    }
     if new.get("referencedSecurityGroupId"):
-        given["UserIdGroupPairs"] = [{**group_pair(new["referencedSecurityGroupId"]), **said}]
-    return {"IpProtocol": protocol(new["ipProtocol"]), **pick(new, _PORTS), **given}
+        sources["UserIdGroupPairs"] = [{**group_pair(new["referencedSecurityGroupId"]), **description}]
+    return {"IpProtocol": protocol(new["ipProtocol"]), **pick(new, _PORTS), **sources}
 
 
 def update(aws: Aws, rule_id: str, old: Bag, new: Bag) -> None:
@@ -39,11 +41,11 @@ def update(aws: Aws, rule_id: str, old: Bag, new: Bag) -> None:
         "prefixListId": "PrefixListId",
         "referencedSecurityGroupId": "ReferencedGroupId",
     }
-    wanted = {"IpProtocol": protocol(new["ipProtocol"]), **pick(new, names)}
-    if wanted != {"IpProtocol": protocol(old["ipProtocol"]), **pick(old, names)}:
+    desired = {"IpProtocol": protocol(new["ipProtocol"]), **pick(new, names)}
+    if desired != {"IpProtocol": protocol(old["ipProtocol"]), **pick(old, names)}:
         aws.client("ec2").modify_security_group_rules(
             GroupId=new["securityGroupId"],
-            SecurityGroupRules=[{"SecurityGroupRuleId": rule_id, "SecurityGroupRule": wanted}],
+            SecurityGroupRules=[{"SecurityGroupRuleId": rule_id, "SecurityGroupRule": desired}],
         )
 
 
@@ -78,8 +80,8 @@ def another_source(old: Bag, new: Bag) -> frozenset[str]:
     Returns:
         The sources, if the rule has another kind of them.
     """
-    was, wanted = ({name for name in _SOURCES if bag.get(name)} for bag in (old, new))
-    return frozenset(was | wanted) if was != wanted else frozenset()
+    before, after = ({name for name in _SOURCES if bag.get(name)} for bag in (old, new))
+    return frozenset(before | after) if before != after else frozenset()
 
 
 def without_any_port(bag: Bag) -> Bag:
@@ -99,8 +101,10 @@ def _rule(side: str) -> Model:
 
     def create(aws: Aws, new: Bag) -> str:
         authorize = getattr(aws.client("ec2"), f"authorize_security_group_{side}")
-        given = tagged("security-group-rule", new)
-        answer = authorize(GroupId=new["securityGroupId"], IpPermissions=[_permission(new)], **given)
+        tag_specifications = tagged("security-group-rule", new)
+        answer = authorize(
+            GroupId=new["securityGroupId"], IpPermissions=[_permission(new)], **tag_specifications
+        )
         return str(answer["SecurityGroupRules"][0]["SecurityGroupRuleId"])
 
     def read(aws: Aws, rule_id: str) -> Bag | None:

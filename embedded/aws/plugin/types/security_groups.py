@@ -33,17 +33,17 @@ def protocol(name: str) -> str:
     return _PROTOCOLS.get(name.lower(), name.lower())
 
 
-def same_protocol(one: str, other: str) -> bool:
+def same_protocol(first: str, second: str) -> bool:
     """Whether two texts name one protocol.
 
     Args:
-        one: A name or number.
-        other: A name or number.
+        first: A name or number.
+        second: A name or number.
 
     Returns:
         True when they do.
     """
-    return protocol(one) == protocol(other)
+    return protocol(first) == protocol(second)
 
 
 def group_pair(group: str) -> dict[str, str]:
@@ -107,28 +107,28 @@ def _given(rules: Iterable[Bag], group: str) -> Iterator[_Rule]:
 
 def _live(aws: Aws, permissions: Iterable[Mapping[str, Any]]) -> Iterator[_Rule]:
     """The single rules of what AWS says."""
-    for one in permissions:
-        head = one["IpProtocol"], one.get("FromPort", 0), one.get("ToPort", 0)
+    for permission in permissions:
+        head = permission["IpProtocol"], permission.get("FromPort", 0), permission.get("ToPort", 0)
         for kind, (field, key) in _SOURCES.items():
-            for entry in cast("list[dict[str, str]]", one.get(field) or []):
+            for entry in cast("list[dict[str, str]]", permission.get(field) or []):
                 source = group_text(aws, entry) if kind == "securityGroups" else entry[key]
                 yield _Rule(*head, entry.get("Description", ""), kind, source)
 
 
 def _together(rules: Iterable[_Rule], group: str) -> list[Bag]:
     """Rules as the provider gives them back: those of the same ports, protocol and description are one."""
-    found: dict[tuple[str, int, int, str], Bag] = {}
+    groups: dict[tuple[str, int, int, str], Bag] = {}
     for rule in sorted(set(rules)):
         head = {"protocol": rule.protocol, "fromPort": rule.first, "toPort": rule.last}
-        said = {"description": rule.description} if rule.description else {}
-        one = found.setdefault(
-            (rule.protocol, rule.first, rule.last, rule.description), {**head, **said, "self": False}
+        description = {"description": rule.description} if rule.description else {}
+        combined = groups.setdefault(
+            (rule.protocol, rule.first, rule.last, rule.description), {**head, **description, "self": False}
         )
         if rule.source == group:
-            one["self"] = True
+            combined["self"] = True
         else:
-            cast("list[str]", one.setdefault(rule.kind, [])).append(rule.source)
-    return list(found.values())
+            cast("list[str]", combined.setdefault(rule.kind, [])).append(rule.source)
+    return list(groups.values())
 
 
 def canonical(bag: Bag) -> Bag:
@@ -140,15 +140,15 @@ def canonical(bag: Bag) -> Bag:
     Returns:
         A new bag; rules that are not known yet stay as they are.
     """
-    known = {side: bag[side] for side in _SIDES if side in bag and not contains_unknown(bag[side])}
-    return {**bag, **{side: _together(_given(rules, "self"), "self") for side, rules in known.items()}}
+    sides = {side: bag[side] for side in _SIDES if side in bag and not contains_unknown(bag[side])}
+    return {**bag, **{side: _together(_given(rules, "self"), "self") for side, rules in sides.items()}}
 
 
 def create(aws: Aws, new: Bag) -> str:
     """Create the group; its rules follow in `settle`."""
     names = {"name": "GroupName", "description": "Description", "vpcId": "VpcId"}
-    given = {**pick(new, names), **tagged("security-group", new)}
-    return str(aws.client("ec2").create_security_group(**given)["GroupId"])
+    settings = {**pick(new, names), **tagged("security-group", new)}
+    return str(aws.client("ec2").create_security_group(**settings)["GroupId"])
 
 
 def settle(aws: Aws, group: str, old: Bag, new: Bag) -> None:
@@ -163,10 +163,10 @@ def update(aws: Aws, group: str, _old: Bag, new: Bag) -> None:
     for side, field in _SIDES.items():
         if side not in new:
             continue
-        had, wanted = set(_live(aws, live[field])), set(_given(new[side], group))
+        current, desired = set(_live(aws, live[field])), set(_given(new[side], group))
         for calls, rules in (
-            (f"revoke_security_group_{side}", had - wanted),
-            (f"authorize_security_group_{side}", wanted - had),
+            (f"revoke_security_group_{side}", current - desired),
+            (f"authorize_security_group_{side}", desired - current),
         ):
             if rules:
                 call = getattr(client, calls)

@@ -96,13 +96,13 @@ def create(aws: Aws, new: Bag) -> str:
 def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     """Set the attributes that differ, one by one; what AWS chose stays when it is left out."""
     for name, attribute in _ATTRIBUTES.items():
-        wanted, had = new.get(name), old.get(name)
-        unsaid = is_zero(wanted) and (is_zero(had) or name in _COMPUTED)
-        if wanted != had and not unsaid:
+        desired, current = new.get(name), old.get(name)
+        unsaid = is_zero(desired) and (is_zero(current) or name in _COMPUTED)
+        if desired != current and not unsaid:
             aws.client("sns").set_topic_attributes(
                 TopicArn=arn,
                 AttributeName=attribute,
-                AttributeValue=text(wanted or 0 if name in _NUMBERS else wanted),
+                AttributeValue=text(desired or 0 if name in _NUMBERS else desired),
             )
 
 
@@ -130,12 +130,12 @@ def delete(aws: Aws, arn: str, _state: Bag) -> None:
     aws.client("sns").delete_topic(TopicArn=arn)
 
 
-def retag(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, arn: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the topic's tags."""
-    if drop:
-        aws.client("sns").untag_resource(ResourceArn=arn, TagKeys=drop)
-    if put:
-        aws.client("sns").tag_resource(ResourceArn=arn, Tags=tag_list(put))
+    if removed_keys:
+        aws.client("sns").untag_resource(ResourceArn=arn, TagKeys=removed_keys)
+    if new_tags:
+        aws.client("sns").tag_resource(ResourceArn=arn, Tags=tag_list(new_tags))
 
 
 def put_policy(aws: Aws, arn: str, _old: Bag, new: Bag) -> None:

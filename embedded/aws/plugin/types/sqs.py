@@ -73,8 +73,8 @@ def create(aws: Aws, new: Bag) -> str:
 
 def update(aws: Aws, url: str, old: Bag, new: Bag) -> None:
     """Set the attributes that differ; what the program no longer gives goes back to nothing."""
-    given = {name for name in _ATTRIBUTES if name in new} | {"kmsMasterKeyId"}
-    changed = {_ATTRIBUTES[n]: _text(new.get(n)) for n in given if new.get(n) != old.get(n)}
+    names = {name for name in _ATTRIBUTES if name in new} | {"kmsMasterKeyId"}
+    changed = {_ATTRIBUTES[n]: _text(new.get(n)) for n in names if new.get(n) != old.get(n)}
     if changed:
         aws.client("sqs").set_queue_attributes(QueueUrl=url, Attributes=changed)
 
@@ -102,12 +102,12 @@ def delete(aws: Aws, url: str, _state: Bag) -> None:
     aws.client("sqs").delete_queue(QueueUrl=url)
 
 
-def retag(aws: Aws, url: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, url: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the queue's tags."""
-    if drop:
-        aws.client("sqs").untag_queue(QueueUrl=url, TagKeys=drop)
-    if put:
-        aws.client("sqs").tag_queue(QueueUrl=url, Tags=put)
+    if removed_keys:
+        aws.client("sqs").untag_queue(QueueUrl=url, TagKeys=removed_keys)
+    if new_tags:
+        aws.client("sqs").tag_queue(QueueUrl=url, Tags=new_tags)
 
 
 def _attribute(page: str, name: str, same: Same) -> Model:

@@ -27,9 +27,9 @@ _DNS = {
 _INTERFACE = "Interface"
 
 
-def _same_word(one: str, other: str) -> bool:
+def _same_word(first: str, second: str) -> bool:
     """Whether two words differ in their case only."""
-    return one.lower() == other.lower()
+    return first.lower() == second.lower()
 
 
 def _dns(new: Bag) -> Bag:
@@ -46,22 +46,22 @@ def create(aws: Aws, new: Bag) -> str:
         **_SETTINGS,
         **_MEMBERS,
     }
-    given = {**pick({"privateDnsEnabled": False, **new}, names), **_dns(new)}
-    answer = aws.client("ec2").create_vpc_endpoint(**given, **tagged("vpc-endpoint", new))
+    settings = {**pick({"privateDnsEnabled": False, **new}, names), **_dns(new)}
+    answer = aws.client("ec2").create_vpc_endpoint(**settings, **tagged("vpc-endpoint", new))
     return str(answer["VpcEndpoint"]["VpcEndpointId"])
 
 
 def update(aws: Aws, endpoint: str, old: Bag, new: Bag) -> None:
     """Change settings, and add and remove route tables, groups and subnets."""
-    given = {name: new[name] for name in _SETTINGS if name in new and new[name] != old.get(name)}
+    settings = {name: new[name] for name in _SETTINGS if name in new and new[name] != old.get(name)}
     changes = {
-        **pick(given, _SETTINGS),
+        **pick(settings, _SETTINGS),
         **(_dns(new) if new.get("dnsOptions") != old.get("dnsOptions") else {}),
     }
     for name, field in _MEMBERS.items():
-        had, wanted = (set(bag.get(name) or ()) for bag in (old, new if name in new else old))
-        changes |= {f"Add{field}": sorted(wanted - had)} if wanted - had else {}
-        changes |= {f"Remove{field}": sorted(had - wanted)} if had - wanted else {}
+        current, desired = (set(bag.get(name) or ()) for bag in (old, new if name in new else old))
+        changes |= {f"Add{field}": sorted(desired - current)} if desired - current else {}
+        changes |= {f"Remove{field}": sorted(current - desired)} if current - desired else {}
     if changes:
         aws.client("ec2").modify_vpc_endpoint(VpcEndpointId=endpoint, **changes)
 
@@ -101,11 +101,11 @@ def read(aws: Aws, endpoint: str) -> Bag | None:
 
 def _prefix_list(client: Any, service: str) -> Bag:  # noqa: ANN401 - botocore makes its clients at run time
     """The addresses of a service, as far as AWS keeps a list of them: that of gateway endpoints."""
-    named = [{"Name": "prefix-list-name", "Values": [service]}]
-    found: list[Bag] = client.describe_prefix_lists(Filters=named)["PrefixLists"]
-    if not found:
+    filters = [{"Name": "prefix-list-name", "Values": [service]}]
+    lists: list[Bag] = client.describe_prefix_lists(Filters=filters)["PrefixLists"]
+    if not lists:
         return {}
-    return {"prefixListId": found[0]["PrefixListId"], "cidrBlocks": found[0].get("Cidrs") or []}
+    return {"prefixListId": lists[0]["PrefixListId"], "cidrBlocks": lists[0].get("Cidrs") or []}
 
 
 def _subnets(client: Any, interfaces: list[str]) -> list[Bag]:  # noqa: ANN401 - as above
@@ -114,7 +114,7 @@ def _subnets(client: Any, interfaces: list[str]) -> list[Bag]:  # noqa: ANN401 -
         return []
     names = {"PrivateIpAddress": "ipv4", "Ipv6Address": "ipv6", "SubnetId": "subnetId"}
     answer = client.describe_network_interfaces(NetworkInterfaceIds=interfaces)
-    return [pick(one, names) for one in answer["NetworkInterfaces"]]
+    return [pick(interface, names) for interface in answer["NetworkInterfaces"]]
 
 
 def delete(aws: Aws, endpoint: str, _state: Bag) -> None:
