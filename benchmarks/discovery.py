@@ -70,7 +70,7 @@ def crowded(count: int) -> Generator[Path]:
         command = ["-m", "benchmarks.crowd", str(count), "--record", str(record), "--log", str(log)]
         server = subprocess.Popen([sys.executable, *command], cwd=ROOT)
         try:
-            server_process.wait_until_answering(server, home)
+            server_process.wait_for_server(server, home)
             yield home
         finally:
             server.terminate()

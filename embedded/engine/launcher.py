@@ -102,7 +102,7 @@ def prepare(arguments: list[str]) -> tuple[str, dict[str, str]]:
         from embedded.aws import server_process
 
         try:
-            environment = server_process.enter(engine, environment, arguments)
-        except server_process.BoxError as error:
+            environment = server_process.prepare_environment(engine, environment, arguments)
+        except server_process.ServerProcessError as error:
             raise LaunchError(str(error)) from error
     return engine, environment

@@ -35,11 +35,11 @@ class Demo:
         self.environment = {
             **os.environ,
             "EMBEDDED": "1",
-            "EMBEDDED_HOME": str(home / "box"),
+            "EMBEDDED_HOME": str(home / "aws"),
             "NO_COLOR": "1",
         }
         if home.exists():
-            os.environ["EMBEDDED_HOME"] = str(home / "box")
+            os.environ["EMBEDDED_HOME"] = str(home / "aws")
             stop()
             shutil.rmtree(home)
         project.lay_out(self.project)
@@ -109,7 +109,7 @@ class Demo:
     def _made_by_hand(self) -> None:
         self.tell("An estate that people made by hand, call by call, over the years; no state knows it")
         described = bedrock.described(self.engine("preview", "--json"))
-        record = server_process.answering(Path(self.environment["EMBEDDED_HOME"]))
+        record = server_process.running_server(Path(self.environment["EMBEDDED_HOME"]))
         if record is None:
             raise DemoError("the embedded AWS has ended")
         made = estate.made_by_hand(f"http://127.0.0.1:{record['port']}", described)
@@ -161,11 +161,11 @@ def main() -> int:
     home = Path(os.environ.get("EMBEDDED_HOME") or ROOT / ".embedded").absolute() / "demo"
     try:
         Demo(home).play()
-    except (DemoError, server_process.BoxError) as error:
+    except (DemoError, server_process.ServerProcessError) as error:
         sys.stderr.write(f"adopt-demo: {error}\n")
         return 1
     finally:
-        os.environ["EMBEDDED_HOME"] = str(home / "box")
+        os.environ["EMBEDDED_HOME"] = str(home / "aws")
         stop()
     return 0
 

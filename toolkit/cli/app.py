@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 from toolkit.cli import adopt, ci, operate, output, permissions, policy, pull_request, stack_report
-from toolkit.cli.embedded import BoxError
+from toolkit.cli.embedded import ServerProcessError
 from toolkit.errors import UNABLE, CommandError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -42,7 +42,7 @@ def main() -> int:
         return _ended(2, [f"{message}; --help says what is allowed"] if message else [])
     except CommandError as error:
         return _ended(error.exit_code, str(error).splitlines())
-    except BoxError as error:
+    except ServerProcessError as error:
         return _ended(UNABLE, str(error).splitlines())
     except OSError as error:
         return _ended(2, [f"{error}: make room, or let it be read and written, then run this again"])

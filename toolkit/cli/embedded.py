@@ -4,9 +4,9 @@ import os
 
 from embedded.aws import server_process
 
-__all__ = ["BoxError", "aws_environment", "enter_aws"]
+__all__ = ["ServerProcessError", "aws_environment", "enter_aws"]
 
-BoxError = server_process.BoxError
+ServerProcessError = server_process.ServerProcessError
 
 
 def aws_environment() -> dict[str, str]:
@@ -24,7 +24,7 @@ def enter_aws() -> dict[str, str]:
     """Let boto3 in this process reach the AWS of `aws_environment`, which is given, and no other.
 
     Raises:
-        BoxError: The embedded AWS does not start.
+        ServerProcessError: The embedded AWS does not start.
     """
     environment = aws_environment()
     for key in [one for one in os.environ if one.startswith("AWS_") and one not in environment]:

@@ -1,4 +1,4 @@
-"""Corrections to moto's Bedrock AgentCore control plane."""
+"""Patches of moto's Bedrock AgentCore control plane."""
 
 import functools
 import re

@@ -1,4 +1,4 @@
-"""Corrections to moto's Bedrock."""
+"""Patches of moto's Bedrock."""
 
 import json
 from urllib.parse import unquote

@@ -1,4 +1,4 @@
-"""What bucket policies let AWS's own services do, as far as corrections judge it."""
+"""What bucket policies let AWS's own services do, as far as the patches judge it."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Corrections to moto's Budgets."""
+"""Patches of moto's Budgets."""
 
 import functools
 import json

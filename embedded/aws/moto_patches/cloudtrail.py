@@ -1,4 +1,4 @@
-"""Corrections to moto's CloudTrail."""
+"""Patches of moto's CloudTrail."""
 
 import functools
 import json

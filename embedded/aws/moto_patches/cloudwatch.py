@@ -1,4 +1,4 @@
-"""Corrections to moto's CloudWatch."""
+"""Patches of moto's CloudWatch."""
 
 import functools
 from typing import TYPE_CHECKING, Any

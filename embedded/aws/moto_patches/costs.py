@@ -1,4 +1,4 @@
-"""Corrections to moto's Cost Explorer."""
+"""Patches of moto's Cost Explorer."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Corrections to moto's DynamoDB."""
+"""Patches of moto's DynamoDB."""
 
 import functools
 from typing import TYPE_CHECKING, Any

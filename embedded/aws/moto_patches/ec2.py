@@ -1,4 +1,4 @@
-"""Corrections to moto's EC2: endpoints and rules of security groups."""
+"""Patches of moto's EC2: endpoints and rules of security groups."""
 
 import functools
 import json

@@ -1,4 +1,4 @@
-"""Corrections to moto's KMS."""
+"""Patches of moto's KMS."""
 
 import functools
 import json

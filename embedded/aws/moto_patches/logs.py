@@ -1,4 +1,4 @@
-"""Corrections to moto's CloudWatch Logs."""
+"""Patches of moto's CloudWatch Logs."""
 
 import functools
 from typing import TYPE_CHECKING, Any

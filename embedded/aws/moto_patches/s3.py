@@ -1,4 +1,4 @@
-"""Corrections to moto's S3."""
+"""Patches of moto's S3."""
 
 import functools
 import json

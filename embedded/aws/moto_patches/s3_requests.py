@@ -1,4 +1,4 @@
-"""Corrections to moto's S3 where it passes over a whole kind of request."""
+"""Patches of moto's S3 where it passes over a whole kind of request."""
 
 import functools
 import re

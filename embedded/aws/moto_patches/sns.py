@@ -1,4 +1,4 @@
-"""Corrections to moto's SNS."""
+"""Patches of moto's SNS."""
 
 import functools
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Corrections to moto's SQS."""
+"""Patches of moto's SQS."""
 
 import functools
 from typing import TYPE_CHECKING, Any, cast
@@ -35,7 +35,7 @@ def report_redrive_allow_policy() -> None:
     """
     original = cast("property", Queue.attributes).fget
     if original is None:
-        raise RuntimeError("moto's queue has no attributes any more; this correction must be looked at again")
+        raise RuntimeError("moto's queue has no attributes any more; review this patch of moto")
 
     @functools.wraps(original)
     def corrected(self: Queue) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Answers the engine: checks and previews any `aws:*` type, and brings modelled types into the box."""
+"""The provider: checks and previews any `aws:*` type, and creates modelled types in the embedded AWS."""
 
 import asyncio
 from collections.abc import Iterable
