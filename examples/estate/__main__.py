@@ -16,7 +16,7 @@ from rich.console import Console
 from embedded.aws import server_process
 from embedded.aws.stop import stop
 from examples.estate import estate, project
-from examples.estate.manual_setup import bedrock
+from examples.estate.manual_setup import creation
 from examples.estate.project import ROOT, STACK
 
 _OUT = Console(highlight=False, soft_wrap=True)
@@ -108,7 +108,7 @@ class Demo:
 
     def _made_by_hand(self) -> None:
         self.tell("An estate that people made by hand, call by call, over the years; no state knows it")
-        described = bedrock.described(self.engine("preview", "--json"))
+        described = creation.described(self.engine("preview", "--json"))
         record = server_process.running_server(Path(self.environment["EMBEDDED_HOME"]))
         if record is None:
             raise DemoError("the embedded AWS has ended")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from examples.estate.manual_setup.bedrock import make
+from examples.estate.manual_setup.creation import make
 from examples.estate.manual_setup.model import Hands, Inputs, Wanted
 
 STATUS = "ai-trade-matching-processing-status"

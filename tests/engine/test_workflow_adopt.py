@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from examples.estate.manual_setup.bedrock import described, make
+from examples.estate.manual_setup.creation import described, make
 from tests.support.actions.runner import PROVIDER, Runner
 from tests.support.engine import Engine, box_environment, end
 from tests.support.project import Project

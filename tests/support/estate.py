@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from examples.estate.manual_setup.bedrock import described, make
+from examples.estate.manual_setup.creation import described, make
 from examples.estate.project import configure, lay_out, run, step
 from tests.support.engine import ROOT, Engine, box_environment, person
 from tests.support.stackfile import declare_memory, remembering, stack_config, stack_file
