@@ -1,4 +1,4 @@
-"""The embedded AWS's server process: one moto server per checkout, and an engine environment that reaches only it.
+"""The embedded AWS's server process: one moto server per checkout, and the environment that reaches it.
 
 Everything lives in one folder (`.embedded/`, or where EMBEDDED_HOME points): the server's record and log, the
 state backend, the engine's home with the provider plugin, and the copies of stack files that embedded runs
@@ -30,7 +30,7 @@ def home(environment: dict[str, str]) -> Path:
 
 
 def running_server(folder: Path) -> dict[str, object] | None:
-    """Return the record `{"pid", "port", "started"}` of the server if it accepts connections, otherwise None."""
+    """Return the record `{"pid", "port", "started"}` of the server, or None if it does not answer."""
     try:
         record = json.loads((folder / "server.json").read_text())
         os.kill(record["pid"], 0)
@@ -156,7 +156,7 @@ def engine_environment(folder: Path, port: object, inherited: dict[str, str]) ->
 
 
 def prepare_environment(engine: str, inherited: dict[str, str], arguments: list[str]) -> dict[str, str]:
-    """Start the server and install the plugin, create the stack if it is new, and return the engine's environment.
+    """Start the server, install the plugin, create a new stack, and return the engine's environment.
 
     Args:
         engine: Path of the `pulumi` executable, used to create a stack on first use.

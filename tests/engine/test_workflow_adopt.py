@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from examples.estate.manual_setup.creation import described, make
+from examples.estate.manual_setup.creation import create_resources, planned_resources
 from tests.support.actions.runner import PROVIDER, Runner
 from tests.support.engine import Engine, box_environment, end
 from tests.support.project import Project
@@ -26,7 +26,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     engine = Engine(environment, str(project.folder / "pulumiw"))
     shown = engine.succeed("preview", "--stack", "production", "--json", folder=project.folder)
     port = json.loads((home / "box" / "server.json").read_text())["port"]
-    make(f"http://127.0.0.1:{port}", described(shown))
+    create_resources(f"http://127.0.0.1:{port}", planned_resources(shown))
     runner = Runner(project, home, environment)
     yield runner
     runner.github.close()

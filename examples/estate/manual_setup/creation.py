@@ -1,33 +1,33 @@
-"""The work itself: what a preview shows is made, one call after another, in an order in which it can be."""
+"""Creates the resources of a preview by direct calls, in an order in which each can be created."""
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from examples.estate.manual_setup import compute, iam, messaging, monitoring, storage
-from examples.estate.manual_setup.model import Hands, Make, Wanted
+from examples.estate.manual_setup.model import Console, Creator, PlannedResource
 
-_MAKE: Mapping[str, Make] = {
+_CREATORS: Mapping[str, Creator] = {
     # Keys and roles come first, since others name them; a log group is called after its runtime
-    **iam.MAKE,
-    **storage.MAKE,
-    **messaging.MAKE,
-    **compute.MAKE,
-    **monitoring.MAKE,
+    **iam.CREATORS,
+    **storage.CREATORS,
+    **messaging.CREATORS,
+    **compute.CREATORS,
+    **monitoring.CREATORS,
 }
-_LAST = "aws:cloudtrail/trail:Trail"  # AWS looks whether it may write where the trail leads
+_LAST = "aws:cloudtrail/trail:Trail"  # AWS checks that the trail may write to its bucket
 
 
-def described(preview: str) -> list[Wanted]:
-    """Give what a preview of the program shows that AWS must have.
+def planned_resources(preview: str) -> list[PlannedResource]:
+    """Return the AWS resources that a preview creates, in its order.
 
     Args:
-        preview: What `pulumi preview --json` printed.
+        preview: The output of `pulumi preview --json`.
     """
     steps = json.loads(preview[preview.index("{") :])["steps"]
     states: Iterable[Mapping[str, Any]] = (step["newState"] for step in steps if step["op"] == "create")
     return [
-        Wanted(
+        PlannedResource(
             state["urn"],
             state["type"],
             dict(state.get("inputs") or {}),
@@ -38,18 +38,19 @@ def described(preview: str) -> list[Wanted]:
     ]
 
 
-def make(endpoint: str, wanted: Iterable[Wanted]) -> Hands:
-    """Make all of it.
+def create_resources(endpoint: str, resources: Iterable[PlannedResource]) -> Console:
+    """Create resources in an account, and return the console with what was created.
 
     Args:
-        endpoint: Where the account is.
-        wanted: What to make; what one is made of must be among it.
+        endpoint: URL of the account.
+        resources: The resources, together with all that they depend on.
 
     Raises:
-        KeyError: How something is made by hand is not known here.
+        ValueError: A type has no creator here.
+        KeyError: A dependency is missing.
     """
-    hands = Hands(endpoint)
-    order = [*(kind for kind in _MAKE if kind != _LAST), _LAST]
-    for one in sorted(wanted, key=lambda one: order.index(one.type)):
-        hands.made[one.urn] = _MAKE[one.type](hands, one)
-    return hands
+    console = Console(endpoint)
+    order = [*(token for token in _CREATORS if token != _LAST), _LAST]
+    for resource in sorted(resources, key=lambda resource: order.index(resource.type)):
+        console.created[resource.urn] = _CREATORS[resource.type](console, resource)
+    return console
