@@ -15,7 +15,7 @@ from toolkit.aws.account import Account
 
 
 def main() -> None:
-    """Write the seconds of clients and listing, the peak of memory in bytes, and the number of resources found."""
+    """Write the seconds of clients and listing, the peak of memory in bytes, and the resources found."""
     if sys.argv[1] == "memory":
         tracemalloc.start()
     began = time.perf_counter()
