@@ -1,4 +1,4 @@
-"""Bedrock AgentCore: agent runtimes, the endpoints that they are called through, and memories."""
+"""Bedrock AgentCore: agent runtimes, and the endpoints that they are called through."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -8,8 +8,8 @@ from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import inverse, pick
 from embedded.aws.plugin.values import Bag
 
-_SERVICE = "bedrock-agentcore-control"
-_GONE = frozenset({"ResourceNotFoundException"})
+SERVICE = "bedrock-agentcore-control"
+GONE = frozenset({"ResourceNotFoundException"})
 _SINGULAR = {
     "entryPoints": "entryPoint",
     "customJwtAuthorizer": "customJWTAuthorizer",
@@ -29,7 +29,6 @@ _PLAIN = ("description", "environmentVariables", "platformVersion", "roleArn")
 _LIFECYCLE = "lifecycleConfigurations"
 _CHOSEN = {name: name for name in (_LIFECYCLE, "platformVersion")}  # by AWS, where the program does not say
 _S3_ENDPOINT = "requireServiceS3Endpoint"
-_MEMORY = ("description", "encryptionKeyArn", "eventExpiryDuration", "memoryExecutionRoleArn", "indexedKeys")
 
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - a property value may be anything
@@ -54,7 +53,7 @@ def _configuration(new: Bag) -> Bag:
 def create_runtime(aws: Aws, new: Bag) -> str:
     """Create the runtime; AWS makes its id of the name and ten characters."""
     settings = {"agentRuntimeName": new["agentRuntimeName"], "tags": new.get("tagsAll") or {}}
-    answer = aws.client(_SERVICE).create_agent_runtime(**settings, **_configuration(new))
+    answer = aws.client(SERVICE).create_agent_runtime(**settings, **_configuration(new))
     return str(answer["agentRuntimeId"])
 
 
@@ -62,12 +61,12 @@ def update_runtime(aws: Aws, runtime_id: str, old: Bag, new: Bag) -> None:
     """Make another version of the runtime; a change of tags alone makes none."""
     desired = _configuration({**pick(old, _CHOSEN), **new})
     if desired != _configuration(old):
-        aws.client(_SERVICE).update_agent_runtime(agentRuntimeId=runtime_id, **desired)
+        aws.client(SERVICE).update_agent_runtime(agentRuntimeId=runtime_id, **desired)
 
 
 def read_runtime(aws: Aws, runtime_id: str) -> Bag | None:
     """The runtime's latest version."""
-    client = aws.client(_SERVICE)
+    client = aws.client(SERVICE)
     live = client.get_agent_runtime(agentRuntimeId=runtime_id)
     identifiers = ("agentRuntimeArn", "agentRuntimeId", "agentRuntimeName", "agentRuntimeVersion")
     return {
@@ -75,13 +74,13 @@ def read_runtime(aws: Aws, runtime_id: str) -> Bag | None:
         **{name: _renamed(live[name], inverse(_SINGULAR)) for name in _SHAPED if live.get(name)},
         _LIFECYCLE: [live["lifecycleConfiguration"]],
         "workloadIdentityDetails": [live["workloadIdentityDetails"]],
-        "tags": _tags(aws, live["agentRuntimeArn"]),
+        "tags": tags_of(aws, live["agentRuntimeArn"]),
     }
 
 
 def delete_runtime(aws: Aws, runtime_id: str, _state: Bag) -> None:
     """Delete the runtime with all its versions."""
-    aws.client(_SERVICE).delete_agent_runtime(agentRuntimeId=runtime_id)
+    aws.client(SERVICE).delete_agent_runtime(agentRuntimeId=runtime_id)
 
 
 def another_artifact(old: Bag, new: Bag) -> frozenset[str]:
@@ -103,7 +102,7 @@ def create_endpoint(aws: Aws, new: Bag) -> str:
     """Create the endpoint; without a version it leads to the latest one."""
     names = ("agentRuntimeId", "agentRuntimeVersion", "description", "name")
     settings = {name: new[name] for name in names if new.get(name)}
-    aws.client(_SERVICE).create_agent_runtime_endpoint(**settings, tags=new.get("tagsAll") or {})
+    aws.client(SERVICE).create_agent_runtime_endpoint(**settings, tags=new.get("tagsAll") or {})
     return f"{new['agentRuntimeId']},{new['name']}"
 
 
@@ -113,7 +112,7 @@ def update_endpoint(aws: Aws, endpoint_id: str, old: Bag, new: Bag) -> None:
     desired = {name: new[name] for name in names if name in new}
     if any(value != old.get(name) for name, value in desired.items()):
         runtime, _, name = endpoint_id.partition(",")
-        aws.client(_SERVICE).update_agent_runtime_endpoint(
+        aws.client(SERVICE).update_agent_runtime_endpoint(
             agentRuntimeId=runtime, endpointName=name, **desired
         )
 
@@ -121,61 +120,33 @@ def update_endpoint(aws: Aws, endpoint_id: str, old: Bag, new: Bag) -> None:
 def read_endpoint(aws: Aws, endpoint_id: str) -> Bag | None:
     """The endpoint as it is."""
     runtime, _, name = endpoint_id.partition(",")
-    live = aws.client(_SERVICE).get_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
+    live = aws.client(SERVICE).get_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
     names = ("agentRuntimeArn", "agentRuntimeEndpointArn", "description", "name")
     return {
         **{name: live[name] for name in names if live.get(name)},
         "agentRuntimeId": runtime,
         "agentRuntimeVersion": live.get("liveVersion"),
-        "tags": _tags(aws, live["agentRuntimeEndpointArn"]),
+        "tags": tags_of(aws, live["agentRuntimeEndpointArn"]),
     }
 
 
 def delete_endpoint(aws: Aws, endpoint_id: str, _state: Bag) -> None:
     """Delete the endpoint; the runtime stays."""
     runtime, _, name = endpoint_id.partition(",")
-    aws.client(_SERVICE).delete_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
+    aws.client(SERVICE).delete_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
 
 
-def create_memory(aws: Aws, new: Bag) -> str:
-    """Create the memory; AWS makes its id of the name and ten characters."""
-    settings = {name: new[name] for name in ("name", *_MEMORY) if new.get(name)}
-    return str(aws.client(_SERVICE).create_memory(**settings, tags=new.get("tagsAll") or {})["memory"]["id"])
-
-
-def update_memory(aws: Aws, memory_id: str, old: Bag, new: Bag) -> None:
-    """Change how long events are kept, the role and the description."""
-    names = ("description", "eventExpiryDuration", "memoryExecutionRoleArn")
-    changed = {name: new[name] for name in names if name in new and new[name] != old.get(name)}
-    if changed:
-        aws.client(_SERVICE).update_memory(memoryId=memory_id, **changed)
-
-
-def read_memory(aws: Aws, memory_id: str) -> Bag | None:
-    """The memory as it is."""
-    live = aws.client(_SERVICE).get_memory(memoryId=memory_id)["memory"]
-    return {
-        **{name: live[name] for name in ("arn", "name", *_MEMORY) if live.get(name)},
-        "tags": _tags(aws, live["arn"]),
-    }
-
-
-def delete_memory(aws: Aws, memory_id: str, _state: Bag) -> None:
-    """Delete the memory with all that it remembers."""
-    aws.client(_SERVICE).delete_memory(memoryId=memory_id)
-
-
-def _tags(aws: Aws, arn: str) -> dict[str, str]:
+def tags_of(aws: Aws, arn: str) -> dict[str, str]:
     """All tags of what has this ARN."""
-    return dict(aws.client(_SERVICE).list_tags_for_resource(resourceArn=arn)["tags"])
+    return dict(aws.client(SERVICE).list_tags_for_resource(resourceArn=arn)["tags"])
 
 
-def _retag(aws: Aws, arn: str, new_tags: dict[str, str], removed_keys: list[str]) -> None:
+def retag_arn(aws: Aws, arn: str, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the tags of what has this ARN."""
     if removed_keys:
-        aws.client(_SERVICE).untag_resource(resourceArn=arn, tagKeys=removed_keys)
+        aws.client(SERVICE).untag_resource(resourceArn=arn, tagKeys=removed_keys)
     if new_tags:
-        aws.client(_SERVICE).tag_resource(resourceArn=arn, tags=new_tags)
+        aws.client(SERVICE).tag_resource(resourceArn=arn, tags=new_tags)
 
 
 MODELS = {
@@ -185,7 +156,7 @@ MODELS = {
         read=read_runtime,
         update=update_runtime,
         delete=delete_runtime,
-        retag=lambda aws, _id, state, new_tags, removed: _retag(
+        retag=lambda aws, _id, state, new_tags, removed: retag_arn(
             aws, state["agentRuntimeArn"], new_tags, removed
         ),
         replaces=frozenset({"agentRuntimeName", "region"}),
@@ -209,7 +180,7 @@ MODELS = {
         },
         renewed=frozenset({"agentRuntimeVersion"}),
         unread=frozenset({"timeouts"}),
-        missing=_GONE,
+        missing=GONE,
         name="agentRuntimeName",
     ),
     "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": Model(
@@ -218,25 +189,12 @@ MODELS = {
         read=read_endpoint,
         update=update_endpoint,
         delete=delete_endpoint,
-        retag=lambda aws, _id, state, new_tags, removed: _retag(
+        retag=lambda aws, _id, state, new_tags, removed: retag_arn(
             aws, state["agentRuntimeEndpointArn"], new_tags, removed
         ),
         replaces=frozenset({"agentRuntimeId", "name", "region"}),
         computed=frozenset({"agentRuntimeVersion", "region"}),
         unread=frozenset({"timeouts"}),
-        missing=_GONE,
-    ),
-    "aws:bedrock/agentcoreMemory:AgentcoreMemory": Model(
-        page="bedrockagentcore_memory",
-        create=create_memory,
-        read=read_memory,
-        update=update_memory,
-        delete=delete_memory,
-        retag=lambda aws, _id, state, new_tags, removed: _retag(aws, state["arn"], new_tags, removed),
-        replaces=frozenset({"encryptionKeyArn", "indexedKeys", "name", "region"}),
-        computed=frozenset({"region"}),
-        unread=frozenset({"timeouts"}),
-        refused=frozenset({"streamDeliveryResources"}),
-        missing=_GONE,
+        missing=GONE,
     ),
 }

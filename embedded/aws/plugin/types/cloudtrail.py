@@ -1,10 +1,11 @@
-"""CloudTrail trails with what they select and whether they log."""
+"""CloudTrail trails: destination, settings, and whether they log."""
 
 from typing import Any
 
 from embedded.aws.plugin.clients import Aws
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import inverse, pick, tag_list, tag_map
+from embedded.aws.plugin.types.cloudtrail_selectors import put_selectors, read_selectors
 from embedded.aws.plugin.values import Bag
 
 _GONE = frozenset({"TrailNotFoundException"})
@@ -36,87 +37,11 @@ _LIVE = {
     "SnsTopicARN": "snsTopicArn",
     "TrailARN": "arn",
 }
-_FIELD = {
-    "field": "Field",
-    "endsWiths": "EndsWith",
-    "equals": "Equals",
-    "notEndsWiths": "NotEndsWith",
-    "notEquals": "NotEquals",
-    "notStartsWiths": "NotStartsWith",
-    "startsWiths": "StartsWith",
-}
-_DATA = {"type": "Type", "values": "Values"}
-_DEFAULT_SELECTOR = {"IncludeManagementEvents": True, "ReadWriteType": "All"}
 
 
 def _home(aws: Aws, arn: str) -> Any:  # noqa: ANN401 - a boto client
     """A client of the trail's home region, the only one that changes it."""
     return aws.in_region(arn.split(":")[3]).client("cloudtrail")
-
-
-def _advanced(selector: Bag) -> Bag:
-    """An advanced selector as AWS wants it."""
-    fields = [
-        {api: value for api, value in pick(field, _FIELD).items() if value}
-        for field in selector["fieldSelectors"]
-    ]
-    return {"Name": selector.get("name") or "", "FieldSelectors": fields}
-
-
-def _read_advanced(live: Bag) -> Bag:
-    fields = [pick(field, inverse(_FIELD)) for field in live["FieldSelectors"]]
-    return {"name": live.get("Name") or None, "fieldSelectors": fields}
-
-
-def _classic(selector: Bag) -> Bag:
-    """A selector as AWS wants it; management events are in it unless it says otherwise."""
-    excluded = selector.get("excludeManagementEventSources")
-    return {
-        "IncludeManagementEvents": selector.get("includeManagementEvents", True),
-        "ReadWriteType": selector.get("readWriteType") or "All",
-        "DataResources": [pick(resource, _DATA) for resource in selector.get("dataResources") or []],
-        **({"ExcludeManagementEventSources": excluded} if excluded else {}),
-    }
-
-
-def _read_classic(live: Bag) -> Bag:
-    return {
-        "includeManagementEvents": live.get("IncludeManagementEvents", True),
-        "readWriteType": live.get("ReadWriteType") or "All",
-        "dataResources": [pick(resource, inverse(_DATA)) for resource in live.get("DataResources") or []]
-        or None,
-        "excludeManagementEventSources": live.get("ExcludeManagementEventSources") or None,
-    }
-
-
-def _is_default(selectors: list[Bag]) -> bool:
-    """Whether these are what a trail has when nobody chose, as the provider judges it."""
-    return len(selectors) == 1 and not (
-        selectors[0].get("DataResources")
-        or selectors[0].get("ExcludeManagementEventSources")
-        or selectors[0].get("ReadWriteType") != "All"
-    )
-
-
-def _select(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
-    """Put what is selected; without any choice it goes back to all management events."""
-    request: Bag = {}
-    if new.get("advancedEventSelectors") and new["advancedEventSelectors"] != old.get(
-        "advancedEventSelectors"
-    ):
-        request = {
-            "AdvancedEventSelectors": [_advanced(selector) for selector in new["advancedEventSelectors"]]
-        }
-    elif new.get("eventSelectors") and new["eventSelectors"] != old.get("eventSelectors"):
-        request = {"EventSelectors": [_classic(selector) for selector in new["eventSelectors"]]}
-    elif _chosen(old) and not _chosen(new):
-        request = {"EventSelectors": [{**_DEFAULT_SELECTOR, "DataResources": []}]}
-    if request:
-        _home(aws, arn).put_event_selectors(TrailName=arn, **request)
-
-
-def _chosen(bag: Bag) -> bool:
-    return bool(bag.get("advancedEventSelectors") or bag.get("eventSelectors"))
 
 
 def create(aws: Aws, new: Bag) -> str:
@@ -135,7 +60,7 @@ def settle(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     client = _home(aws, arn)
     if new["enableLogging"] != old.get("enableLogging", False):
         (client.start_logging if new["enableLogging"] else client.stop_logging)(Name=arn)
-    _select(aws, arn, old, new)
+    put_selectors(client, arn, old, new)
     insights = new.get("insightSelectors") or []
     if insights != (old.get("insightSelectors") or []):
         client.put_insight_selectors(
@@ -155,23 +80,6 @@ def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     settle(aws, arn, old, new)
 
 
-def _selectors(client: Any, live: Bag) -> Bag:  # noqa: ANN401 - a boto client
-    """What the trail selects, where anybody chose."""
-    selectors: Bag = {}
-    if live.get("HasCustomEventSelectors"):
-        answer = client.get_event_selectors(TrailName=live["TrailARN"])
-        classic = answer.get("EventSelectors") or []
-        selectors["eventSelectors"] = (
-            None if _is_default(classic) else [_read_classic(selector) for selector in classic] or None
-        )
-        advanced = [_read_advanced(selector) for selector in answer.get("AdvancedEventSelectors") or []]
-        selectors["advancedEventSelectors"] = advanced or None
-    if live.get("HasInsightSelectors"):
-        insights = client.get_insight_selectors(TrailName=live["TrailARN"])["InsightSelectors"]
-        selectors["insightSelectors"] = [{"insightType": selector["InsightType"]} for selector in insights]
-    return selectors
-
-
 def _topic(live: Bag) -> str | None:
     """A topic of the trail's own region and account by its name, any other by its ARN."""
     arn = str(live.get("SnsTopicARN") or "")
@@ -188,7 +96,7 @@ def read(aws: Aws, arn: str) -> Bag | None:
     tagged = client.list_tags(ResourceIdList=[arn])["ResourceTagList"]
     return {
         **{name: value for name, value in pick(live, _LIVE).items() if value != ""},
-        **_selectors(client, live),
+        **read_selectors(client, live),
         "snsTopicName": _topic(live),
         "region": live["HomeRegion"],
         "enableLogging": client.get_trail_status(Name=arn)["IsLogging"],

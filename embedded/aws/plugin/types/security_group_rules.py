@@ -7,7 +7,13 @@ from embedded.aws.plugin.clients import Aws
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import pick, tag_map
 from embedded.aws.plugin.types.ec2 import retag, tagged
-from embedded.aws.plugin.types.security_groups import GONE, group_pair, group_text, protocol, same_protocol
+from embedded.aws.plugin.types.security_group_permissions import (
+    group_pair,
+    group_text,
+    protocol,
+    same_protocol,
+)
+from embedded.aws.plugin.types.security_groups import GONE
 from embedded.aws.plugin.values import Bag
 
 _SOURCES = ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")
