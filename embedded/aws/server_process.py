@@ -21,7 +21,7 @@ START_SECONDS = 60
 
 
 class ServerProcessError(Exception):
-    """The embedded AWS cannot be used; the message is one line and says what to do."""
+    """The embedded AWS cannot be used; the message is one line with the next step."""
 
 
 def home(environment: dict[str, str]) -> Path:

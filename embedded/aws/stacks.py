@@ -61,7 +61,7 @@ def read(arguments: list[str]) -> Request:
 
 
 def project_file(folder: Path) -> Path | None:
-    """Give the nearest `Pulumi.yaml` at or above a folder, as the engine finds it."""
+    """Return the nearest `Pulumi.yaml` at or above a folder, as the engine finds it."""
     candidates = (
         place / name for place in (folder, *folder.parents) for name in ("Pulumi.yaml", "Pulumi.yml")
     )
@@ -69,7 +69,7 @@ def project_file(folder: Path) -> Path | None:
 
 
 def selected_stack(environment: dict[str, str], name: str, project: Path) -> str | None:
-    """Give the stack that `pulumi stack select` chose for a project in the embedded backend, if any."""
+    """Return the stack that `pulumi stack select` chose for a project in the embedded backend, if any."""
     digest = hashlib.sha1(str(project).encode(), usedforsecurity=False).hexdigest()
     choices = Path(environment["PULUMI_HOME"]) / "workspaces" / f"{name}-{digest}-workspace.json"
     try:
@@ -121,7 +121,7 @@ def create(engine: str, copy: Path, name: str, stack: str, environment: dict[str
 
 
 def ready(engine: str, folder: Path, environment: dict[str, str], arguments: list[str]) -> dict[str, str]:
-    """Give the environment with stack and stack file settled, creating the stack if it is new.
+    """Return the environment with stack and stack file set; creates the stack if it is new.
 
     A stack is created only if the command names it (or names none) and, in a project that has stack
     files, only if there is one for it: a misspelt name stays the engine's error. `pulumi stack` creates

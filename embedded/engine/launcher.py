@@ -17,7 +17,7 @@ INSTALLED_CACHE = ROOT / ".tools" / "installed-pulumi.json"
 
 
 class LaunchError(Exception):
-    """The engine cannot be started; the message is one line and says what to do."""
+    """The engine cannot be started; the message is one line with the next step."""
 
 
 def version_tuple(text: str) -> tuple[int, ...]:
@@ -27,7 +27,7 @@ def version_tuple(text: str) -> tuple[int, ...]:
 
 
 def installed_pulumi(minimum: tuple[int, ...]) -> str | None:
-    """Give the path of an installed `pulumi` of at least `minimum`, or None.
+    """Return the path of an installed `pulumi` of at least `minimum`, or None.
 
     Asking a `pulumi` for its version takes longer than everything else here, so the answer is kept
     for as long as the executable's path, size and modification time stay the same.
@@ -56,7 +56,7 @@ def installed_pulumi(minimum: tuple[int, ...]) -> str | None:
 
 
 def has_language_host(engine: str) -> bool:
-    """Tell whether an installed `pulumi` can run Python: a download can, a bare build cannot."""
+    """Return whether an installed `pulumi` can run Python: a download can, a bare build cannot."""
     beside = Path(engine).resolve().with_name("pulumi-language-python")
     return beside.exists() or shutil.which("pulumi-language-python") is not None
 
@@ -75,12 +75,12 @@ def embedded_wanted(value: str | None) -> bool:
 
 
 def own_environment() -> dict[str, str]:
-    """Give the inherited environment without what `pulumiw` added to reach this module."""
+    """Return the inherited environment without what `pulumiw` added to reach this module."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 def prepare(arguments: list[str]) -> tuple[str, dict[str, str]]:
-    """Give the engine's path and the environment it runs in.
+    """Return the engine's path and the environment it runs in.
 
     Args:
         arguments: The command line, read to know project and stack in embedded mode, never changed.

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 
 def granting(policy: bytes | None, service: str, action: str, arns: set[str]) -> Iterator[dict[str, Any]]:
-    """Give the statements of a bucket's policy that let a service do something.
+    """Yield the statements of a bucket's policy that allow a service an action.
 
     Args:
         policy: The policy as the bucket keeps it, None without one.
@@ -30,7 +30,7 @@ def granting(policy: bytes | None, service: str, action: str, arns: set[str]) ->
 
 
 def listed(value: object) -> list[Any]:
-    """Give a value as a list, as policies allow both forms.
+    """Return a value as a list; policies allow both forms.
 
     Args:
         value: An element of a statement, None where it is left out.

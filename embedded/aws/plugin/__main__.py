@@ -35,7 +35,7 @@ class Servicer(ProviderServicer):
         return await _answered(super().CheckConfig(request, context), context)
 
     async def Configure(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
-        """Take over a configuration."""
+        """Configure the provider."""
         return await _answered(super().Configure(request, context), context)
 
     async def Invoke(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
@@ -51,7 +51,7 @@ class Servicer(ProviderServicer):
         return await _answered(super().Diff(request, context), context)
 
     async def Create(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
-        """Make a resource."""
+        """Create a resource."""
         return await _answered(super().Create(request, context), context)
 
     async def Read(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
@@ -85,7 +85,7 @@ async def _answered(work: Awaitable[T], context: Any) -> T:  # noqa: ANN401 - gr
 
 
 def _partly_created(error: PartlyCreatedError) -> bytes:
-    """What makes the engine record a resource whose creation did not come to its end."""
+    """Return the error details that make the engine record a partly created resource."""
     detail = provider_pb2.ErrorResourceInitFailed(
         id=error.resource_id,
         properties=PropertyValue.marshal_map(to_wire_map(error.state, error.secrets)),

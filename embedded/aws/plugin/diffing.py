@@ -29,7 +29,7 @@ class Change:
 
 
 def plain_path(path: str) -> str:
-    """A path without list positions, the form that a type's description uses.
+    """Return a path without list positions, as a type's description spells it.
 
     Args:
         path: A path such as `rules[0].filter.prefix`.
@@ -41,7 +41,7 @@ def plain_path(path: str) -> str:
 
 
 def is_zero(value: object) -> bool:
-    """Whether a value says no more than leaving it out: null, false, zero, or empty at every depth.
+    """Return whether a value means the same as an absent one: null, false, zero, or empty at every depth.
 
     Args:
         value: A plain value.
@@ -55,7 +55,7 @@ def is_zero(value: object) -> bool:
 
 
 def compare(model: Model, allowed: Collection[str], state: Bag, inputs: Bag) -> list[Change]:
-    """Every difference between what is and what is wanted.
+    """Return every difference between state and inputs.
 
     Args:
         model: The type's description.
@@ -72,7 +72,7 @@ def compare(model: Model, allowed: Collection[str], state: Bag, inputs: Bag) -> 
 
 
 def same(model: Model, path: str, first: object, second: object) -> bool:
-    """Whether two values of a property mean the same.
+    """Return whether two values of a property mean the same.
 
     Args:
         model: The type's description.
@@ -87,13 +87,13 @@ def same(model: Model, path: str, first: object, second: object) -> bool:
 
 
 class _Comparison:
-    """Walks through state and inputs side by side."""
+    """A comparison of state and inputs."""
 
     def __init__(self, model: Model, replaces: frozenset[str] = frozenset()) -> None:
         self._model, self._replaces = model, model.replaces | replaces
 
     def bags(self, old: Bag, new: Bag, path: str) -> Iterator[Change]:
-        """Differences between two objects; a property left out means its default, or what AWS chose."""
+        """Yield differences between two objects; a property left out means its default, or what AWS chose."""
         for name in dict.fromkeys([*new, *old]):
             property_path = f"{path}.{name}" if path else name
             plain = plain_path(property_path)
@@ -102,7 +102,7 @@ class _Comparison:
                 yield from self.values(old.get(name), desired, property_path)
 
     def values(self, old: object, new: object, path: str) -> Iterator[Change]:
-        """Differences between two values of any kind."""
+        """Yield differences between two values of any kind."""
         if new == UNKNOWN:
             yield self._change(path, "add" if old is None else "update")
         elif isinstance(old, dict) and isinstance(new, dict):
@@ -113,12 +113,12 @@ class _Comparison:
             yield self._change(path, "add" if is_zero(old) else "delete" if is_zero(new) else "update")
 
     def _lists(self, old: list[Any], new: list[Any], path: str) -> Iterator[Change]:
-        """Differences between two lists; elements of a set are paired by what tells them apart."""
+        """Yield differences between two lists; elements of a set are paired by what tells them apart."""
         for position, (before, after) in enumerate(self._pairs(old, new, plain_path(path))):
             yield from self.values(before, after, f"{path}[{position}]")
 
     def _pairs(self, old: list[Any], new: list[Any], path: str) -> list[tuple[Any, Any]]:
-        """Which element of the old list stands beside which of the new one."""
+        """Return the pairs of old and new elements to compare."""
         if path not in self._model.sets:
             length = max(len(old), len(new))
             return [(_at(old, n), _at(new, n)) for n in range(length)]
@@ -129,7 +129,7 @@ class _Comparison:
         ]
 
     def _equal(self, old: object, new: object, path: str) -> bool:
-        """Whether two values that are not both objects or lists mean the same."""
+        """Return whether two values that are not both objects or lists mean the same."""
         if is_zero(old) and is_zero(new):
             return True
         same_text = self._model.texts.get(path)
@@ -144,10 +144,10 @@ class _Comparison:
 
 
 def _at(items: list[Any], position: int) -> Any:  # noqa: ANN401 - an element may be anything
-    """The element at a position, or None beyond the end."""
+    """Return the element at a position, or None beyond the end."""
     return items[position] if position < len(items) else None
 
 
 def _identity(item: object, key: str) -> str:
-    """What tells one element of a set from another."""
+    """Return the key that identifies an element of a set."""
     return str(cast("Bag", item).get(key)) if isinstance(item, dict) else repr(item)

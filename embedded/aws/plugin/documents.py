@@ -10,7 +10,7 @@ _SETS_IN_POLICIES = frozenset(
 
 
 def same_json(first: str, second: str) -> bool:
-    """Whether two JSON texts hold the same value, whatever their spacing and key order.
+    """Return whether two JSON texts hold the same value, whatever their spacing and key order.
 
     Args:
         first: A JSON text, or any text.
@@ -26,7 +26,7 @@ def same_json(first: str, second: str) -> bool:
 
 
 def same_policy(first: str, second: str) -> bool:
-    """Whether two policy documents allow and deny the same, as the published provider judges it.
+    """Return whether two policy documents allow and deny the same, as the published provider judges it.
 
     A single value equals a list of it, the order of actions, resources, principals and condition values
     does not matter, nor does the order of statements.
@@ -45,7 +45,7 @@ def same_policy(first: str, second: str) -> bool:
 
 
 def _canonical(key: str, value: object, *, in_condition: bool = False) -> object:
-    """The value with single values as lists, unordered lists sorted, and accounts as their root ARN."""
+    """Return a document in one form: lists for single values, sorted sets, root ARNs for accounts."""
     if key in ("Principal", "NotPrincipal") and value == "*":
         value = {"AWS": "*"}
     several = key == "Statement" or key in _SETS_IN_POLICIES
@@ -62,13 +62,13 @@ def _canonical(key: str, value: object, *, in_condition: bool = False) -> object
 
 
 def _root_arn(principal: object) -> object:
-    """A principal, with an account id as the ARN that IAM stores for it."""
+    """Return a principal, with an account id as the ARN that IAM stores for it."""
     account = isinstance(principal, str) and re.fullmatch(r"\d{12}", principal)
     return f"arn:aws:iam::{principal}:root" if account else principal
 
 
 def _text(value: object) -> object:
-    """A condition value as IAM keeps it: booleans and numbers as text."""
+    """Return a condition value as IAM keeps it: booleans and numbers as text."""
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if isinstance(value, (int, float)) else value

@@ -50,7 +50,7 @@ def policy_document(args: Bag) -> Bag:
 
 
 def _statement(block: Bag) -> Bag:
-    """One statement; an effect that is left out allows."""
+    """Return one statement; its default effect is Allow."""
     statement: Bag = {"Sid": block["sid"]} if block.get("sid") else {}
     statement["Effect"] = block.get("effect") or "Allow"
     for name, element in _LISTS.items():
@@ -65,13 +65,13 @@ def _statement(block: Bag) -> Bag:
 
 
 def _one_or_many(values: list[str]) -> str | list[str]:
-    """A single value as it is, several as a list; `&{...}` stands for a policy variable."""
+    """Return a single value as it is, several as a list; `&{...}` stands for a policy variable."""
     written = [value.replace("&{", "${") for value in values]
     return written[0] if len(written) == 1 else written
 
 
 def _principals(blocks: Iterable[Bag]) -> str | Bag:
-    """Principals by type; everyone is a plain star."""
+    """Return principals by type; everyone is a plain `*`."""
     principals: dict[str, list[str]] = {}
     for principal in blocks:
         principals.setdefault(principal["type"], []).extend(principal["identifiers"])
@@ -81,7 +81,7 @@ def _principals(blocks: Iterable[Bag]) -> str | Bag:
 
 
 def _conditions(blocks: Iterable[Bag]) -> Bag:
-    """Conditions by operator and key."""
+    """Return conditions by operator and key."""
     conditions: Bag = {}
     for condition in blocks:
         by_key = cast("dict[str, Any]", conditions.setdefault(condition["test"], {}))

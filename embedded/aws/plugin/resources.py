@@ -36,7 +36,7 @@ class Resource:
     aws: Aws
 
     def create(self, inputs: Bag) -> tuple[str, Bag]:
-        """Make the resource.
+        """Create the resource.
 
         Args:
             inputs: Checked inputs.
@@ -57,7 +57,7 @@ class Resource:
             raise PartlyCreatedError(resource_id, str(error), state) from error
 
     def update(self, resource_id: str, old: Bag, inputs: Bag) -> Bag:
-        """Bring the resource to new inputs.
+        """Update the resource to new inputs.
 
         Args:
             resource_id: The resource's id.
@@ -106,12 +106,16 @@ class Resource:
         return resource_id, state, imported(self.schema, self.model, state)
 
     def _aws(self, bag: Bag) -> Aws:
-        """The AWS of the region that the resource lives in."""
+        """Return the AWS of the region that the resource lives in."""
         region = bag.get("region")
         return self.aws.in_region(str(region) if region and region != UNKNOWN else None)
 
     def _wanted(self, inputs: Bag) -> Bag:
-        """What the type's functions get: inputs that the embedded AWS models, defaults filled in."""
+        """Return the inputs for the type's functions, with defaults.
+
+        Raises:
+            RefusedError: The program sets a property that the embedded AWS does not model.
+        """
         refused = sorted(name for name in self.model.refused if not is_zero(inputs.get(name)))
         if refused:
             raise RefusedError(
@@ -121,7 +125,7 @@ class Resource:
         return with_defaults(self.model, inputs)
 
     def _named(self, desired: Bag) -> Bag:
-        """Inputs with a physical name; the provider ends a name that begins with a given prefix."""
+        """Return inputs with a physical name; a name prefix gets a unique suffix."""
         name = self.model.name
         if name is None or name in desired or not desired.get(f"{name}Prefix"):
             return desired
@@ -129,7 +133,11 @@ class Resource:
         return {**desired, name: self.model.style(unique, desired)}
 
     def _written(self, aws: Aws, resource_id: str, desired: Bag) -> tuple[str, Bag]:
-        """Id and state of a resource that was just written, which must now be as the program wants it."""
+        """Return id and state of a resource that was just written.
+
+        Raises:
+            RefusedError: The resource is missing, or differs from what was written.
+        """
         state = self._state(aws, resource_id, desired)
         if state is None:
             raise RefusedError(f"{self._title}: {resource_id} is not there right after it was written")
@@ -143,7 +151,7 @@ class Resource:
         return resource_id, state
 
     def _state(self, aws: Aws, resource_id: str, prior: Bag) -> Bag | None:
-        """The live state in the shape of outputs; texts that mean what the program wrote stay as written."""
+        """Return the live state as outputs, or None; texts equivalent to the program's keep its spelling."""
         live = self._call(lambda: self.model.read(aws, resource_id), if_missing=None)
         if live is None:
             return None
@@ -176,7 +184,11 @@ class Resource:
         return f"{self.schema.token} '{self.name}'"
 
     def _call(self, work: Callable[[], T], *, if_missing: T | type[Exception] = RefusedError) -> T:
-        """Do something with AWS; its errors become one line that names type, resource, operation and code."""
+        """Run a call of AWS; its errors become one line with type, resource, operation and code.
+
+        Raises:
+            RefusedError: AWS refused the call, or did not answer.
+        """
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:

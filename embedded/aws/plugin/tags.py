@@ -7,7 +7,7 @@ from embedded.aws.plugin.values import Bag
 
 
 def split_tags(live: Mapping[str, str], default: Mapping[str, str], explicit: Mapping[str, str]) -> Bag:
-    """Live tags as the two properties of a resource.
+    """Return live tags as a resource's two tag properties.
 
     Args:
         live: All tags that the resource has.

@@ -32,7 +32,7 @@ _S3_ENDPOINT = "requireServiceS3Endpoint"
 
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - a property value may be anything
-    """A value with its keys under other names, at every depth but in maps of the user's own keys."""
+    """Return a value with renamed keys at every depth, except in maps whose keys are the user's."""
     if isinstance(value, dict):
         entries = cast("Bag", value).items()
         return {names.get(k, k): v if k == "tags" else _renamed(v, names) for k, v in entries}
@@ -42,7 +42,7 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - a p
 
 
 def _configuration(new: Bag) -> Bag:
-    """A runtime's whole configuration as AWS wants it; every update gives all of it."""
+    """Return a runtime's whole configuration in the form of the API; every update sends all of it."""
     configuration = {name: _renamed(new[name], _SINGULAR) for name in _SHAPED if new.get(name)}
     # AWS alone decides it, and refuses a request that names it
     configuration["networkConfiguration"].get("networkModeConfig", {}).pop(_S3_ENDPOINT, None)
@@ -65,7 +65,7 @@ def update_runtime(aws: Aws, runtime_id: str, old: Bag, new: Bag) -> None:
 
 
 def read_runtime(aws: Aws, runtime_id: str) -> Bag | None:
-    """The runtime's latest version."""
+    """Return the runtime's latest version."""
     client = aws.client(SERVICE)
     live = client.get_agent_runtime(agentRuntimeId=runtime_id)
     identifiers = ("agentRuntimeArn", "agentRuntimeId", "agentRuntimeName", "agentRuntimeVersion")
@@ -84,7 +84,7 @@ def delete_runtime(aws: Aws, runtime_id: str, _state: Bag) -> None:
 
 
 def another_artifact(old: Bag, new: Bag) -> frozenset[str]:
-    """Whether the runtime changes between a container and code, which only another runtime can.
+    """Return the artifact if a runtime changes between container and code, which replaces it.
 
     Args:
         old: The runtime's state.
@@ -118,7 +118,7 @@ def update_endpoint(aws: Aws, endpoint_id: str, old: Bag, new: Bag) -> None:
 
 
 def read_endpoint(aws: Aws, endpoint_id: str) -> Bag | None:
-    """The endpoint as it is."""
+    """Return the live state of the endpoint."""
     runtime, _, name = endpoint_id.partition(",")
     live = aws.client(SERVICE).get_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
     names = ("agentRuntimeArn", "agentRuntimeEndpointArn", "description", "name")
@@ -137,7 +137,7 @@ def delete_endpoint(aws: Aws, endpoint_id: str, _state: Bag) -> None:
 
 
 def tags_of(aws: Aws, arn: str) -> dict[str, str]:
-    """All tags of what has this ARN."""
+    """Return all tags of the resource of an ARN."""
     return dict(aws.client(SERVICE).list_tags_for_resource(resourceArn=arn)["tags"])
 
 

@@ -23,7 +23,7 @@ def update_memory(aws: Aws, memory_id: str, old: Bag, new: Bag) -> None:
 
 
 def read_memory(aws: Aws, memory_id: str) -> Bag | None:
-    """The memory as it is."""
+    """Return the live state of the memory."""
     live = aws.client(SERVICE).get_memory(memoryId=memory_id)["memory"]
     return {
         **{name: live[name] for name in ("arn", "name", *_MEMORY) if live.get(name)},

@@ -33,7 +33,7 @@ _NEEDS = {"DIMENSIONAL": "monitorDimension", "CUSTOM": "monitorSpecification"}
 
 
 def _whole(live: Mapping[str, Any] | None) -> Bag | None:
-    """An expression with a null for everything that it leaves out, which is how the provider spells it."""
+    """Return an expression with nulls for absent parts, as the provider writes it."""
     if live is None:
         return None
     expression: Bag = dict.fromkeys(_EXPRESSION)
@@ -45,7 +45,7 @@ def _whole(live: Mapping[str, Any] | None) -> Bag | None:
 
 
 def _given(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """A value without its nulls, which AWS does not take."""
+    """Return a value without its nulls, which AWS does not take."""
     if isinstance(value, dict):
         return {name: _given(item) for name, item in value.items() if item is not None}  # pyright: ignore[reportUnknownVariableType] - any JSON value
     return [_given(item) for item in value] if isinstance(value, list) else value  # pyright: ignore[reportUnknownVariableType] - as above
@@ -77,7 +77,7 @@ def _tags(aws: Aws, arn: str) -> dict[str, str]:
 
 
 def read_monitor(aws: Aws, arn: str) -> Bag | None:
-    """The monitor as it is."""
+    """Return the live state of the monitor."""
     answer = aws.client("ce").get_anomaly_monitors(MonitorArnList=[arn])
     live: Bag | None = next(iter(answer["AnomalyMonitors"]), None)
     if live is None:
@@ -88,7 +88,7 @@ def read_monitor(aws: Aws, arn: str) -> Bag | None:
 
 
 def rename_monitor(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
-    """Give the monitor another name, which is all that can change."""
+    """Rename the monitor; nothing else of it can change."""
     if new["name"] != old.get("name"):
         aws.client("ce").update_anomaly_monitor(MonitorArn=arn, MonitorName=new["name"])
 
@@ -107,7 +107,7 @@ def retag(aws: Aws, arn: str, _state: Bag, new_tags: dict[str, str], removed_key
 
 
 def _subscription(new: Bag) -> Bag:
-    """What of a subscription can change, as AWS wants it."""
+    """Return the changeable part of a subscription, in the form of the API."""
     subscription: Bag = {
         "Frequency": new["frequency"],
         "MonitorArnList": new["monitorArnLists"],
@@ -130,7 +130,7 @@ def create_subscription(aws: Aws, new: Bag) -> str:
 
 
 def read_subscription(aws: Aws, arn: str) -> Bag | None:
-    """The subscription as it is."""
+    """Return the live state of the subscription."""
     answer = aws.client("ce").get_anomaly_subscriptions(SubscriptionArnList=[arn])
     live: Bag | None = next(iter(answer["AnomalySubscriptions"]), None)
     if live is None:
@@ -158,7 +158,7 @@ def delete_subscription(aws: Aws, arn: str, _state: Bag) -> None:
 
 
 def canonical(bag: Bag) -> Bag:
-    """A subscription whose threshold has one order.
+    """Return a subscription with the lists of its threshold sorted.
 
     Args:
         bag: Inputs or state.

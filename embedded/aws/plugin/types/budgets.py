@@ -36,7 +36,7 @@ _COSTS = {**_COUNTED, "useAmortized": "UseAmortized", "useBlended": "UseBlended"
 
 
 def _same_amount(first: str, second: str) -> bool:
-    """Whether two texts are the same number: AWS gives `100.0` for `100`."""
+    """Return whether two texts are the same number: AWS gives `100.0` for `100`."""
     try:
         return Decimal(first) == Decimal(second)
     except InvalidOperation:
@@ -53,7 +53,7 @@ def _moment(text: str) -> datetime:
 
 
 def _budget(new: Bag) -> Bag:
-    """The budget without its notifications, as AWS wants it."""
+    """Return the budget without its notifications, in the form of the API."""
     period = {"Start": new.get("timePeriodStart"), "End": new["timePeriodEnd"]}
     budget: Bag = {
         "BudgetName": new["name"],
@@ -115,7 +115,7 @@ def _amount(spend: Bag) -> Bag:
 
 
 def read(aws: Aws, budget_id: str) -> Bag | None:
-    """The budget as it is."""
+    """Return the live state of the budget."""
     client, key = aws.client("budgets"), budget_key(budget_id)
     live: Bag = client.describe_budget(**key)["Budget"]
     notifications = client.describe_notifications_for_budget(**key).get("Notifications") or []

@@ -40,7 +40,7 @@ _LIVE = {
 
 
 def _home(aws: Aws, arn: str) -> Any:  # noqa: ANN401 - a boto client
-    """A client of the trail's home region, the only one that changes it."""
+    """Return a client of the trail's home region, the only one that changes it."""
     return aws.in_region(arn.split(":")[3]).client("cloudtrail")
 
 
@@ -81,14 +81,14 @@ def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
 
 
 def _topic(live: Bag) -> str | None:
-    """A topic of the trail's own region and account by its name, any other by its ARN."""
+    """Return a topic of the trail's own region and account by its name, any other by its ARN."""
     arn = str(live.get("SnsTopicARN") or "")
     trail = str(live["TrailARN"]).split(":")
     return arn.rpartition(":")[2] if arn.split(":")[3:5] == trail[3:5] else arn or None
 
 
 def read(aws: Aws, arn: str) -> Bag | None:
-    """The trail as it is."""
+    """Return the live state of the trail."""
     client = _home(aws, arn)
     live: Bag | None = next(iter(client.describe_trails(trailNameList=[arn])["trailList"]), None)
     if live is None:

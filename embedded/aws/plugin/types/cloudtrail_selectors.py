@@ -23,7 +23,7 @@ _DEFAULT_SELECTOR = {"IncludeManagementEvents": True, "ReadWriteType": "All"}
 
 
 def _advanced_request(selector: Bag) -> Bag:
-    """An advanced selector as AWS wants it."""
+    """Return an advanced selector in the form of the API."""
     fields = [
         {api: value for api, value in pick(field, _FIELD).items() if value}
         for field in selector["fieldSelectors"]
@@ -37,7 +37,7 @@ def _read_advanced(live: Bag) -> Bag:
 
 
 def _classic_request(selector: Bag) -> Bag:
-    """A selector as AWS wants it; management events are in it unless it says otherwise."""
+    """Return a selector in the form of the API; management events are included by default."""
     excluded = selector.get("excludeManagementEventSources")
     return {
         "IncludeManagementEvents": selector.get("includeManagementEvents", True),
@@ -97,7 +97,7 @@ def _has_selectors(bag: Bag) -> bool:
 
 
 def read_selectors(client: Any, live: Bag) -> Bag:  # noqa: ANN401 - a boto client
-    """Return the selectors of a trail as a resource has them, where a program chose any.
+    """Return the selectors of a trail in the form of a resource, where a program chose any.
 
     Args:
         client: A CloudTrail client of the trail's home region.

@@ -63,7 +63,7 @@ def _read_dimensions(live: Mapping[str, Any]) -> Bag:
 
 
 def _query(query: Bag) -> Bag:
-    """One metric or expression of an alarm in the API's form."""
+    """Return one metric or expression of an alarm in the API's form."""
     request = {**request_of(query, _QUERY), "ReturnData": bool(query.get("returnData"))}
     metric = query.get("metric")
     if metric:
@@ -121,7 +121,7 @@ def common_state(aws: Aws, live: Mapping[str, Any]) -> Bag:
 
 
 def read(aws: Aws, name: str) -> Bag | None:
-    """The alarm as it is."""
+    """Return the live state of the alarm."""
     live = describe(aws, name, "MetricAlarm")
     if live is None:
         return None

@@ -47,7 +47,7 @@ def create_composite(aws: Aws, new: Bag) -> str:
 
 
 def read_composite(aws: Aws, name: str) -> Bag | None:
-    """The alarm as it is."""
+    """Return the live state of the alarm."""
     live = describe(aws, name, "CompositeAlarm")
     if live is None:
         return None

@@ -16,7 +16,7 @@ _VALUES = {"key": "Key", "matchOptions": "MatchOptions", "values": "Values"}
 
 
 def expand(expression: Bag, parts: Mapping[str, str]) -> Bag:
-    """Give an expression as AWS wants it.
+    """Return an expression in the form of the API.
 
     Args:
         expression: The expression as a resource has it.
@@ -35,7 +35,7 @@ def expand(expression: Bag, parts: Mapping[str, str]) -> Bag:
 
 
 def flatten(live: Mapping[str, Any], parts: Mapping[str, str]) -> Bag:
-    """Give an expression as a resource has it.
+    """Return an expression in the form of a resource.
 
     Args:
         live: The API's expression.
@@ -54,7 +54,7 @@ def flatten(live: Mapping[str, Any], parts: Mapping[str, str]) -> Bag:
 
 
 def in_order(value: object) -> Any:  # noqa: ANN401 - an expression, or a part of one
-    """Give a value with every list sorted, for expressions whose lists are sets.
+    """Return a value with every list sorted, for expressions whose lists are sets.
 
     Args:
         value: An expression, or a part of one.

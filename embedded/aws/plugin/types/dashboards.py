@@ -18,7 +18,7 @@ def create_dashboard(aws: Aws, new: Bag) -> str:
 
 
 def read_dashboard(aws: Aws, name: str) -> Bag | None:
-    """The dashboard as it is."""
+    """Return the live state of the dashboard."""
     names = {
         "DashboardArn": "dashboardArn",
         "DashboardBody": "dashboardBody",

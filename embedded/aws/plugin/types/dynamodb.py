@@ -86,7 +86,7 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, name: str) -> Bag | None:
-    """The table as it is."""
+    """Return the live state of the table."""
     client = aws.client("dynamodb")
     table = client.describe_table(TableName=name)["Table"]
     backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]

@@ -8,7 +8,7 @@ from embedded.aws.plugin.values import Bag
 
 
 def tagged(kind: str, new: Bag) -> dict[str, Any]:
-    """The argument of a creating call that sets tags; nothing when there are none.
+    """Return the argument of a creating call that sets tags, empty without tags.
 
     Args:
         kind: What is created, as EC2 calls it: `security-group`.

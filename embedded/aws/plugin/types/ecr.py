@@ -45,7 +45,7 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, name: str) -> Bag | None:
-    """The repository as it is."""
+    """Return the live state of the repository."""
     client = aws.client("ecr")
     live = client.describe_repositories(repositoryNames=[name])["repositories"][0]
     names = {

@@ -14,7 +14,7 @@ _TAG_LISTS = ("tagPatternList", "tagPrefixList")
 
 
 def same_lifecycle(first: str, second: str) -> bool:
-    """Whether two lifecycle policies keep and expire the same images.
+    """Return whether two lifecycle policies keep and expire the same images.
 
     The order of rules is that of their priorities, and the order of tag patterns and prefixes means nothing,
     as the published provider judges it (`equivalentLifecyclePolicyJSON`).
@@ -33,7 +33,7 @@ def same_lifecycle(first: str, second: str) -> bool:
 
 
 def _rules(text: str) -> object:
-    """The rules of a lifecycle policy in the order of their priorities."""
+    """Return the rules of a lifecycle policy in the order of their priorities."""
     document = json.loads(text)
     if not isinstance(document, dict):
         return document
@@ -42,7 +42,7 @@ def _rules(text: str) -> object:
 
 
 def _reduced(rule: Bag) -> Bag:
-    """A rule with its tag lists sorted, and without empty ones."""
+    """Return a rule with its tag lists sorted, and without empty ones."""
     selection = cast("Bag", rule.get("selection") or {})
     lists = {name: sorted(selection[name]) for name in _TAG_LISTS if selection.get(name)}
     return {**rule, "selection": {k: v for k, v in selection.items() if k not in _TAG_LISTS} | lists}
@@ -63,7 +63,7 @@ def _policy(
     missing: str,
     replaces: frozenset[str] = frozenset(),
 ) -> Model:
-    """The description of a policy on a repository; its id is the repository's name."""
+    """Return the description of a policy on a repository; its id is the repository's name."""
 
     def create_policy(aws: Aws, new: Bag) -> str:
         put_policy(aws.client("ecr"), new["repository"], new["policy"])

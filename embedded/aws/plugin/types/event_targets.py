@@ -71,7 +71,7 @@ def update_target(aws: Aws, target_id: str, _old: Bag, new: Bag) -> None:
 
 
 def read_target(aws: Aws, target_id: str) -> Bag | None:
-    """The target as it is."""
+    """Return the live state of the target."""
     bus, rule, name = _target_of(target_id)
     pages = aws.client("events").get_paginator("list_targets_by_rule").paginate(Rule=rule, EventBusName=bus)
     live = next((target for page in pages for target in page["Targets"] if target["Id"] == name), None)

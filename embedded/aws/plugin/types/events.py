@@ -17,12 +17,12 @@ _RULE = {
 
 
 def id_on_bus(bus: str, *parts: str) -> str:
-    """An id, which leaves the default bus out."""
+    """Return an id; the default bus is left out."""
     return "/".join(parts if bus == DEFAULT_BUS else (bus, *parts))
 
 
 def bus_and_name(rule_id: str) -> tuple[str, str]:
-    """Bus and name; a bus can be an ARN or a partner's, both with slashes."""
+    """Return bus and name; a bus can be an ARN or a partner's, both with slashes."""
     bus, _, name = rule_id.rpartition("/")
     return bus or DEFAULT_BUS, name
 
@@ -54,7 +54,7 @@ def _described(aws: Aws, rule_id: str) -> Bag:
 
 
 def read_rule(aws: Aws, rule_id: str) -> Bag | None:
-    """The rule as it is."""
+    """Return the live state of the rule."""
     live = _described(aws, rule_id)
     tagged = aws.client("events").list_tags_for_resource(ResourceARN=live["Arn"]).get("Tags") or []
     bus, name = bus_and_name(rule_id)

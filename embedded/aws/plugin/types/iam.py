@@ -60,7 +60,7 @@ def update(aws: Aws, role: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, role: str) -> Bag | None:
-    """The role as it is."""
+    """Return the live state of the role."""
     client = aws.client("iam")
     live = client.get_role(RoleName=role)["Role"]
     names = {
@@ -111,7 +111,7 @@ def retag(aws: Aws, role: str, _state: Bag, new_tags: dict[str, str], removed_ke
 
 
 def text(stored: object) -> str:
-    """A policy document as JSON text; botocore gives it decoded.
+    """Return a policy document as JSON text; botocore returns it decoded.
 
     Args:
         stored: The document as botocore gives it.
@@ -123,7 +123,7 @@ def text(stored: object) -> str:
 
 
 def attached(client: Any, role: str) -> list[str]:  # noqa: ANN401 - botocore makes its clients at run time
-    """The managed policies on a role.
+    """Return the managed policies on a role.
 
     Args:
         client: An IAM client.
@@ -137,7 +137,7 @@ def attached(client: Any, role: str) -> list[str]:  # noqa: ANN401 - botocore ma
 
 
 def inline(client: Any, role: str) -> list[str]:  # noqa: ANN401 - botocore makes its clients at run time
-    """The inline policies of a role.
+    """Return the inline policies of a role.
 
     Args:
         client: An IAM client.

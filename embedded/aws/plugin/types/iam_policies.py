@@ -24,7 +24,7 @@ def create_inline(aws: Aws, new: Bag) -> str:
 
 
 def read_inline(aws: Aws, policy_id: str) -> Bag | None:
-    """The inline policy as it is."""
+    """Return the live state of the inline policy."""
     role, _, name = policy_id.partition(":")
     live = aws.client("iam").get_role_policy(RoleName=role, PolicyName=name)
     return {"role": role, "name": name, "policy": text(live["PolicyDocument"])}
@@ -56,7 +56,7 @@ def update_managed(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
 
 
 def read_managed(aws: Aws, arn: str) -> Bag | None:
-    """The managed policy and its default version."""
+    """Return the managed policy and its default version."""
     client = aws.client("iam")
     live = client.get_policy(PolicyArn=arn)["Policy"]
     version = client.get_policy_version(PolicyArn=arn, VersionId=live["DefaultVersionId"])["PolicyVersion"]
@@ -95,7 +95,7 @@ def attach(aws: Aws, new: Bag) -> str:
 
 
 def read_attachment(aws: Aws, attachment_id: str) -> Bag | None:
-    """The attachment, when it is there."""
+    """Return the attachment, or None."""
     role, _, arn = attachment_id.partition("/")
     return {"role": role, "policyArn": arn} if arn in attached(aws.client("iam"), role) else None
 

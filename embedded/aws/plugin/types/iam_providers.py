@@ -18,7 +18,7 @@ def create(aws: Aws, new: Bag) -> str:
 
 
 def read(aws: Aws, arn: str) -> Bag | None:
-    """The provider as it is; AWS gives its URL without the scheme, which the provider's Read takes over."""
+    """Return the live state of the provider; its URL has no scheme, as in the published provider."""
     live = aws.client("iam").get_open_id_connect_provider(OpenIDConnectProviderArn=arn)
     return {
         "arn": arn,

@@ -10,7 +10,7 @@ _DAYS = 30  # what AWS waits when nothing is said
 
 
 def same_key(first: str, second: str) -> bool:
-    """Whether two texts name one key, by id or by ARN.
+    """Return whether two texts name one key, by id or by ARN.
 
     Args:
         first: A key id or ARN.
@@ -60,7 +60,7 @@ def update(aws: Aws, key_id: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, key_id: str) -> Bag | None:
-    """The key as it is; one that waits for its deletion is gone."""
+    """Return the live state of the key; a key pending deletion counts as deleted."""
     client = aws.client("kms")
     key = client.describe_key(KeyId=key_id)["KeyMetadata"]
     if key["KeyState"] in ("PendingDeletion", "PendingReplicaDeletion"):
@@ -106,7 +106,7 @@ def retag(aws: Aws, key_id: str, _state: Bag, new_tags: dict[str, str], removed_
 
 
 def alias_name(name: str, _inputs: Bag) -> str:
-    """An alias's invented name; AWS wants the prefix.
+    """Return an alias's invented name, with AWS's prefix `alias/`.
 
     Args:
         name: The name made from the resource's own name.
@@ -125,7 +125,7 @@ def create_alias(aws: Aws, new: Bag) -> str:
 
 
 def read_alias(aws: Aws, name: str) -> Bag | None:
-    """The alias as it is."""
+    """Return the live state of the alias."""
     pages = aws.client("kms").get_paginator("list_aliases").paginate()
     alias = next((a for page in pages for a in page["Aliases"] if a["AliasName"] == name), None)
     if alias is None:

@@ -22,7 +22,7 @@ _TRANSFORMATION = {
 
 
 def same_pattern(first: str, second: str) -> bool:
-    """Whether two filter patterns are one; the provider leaves spaces around it out.
+    """Return whether two filter patterns match the same events; the provider strips spaces around them.
 
     Args:
         first: A filter pattern.
@@ -35,7 +35,7 @@ def same_pattern(first: str, second: str) -> bool:
 
 
 def _number(value: float) -> str:
-    """A number as text, as the provider writes it: whole ones without a point."""
+    """Return a number as text, as the provider writes it: whole ones without a point."""
     return str(int(value)) if float(value).is_integer() else str(value)
 
 
@@ -71,7 +71,7 @@ def create_filter(aws: Aws, new: Bag) -> str:
 
 
 def read_filter(aws: Aws, filter_id: str) -> Bag | None:
-    """The filter as it is; AWS finds filters by how their names begin."""
+    """Return the live state of the filter; AWS searches filters by prefix."""
     key = _key(filter_id)
     pages = (
         aws.client("logs")

@@ -19,7 +19,7 @@ def create_policy(aws: Aws, new: Bag) -> str:
 
 
 def read_policy(aws: Aws, name: str) -> Bag | None:
-    """The policy as it is."""
+    """Return the live state of the policy."""
     pages = aws.client("logs").get_paginator("describe_resource_policies").paginate()
     policies = (policy for page in pages for policy in page["resourcePolicies"])
     live = next((policy for policy in policies if policy["policyName"] == name), None)

@@ -10,7 +10,7 @@ _DELIVERY = "DELIVERY"  # a class whose retention is AWS's
 
 
 def without_own_retention(bag: Bag) -> Bag:
-    """A group of the delivery class without its retention, which AWS sets and a program cannot change.
+    """Return a group without the retention that AWS sets for the delivery class.
 
     Args:
         bag: Inputs or state of a group.
@@ -61,7 +61,7 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, name: str) -> Bag | None:
-    """The group as it is; AWS finds groups by how their names begin."""
+    """Return the live state of the group; AWS searches groups by prefix."""
     client = aws.client("logs")
     pages = client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=name)
     live = next(

@@ -32,7 +32,7 @@ _INLINE = frozenset(
 
 
 def bucket_name(name: str, _inputs: Bag) -> str:
-    """A bucket's invented name: lower case, and no longer than S3 allows.
+    """Return a bucket's invented name: lower case, and no longer than S3 allows.
 
     Args:
         name: The name made from the resource's own name.
@@ -55,13 +55,13 @@ def create(aws: Aws, new: Bag) -> str:
 
 
 def settle(aws: Aws, bucket: str, _old: Bag, new: Bag) -> None:
-    """Tags, which are a call of their own."""
+    """Set the tags, which have a call of their own."""
     if new.get("tagsAll"):
         aws.client("s3").put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": tag_list(new["tagsAll"])})
 
 
 def read(aws: Aws, bucket: str) -> Bag | None:
-    """The bucket as it is."""
+    """Return the live state of the bucket."""
     client = aws.client("s3")
     region = client.head_bucket(Bucket=bucket)["BucketRegion"]
     return {
@@ -103,20 +103,20 @@ def retag(aws: Aws, bucket: str, _state: Bag, new_tags: dict[str, str], removed_
 
 
 def _tags(client: Any, bucket: str) -> dict[str, str]:  # noqa: ANN401 - botocore makes its clients at run time
-    """All tags of a bucket."""
+    """Return all tags of a bucket."""
     answer = optional(lambda: client.get_bucket_tagging(Bucket=bucket), "NoSuchTagSet")
     return tag_map(answer["TagSet"]) if answer else {}
 
 
 def _locked(client: Any, bucket: str) -> bool:  # noqa: ANN401 - botocore makes its clients at run time
-    """Whether the bucket was made with object lock."""
+    """Return whether the bucket was created with object lock."""
     code = "ObjectLockConfigurationNotFoundError"
     answer = optional(lambda: client.get_object_lock_configuration(Bucket=bucket), code)
     return bool(answer)
 
 
 def optional(call: Callable[[], Bag], code: str) -> Bag | None:
-    """The answer of a call, or None where S3 says by an error that a setting was never made.
+    """Return the answer of a call, or None where S3's error means that the setting was never made.
 
     Args:
         call: The call.

@@ -34,7 +34,7 @@ def _one(notification: Bag, number: int, names: tuple[str, str, str, str]) -> Ba
 
 
 def _put_notification(client: Client, bucket: str, new: Bag) -> None:
-    """The whole configuration: what is left out goes."""
+    """Put the whole configuration; what the program leaves out is removed."""
     configuration: Bag = {"EventBridgeConfiguration": {}} if new.get("eventbridge") else {}
     for name, names in _TARGETS.items():
         notifications = new.get(name) or []
@@ -46,7 +46,7 @@ def _put_notification(client: Client, bucket: str, new: Bag) -> None:
 
 
 def _get_notification(client: Client, bucket: str) -> Bag:
-    """The configuration as it is; a bucket without one has an empty one."""
+    """Return the live state of the configuration; a bucket without one has an empty one."""
     live = client.get_bucket_notification_configuration(Bucket=bucket)
     notifications: Bag = {"eventbridge": "EventBridgeConfiguration" in live}
     for name, (listed, target, member, _) in _TARGETS.items():
@@ -65,7 +65,7 @@ def _read_one(live: Bag, target: str, member: str) -> Bag:
 
 
 def _filter(condition: Bag) -> Bag:
-    """A filter in the API's form, which has another one for each number of conditions."""
+    """Return a filter in the form of the API, which depends on the number of conditions."""
     parts: Bag = {
         **({"AccessPointArn": condition["accessPoint"]} if condition.get("accessPoint") else {}),
         **({"Prefix": condition["prefix"]} if condition.get("prefix") else {}),

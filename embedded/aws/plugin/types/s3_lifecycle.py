@@ -17,7 +17,7 @@ _ABORT = {"daysAfterInitiation": "DaysAfterInitiation"}
 
 
 def _filter(condition: Bag) -> Bag:
-    """A rule's filter as AWS wants it; an empty prefix means every object."""
+    """Return a rule's filter in the form of the API; an empty prefix means every object."""
     if condition.get("and"):
         several = condition["and"]
         tags = {"Tags": tag_list(several["tags"])} if several.get("tags") else {}
@@ -28,7 +28,7 @@ def _filter(condition: Bag) -> Bag:
 
 
 def _read_filter(live: Bag) -> Bag:
-    """A rule's filter as it is."""
+    """Return a rule's filter as it is."""
     names = inverse(_PLAIN_FILTER)
     if live.get("And"):
         several = live["And"]
@@ -40,7 +40,7 @@ def _read_filter(live: Bag) -> Bag:
 
 
 def _rule(inputs: Bag) -> Bag:
-    """A rule as AWS wants it."""
+    """Return a rule in the form of the API."""
     rule: Bag = {"ID": inputs["id"], "Status": inputs["status"]}
     if inputs.get("prefix"):
         rule["Prefix"] = inputs["prefix"]
@@ -62,7 +62,7 @@ def _rule(inputs: Bag) -> Bag:
 
 
 def _read_rule(live: Bag) -> Bag:
-    """A rule as it is."""
+    """Return a rule as it is."""
     rule: Bag = {"id": live["ID"], "status": live["Status"], **pick(live, {"Prefix": "prefix"})}
     if "Filter" in live:
         rule["filter"] = _read_filter(live["Filter"])
@@ -82,12 +82,12 @@ def _read_rule(live: Bag) -> Bag:
 
 
 def _dated(bag: Bag) -> Bag:
-    """A bag whose date is text, as the program gives it."""
+    """Return a bag whose date is text, as a program writes it."""
     return {**bag, "date": bag["date"].strftime("%Y-%m-%dT%H:%M:%SZ")} if "date" in bag else bag
 
 
 def _put(client: Client, bucket: str, new: Bag) -> None:
-    """All rules at once."""
+    """Put all rules at once."""
     rules = [_rule(rule) for rule in new.get("rules") or []]
     client.put_bucket_lifecycle_configuration(
         Bucket=bucket,
@@ -97,7 +97,7 @@ def _put(client: Client, bucket: str, new: Bag) -> None:
 
 
 def _get(client: Client, bucket: str) -> Bag:
-    """All rules as they are."""
+    """Return all rules as they are."""
     live = client.get_bucket_lifecycle_configuration(Bucket=bucket)
     names = {"TransitionDefaultMinimumObjectSize": "transitionDefaultMinimumObjectSize"}
     return {"rules": [_read_rule(rule) for rule in live["Rules"]], **pick(live, names)}

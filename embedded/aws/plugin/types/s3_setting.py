@@ -27,7 +27,7 @@ def setting(  # noqa: PLR0913 - one description from all its parts
     owner: bool = True,
     defaults: Mapping[str, object] | None = None,
 ) -> Model:
-    """The description of a setting of a bucket; its id is the bucket, and the expected owner if one is given.
+    """Return the description of a bucket's setting; its id is the bucket, and the expected owner if given.
 
     Args:
         page: The documentation page.

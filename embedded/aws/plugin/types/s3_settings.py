@@ -73,13 +73,13 @@ def _get_encryption(client: Client, bucket: str) -> Bag:
 
 
 def _put_blocks(client: Client, bucket: str, new: Bag) -> None:
-    """The four public-access blocks; one that is left out is off."""
+    """Put the four public-access blocks; absent ones are off."""
     blocks = {attribute: bool(new.get(name)) for name, attribute in _BLOCKS.items()}
     client.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=blocks)
 
 
 def _get_blocks(client: Client, bucket: str) -> Bag:
-    """The four public-access blocks as they are."""
+    """Return the four public-access blocks as they are."""
     live = client.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
     return {name: bool(live.get(attribute)) for name, attribute in _BLOCKS.items()}
 

@@ -19,7 +19,7 @@ SOURCES = {
 
 
 def protocol(name: str) -> str:
-    """A protocol as AWS gives it back.
+    """Return a protocol as AWS gives it back.
 
     Args:
         name: A name or number, in any case; `all` for every protocol.
@@ -31,7 +31,7 @@ def protocol(name: str) -> str:
 
 
 def same_protocol(first: str, second: str) -> bool:
-    """Whether two texts name one protocol.
+    """Return whether two texts name one protocol.
 
     Args:
         first: A name or number.
@@ -44,7 +44,7 @@ def same_protocol(first: str, second: str) -> bool:
 
 
 def group_pair(group: str) -> dict[str, str]:
-    """Another group as AWS wants it.
+    """Return the reference to another group in the form of the API.
 
     Args:
         group: Its id, after its account's and a slash when that is another account.
@@ -57,7 +57,7 @@ def group_pair(group: str) -> dict[str, str]:
 
 
 def group_text(aws: Aws, pair: Mapping[str, str]) -> str:
-    """Another group as a program names it.
+    """Return the reference to another group as a program writes it.
 
     Args:
         aws: The AWS that is talked to.
@@ -82,7 +82,7 @@ class SingleRule:
     source: str
 
     def permission(self) -> Bag:
-        """The rule as AWS wants it; a rule for every protocol has no ports."""
+        """Return the rule in the form of the API; a rule for every protocol has no ports."""
         field, key = SOURCES[self.kind]
         source: Bag = group_pair(self.source) if self.kind == "securityGroups" else {key: self.source}
         if self.description:
@@ -92,7 +92,7 @@ class SingleRule:
 
 
 def rules_of_inputs(rules: Iterable[Bag], group: str) -> Iterator[SingleRule]:
-    """The single rules of what a program gives."""
+    """Yield the single rules of a program's inputs."""
     for rule in rules:
         head = protocol(rule["protocol"]), rule["fromPort"], rule["toPort"], rule.get("description") or ""
         for kind in SOURCES:
@@ -103,7 +103,7 @@ def rules_of_inputs(rules: Iterable[Bag], group: str) -> Iterator[SingleRule]:
 
 
 def rules_of_answer(aws: Aws, permissions: Iterable[Mapping[str, Any]]) -> Iterator[SingleRule]:
-    """The single rules of what AWS says."""
+    """Yield the single rules of the API's answer."""
     for permission in permissions:
         head = permission["IpProtocol"], permission.get("FromPort", 0), permission.get("ToPort", 0)
         for kind, (field, key) in SOURCES.items():
@@ -113,7 +113,7 @@ def rules_of_answer(aws: Aws, permissions: Iterable[Mapping[str, Any]]) -> Itera
 
 
 def combine(rules: Iterable[SingleRule], group: str) -> list[Bag]:
-    """Rules as the provider gives them back: those of the same ports, protocol and description are one."""
+    """Return rules as the provider reads them: merged by ports, protocol and description."""
     groups: dict[tuple[str, int, int, str], Bag] = {}
     for rule in sorted(set(rules)):
         head = {"protocol": rule.protocol, "fromPort": rule.first, "toPort": rule.last}

@@ -22,7 +22,7 @@ _ANY = -1  # every port or every ICMP type, also what AWS says where there are n
 
 
 def _permission(new: Bag) -> Bag:
-    """The rule as the creating calls want it."""
+    """Return the rule in the form of the creating calls."""
     description = pick(new, {"description": "Description"})
     names = {
         "cidrIpv4": ("IpRanges", "CidrIp"),
@@ -56,7 +56,7 @@ def update(aws: Aws, rule_id: str, old: Bag, new: Bag) -> None:
 
 
 def _state(aws: Aws, live: Mapping[str, Any]) -> Bag:
-    """The rule as it is; ports that say no more than that there are none are left out."""
+    """Return the live state of the rule; ports that mean 'no port' are left out."""
     names = {
         "SecurityGroupRuleId": "securityGroupRuleId",
         "GroupId": "securityGroupId",
@@ -77,7 +77,7 @@ def _state(aws: Aws, live: Mapping[str, Any]) -> Bag:
 
 
 def another_source(old: Bag, new: Bag) -> frozenset[str]:
-    """Whether the rule changes to another kind of source, which only another rule can.
+    """Return the source properties if a rule changes to another kind of source, which replaces it.
 
     Args:
         old: The rule's state.
@@ -91,7 +91,7 @@ def another_source(old: Bag, new: Bag) -> frozenset[str]:
 
 
 def without_any_port(bag: Bag) -> Bag:
-    """A rule without ports that say that there are none.
+    """Return a rule without ports that mean 'no port'.
 
     Args:
         bag: Inputs or state.
@@ -103,7 +103,7 @@ def without_any_port(bag: Bag) -> Bag:
 
 
 def _rule(side: str) -> Model:
-    """The description of a rule of one side of a group."""
+    """Return the description of a rule of one side of a group."""
 
     def create(aws: Aws, new: Bag) -> str:
         authorize = getattr(aws.client("ec2"), f"authorize_security_group_{side}")

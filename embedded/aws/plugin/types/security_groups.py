@@ -20,7 +20,7 @@ _SIDES = {"ingress": "IpPermissions", "egress": "IpPermissionsEgress"}
 
 
 def canonical(bag: Bag) -> Bag:
-    """Rules in one form; a program may write those for several sources together or apart.
+    """Return a bag with its rules in one form; a program may write several sources together or apart.
 
     Args:
         bag: Inputs or state.
@@ -62,7 +62,7 @@ def update(aws: Aws, group: str, _old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, group: str) -> Bag | None:
-    """The group as it is."""
+    """Return the live state of the group."""
     live = _describe(aws, group)
     names = {
         "SecurityGroupArn": "arn",
@@ -83,7 +83,7 @@ def delete(aws: Aws, group: str, state: Bag) -> None:
 
 
 def _describe(aws: Aws, group: str) -> Mapping[str, Any]:
-    """What AWS says of the group."""
+    """Return the group as DescribeSecurityGroups returns it."""
     return aws.client("ec2").describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
 
 

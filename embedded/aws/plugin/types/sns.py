@@ -41,7 +41,7 @@ _COMPUTED = frozenset(
 
 
 def text(value: object) -> str:
-    """An attribute's value as AWS wants it.
+    """Return an attribute's value in the form of the API.
 
     Args:
         value: The value; None takes the attribute away.
@@ -55,7 +55,7 @@ def text(value: object) -> str:
 
 
 def at_home(aws: Aws, arn: str) -> Aws:
-    """The AWS of the region that an ARN names.
+    """Return the AWS of the region that an ARN names.
 
     Args:
         aws: The AWS that was asked.
@@ -68,7 +68,7 @@ def at_home(aws: Aws, arn: str) -> Aws:
 
 
 def fifo_name(name: str, inputs: Bag) -> str:
-    """A topic's invented name; a FIFO topic's must end in `.fifo`.
+    """Return a topic's invented name; a FIFO topic's must end in `.fifo`.
 
     Args:
         name: The name made from the resource's own name.
@@ -105,7 +105,7 @@ def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, arn: str) -> Bag | None:
-    """The topic as it is."""
+    """Return the live state of the topic."""
     home = at_home(aws, arn)
     live = home.client("sns").get_topic_attributes(TopicArn=arn)["Attributes"]
     tags = home.client("sns").list_tags_for_resource(ResourceArn=arn).get("Tags") or []

@@ -22,7 +22,7 @@ def create_policy(aws: Aws, new: Bag) -> str:
 
 
 def read_policy(aws: Aws, arn: str) -> Bag | None:
-    """The policy as it is; every topic has one."""
+    """Return the live state of the policy; every topic has one."""
     home = at_home(aws, arn)
     live = home.client("sns").get_topic_attributes(TopicArn=arn)["Attributes"]
     names = {"TopicArn": "arn", "Owner": "owner", "Policy": "policy"}
@@ -30,7 +30,7 @@ def read_policy(aws: Aws, arn: str) -> Bag | None:
 
 
 def delete_policy(aws: Aws, arn: str, state: Bag) -> None:
-    """Give the topic the policy back that it had from its beginning, as AWS has no way to remove it."""
+    """Restore the topic's default policy, since AWS cannot remove a policy."""
     actions = (
         "GetTopicAttributes SetTopicAttributes AddPermission RemovePermission DeleteTopic Subscribe "
         "ListSubscriptionsByTopic Publish Receive"

@@ -53,7 +53,7 @@ def _set(aws: Aws, arn: str, attribute: str, value: object) -> None:
 
 
 def read(aws: Aws, arn: str) -> Bag | None:
-    """The subscription as it is."""
+    """Return the live state of the subscription."""
     home = at_home(aws, arn)
     live = home.client("sns").get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
     names = {**_FIXED, **_TEXTS, _SCOPE: "filterPolicyScope", "Owner": "ownerId", "SubscriptionArn": "arn"}

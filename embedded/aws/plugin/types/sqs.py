@@ -33,20 +33,20 @@ _FIFO_ONLY = frozenset({"fifoQueue", "contentBasedDeduplication"})
 
 
 def _url(aws: Aws, name: str) -> str:
-    """A queue's URL in the form that AWS gives, wherever the embedded AWS listens."""
+    """Return a queue's URL in AWS's form, whatever address the embedded AWS listens on."""
     suffix = ".cn" if aws.partition == "aws-cn" else ""
     return f"https://sqs.{aws.region}.amazonaws.com{suffix}/{aws.account}/{name}"
 
 
 def _text(value: object) -> str:
-    """An attribute's value as AWS wants it; empty removes it."""
+    """Return an attribute's value in the form of the API; empty removes it."""
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value)
 
 
 def fifo_name(name: str, inputs: Bag) -> str:
-    """A queue's invented name; a FIFO queue's must end in `.fifo`.
+    """Return a queue's invented name; a FIFO queue's must end in `.fifo`.
 
     Args:
         name: The name made from the resource's own name.
@@ -80,7 +80,7 @@ def update(aws: Aws, url: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, url: str) -> Bag | None:
-    """The queue as it is."""
+    """Return the live state of the queue."""
     client = aws.client("sqs")
     name = url.rpartition("/")[2]
     live = client.get_queue_attributes(QueueUrl=_url(aws, name), AttributeNames=["All"])["Attributes"]
@@ -111,7 +111,7 @@ def retag(aws: Aws, url: str, _state: Bag, new_tags: dict[str, str], removed_key
 
 
 def _attribute(page: str, name: str, same: Same) -> Model:
-    """The description of a resource that is a single attribute of a queue."""
+    """Return the description of a resource that is a single attribute of a queue."""
     attribute = _TEXTS[name]
 
     def put(aws: Aws, url: str, _old: Bag, new: Bag) -> None:

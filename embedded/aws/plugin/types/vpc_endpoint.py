@@ -28,12 +28,12 @@ _INTERFACE = "Interface"
 
 
 def _same_word(first: str, second: str) -> bool:
-    """Whether two words differ in their case only."""
+    """Return whether two words differ in their case only."""
     return first.lower() == second.lower()
 
 
 def _dns(new: Bag) -> Bag:
-    """The options of DNS as AWS wants them."""
+    """Return the options of DNS in the form of the API."""
     return {"DnsOptions": pick(new["dnsOptions"], _DNS)} if new.get("dnsOptions") else {}
 
 
@@ -67,7 +67,7 @@ def update(aws: Aws, endpoint: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, endpoint: str) -> Bag | None:
-    """The endpoint as it is; AWS still shows one that was deleted for a while."""
+    """Return the live state of the endpoint; AWS still shows a deleted endpoint for a while."""
     client = aws.client("ec2")
     live = client.describe_vpc_endpoints(VpcEndpointIds=[endpoint])["VpcEndpoints"][0]
     if live["State"].lower() in ("deleting", "deleted"):
@@ -100,7 +100,7 @@ def read(aws: Aws, endpoint: str) -> Bag | None:
 
 
 def _prefix_list(client: Any, service: str) -> Bag:  # noqa: ANN401 - botocore makes its clients at run time
-    """The addresses of a service, as far as AWS keeps a list of them: that of gateway endpoints."""
+    """Return the prefix list of a service, empty if AWS keeps none: only gateway endpoints have one."""
     filters = [{"Name": "prefix-list-name", "Values": [service]}]
     lists: list[Bag] = client.describe_prefix_lists(Filters=filters)["PrefixLists"]
     if not lists:
@@ -109,7 +109,7 @@ def _prefix_list(client: Any, service: str) -> Bag:  # noqa: ANN401 - botocore m
 
 
 def _subnets(client: Any, interfaces: list[str]) -> list[Bag]:  # noqa: ANN401 - as above
-    """The address of the endpoint in each subnet."""
+    """Return the address of the endpoint in each subnet."""
     if not interfaces:
         return []
     names = {"PrivateIpAddress": "ipv4", "Ipv6Address": "ipv6", "SubnetId": "subnetId"}
@@ -123,7 +123,7 @@ def delete(aws: Aws, endpoint: str, _state: Bag) -> None:
 
 
 def private_dns(old: Bag, _new: Bag) -> frozenset[str]:
-    """Whether a change of private DNS replaces the endpoint; only one with interfaces can change it.
+    """Return the properties whose change replaces the endpoint: private DNS, except on interface endpoints.
 
     Args:
         old: The endpoint's state.
