@@ -19,7 +19,7 @@ class _AbsentError(JsonRESTError):
     code = 404
 
     def __init__(self) -> None:
-        """Make what Bedrock says of an id that it does not have."""
+        """Create the error of Bedrock for an unknown id."""
         message = "The provided model identifier was not found."
         super().__init__("ResourceNotFoundException", message)
 

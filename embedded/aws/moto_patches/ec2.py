@@ -83,7 +83,7 @@ def _remember(response: VPCs, endpoint: Any) -> None:  # noqa: ANN401 - moto's e
 
 
 def _move_interfaces(response: VPCs, endpoint: Any) -> None:  # noqa: ANN401 - moto's endpoint
-    """Make an interface in each subnet that was added, and remove those of the others."""
+    """Create an interface in each added subnet, and remove those of removed subnets."""
     backend = response.ec2_backend
     removed_subnets = set(_asked(response, "RemoveSubnetIds", []))
     for interface in [*endpoint.network_interface_ids]:
@@ -96,7 +96,7 @@ def _move_interfaces(response: VPCs, endpoint: Any) -> None:  # noqa: ANN401 - m
 
 
 def _move_routes(response: VPCs, endpoint: Any) -> None:  # noqa: ANN401 - moto's endpoint
-    """Make a route in each table that was added, and remove those of the others."""
+    """Create a route in each added route table, and delete those of removed ones."""
     backend, addresses = response.ec2_backend, endpoint.destination_prefix_list_id
     if not addresses:
         return
@@ -173,7 +173,7 @@ def change_rules() -> None:
 
 
 def _rewrite(rule: Any, new: dict[str, Any], account: str) -> None:  # noqa: ANN401 - moto's rule
-    """Give a rule the source, description and ports of a request."""
+    """Set the source, description and ports of a rule from a request."""
     description = {"Description": new["Description"]} if new.get("Description") else {}
     rule.prefix_list_description = new.get("Description")
     rule.from_port, rule.to_port = new.get("FromPort"), new.get("ToPort")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_DNS_SUFFIXES = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
 _CREDENTIAL = "embedded:embedded"
 _UNREAD_SETTINGS: dict[str, tuple[None, None, Any, None]] = {
     "profile": (None, None, None, None),
@@ -75,7 +76,7 @@ class ClientPool:
         return client
 
     def _name_account(self, request: Any, **_kwargs: object) -> None:  # noqa: ANN401 - botocore's event
-        """Put the account into moto's header (docs.getmoto.org, "Multi-account support")."""
+        """Set the account in moto's header (docs.getmoto.org, "Multi-account support")."""
         request.headers["x-moto-account-id"] = self._account
 
 
@@ -101,6 +102,11 @@ class Aws:
         if self.region.startswith("cn-"):
             return "aws-cn"
         return "aws-us-gov" if self.region.startswith("us-gov-") else "aws"
+
+    @property
+    def dns_suffix(self) -> str:
+        """Return the domain of the partition's services, as URLs and service principals end."""
+        return _DNS_SUFFIXES[self.partition]
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at run time
         """Return a client of one service in this region.

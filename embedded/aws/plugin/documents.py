@@ -7,6 +7,7 @@ from typing import cast
 _SETS_IN_POLICIES = frozenset(
     {"Action", "NotAction", "Resource", "NotResource", "AWS", "Service", "Federated", "CanonicalUser"}
 )
+_ROOT_ARN = re.compile(r"arn:[^:]+:iam::(?P<account>\d{12}):root")
 
 
 def same_json(first: str, second: str) -> bool:
@@ -45,14 +46,14 @@ def same_policy(first: str, second: str) -> bool:
 
 
 def _canonical(key: str, value: object, *, in_condition: bool = False) -> object:
-    """Return a document in one form: lists for single values, sorted sets, root ARNs for accounts."""
+    """Return a document in one form: lists for single values, sorted sets, account ids for root ARNs."""
     if key in ("Principal", "NotPrincipal") and value == "*":
         value = {"AWS": "*"}
     several = key == "Statement" or key in _SETS_IN_POLICIES
     if isinstance(value, list) or several or (key and in_condition and not isinstance(value, dict)):
         items = cast("list[object]", value) if isinstance(value, list) else [value]
         plain = [_canonical("", item, in_condition=in_condition) for item in items]
-        principals = [_root_arn(item) for item in plain] if key == "AWS" else plain
+        principals = [_account_id(item) for item in plain] if key == "AWS" else plain
         return sorted(principals, key=lambda item: json.dumps(item, sort_keys=True))
     if isinstance(value, dict):
         within = in_condition or key == "Condition"
@@ -61,10 +62,10 @@ def _canonical(key: str, value: object, *, in_condition: bool = False) -> object
     return _text(value) if in_condition else value
 
 
-def _root_arn(principal: object) -> object:
-    """Return a principal, with an account id as the ARN that IAM stores for it."""
-    account = isinstance(principal, str) and re.fullmatch(r"\d{12}", principal)
-    return f"arn:aws:iam::{principal}:root" if account else principal
+def _account_id(principal: object) -> object:
+    """Return a principal; the root ARN that IAM stores for an account id, of any partition, as that id."""
+    root = isinstance(principal, str) and _ROOT_ARN.fullmatch(principal)
+    return root["account"] if root else principal
 
 
 def _text(value: object) -> object:

@@ -39,5 +39,5 @@ def test_the_state_of_a_server_that_is_gone_is_kept_aside(tmp_path: Path) -> Non
     (stacks / "dev.json").write_text("state")
     set_state_aside(tmp_path)
     assert not stacks.exists()
-    kept = list((tmp_path / "set-aside").glob("*/.pulumi/stacks/demo/dev.json"))
-    assert [path.read_text() for path in kept] == ["state"]
+    aside = list((tmp_path / "set-aside").glob("*/.pulumi/stacks/demo/dev.json"))
+    assert [path.read_text() for path in aside] == ["state"]

@@ -58,7 +58,7 @@ def create_runtime(aws: Aws, new: Bag) -> str:
 
 
 def update_runtime(aws: Aws, runtime_id: str, old: Bag, new: Bag) -> None:
-    """Make another version of the runtime; a change of tags alone makes none."""
+    """Create a new version of the runtime; a change of tags alone creates none."""
     desired = _configuration({**pick(old, _CHOSEN), **new})
     if desired != _configuration(old):
         aws.client(SERVICE).update_agent_runtime(agentRuntimeId=runtime_id, **desired)

@@ -48,15 +48,15 @@ def _reduced(rule: Bag) -> Bag:
     return {**rule, "selection": {k: v for k, v in selection.items() if k not in _TAG_LISTS} | lists}
 
 
-Client = Any
+EcrClient = Any
 """A botocore ECR client, which botocore makes at run time."""
 
 
 def _policy(
     page: str,
-    put_policy: Callable[[Client, str, str], object],
-    get_policy: Callable[[Client, str], Mapping[str, str]],
-    drop: Callable[[Client, str], object],
+    put_policy: Callable[[EcrClient, str, str], object],
+    get_policy: Callable[[EcrClient, str], Mapping[str, str]],
+    drop: Callable[[EcrClient, str], object],
     field: str,
     same: Same,
     *,

@@ -44,7 +44,7 @@ def create_managed(aws: Aws, new: Bag) -> str:
 
 
 def update_managed(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
-    """Make a new version the default, after the oldest has made room for it."""
+    """Create a new default version, after deleting the oldest if there is no room."""
     if new["policy"] == old.get("policy"):
         return
     client = aws.client("iam")

@@ -67,9 +67,9 @@ def read(aws: Aws, bucket: str) -> Bag | None:
     return {
         "bucket": bucket,
         "arn": f"arn:{aws.partition}:s3:::{bucket}",
-        "bucketDomainName": f"{bucket}.s3.amazonaws.com",
+        "bucketDomainName": f"{bucket}.s3.{aws.dns_suffix}",
         "bucketRegion": region,
-        "bucketRegionalDomainName": f"{bucket}.s3.{region}.amazonaws.com",
+        "bucketRegionalDomainName": f"{bucket}.s3.{region}.{aws.dns_suffix}",
         "objectLockEnabled": _locked(client, bucket),
         "region": region,
         "tags": _tags(client, bucket),

@@ -6,7 +6,7 @@ from embedded.aws.plugin.clients import Aws
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import tag_list, tag_map
 from embedded.aws.plugin.types.s3 import GONE
-from embedded.aws.plugin.types.s3_setting import Client, setting
+from embedded.aws.plugin.types.s3_setting import S3Client, setting
 from embedded.aws.plugin.values import Bag
 
 _TARGETS = {
@@ -33,7 +33,7 @@ def _one(notification: Bag, number: int, names: tuple[str, str, str, str]) -> Ba
     return {**request, "Filter": {"Key": {"FilterRules": rules}}} if rules else request
 
 
-def _put_notification(client: Client, bucket: str, new: Bag) -> None:
+def _put_notification(client: S3Client, bucket: str, new: Bag) -> None:
     """Put the whole configuration; what the program leaves out is removed."""
     configuration: Bag = {"EventBridgeConfiguration": {}} if new.get("eventbridge") else {}
     for name, names in _TARGETS.items():
@@ -45,7 +45,7 @@ def _put_notification(client: Client, bucket: str, new: Bag) -> None:
     client.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=configuration)
 
 
-def _get_notification(client: Client, bucket: str) -> Bag:
+def _get_notification(client: S3Client, bucket: str) -> Bag:
     """Return the live state of the configuration; a bucket without one has an empty one."""
     live = client.get_bucket_notification_configuration(Bucket=bucket)
     notifications: Bag = {"eventbridge": "EventBridgeConfiguration" in live}

@@ -1,7 +1,7 @@
 """The lifecycle rules of an S3 bucket."""
 
 from embedded.aws.plugin.shapes import inverse, pick, tag_list, tag_map
-from embedded.aws.plugin.types.s3_setting import Client, setting
+from embedded.aws.plugin.types.s3_setting import S3Client, setting
 from embedded.aws.plugin.values import Bag
 
 _SIZES = {"objectSizeGreaterThan": "ObjectSizeGreaterThan", "objectSizeLessThan": "ObjectSizeLessThan"}
@@ -86,7 +86,7 @@ def _dated(bag: Bag) -> Bag:
     return {**bag, "date": bag["date"].strftime("%Y-%m-%dT%H:%M:%SZ")} if "date" in bag else bag
 
 
-def _put(client: Client, bucket: str, new: Bag) -> None:
+def _put(client: S3Client, bucket: str, new: Bag) -> None:
     """Put all rules at once."""
     rules = [_rule(rule) for rule in new.get("rules") or []]
     client.put_bucket_lifecycle_configuration(
@@ -96,7 +96,7 @@ def _put(client: Client, bucket: str, new: Bag) -> None:
     )
 
 
-def _get(client: Client, bucket: str) -> Bag:
+def _get(client: S3Client, bucket: str) -> Bag:
     """Return all rules as they are."""
     live = client.get_bucket_lifecycle_configuration(Bucket=bucket)
     names = {"TransitionDefaultMinimumObjectSize": "transitionDefaultMinimumObjectSize"}

@@ -8,15 +8,15 @@ from embedded.aws.plugin.model import Model, Same
 from embedded.aws.plugin.types.s3 import GONE
 from embedded.aws.plugin.values import Bag
 
-Client = Any
+S3Client = Any
 """A botocore S3 client, which botocore makes at run time."""
 
 
 def setting(  # noqa: PLR0913 - one description from all its parts
     page: str,
-    put_setting: Callable[[Client, str, Bag], object],
-    get: Callable[[Client, str], Bag | None],
-    drop: Callable[[Client, str], object],
+    put_setting: Callable[[S3Client, str, Bag], object],
+    get: Callable[[S3Client, str], Bag | None],
+    drop: Callable[[S3Client, str], object],
     *,
     missing: str = "",
     computed: frozenset[str] = frozenset(),

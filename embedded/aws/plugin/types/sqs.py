@@ -34,8 +34,7 @@ _FIFO_ONLY = frozenset({"fifoQueue", "contentBasedDeduplication"})
 
 def _url(aws: Aws, name: str) -> str:
     """Return a queue's URL in AWS's form, whatever address the embedded AWS listens on."""
-    suffix = ".cn" if aws.partition == "aws-cn" else ""
-    return f"https://sqs.{aws.region}.amazonaws.com{suffix}/{aws.account}/{name}"
+    return f"https://sqs.{aws.region}.{aws.dns_suffix}/{aws.account}/{name}"
 
 
 def _text(value: object) -> str:
