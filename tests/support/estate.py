@@ -11,7 +11,7 @@ from typing import Any
 
 from examples.estate.manual_setup.creation import create_resources, planned_resources
 from examples.estate.project import configure, lay_out, run, step
-from tests.support.engine import ROOT, Engine, box_environment, person
+from tests.support.engine import ROOT, Engine, embedded_environment, person
 from tests.support.stackfile import declare_memory, remembering, stack_config, stack_file
 
 
@@ -35,7 +35,7 @@ class Estate:
             project: A folder that is not there yet.
             config: Other settings than those of the local stack.
         """
-        self.environment = box_environment(home)
+        self.environment = embedded_environment(home)
         self.project = project
         self.engine = Engine(self.environment)
         own = config or stack_config("local")
