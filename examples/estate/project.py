@@ -1,4 +1,4 @@
-"""A project that adopts, in a folder of its own: what the demonstration and the tests begin with."""
+"""A project to adopt into, in a folder of its own: the start of the demonstration and of tests."""
 
 import subprocess
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ _PROGRAM = ("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yam
 
 
 def lay_out(folder: Path) -> None:
-    """Make a folder with the program of this checkout, still without a stack file."""
+    """Create a folder with the program of this checkout, without a stack file."""
     folder.mkdir(parents=True)
     for name in _PROGRAM:
         (folder / name).symlink_to(ROOT / name)
@@ -34,7 +34,7 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str]) -> sub
 
 
 def step(*arguments: str) -> list[str]:
-    """Give the command of a step of the adoption."""
+    """Return the command line of one step of the adoption."""
     return [str(ROOT / "tms"), "adopt", *arguments, "--stack", STACK]
 
 

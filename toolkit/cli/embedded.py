@@ -21,7 +21,7 @@ def aws_environment() -> dict[str, str]:
     folder = server_process.home(dict(os.environ))
     try:
         record = server_process.start(folder)
-    except server_process.BoxError as error:
+    except server_process.ServerProcessError as error:
         raise CommandError(UNABLE, str(error)) from error
     server_process.install_plugin(folder)
     return server_process.engine_environment(folder, record["port"], inherited)

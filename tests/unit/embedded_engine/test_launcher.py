@@ -24,10 +24,10 @@ def test_a_version_is_read_whatever_follows_it(text: str, expected: tuple[int, .
 
 
 @pytest.mark.parametrize(
-    ("value", "wanted"), [(None, False), ("", False), ("0", False), ("1", True), ("true", True)]
+    ("value", "expected"), [(None, False), ("", False), ("0", False), ("1", True), ("true", True)]
 )
-def test_embedded_is_a_yes_or_a_no(value: str | None, wanted: bool) -> None:
-    assert embedded_wanted(value) is wanted
+def test_embedded_is_a_yes_or_a_no(value: str | None, expected: bool) -> None:
+    assert embedded_wanted(value) is expected
 
 
 def test_any_other_value_of_embedded_is_refused_with_what_is_allowed() -> None:
@@ -37,7 +37,7 @@ def test_any_other_value_of_embedded_is_refused_with_what_is_allowed() -> None:
 
 @pytest.fixture
 def pulumi_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put a `pulumi` on PATH that prints a version and counts how often it was asked."""
+    """Install a `pulumi` on PATH that prints a version and counts how often it was asked."""
     executable = tmp_path / "bin" / "pulumi"
     executable.parent.mkdir()
     executable.write_text(f'#!/bin/sh\necho x >> "{tmp_path}/asked"\necho v3.260.1\n')
