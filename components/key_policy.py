@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from components.bucket_policy import CLOUDTRAIL
-from components.grants import GRANTS, Need
+from components.grants import Need
 from components.naming import Naming
 from components.settings import Settings
 from components.settings.fields import STACK_KEY
@@ -64,7 +64,7 @@ def _by_agents(settings: Settings, naming: Naming) -> Iterator[Statement]:
         roles = sorted(
             naming.role(agent.role_name)
             for key, agent in settings.agents.items()
-            if any(_store_with_key(need, settings) == service for need in GRANTS[key])
+            if any(_store_with_key(need, settings) == service for need in settings.needs(key))
         )
         if roles:
             yield {
@@ -83,8 +83,7 @@ def _store_with_key(need: Need, settings: Settings) -> str | None:
         table = settings.tables[need.target]
         return "dynamodb" if (table.encryption or settings.encryption.tables) == STACK_KEY else None
     if need.kind == "prefix":
-        there = need.target in settings.documents.prefixes  # an optional one may be left out
-        return "s3" if there and _documents_with_key(settings) else None
+        return "s3" if _documents_with_key(settings) else None
     return "sqs" if need.kind == "queue" and settings.encryption.queues == STACK_KEY else None
 
 
