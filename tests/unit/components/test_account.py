@@ -86,6 +86,14 @@ def test_log_files_of_the_trail_are_kept_as_long_as_access_logs(complete: Bags) 
     assert rules["trail"]["expiration"] == rules["logs"]["expiration"] == {"days": 2555}
 
 
+def test_former_versions_of_log_files_go_when_current_ones_move_to_glacier(complete: Bags) -> None:
+    """A log is never changed: a former version is what somebody overwrote or deleted."""
+    rules = {rule["id"]: rule for rule in complete["audit-lifecycle"]["rules"]}
+    for name in ("trail", "logs"):
+        assert rules[name]["transitions"] == [{"days": 90, "storageClass": "GLACIER"}]
+        assert rules[name]["noncurrentVersionExpiration"] == {"noncurrentDays": 90}
+
+
 def test_the_log_groups_role_is_cloudtrails_for_this_trail_and_writes_its_streams_only(
     complete: Bags,
 ) -> None:
