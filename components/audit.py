@@ -12,7 +12,7 @@ from components.bucket_policy import CLOUDTRAIL
 from components.keys import chosen
 from components.naming import Naming
 from components.settings import Settings
-from components.settings.audit_trail import AuditTrail as Recorded
+from components.settings.audit_trail import AuditTrailSettings as Recorded
 from components.settings.fields import AES256
 from components.statements import allow, document
 from components.tagging import tags

@@ -7,8 +7,8 @@ from pulumi_aws import budgets, cloudwatch, costexplorer
 
 from components.settings import Settings
 from components.settings.cost import Anomalies
-from components.settings.cost import Cost as Limits
-from components.settings.observability import Observability as Watching
+from components.settings.cost import CostSettings as Limits
+from components.settings.observability import ObservabilitySettings as Watching
 from components.tagging import tags
 
 SIX_HOURS = 21600

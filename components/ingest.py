@@ -12,7 +12,7 @@ from pulumi_aws import cloudwatch, s3
 
 from components.naming import Naming
 from components.settings import Queue, Settings
-from components.settings.ingest import Ingest as Arrivals
+from components.settings.ingest import IngestSettings as Arrivals
 from components.statements import Statement
 from components.tagging import tags
 

@@ -3,7 +3,7 @@
 from pulumi_aws import s3
 
 from components.settings import AuditBucket, DocumentsBucket, Prefix
-from components.settings.audit_trail import AuditTrail
+from components.settings.audit_trail import AuditTrailSettings
 
 Rule = s3.BucketLifecycleConfigurationRuleArgs
 UPLOAD_DAYS = 7
@@ -15,7 +15,7 @@ def document_rules(bucket: DocumentsBucket) -> list[Rule]:
     return [*by_prefix, _abandoned_uploads(bucket.abort_uploads_after_days)]
 
 
-def audit_rules(bucket: AuditBucket, trail: AuditTrail | None) -> list[Rule]:
+def audit_rules(bucket: AuditBucket, trail: AuditTrailSettings | None) -> list[Rule]:
     """Give the rules of the audit bucket: log files of the trail are kept as long as access logs."""
     rules = [_logs("logs", bucket.log_prefix, bucket)]
     if trail:

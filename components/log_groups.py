@@ -7,7 +7,7 @@ from pulumi_aws import cloudwatch
 
 from components.keys import chosen
 from components.settings import Settings
-from components.settings.observability import Observability
+from components.settings.observability import ObservabilitySettings
 from components.tagging import tags
 
 
@@ -17,7 +17,7 @@ class LogGroups:
     def __init__(
         self,
         settings: Settings,
-        watching: Observability,
+        watching: ObservabilitySettings,
         stack_key: pulumi.Output[str] | None,
         parent: pulumi.Resource,
     ) -> None:

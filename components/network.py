@@ -11,7 +11,7 @@ from pulumi_aws import ec2, vpc
 from components import matrix
 from components.naming import Naming
 from components.settings import Settings
-from components.settings.network import Network as Place
+from components.settings.network import NetworkSettings as Place
 from components.statements import Statement, allow, document
 from components.tagging import tags
 

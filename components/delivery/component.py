@@ -9,7 +9,7 @@ from pulumi_aws import iam
 
 from components.bucket import Bucket
 from components.delivery.policies import TooLargeError, packed
-from components.delivery.settings import Delivery as Settings
+from components.delivery.settings import DeliverySettings
 from components.delivery.statements import AUDIENCE, HOST, ROLES, permitted, role_name, trust
 from components.key_policy import administered
 from components.keys import customer_key
@@ -39,7 +39,9 @@ class Delivery(pulumi.ComponentResource):
 
     roles: dict[str, pulumi.Output[str]]
 
-    def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, settings: DeliverySettings, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
         """Declare all of it.
 
         Raises:
@@ -112,7 +114,7 @@ class Delivery(pulumi.ComponentResource):
         return made.arn
 
 
-def _documents(settings: Settings, role: str) -> list[str]:
+def _documents(settings: DeliverySettings, role: str) -> list[str]:
     try:
         return packed(permitted(settings, role, discovery()))
     except TooLargeError as error:

@@ -19,7 +19,7 @@ from components.ingest import rule_name
 from components.naming import ENDPOINT, SERVICE_ENDPOINT
 from components.settings import Settings
 from components.settings.declarations import called
-from components.settings.ingest import Ingest
+from components.settings.ingest import IngestSettings
 from components.settings.observability import Thresholds
 
 Dimensions = Mapping[str, pulumi.Input[str]]
@@ -287,7 +287,7 @@ def _agent(agent: str, settings: Settings, arn: pulumi.Input[str], limits: Thres
     )
 
 
-def _arrivals(arrivals: Ingest) -> Iterator[Alarm]:
+def _arrivals(arrivals: IngestSettings) -> Iterator[Alarm]:
     """EventBridge user guide, "Monitoring Amazon EventBridge"."""
     for prefix in arrivals.prefixes:
         yield Alarm(

@@ -12,7 +12,7 @@ from components.naming import Naming
 from components.observability.alarms import FILTER, Alarm, Metric, alarms
 from components.observability.dashboard import REPORTS, body
 from components.settings import Settings
-from components.settings.observability import Observability as Watching
+from components.settings.observability import ObservabilitySettings as Watching
 from components.statements import Statement, document
 from components.tagging import tags
 

@@ -14,7 +14,7 @@ Reason = Annotated[
 ]
 
 
-class Grant(Strict):
+class Grant(Strict, frozen=True):
     """Actions on one thing, whose kind is the key that names it: prefix, table, queue or agent."""
 
     prefix: LogicalName | None = Field(default=None, description="logical name of a prefix")

@@ -9,11 +9,11 @@ import yaml
 from components.delivery.actions import table
 from components.delivery.component import discovery
 from components.delivery.policies import CHARACTERS, POLICIES, packed
-from components.delivery.settings import Delivery, parse
+from components.delivery.settings import DeliverySettings, parse
 from components.delivery.statements import AUDIENCE, HOST, ROLES, permitted, trust
 from components.key_policy import administered
 from components.naming import Naming
-from components.settings.load import SettingsError
+from components.settings.derived import SettingsError
 from components.statements import document
 from tests.support.stackfile import ACCOUNT, ROOT, everything, registered
 from tms_policies.documents.evaluation.decide import evaluate
@@ -31,7 +31,7 @@ STATE = "arn:aws:s3:::trade-matching-system-pulumi-state"
 AGENT = f"arn:aws:iam::{ACCOUNT}:role/trade-matching-system-agentcore-trade-matching-production"
 
 
-def settings(**changes: object) -> Delivery:
+def settings(**changes: object) -> DeliverySettings:
     """Give the settings of the local stack, some of them changed."""
     config = {**CONFIG, **{f"trade-matching-delivery:{name}": one for name, one in changes.items()}}
     return parse(config, "Pulumi.local.yaml", ROOT)
