@@ -1,8 +1,8 @@
 """The sections of a stack file, each by itself: what the checks of several values look at.
 
-`Settings` has all that the program needs. A file that is refused has less, and checks of what is right of
-it still run: they take a `Draft`, in which a section that is missing or refused is None, and the `Names` that stand
-in the file, those of refused entries included.
+`Settings` has all that the program needs. A file that is refused has less, and checks of what is right
+of it still run: they take a `Draft`, in which a section that is missing or refused is None, and the `Names`
+that stand in the file, those of refused entries included.
 """
 
 import re
