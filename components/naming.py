@@ -9,9 +9,6 @@ from dataclasses import dataclass
 PROFILE_REGIONS = {"us": ("us-east-1", "us-east-2", "us-west-2")}
 """Regions that a geographic inference profile routes to (Bedrock user guide, cross-region inference)."""
 
-GLOBAL_PROFILE = "global"
-"""The profile that routes world-wide; its models also have a foundation-model ARN without a region."""
-
 ENDPOINT = "live"
 """The endpoint of a runtime that points at the version which this program set."""
 
@@ -165,10 +162,7 @@ class Naming:
         return f"{self.account}.dkr.ecr.{self.region}.{self.dns_suffix}/{repository}@{digest}"
 
     def runtime(self, name: str) -> tuple[str, ...]:
-        """Return the ARN patterns of an AgentCore runtime and of its two endpoints.
-
-        The service appends ten characters of its own to a runtime's name.
-        """
+        """Return the ARN patterns of a runtime, whose name AgentCore appends to, and its endpoints."""
         runtime = self._regional("bedrock-agentcore", f"runtime/{name}-*")
         endpoints = (f"{runtime}/runtime-endpoint/{endpoint}" for endpoint in (ENDPOINT, SERVICE_ENDPOINT))
         return runtime, *endpoints
@@ -182,11 +176,9 @@ class Naming:
         return self._regional("bedrock-agentcore", f"memory/{memory_id}")
 
     def models(self, model_id: str, profile: str | None) -> list[str]:
-        """Return every ARN that invoking a model touches.
+        """Return every ARN that invoking a model touches: with a profile, its model in each region behind it.
 
-        Without a profile that is the foundation model in this region. With one it is the profile and
-        the foundation model in each region behind it (Bedrock user guide, prerequisites for inference
-        profiles).
+        Source: Bedrock user guide, prerequisites for inference profiles.
         """
         if profile is None:
             return [self._foundation_model(self.region, model_id)]

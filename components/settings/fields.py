@@ -87,7 +87,7 @@ def key_or(*words: str) -> AfterValidator:
 
 
 def allowed(validator: AfterValidator) -> str:
-    """Give in words what a validator of this module allows."""
+    """Return in words what a validator of this module allows."""
     return validator.func.__doc__ or ""
 
 

@@ -95,17 +95,17 @@ class Table(Strict, frozen=True):
     deletion_protection: bool = Field(default=True, description="DynamoDB's own guard against deletion")
 
     def key_attributes(self) -> list[tuple[str, Attribute]]:
-        """Give every key attribute of the table and its indexes with the place where it is written."""
-        own = [("hashKey", self.hash_key), ("rangeKey", self.range_key)]
-        own += [
+        """Return every key attribute of the table and its indexes, behind the key that it is written at."""
+        attributes = [("hashKey", self.hash_key), ("rangeKey", self.range_key)]
+        attributes += [
             (f"localIndexes.{name}.rangeKey", index.range_key) for name, index in self.local_indexes.items()
         ]
         for name, index in self.indexes.items():
-            own += [
+            attributes += [
                 (f"indexes.{name}.hashKey", index.hash_key),
                 (f"indexes.{name}.rangeKey", index.range_key),
             ]
-        return [(place, attribute) for place, attribute in own if attribute is not None]
+        return [(key, attribute) for key, attribute in attributes if attribute is not None]
 
 
 class Prefix(Strict, frozen=True):

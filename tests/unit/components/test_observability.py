@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from components.monitored import monitored
 from components.naming import Naming
-from components.observability.dashboard import WIDTH, body
+from components.observability.dashboard import body
+from components.observability.widgets import WIDTH
 from tests.support.stackfile import ACCOUNT, ROOT, assembled, changed, everything, registered, stack_config
 from tms_policies.rules.emitters import KNOWN
 
@@ -234,7 +236,7 @@ def test_a_dashboard_without_desks_reports_and_agents_has_no_empty_graph() -> No
     queues = {key: one for key, one in whole.queues.items() if key in ("matching", "hitl-review")}
     documents = whole.documents.model_copy(update={"prefixes": {}})
     less = whole.model_copy(update={"queues": queues, "documents": documents, "agents": {}})
-    widgets = json.loads(body(less))["widgets"]
+    widgets = json.loads(body(monitored(less), less.region))["widgets"]
     assert all(one["type"] == "text" or one["properties"]["metrics"] for one in widgets)
     texts = [one["properties"]["markdown"] for one in widgets if one["type"] == "text"]
     assert "### 6 Reports\nnot declared" in texts

@@ -7,7 +7,8 @@ from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
 from components.agents import Agents
 from components.audit import AuditTrail
-from components.bucket import Bucket, Buckets
+from components.bucket import Bucket
+from components.buckets import Buckets
 from components.cost import Cost
 from components.ingest import Ingest
 from components.keys import Keys
