@@ -115,18 +115,9 @@ def _listing(agent: str, needed: list[Need], settings: Settings, naming: Naming)
         bucket = settings.documents.name
         arns, actions = (naming.bucket(bucket),), ("s3:ListBucket",)
         reason = "lists its own prefixes; without it a missing object reads as forbidden"
-        prefixes = {"StringLike": {"s3:prefix": sorted(f"{path}*" for path in paths)}}
-        yield Cell(
-            agent,
-            "listing",
-            "documents",
-            bucket,
-            arns,
-            actions,
-            reason,
-            "ListOwnPrefixes",
-            conditions=prefixes,
-        )
+        limit = {"StringLike": {"s3:prefix": sorted(f"{path}*" for path in paths)}}
+        label = "ListOwnPrefixes"
+        yield Cell(agent, "listing", "documents", bucket, arns, actions, reason, label, conditions=limit)
 
 
 def _models(agent: str, entry: Agent, naming: Naming) -> Iterator[Cell]:

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 
 PROFILE_REGIONS = {"us": ("us-east-1", "us-east-2", "us-west-2")}
 """Regions that a geographic inference profile routes to (Bedrock user guide, cross-region inference)."""
-
 ENDPOINT = "live"
 """The endpoint of a runtime that points at the version which this program set."""
-
 BILLING_REGION = "us-east-1"
 """Where charges of all regions are measured (CloudWatch user guide, "Create a billing alarm")."""
-
 SERVICE_ENDPOINT = "DEFAULT"
 """The endpoint that AgentCore makes for every runtime; calls that name no endpoint go there."""
 

@@ -16,6 +16,7 @@ from components.settings import Settings
 
 Statement = dict[str, Any]
 VERSION = "2012-10-17"
+AGENTCORE = "bedrock-agentcore.amazonaws.com"
 INLINE_POLICY_CHARACTERS = 10240
 """IAM quota: all inline policies of one role together, white space not counted."""
 
@@ -54,7 +55,7 @@ def trust(naming: Naming) -> str:
     statement = {
         "Sid": "AgentCoreOfThisAccount",
         "Effect": "Allow",
-        "Principal": {"Service": "bedrock-agentcore.amazonaws.com"},
+        "Principal": {"Service": AGENTCORE},
         "Action": "sts:AssumeRole",
         "Condition": {
             "StringEquals": {"aws:SourceAccount": naming.account},

@@ -10,7 +10,7 @@ from pulumi_aws import iam
 from components.bucket import Bucket, BucketArgs
 from components.delivery.policies import TooLargeError, packed
 from components.delivery.settings import DeliverySettings
-from components.delivery.statements import AUDIENCE, HOST, ROLES, permitted, role_name, trust
+from components.delivery.statements import HOST, ROLES, permitted, role_name, trust
 from components.key_policy import administered
 from components.keys import customer_key
 from components.lifecycle import state_rules
@@ -54,7 +54,7 @@ class Delivery(pulumi.ComponentResource):
         provider = iam.OpenIdConnectProvider(
             "github",
             url=f"https://{HOST}",
-            client_id_lists=[AUDIENCE],
+            client_id_lists=[self._naming.token_audience],
             tags=tags(settings.tags, "delivery"),
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
@@ -125,6 +125,5 @@ def _documents(settings: DeliverySettings, role: str) -> list[str]:
 def discovery() -> Iterable[str]:
     """Return the actions that discovery reads with; what it denies is denied by the roles themselves."""
     statements = json.loads(DISCOVERY.read_text(encoding="utf-8"))["Statement"]
-    return [
-        action for statement in statements if statement["Effect"] == "Allow" for action in statement["Action"]
-    ]
+    allowing = (statement for statement in statements if statement["Effect"] == "Allow")
+    return [action for statement in allowing for action in statement["Action"]]

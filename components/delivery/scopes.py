@@ -7,13 +7,13 @@ action takes: Service Authorization Reference.
 
 from collections.abc import Iterator
 
+from components.bucket_policy import CLOUDTRAIL
 from components.delivery.scope import Conditions, Scope
 from components.ingest import rule_name
 from components.naming import Naming
 from components.settings import Settings
+from components.statements import AGENTCORE
 
-PASSED_TO_AGENTS = "bedrock-agentcore.amazonaws.com"
-PASSED_TO_TRAILS = "cloudtrail.amazonaws.com"
 BOUND = ("iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy")
 """Actions that take `iam:PermissionsBoundary`, of those that give a role more."""
 # Actions that no ARN limits; making one of them is limited by its tag
@@ -140,12 +140,11 @@ class Scopes:
         """Yield the roles, each for the one service that it is made for."""
         agents = tuple(self._naming.role(agent.role_name) for agent in self._settings.agents.values())
         if agents:
-            yield Scope(
-                "passed-to-agents", agents, {"StringEquals": {"iam:PassedToService": PASSED_TO_AGENTS}}
-            )
+            service = {"StringEquals": {"iam:PassedToService": AGENTCORE}}
+            yield Scope("passed-to-agents", agents, service)
         if self._settings.audit_trail:
             role = self._naming.role(self._settings.audit_trail.role_name)
-            service = {"StringEquals": {"iam:PassedToService": PASSED_TO_TRAILS}}
+            service = {"StringEquals": {"iam:PassedToService": CLOUDTRAIL}}
             yield Scope("passed-to-trails", (role,), service)
 
     def _keys(self, family: str, action: str) -> Iterator[Scope]:
