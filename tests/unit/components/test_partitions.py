@@ -16,7 +16,7 @@ OF_ANY_PARTITION = re.compile(r'"[a-z0-9.-]+\.amazonaws\.com"')
 
 def elsewhere(region: str) -> dict[str, Any]:
     """Return the config of a stack with all that a region has."""
-    config = {**everything("local"), "aws:region": region}
+    config: dict[str, Any] = {**everything("local"), "aws:region": region}
     for agent in config[f"{PROJECT}:agents"].values():
         for model in agent["models"]:
             model.pop("profile", None)
@@ -32,17 +32,24 @@ def refusal(config: dict[str, Any]) -> list[str]:
     return [line.removeprefix(f"f: {PROJECT}:") for line in refused.value.lines]
 
 
+def no_declarations(*_: object) -> tuple[dict[str, object], list[str]]:
+    return {}, []
+
+
+def no_contradictions(*_: object) -> list[str]:
+    return []
+
+
 @pytest.mark.parametrize("region", REGIONS)
 def test_every_arn_address_and_service_is_of_the_stacks_partition(
     region: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = elsewhere(region)
     if region.startswith("cn-"):  # a declaration names the models of its agent, and there is none
-        monkeypatch.setattr("components.settings.declarations.read_all", lambda *_: ({}, []))
+        monkeypatch.setattr("components.settings.declarations.read_all", no_declarations)
     else:
-        monkeypatch.setattr(
-            "components.settings.declarations._contradictions", lambda *_: iter(())
-        )  # declarations name models with the profile that only the commercial partition has
+        # they name models with the profile that only the commercial partition has
+        monkeypatch.setattr("components.settings.declarations._contradictions", no_contradictions)
     resources = [resource for resource in registered(config, "local") if resource.typ.startswith("aws:")]
     assert len(resources) > 100
     text = json.dumps([resource.inputs for resource in resources]).replace('\\"', '"')

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 from components.naming import Naming
-from tests.support.stackfile import ACCOUNT, changed, registered, stack_config
+from tests.support.stackfile import ACCOUNT, PROJECT, changed, registered, stack_config
 
 NAMING = Naming("us-east-1", ACCOUNT)
+QUEUES = 2 * len(stack_config("production")[f"{PROJECT}:queues"])
+"""Work queues and dead-letter queues."""
 TOPIC = "arn:aws:sns:us-east-1:123456789012:trade-matching-system-agent-events-fanout-production"
 
 
@@ -14,7 +16,7 @@ def test_each_queue_has_a_dead_letter_queue_of_its_kind_that_keeps_longer(
     by_name: dict[str, dict[str, Any]],
 ) -> None:
     queues = {one["name"]: one for one in by_name.values() if "visibilityTimeoutSeconds" in one}
-    assert len(queues) == 20
+    assert len(queues) == QUEUES
     for name, redrive in ((key, one) for key, one in by_name.items() if key.endswith("-redrive")):
         source = by_name[name.removesuffix("-redrive")]
         document = json.loads(redrive["redrivePolicy"])
@@ -37,7 +39,7 @@ def test_only_topics_and_arrivals_of_the_settings_may_send_past_the_roles(
         for name, one in by_name.items()
         if "queueUrl" in one and "policy" in one
     }
-    assert len(policies) == 20
+    assert len(policies) == QUEUES
     allowing = {
         name: [one for one in statements if one["Effect"] == "Allow"] for name, statements in policies.items()
     }
