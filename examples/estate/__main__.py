@@ -158,7 +158,8 @@ def _type(urn: str) -> str:
 
 
 def _real_key(config: dict[str, Any]) -> None:
-    config["trade-matching-system:tables"]["processing-status"]["hashKey"]["name"] = estate.KEY
+    tables = config.setdefault("trade-matching-system:tables", {})  # the base has the rest of it
+    tables.setdefault("processing-status", {}).setdefault("hashKey", {})["name"] = estate.KEY
 
 
 def main() -> int:

@@ -9,11 +9,14 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 STACK = "local"
-_PROGRAM = ("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yaml", ".venv")
+_PROGRAM = (
+    *("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yaml", ".venv"),
+    "Pulumi.production.yaml",  # which the local stack is based on
+)
 
 
 def lay_out(folder: Path) -> None:
-    """Create a folder with the program of this checkout, without a stack file."""
+    """Make a folder with the program of this checkout, still without its own stack file."""
     folder.mkdir(parents=True)
     for name in _PROGRAM:
         (folder / name).symlink_to(ROOT / name)

@@ -76,7 +76,7 @@ def namer(target: Target, identity: str, written: Written) -> str:
         if isinstance(said, str) and said == plain(identity):
             setting = written.setting(Difference(target.urn, key, None, said, "replaced"))
             if setting:
-                return f"{setting} of {written.file}"
+                return setting
             return f"{python_name(target.type, key)} of {target.name} in the program"
     return ""
 

@@ -15,7 +15,7 @@ import yaml
 
 from toolkit.adopt.import_file import Planned, targets
 from toolkit.adopt.model import Terminated
-from toolkit.adopt.setting_of_property import Written
+from toolkit.adopt.setting_of_property import Written, based_on
 from toolkit.engine.errors import from_brace, reason
 from toolkit.engine.event_log import Log, Read, reads
 from toolkit.errors import UNABLE, CommandError
@@ -177,7 +177,13 @@ class Engine:
             for key, one in (project.get("config") or {}).items()
             if isinstance(one, dict) and "description" in one
         }
-        return Written(self.stack_file.name, self.settings(), described)
+        config, name = self.settings(), str(project["name"])
+        base = f"Pulumi.{config.get(f'{name}:basedOn')}.yaml"
+        inherited = _mapping(self.folder / base).get("config") if (self.folder / base).is_file() else None
+        if inherited is None:
+            return Written(self.stack_file.name, config, described)
+        whole = based_on(inherited, config, name)
+        return Written(self.stack_file.name, whole, described, base, config)
 
     def backend(self) -> str:
         """Give the URL of where the state is, as the project or the engine's login says; empty if neither."""

@@ -1,16 +1,16 @@
-"""One line per problem: file, key, value, what is allowed; of what pydantic found and of contradictions."""
+"""One line per refused value: file, key, value, what is allowed; for pydantic's errors and contradictions."""
 
 import difflib
 import json
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-SHOWN_CHARACTERS = 80
+DISPLAYED_CHARACTERS = 80
 HIDDEN = "[secret]"
 ALLOWED = {
     "string_type": "text (in quotes, where it looks like a number)",
@@ -24,53 +24,57 @@ ALLOWED = {
     "invalid_key": "text as a key (in quotes, where it looks like something else)",
     "string_unicode": "text without halves of characters",
 }
+CONTRADICTION = "contradiction"
+"""The type of the errors that `Settings` adds to pydantic's own; their context has a `Refusal`."""
 _LIMITS = {
     "too_short": ("are at least", "min_length"),
     "too_long": ("are at most", "max_length"),
     "greater_than_equal": ("is at least", "ge"),
     "less_than_equal": ("is at most", "le"),
 }
-"""What is said of a limit, and where pydantic has it."""
-_OTHER = "what docs/settings.md says"
+"""How a limit is put in words, and where pydantic has it."""
+_UNLISTED = "what docs/settings.md says"
 
 
-def shown(value: object) -> str:
-    """Give a value as a user wrote it, shortened."""
+def display(value: object) -> str:
+    """Return a value as its user wrote it, shortened."""
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except RecursionError:
         text = "a value of too many levels"
     except (TypeError, ValueError):  # keys of YAML may be dates, and a list may hold itself
         text = f"a {type(value).__name__} that cannot be shown"
-    return text if len(text) <= SHOWN_CHARACTERS else f"{text[: SHOWN_CHARACTERS - 3]}..."
+    return text if len(text) <= DISPLAYED_CHARACTERS else f"{text[: DISPLAYED_CHARACTERS - 3]}..."
 
 
 def printable(text: str) -> str:
     """Escape what would break a line, or cannot be written at all: controls, separators, surrogates."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A contradiction between values.
+class Refusal:
+    """A value that is refused because of another one.
 
     Attributes:
-        place: The key, without the project's name.
-        why: What is allowed, in words that hold no value of the user's where that may be a secret.
-        value: The refused value; `...` where the key says it all.
-        verdict: What becomes of it.
+        key: The key, without the project's name.
+        allowed: What is allowed, without any value that may be a secret.
+        value: The refused value; `...` where the key is enough.
+        outcome: What becomes of it.
     """
 
-    place: str
-    why: str
+    key: str
+    allowed: str
     value: object = ...
-    verdict: str = "is refused"
+    outcome: str = "is refused"
 
     def line(self, *, secret: bool) -> str:
-        """Give the line, without the value if that came from an encrypted setting."""
+        """Return the line, without the value if that came from an encrypted setting."""
         if self.value is ...:
-            return f"{self.place}: {self.verdict}; {self.why}"
-        return f"{self.place}: {HIDDEN if secret else shown(self.value)} {self.verdict}; {self.why}"
+            return f"{self.key}: {self.outcome}; {self.allowed}"
+        return f"{self.key}: {HIDDEN if secret else display(self.value)} {self.outcome}; {self.allowed}"
 
 
 def path(parts: Iterable[str | int]) -> str:
@@ -90,33 +94,33 @@ def unwrapped(annotation: Any) -> Any:  # noqa: ANN401 annotations have no commo
         if origin is Annotated:
             annotation = get_args(annotation)[0]
         elif origin in (Union, types.UnionType):
-            annotation = next(one for one in get_args(annotation) if one is not type(None))
+            annotation = next(member for member in get_args(annotation) if member is not type(None))
         else:
             return annotation
 
 
 def known_keys(annotation: Any, parts: Sequence[str | int]) -> list[str]:  # noqa: ANN401 as above
-    """Give the keys that are allowed at a place inside a value of a type."""
-    here = unwrapped(annotation)
-    if get_origin(here) in (dict, list):
-        return known_keys(get_args(here)[-1], parts[1:]) if parts else []
-    if not (isinstance(here, type) and issubclass(here, BaseModel)):
+    """Return the keys that are allowed at a path inside a value of a type."""
+    kind = unwrapped(annotation)
+    if get_origin(kind) in (dict, list):
+        return known_keys(get_args(kind)[-1], parts[1:]) if parts else []
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return []
-    fields = {field.alias or name: field.annotation for name, field in here.model_fields.items()}
+    fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
     if not parts:
         return sorted(fields)
     return known_keys(fields.get(str(parts[0])), parts[1:])
 
 
-def suggestion(word: str, known: Sequence[str]) -> str:
-    """Say which keys are allowed, and which one was probably meant."""
-    close = difflib.get_close_matches(word, known, n=1)
-    meant = f" (did you mean {close[0]}?)" if close else ""
-    return f"is not a known key{meant}; allowed here: {', '.join(known)}"
+def suggestion(word: str, keys: Sequence[str]) -> str:
+    """Return which keys are allowed, and which one was probably meant."""
+    close = difflib.get_close_matches(word, keys, n=1)
+    meaning = f" (did you mean {close[0]}?)" if close else ""
+    return f"is not a known key{meaning}; allowed here: {', '.join(keys)}"
 
 
 def describe(error: ErrorDetails, annotation: Any, value: str) -> str:  # noqa: ANN401 as above
-    """Give the part of a line behind the key; `value` is the refused value as it may be shown."""
+    """Return the part of a line behind the key; `value` is the refused value as it may be displayed."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return suggestion(str(error["loc"][-1]), known_keys(annotation, error["loc"][:-1]))
@@ -132,24 +136,29 @@ def describe(error: ErrorDetails, annotation: Any, value: str) -> str:  # noqa: 
         words, limit = _LIMITS[kind]
         allowed = f"allowed {words} {context[limit]}"
     else:
-        allowed = f"allowed is {ALLOWED.get(kind, _OTHER)}"
+        allowed = f"allowed is {ALLOWED.get(kind, _UNLISTED)}"
     return f"{value} is refused; {allowed}"
 
 
-def lines(failure: ValidationError, key: str, annotation: Any, *, secret: bool) -> list[str]:  # noqa: ANN401 as above
-    """Give one line per problem of a value.
+def entries(failure: ValidationError, annotation: Any, *, secret: bool = False) -> Iterator[tuple[str, str]]:  # noqa: ANN401 as above
+    """Yield the key and the line of each refused value.
 
     Args:
-        failure: What pydantic found.
-        key: The value's own key, which the places inside it are appended to.
-        annotation: The value's type, to name the keys that it knows.
-        secret: Whether the value came from an encrypted config value and must not be shown.
+        failure: The errors.
+        annotation: The type that was asked for, to name the keys that it knows.
+        secret: Whether the value came from an encrypted config value and must not be displayed.
     """
-    found: list[str] = []
     for error in failure.errors(include_url=False):
-        value = HIDDEN if secret else shown(error["input"])
+        if error["type"] == CONTRADICTION:
+            refusal: Refusal = error.get("ctx", {})["refusal"]
+            yield refusal.key, refusal.line(secret=secret)
+            continue
+        value = HIDDEN if secret else display(error["input"])
         # a key that is no text stands in its own place, and is the value that is refused
-        inside = path(error["loc"][:-1] if error["type"] == "invalid_key" else error["loc"])
-        place = ".".join(filter(None, (key, inside)))
-        found.append(": ".join(filter(None, (place, describe(error, annotation, value)))))
-    return found
+        key = path(error["loc"][:-1] if error["type"] == "invalid_key" else error["loc"])
+        yield key, ": ".join(filter(None, (key, describe(error, annotation, value))))
+
+
+def lines(failure: ValidationError, annotation: Any) -> list[str]:  # noqa: ANN401 as above
+    """Return one line per refused value."""
+    return [line for _, line in entries(failure, annotation)]
