@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from toolkit.adopt.candidates import plain
-from toolkit.adopt.listings import LISTINGS, SAME
-from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Plan
 from toolkit.aws.account import AT_ONCE, Account, UnreadableError
+from toolkit.aws.types import LISTINGS, SAME
+from toolkit.aws.types.listing import Listing, Row
 
 MANY = 500
 """Live resources of one type that are asked for what is inside them; each costs a call of its own."""

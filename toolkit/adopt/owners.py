@@ -6,11 +6,18 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from toolkit.adopt.import_ids import Place
 from toolkit.adopt.model import Found, Plan
 from toolkit.adopt.state_ids import import_ids
 from toolkit.aws.account import Account
-from toolkit.aws.location import Spot, called, own_arn, readers, spot
+from toolkit.aws.location import Location
+from toolkit.aws.resource_location import (
+    ResourceLocation,
+    provider_locations,
+    resource_location,
+    state_arn,
+    unqualified,
+)
+from toolkit.aws.types import find
 from toolkit.engine.cli import Engine
 from toolkit.errors import CommandError
 
@@ -18,13 +25,6 @@ _STACK = "aws:cloudformation:stack-name"
 # Tags that people put on what Terraform manages; Terraform itself sets none
 _TOOL_KEYS = frozenset(["managedby", "terraform", "provisionedby", "createdby"])
 _TOOL_VALUES = frozenset(["terraform", "opentofu"])
-# ARNs name the service, type tokens the SDK's module
-_IN_ARNS = {
-    "apigatewayv2": "apigateway",
-    "cognito": "cognito-idp",
-    "costexplorer": "ce",
-    "vpc": "ec2",
-}
 _TAKE = "take it out there first, then give its id in the mapping"
 _WRONG = f"if the tag is wrong, say ours with the reason in the mapping; else {_TAKE}"
 _LOOK = (
@@ -64,15 +64,15 @@ def _step(said: str) -> str:
 class Owners:
     """Whom live resources of one account and region belong to, as tags and other stacks' states say."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, location: Location) -> None:
         """Know nobody yet.
 
         Args:
-            place: Where the stack lives.
+            location: Account and region of the stack.
         """
-        self._place = Spot(place.account, place.region)
+        self._location = ResourceLocation(location.account, location.region)
         self._tags: dict[tuple[str, str], str] = {}
-        self._states: dict[tuple[str, str], list[tuple[Spot, str]]] = defaultdict(list)
+        self._states: dict[tuple[str, str], list[tuple[ResourceLocation, str]]] = defaultdict(list)
 
     def ask_tags(self, account: Account, warnings: list[str]) -> None:
         """Read who tags say owns what; if they cannot be asked, a warning.
@@ -102,17 +102,17 @@ class Owners:
             self._know(name, state["deployment"].get("resources") or [])
 
     def _know(self, stack: str, resources: list[Mapping[str, Any]]) -> None:
-        by_provider = readers(resources)
+        by_provider = provider_locations(resources)
         for one in resources:
             if not one.get("id") or not one.get("custom") or not str(one["type"]).startswith("aws:"):
                 continue
-            reader = by_provider.get(str(one.get("provider")), Spot(None, None))
+            reader = by_provider.get(str(one.get("provider")), ResourceLocation(None, None))
             region = (one.get("outputs") or {}).get("region")
             if isinstance(region, str) and region:
-                reader = Spot(reader.account, region)
+                reader = ResourceLocation(reader.account, region)
             for identity in import_ids(one):
-                at = spot(str(one["type"]), identity, reader, own_arn(one))
-                self._states[str(one["type"]), called(identity)].append((at, stack))
+                at = resource_location(str(one["type"]), identity, reader, state_arn(one))
+                self._states[str(one["type"]), unqualified(identity)].append((at, stack))
 
     def of(
         self, token: str, identity: str, region: object = None, *, by_tags: bool = True
@@ -125,15 +125,17 @@ class Owners:
             region: What is declared of its region, if that is another than the stack's.
             by_tags: Whether tags that people wrote count.
         """
-        reader = Spot(self._place.account, region if isinstance(region, str) else self._place.region)
-        here = spot(token, identity, reader)
-        said = "" if here.clashes(self._place) else self._tags.get(_own_key(token, identity), "")
+        reader = ResourceLocation(
+            self._location.account, region if isinstance(region, str) else self._location.region
+        )
+        here = resource_location(token, identity, reader)
+        said = "" if here.differs_from(self._location) else self._tags.get(_own_key(token, identity), "")
         if said and (by_tags or not _by_people(said)):
             return said, _step(said)
         said = ""
-        for there, stack in self._states.get((token, called(identity)), ()):
-            if not there.clashes(here):
-                if there.known:
+        for there, stack in self._states.get((token, unqualified(identity)), ()):
+            if not there.differs_from(here):
+                if there.is_complete:
                     return f"the state of stack {stack} has it", _TAKE
                 said = said or f"the state of stack {stack} has one of this id, {_LOOK}"
         return said, ""
@@ -163,13 +165,9 @@ class Owners:
 
 
 def _service(token: str) -> str:
-    """Give the service that ARNs of a type name; IAM's names are unique within one kind only."""
-    module, kind = token.split(":")[1].split("/", maxsplit=1)
-    if module == "bedrock" and kind.startswith("agentcore"):
-        return "bedrock-agentcore"
-    if module == "cloudwatch":
-        return "logs" if kind.startswith("log") else "events" if kind.startswith("event") else "cloudwatch"
-    return f"iam/{kind.lower()}" if module == "iam" else _IN_ARNS.get(module, module)
+    """Return the service that ARNs of a type name, for IAM with the kind: names are unique in it only."""
+    service, kind = find(token).service, token.rpartition(":")[2]
+    return f"iam/{kind.lower()}" if service == "iam" else service
 
 
 def _tag_key(arn: str) -> tuple[str, str]:
@@ -186,7 +184,7 @@ def _own_key(token: str, identity: str) -> tuple[str, str]:
     service = _service(token)
     if identity.startswith("arn:"):
         return service, _tag_key(identity)[1]
-    name = called(identity)
+    name = unqualified(identity)
     if service == "budgets":
         name = name.partition(":")[2]
     return service, name.removesuffix(",DRAFT").strip("/")

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from toolkit.adopt.import_ids import DERIVED, Inputs, Place, bare
-from toolkit.adopt.listings import BY_TYPE
-from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Candidate, Found, Target
 from toolkit.aws.account import UnreadableError
+from toolkit.aws.location import Location
+from toolkit.aws.types import LISTING_BY_TYPE, find
+from toolkit.aws.types.import_ids import Inputs, function_name
+from toolkit.aws.types.listing import Listing, Row
 from toolkit.engine.cli import UNKNOWN
 
 _BUILT = frozenset({"aws:cloudwatch/logGroup:LogGroup"})
@@ -20,18 +21,18 @@ _ALIAS = "aws:kms/alias:Alias"
 class Resolver:
     """Finds ids of targets, each once; what one is computed from is resolved before it."""
 
-    def __init__(self, targets: Iterable[Target], place: Place, rows: Rows) -> None:
+    def __init__(self, targets: Iterable[Target], location: Location, rows: Rows) -> None:
         """Take the targets, and a way to list what is live.
 
         Args:
             targets: What is declared.
-            place: Where it lives.
+            location: Account and region of the stack.
             rows: Lists live resources, for what has no id that can be derived.
         """
         self.found = [Found(one) for one in targets if not one.component]
         self.known: dict[str, str] = {}
         self._renamed: dict[str, str] = {}
-        self._place, self._rows = place, rows
+        self._location, self._rows = location, rows
 
     def resolve(self, given: Mapping[str, str]) -> list[Found]:
         """Give each target with its id, or with the reason why a person must say it.
@@ -59,9 +60,9 @@ class Resolver:
         """Say whether this target is settled, for better or worse."""
         urn, token = one.target.urn, one.target.type
         inputs = self._inputs(one.target)
-        rule, listing = DERIVED.get(token), BY_TYPE.get(token)
+        rule, listing = find(token).import_id, LISTING_BY_TYPE.get(token)
         built = token in _BUILT and one.target.inputs.get("name") == UNKNOWN
-        one.id = self.known.get(urn) or (rule(inputs, self._place) if rule and not built else None)
+        one.id = self.known.get(urn) or (rule(inputs, self._location) if rule and not built else None)
         if one.id is None and built and listing and "name" in inputs:
             self._by_part(one, listing, inputs["name"])
         elif one.id is None and token == _KEY:
@@ -78,9 +79,9 @@ class Resolver:
 
     def _derived(self, target: Target) -> str | None:
         """Give the id that a declaration says by itself."""
-        rule = DERIVED.get(target.type)
+        rule = find(target.type).import_id
         declared = {key: str(one) for key, one in target.inputs.items() if _is_text(one)}
-        return rule(declared, self._place) if rule else None
+        return rule(declared, self._location) if rule else None
 
     def _inputs(self, target: Target) -> dict[str, str]:
         """Give what is declared; in place of an unknown one the id of the resource it is computed from.
@@ -97,7 +98,7 @@ class Resolver:
 
     def _look_up(self, one: Found, listing: Listing, inputs: Inputs) -> None:
         """Look for the live ones that have what is declared; only a single one is taken."""
-        within = {key: bare(inputs[key]) for key in listing.within}
+        within = {key: function_name(inputs[key]) for key in listing.within}
         try:
             every = [row for row in self._rows(listing, within) if not row.get("aws")]
         except UnreadableError as error:
@@ -129,7 +130,7 @@ class Resolver:
 
     def _by_alias(self, one: Found) -> None:
         """A key has no name of its own: it is the one that a declared alias points at."""
-        listing = BY_TYPE[_ALIAS]
+        listing = LISTING_BY_TYPE[_ALIAS]
         aliases = [
             found.target
             for found in self.found
@@ -153,7 +154,7 @@ class Resolver:
         def identity(row: Row) -> str:
             if one.target.type != listing.type:  # a key, by its alias
                 return str(row["id"])
-            return listing.identity(row["id"], self._place.account, within)
+            return listing.identity(row["id"], self._location.account, within)
 
         ids = sorted({identity(row) for row in same})
         if len(ids) == 1:
@@ -176,4 +177,4 @@ def _same(live: object, declared: str | None) -> bool:
     """Compare texts; a function may be meant by its name or its ARN."""
     if live is None or declared is None:
         return live is declared
-    return declared in (str(live), bare(str(live))) or str(live) == bare(declared)
+    return declared in (str(live), function_name(str(live))) or str(live) == function_name(declared)

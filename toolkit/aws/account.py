@@ -17,10 +17,9 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from toolkit.adopt.listings import LISTINGS
-from toolkit.adopt.listings.model import Listing, Row
-from toolkit.adopt.model import IDENTITY
-from toolkit.errors import CommandError
+from toolkit.aws.types import LISTINGS
+from toolkit.aws.types.listing import Listing, Row
+from toolkit.errors import IDENTITY, CommandError
 
 AT_ONCE = 4
 """Calls in flight: few enough for the tightest of the services' limits, which are per account."""
