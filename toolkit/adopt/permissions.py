@@ -2,8 +2,8 @@
 
     python -m toolkit.adopt.permissions
 
-writes `toolkit/adopt/read-only-policy.json` from the records of AWS types: the calls that list them, and those
-of the provider's Read. Attach it to the role that runs every step; no step needs more of AWS, `apply`
+writes `toolkit/adopt/read-only-policy.json` from the records of AWS types: the calls that list them, and
+those of the provider's Read. Attach it to the role that runs every step; no step needs more of AWS, `apply`
 included.
 """
 
