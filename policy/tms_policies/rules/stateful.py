@@ -3,27 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from tms_policies.aws_types import HOLDS_DATA
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.model import Bag, Finding, Resource, Rule
 from tms_policies.rules.needs import strings
 from tms_policies.values import token_of
 
-STATEFUL = (
-    "aws:dynamodb/table:Table",
-    "aws:s3/bucket:Bucket",
-    "aws:sqs/queue:Queue",
-    "aws:kms/key:Key",
-    "aws:cloudwatch/logGroup:LogGroup",
-    "aws:ecr/repository:Repository",
-    "aws:cloudtrail/trail:Trail",
-    "aws:cognito/userPool:UserPool",
-    "aws:secretsmanager/secret:Secret",
-    "aws:rds/instance:Instance",
-    "aws:rds/cluster:Cluster",
-    "aws:efs/fileSystem:FileSystem",
-    "aws:backup/vault:Vault",
-    "aws:bedrock/agentcoreMemory:AgentcoreMemory",
-)
 _ROOT = re.compile(r"""[\[."' ]*([\w*]+)""")
 
 
@@ -51,7 +36,7 @@ def keep_until_replaced(resource: Resource, settings: Bag) -> Iterable[Finding]:
         )
 
 
-_TYPES = {"types": strings("Type tokens of what holds data", *STATEFUL)}
+_TYPES = {"types": strings("Type tokens of what holds data", *HOLDS_DATA)}
 RULES = (
     Rule(
         "account-resource-protect",

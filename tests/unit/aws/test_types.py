@@ -5,7 +5,7 @@ from typing import Any
 import botocore.session
 import pytest
 
-from tms_policies.rules.stateful import STATEFUL
+from tms_policies import aws_types
 from toolkit.adopt import python_arguments
 from toolkit.aws.types import HOLDS_DATA, LISTING_BY_TYPE, TYPES, find, generate
 from toolkit.aws.types.services import s3
@@ -51,7 +51,7 @@ def test_what_holds_data_is_protected_and_its_loss_is_told_as_one_of_data() -> N
 
 
 def test_the_policy_pack_guards_the_same_types() -> None:
-    assert set(STATEFUL) == set(HOLDS_DATA)
+    assert set(aws_types.HOLDS_DATA) == set(HOLDS_DATA)
 
 
 @pytest.mark.parametrize(
