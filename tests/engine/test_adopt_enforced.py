@@ -24,9 +24,9 @@ from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
 from toolkit.adopt import permissions
 from toolkit.adopt.import_file import Planned
-from toolkit.adopt.listings import LISTINGS
 from toolkit.adopt.model import Plan
 from toolkit.adopt.workflow import Adoption
+from toolkit.aws.types import LISTINGS
 from toolkit.engine.cli import Engine
 from toolkit.progress import Bars
 

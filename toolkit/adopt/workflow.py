@@ -12,14 +12,14 @@ from toolkit.adopt.diff import differences
 from toolkit.adopt.diff_causes import explained
 from toolkit.adopt.discovery import survey
 from toolkit.adopt.files import hashed
-from toolkit.adopt.import_ids import Place
-from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Difference, Found, Plan, Target
 from toolkit.adopt.owners import Owners, tagged
 from toolkit.adopt.resolver import Resolver
 from toolkit.adopt.state_ids import import_ids
 from toolkit.adopt.suggested_edits import namer
 from toolkit.aws.account import Account
+from toolkit.aws.location import Location
+from toolkit.aws.types.listing import Listing, Row
 from toolkit.engine.cli import Engine, scratch_folder
 from toolkit.engine.event_log import Read
 from toolkit.engine.scratch_backend import throw_away
@@ -56,7 +56,7 @@ class Adoption:
         self.inventory: dict[str, dict[str, Any]] = {}
         self.warnings: list[str] = []
         self.account = Account("us-east-1")
-        self.place = Place("", "")
+        self.location = Location("", "")
         self.backend = ""
         self.others: list[str] = []
         self.held: list[dict[str, Any]] = []
@@ -103,7 +103,8 @@ class Adoption:
         warnings = self.guard()
         self.work.mkdir(parents=True, exist_ok=True)
         # Before the preview: the provider refuses a wrong account as well, in words of its own
-        self.place = Place(preconditions.allowed_account(self.engine, self.account), self.account.region)
+        account = preconditions.allowed_account(self.engine, self.account)
+        self.location = Location(account, self.account.region)
         warnings += preconditions.unlocked_in_s3(self.engine, self.backend, self.account)
         with scratch_folder() as name:  # not in `work`: two steps at once must not read each other's
             planned = self.engine.planned(Path(name))
@@ -113,16 +114,16 @@ class Adoption:
             warnings.append(
                 f"credentials are long-lived keys ({source}): use a role's, as `aws sso login` gives"
             )
-        return warnings + program_lint.faults(self.targets, self.place)
+        return warnings + program_lint.faults(self.targets, self.location)
 
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
         plan, decisions = self._resolved({}, self._rows)
         known = [(one.target.type, one.id or "") for one in plan.found]
         known += [(str(one["type"]), identity) for one in self.held for identity in import_ids(one)]
-        claims = Owners(self.place)
+        claims = Owners(self.location)
         with ThreadPoolExecutor(1) as beside:  # what is beside it is listed while the provider reads
-            surveyed = beside.submit(survey, self.account, self.place.account, known, plan)
+            surveyed = beside.submit(survey, self.account, self.location.account, known, plan)
             claims.ask_tags(self.account, self.warnings)
             self._settle(plan.found, decisions, claims)
             surveyed.result()
@@ -149,7 +150,7 @@ class Adoption:
             ids: The rehearsal's, by URN.
         """
         plan, decisions = self._resolved(ids, lambda _listing, _within: ())
-        self._settle(plan.found, decisions, Owners(self.place))
+        self._settle(plan.found, decisions, Owners(self.location))
         return plan
 
     def _resolved(
@@ -158,8 +159,8 @@ class Adoption:
         """Give everything that is declared with its id and what a person decided."""
         self.warnings = self.check()
         urns = [one.urn for one in self.targets if not one.component] + [str(one["urn"]) for one in self.held]
-        decisions = mapping.read(self.mapping, urns, self.place.region)
-        found = Resolver(self.targets, self.place, rows).resolve({**ids, **mapping.ids(decisions)})
+        decisions = mapping.read(self.mapping, urns, self.location.region)
+        found = Resolver(self.targets, self.location, rows).resolve({**ids, **mapping.ids(decisions)})
         mapping.decide(found, decisions)
         return Plan(found, adopted=_imported(self.held)), decisions
 
@@ -177,7 +178,7 @@ class Adoption:
         mapping.create_absent(found, decisions)
 
     def _rows(self, listing: Listing, within: Mapping[str, str]) -> Iterable[Row]:
-        return self.account.rows(listing, self.place.account, within)
+        return self.account.rows(listing, self.location.account, within)
 
     def _read(self, found: Iterable[Found], given: set[str]) -> None:
         """Read every id through the provider, all at once; what is to be created must not be there yet.

@@ -10,6 +10,7 @@ from typing import Any
 
 from components.matrix import Cell
 from components.settings import Settings, SettingsError, read
+from toolkit.aws.location import Location
 from toolkit.engine.events import Change
 from toolkit.errors import UNABLE, CommandError
 from toolkit.permissions.architecture import component, takes_and_gives
@@ -105,7 +106,7 @@ def _resource(one: Change, settings: Settings) -> dict[str, Any]:
         "protect": bool(state.get("protect")),
         "retain": bool(state.get("retainOnDelete")),
         "action": _WORDS.get(one.action, f"to {one.action}"),
-        "console": console_links.page(one.type, name, settings.region, settings.account),
+        "console": console_links.page(one.type, name, Location(settings.account, settings.region)),
     }
 
 
