@@ -11,7 +11,16 @@ import grpc
 import pytest
 
 _PROCESSES = frozenset(
-    ["os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn", "subprocess.Popen"]
+    [
+        "os.exec",
+        "os.fork",
+        "os.forkpty",
+        "os.posix_spawn",
+        "os.spawn",
+        "os.system",
+        "pty.spawn",
+        "subprocess.Popen",
+    ]
 )
 _SOCKETS = frozenset(["socket.bind", "socket.connect"])
 _SILENT: tuple[tuple[object, str], ...] = (

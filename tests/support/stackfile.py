@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Generator, Mapping
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,9 +27,14 @@ STACK = "pulumi:pulumi:Stack"
 
 
 def stack_config(stack: str) -> dict[str, Any]:
-    """Give the config of a stack file, production's with an account filled in."""
-    config: dict[str, Any] = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
-    return {**config, "aws:allowedAccountIds": [ACCOUNT]}
+    """Return the config of a stack file, production's with an account filled in; the caller may change it."""
+    return {**copy.deepcopy(_parsed(stack)), "aws:allowedAccountIds": [ACCOUNT]}
+
+
+@cache
+def _parsed(stack: str) -> dict[str, Any]:
+    """Return the config of a stack file; YAML is slow to parse, and half of the tests begin with it."""
+    return yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
 
 
 def changed(config: dict[str, Any], path: str, value: object) -> dict[str, Any]:
@@ -189,7 +195,16 @@ def run_program(config: dict[str, Any], stack: str = "production") -> tuple[Reco
     return recorder, monitor
 
 
+@cache
+def _ran(text: str, stack: str) -> tuple[Recorder, Monitor]:
+    return run_program(json.loads(text), stack)
+
+
+def ran(config: dict[str, Any], stack: str = "production") -> tuple[Recorder, Monitor]:
+    """Return what `run_program` returns, of one run for all tests that ask for the same config."""
+    return _ran(json.dumps(config), stack)
+
+
 def registered(config: dict[str, Any], stack: str = "production") -> list[pulumi.runtime.MockResourceArgs]:
-    """Run the whole program under mocks and give what it registered, in order."""
-    recorder, _ = run_program(config, stack)
-    return recorder.seen
+    """Return what the program registers under mocks, in order; one run serves all tests with the same config."""
+    return list(ran(config, stack)[0].seen)

@@ -1,9 +1,12 @@
 """What must not be merged, as git lists the files."""
 
+import json
 import subprocess
 from pathlib import Path
 
+from tests.support.events import ending
 from toolkit.pull_request.ignore_protect import VARIABLE, ignoring
+from toolkit.pull_request.summary import summarize
 
 
 def test_protection_that_is_switched_off_anywhere_in_what_deploys_is_found(tmp_path: Path) -> None:
@@ -16,3 +19,9 @@ def test_protection_that_is_switched_off_anywhere_in_what_deploys_is_found(tmp_p
     workflow.unlink()
     assert ignoring(tmp_path, {VARIABLE: "true"}) == (VARIABLE,)
     assert ignoring(tmp_path, {VARIABLE: "false"}) == ()
+
+
+def test_this_repository_switches_protection_off_nowhere(tmp_path: Path) -> None:
+    events = tmp_path / "events.jsonl"
+    events.write_text("".join(f"{json.dumps(event)}\n" for event in ending()))
+    assert not summarize(events).stops

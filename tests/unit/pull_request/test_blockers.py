@@ -87,7 +87,3 @@ def test_a_mandatory_rule_that_did_not_run_stops_unless_the_configuration_says_s
     config = tmp_path / "config.json"
     config.write_text(f'{{"{silent}": "disabled"}}')
     assert not summarized(*events, config=config).fails
-
-
-def test_this_repository_switches_protection_off_nowhere(summarized: Judge) -> None:
-    assert not summarized(*ending()).stops
