@@ -76,15 +76,15 @@ def in_process() -> Generator[None]:
     if not _installed:
         sys.addaudithook(_WATCH)
         _installed.append(_WATCH)
-    _WATCH.attempts.clear()
+    before = _WATCH.active, _WATCH.attempts
     with ExitStack() as stack:
         for module, name in _SILENT:
             stack.enter_context(mock.patch.object(module, name, _refusal(name)))
-        _WATCH.active = True
+        _WATCH.active, _WATCH.attempts = True, []
         try:
             yield
         finally:
-            _WATCH.active = False
+            _WATCH.active, _WATCH.attempts = before
 
 
 def check_in_process() -> None:
