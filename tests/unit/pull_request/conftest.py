@@ -15,7 +15,11 @@ from toolkit.pull_request.summary import summarize
 @pytest.fixture
 def summarized(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Summary]:
     """Return a function that writes events to a file and judges them; git, which is a process, is not asked."""
-    monkeypatch.setattr(summary, "ignoring", lambda _root: ())
+
+    def nowhere(_root: Path) -> tuple[str, ...]:
+        return ()
+
+    monkeypatch.setattr(summary, "ignoring", nowhere)
 
     def judge(*events: dict[str, Any], **given: Path) -> Summary:
         file = tmp_path / "events.jsonl"
