@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from botocore.loaders import Loader, create_loader
 from moto import mock_aws
 
 from tests.support.engine import ROOT
@@ -22,6 +24,12 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     return FakeEngine(folder)
 
 
+@cache
+def _loader(search_path: str | None = None) -> Loader:
+    """Return one loader for all sessions: each new one would parse the same megabytes of service models."""
+    return create_loader(search_path)
+
+
 @pytest.fixture
 def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Put moto's account, in this process, under boto3; commands run in the project's folder."""
@@ -30,5 +38,6 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("botocore.loaders.create_loader", _loader)
     with mock_aws():
         yield

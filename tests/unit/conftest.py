@@ -1,4 +1,5 @@
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -6,11 +7,14 @@ from tests.support.fixtures import account
 from tests.support.in_process import check_in_process, in_process
 
 __all__ = ["account"]  # a fixture
+HERE = Path(__file__).parent
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
-    """Keep each test of this folder, with its fixtures, in this process."""
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Keep each test of this folder, with its fixtures, in this process; pytest calls this for all folders."""
+    if HERE not in item.path.parents:
+        return (yield)
     with in_process():
         return (yield)
 

@@ -1,4 +1,4 @@
-"""A browser draws the diagrams."""
+"""The page is what is declared, and a browser draws its diagrams."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 
 from tests.support.browser import browser
 from tests.support.stackfile import ROOT
-from toolkit.permissions.architecture import TARGET
+from toolkit.permissions.architecture import TARGET, page
 
 __all__ = ["browser"]
 VERSION = "11.12.0"
@@ -44,6 +44,11 @@ def mermaid() -> str:
         code = packed.extractfile("package/dist/mermaid.min.js")
         assert code is not None
         return code.read().decode()
+
+
+@pytest.mark.generated
+def test_the_page_is_what_is_declared() -> None:
+    assert TARGET.read_text() == page(), "make docs"
 
 
 def test_every_diagram_is_drawn(browser: Browser, mermaid: str, tmp_path: Path) -> None:

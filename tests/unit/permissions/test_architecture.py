@@ -2,17 +2,10 @@
 
 import re
 
-import pytest
-
 from tests.support.stackfile import ROOT
-from toolkit.permissions.architecture import TARGET, page
+from toolkit.permissions.architecture import TARGET
 
 DIAGRAMS = re.findall(r"```mermaid\n(.*?)```", TARGET.read_text(), re.DOTALL)
-
-
-@pytest.mark.generated
-def test_the_page_is_what_is_declared() -> None:
-    assert TARGET.read_text() == page(), "make docs"
 
 
 def test_the_flow_says_who_reads_and_who_writes() -> None:
