@@ -4,7 +4,7 @@ from components.settings import Settings, read
 from embedded.aws.moto_patches import bedrock
 from tests.support.engine import ROOT
 from toolkit.aws.calls import Place
-from toolkit.operate.context import opened
+from toolkit.operate.context import open_stack
 
 
 @pytest.fixture
@@ -15,4 +15,4 @@ def settings() -> Settings:
 @pytest.fixture
 def place(account: None) -> Place:  # noqa: ARG001 - it is asked who calls
     bedrock.tell_of_models()
-    return opened("local", ROOT)[0]
+    return open_stack("local", ROOT)[0]

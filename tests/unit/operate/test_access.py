@@ -11,14 +11,14 @@ from components.settings import Settings
 from components.statements import permissions
 from toolkit.aws.calls import AwsError, Place
 from toolkit.errors import CommandError
-from toolkit.operate.access import Answer, answered, context_of
+from toolkit.operate.access import Access, check_access, context_of
 from toolkit.operate.resource_names import resource_of
 
 ACCOUNT = "123456789012"
 AGENT = "trade-matching"
 QUEUE = f"arn:aws:sqs:us-east-1:{ACCOUNT}:trade-matching-system-matching-events-production"
 BUCKET = "arn:aws:s3:::trade-matching-system-agentcore-production"
-Ask = Callable[..., Answer]
+Ask = Callable[..., Access]
 TABLE = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/BankTradeData"
 
 
@@ -64,8 +64,8 @@ def live(place: Place, settings: Settings) -> Account:  # noqa: ARG001 - the acc
 
 @pytest.fixture
 def asked(place: Place, settings: Settings) -> Ask:
-    def ask(action: str, resource: str, role: str = AGENT, **context: str) -> Answer:
-        return answered(place, settings, role, action, resource, context)
+    def ask(action: str, resource: str, role: str = AGENT, **context: str) -> Access:
+        return check_access(place, settings, role, action, resource, context)
 
     return ask
 
@@ -297,7 +297,7 @@ def test_each_agent_has_what_it_is_granted_of_its_own(place: Place, settings: Se
         ("bedrock:InvokeModel", "model:us.amazon.nova-pro-v1:0", "not allowed"),
         ("bedrock:InvokeModel", "model:us.anthropic.claude-3-5-sonnet-20241022-v2:0", "allowed"),
     ):
-        found = answered(place, settings, "orchestrator", action, resource, {})
+        found = check_access(place, settings, "orchestrator", action, resource, {})
         assert found.verdict == verdict, (action, resource)
 
 

@@ -37,7 +37,7 @@ def test_figures_are_those_of_the_queue_and_of_all_dead_letters(place: Place, se
     first = queues.survey(place, settings)[0]
     assert (first.name, first.visible, first.in_flight, first.delayed, first.dead) == ("matching", 2, 1, 1, 2)
     assert first.oldest_seconds == 300
-    assert [one.said for one in first.problems] == ["dead letters: 2"]
+    assert [issue.message for issue in first.issues] == ["dead letters: 2"]
 
 
 def test_the_worst_is_first(place: Place, settings: Settings) -> None:
@@ -49,14 +49,14 @@ def test_the_worst_is_first(place: Place, settings: Settings) -> None:
     found = queues.survey(place, settings)
     worst = ["compliance", "exception", "extraction", "matching", "engineering"]
     assert [one.name for one in found][:5] == worst
-    assert [bool(one.problems) for one in found] == [True] * 3 + [False] * 7
-    assert found[0].problems[0].said == "the queue does not exist"
-    assert found[2].problems[0].said == "the oldest message is 901 s old"
+    assert [bool(queue.issues) for queue in found] == [True] * 3 + [False] * 7
+    assert found[0].issues[0].message == "the queue does not exist"
+    assert found[2].issues[0].message == "the oldest message is 901 s old"
 
 
-@pytest.mark.parametrize(("count", "problems"), [(1, 0), (2, 1)])
-def test_from_the_alarms_threshold_on_it_is_a_problem(
-    place: Place, settings: Settings, count: int, problems: int
+@pytest.mark.parametrize(("count", "issues"), [(1, 0), (2, 1)])
+def test_from_the_alarms_threshold_on_it_is_an_issue(
+    place: Place, settings: Settings, count: int, issues: int
 ) -> None:
     make(settings)
     assert settings.observability
@@ -65,4 +65,4 @@ def test_from_the_alarms_threshold_on_it_is_a_problem(
     changed = settings.model_copy(update={"observability": watched})
     send(settings.queues["matching"].name, count)
     found = {one.name: one for one in queues.survey(place, changed)}["matching"]
-    assert len(found.problems) == problems
+    assert len(found.issues) == issues

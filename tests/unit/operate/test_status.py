@@ -14,8 +14,7 @@ from tests.support.queues import make, send
 from toolkit.adopt.model import IDENTITY
 from toolkit.aws.calls import AwsError, Place
 from toolkit.operate import status
-from toolkit.operate.problem import Problem
-from toolkit.operate.status import Row
+from toolkit.operate.health import HealthIssue, Row
 
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
 READ = json.dumps(
@@ -69,10 +68,10 @@ def versioned(settings: Settings, state: str) -> None:
 
 
 def told(rows: list[Row]) -> dict[str, list[str]]:
-    return {f"{row.kind} {row.name}": [one.said for one in row.problems] for row in rows if row.problems}
+    return {f"{row.kind} {row.name}": [issue.message for issue in row.issues] for row in rows if row.issues}
 
 
-def test_a_system_that_is_well_has_no_problem(place: Place, settings: Settings, well: dict[str, str]) -> None:
+def test_a_system_that_is_well_has_no_issue(place: Place, settings: Settings, well: dict[str, str]) -> None:
     rows = status.survey(place, settings)
     assert told(rows) == {}
     assert len(rows) == 5 + 1 + 5 + 10
@@ -97,8 +96,8 @@ def test_what_is_not_well_is_first_and_says_what_to_do(place: Place, settings: S
         "table bank-trades": ["it does not exist"],
         "queue matching": ["dead letters: 1"],
     }
-    assert [bool(row.problems) for row in rows] == [True] * 5 + [False] * 16
-    assert all(one.step for row in rows for one in row.problems)
+    assert [bool(row.issues) for row in rows] == [True] * 5 + [False] * 16
+    assert all(issue.next_step for row in rows for issue in row.issues)
 
 
 def test_a_runtime_that_is_gone_or_runs_as_somebody_else_is_told(
@@ -129,7 +128,7 @@ def refusing(place: Place, code: str, *operations: str) -> None:
 
 
 @pytest.mark.usefixtures("well")
-def test_what_aws_does_not_say_of_one_part_is_the_problem_of_that_part(
+def test_what_aws_does_not_say_of_one_part_is_the_issue_of_that_part(
     place: Place, settings: Settings
 ) -> None:
     refusing(place, "403", "s3:HeadBucket")
@@ -140,16 +139,16 @@ def test_what_aws_does_not_say_of_one_part_is_the_problem_of_that_part(
         "cloudwatch:GetMetricData",
     )
     rows = status.survey(place, settings)
-    wrong = [row for row in rows if row.problems]
+    wrong = [row for row in rows if row.issues]
     assert {row.kind for row in wrong} == {"agent", "bucket", "queue"}
     assert {row.state for row in wrong} == {"unknown"}
-    steps = {row.kind: row.problems[0] for row in wrong}
+    steps = {row.kind: row.issues[0] for row in wrong}
     name = settings.documents.name
-    assert steps["bucket"].said == f"s3:HeadBucket on bucket {name}: 403: not for you"
-    assert steps["bucket"].step.startswith(
+    assert steps["bucket"].message == f"s3:HeadBucket on bucket {name}: 403: not for you"
+    assert steps["bucket"].next_step.startswith(
         "let who calls have s3:ListBucket, as toolkit/operate/read-only-policy.json"
     )
-    assert steps["agent"].said.startswith(
+    assert steps["agent"].message.startswith(
         "bedrock-agentcore:ListAgentRuntimes on the agents' runtimes: Access"
     )
 
@@ -191,12 +190,12 @@ def test_an_agent_is_told_with_the_models_that_it_invokes(place: Place, settings
 
 
 @pytest.mark.usefixtures("well")
-def test_a_model_that_ends_is_a_problem_of_its_agents_with_the_day(place: Place, settings: Settings) -> None:
+def test_a_model_that_ends_is_an_issue_of_its_agents_with_the_day(place: Place, settings: Settings) -> None:
     lifecycle = {"status": "LEGACY", "endOfLifeTime": datetime(2027, 3, 1, tzinfo=UTC)}
     answering(place, "GetFoundationModel", {"modelDetails": {"modelLifecycle": lifecycle}})
     row = next(row for row in status.survey(place, settings) if row.name == "orchestrator")
     said = f"model {CLAUDE} is LEGACY: Bedrock offers it until 2027-03-01 to those who use it"
-    assert (row.state, row.problems) == ("READY", (Problem(said, STEP),))
+    assert (row.state, row.issues) == ("READY", (HealthIssue(said, STEP),))
 
 
 @pytest.mark.usefixtures("well")
@@ -219,7 +218,7 @@ def test_a_bedrock_that_does_not_say_leaves_the_rest_of_an_agent_known(
     place: Place, settings: Settings
 ) -> None:
     refusing(place, "AccessDeniedException", "bedrock:GetFoundationModel")
-    wrong = [row for row in status.survey(place, settings) if row.problems]
+    wrong = [row for row in status.survey(place, settings) if row.issues]
     assert [(row.kind, row.state) for row in wrong] == [("agent", "READY")] * 5
     assert [*wrong[0].facts["models"].values()] == [{"state": "unknown", "ends": None}]
-    assert wrong[0].problems[0].step.startswith("let who calls have bedrock:GetFoundationModel")
+    assert wrong[0].issues[0].next_step.startswith("let who calls have bedrock:GetFoundationModel")

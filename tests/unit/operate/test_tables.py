@@ -10,7 +10,7 @@ from components.settings import Settings
 from toolkit.aws.account import ForbiddenError
 from toolkit.aws.calls import AwsError, Place
 from toolkit.errors import CommandError
-from toolkit.operate.tables import Value, sample
+from toolkit.operate.tables import AttributeValue, sample
 
 ITEM = {
     "trade_id": {"S": "TRADE-0001"},
@@ -236,14 +236,14 @@ def test_masked_items_hold_types_and_lengths_and_the_beginning_of_keys(
 ) -> None:
     (item,) = sample(place, settings, "bank-trades", limit=1, keys=["TRADE-0"], masked=True).items
     assert item == {
-        "trade_id": Value("S", 7, "TRA…"),
-        "internal_reference": Value("S", 5, "…"),
-        "blob": Value("B", 2, None),
-        "legs": Value("L", 2, None),
-        "none": Value("NULL", None, None),
-        "notional": Value("N", 10, None),
-        "open": Value("BOOL", None, None),
-        "secret": Value("S", 16, None),
+        "trade_id": AttributeValue("S", 7, "TRA…"),
+        "internal_reference": AttributeValue("S", 5, "…"),
+        "blob": AttributeValue("B", 2, None),
+        "legs": AttributeValue("L", 2, None),
+        "none": AttributeValue("NULL", None, None),
+        "notional": AttributeValue("N", 10, None),
+        "open": AttributeValue("BOOL", None, None),
+        "secret": AttributeValue("S", 16, None),
     }
     assert list(item)[:2] == ["trade_id", "internal_reference"]
 
