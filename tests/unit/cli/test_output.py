@@ -19,9 +19,9 @@ from toolkit.errors import UNABLE, CommandError
 SPEAKING = """
 from toolkit.progress import Bars
 from toolkit.cli import output
-with Bars(output.watched(as_json={as_json})).bar("imported", 2) as progress:
+with Bars(output.progress_console(as_json={as_json})).bar("imported", 2) as progress:
     progress(2)
-output.say([1], "STOP replaced: trades.hashKey\\nupdated in place: a.b", as_json={as_json})
+output.write([1], "STOP replaced: trades.hashKey\\nupdated in place: a.b", as_json={as_json})
 """
 
 
@@ -54,8 +54,8 @@ def test_json_on_a_terminal_has_no_bars() -> None:
 
 def test_a_pipe_gets_plain_lines(capfd: pytest.CaptureFixture[str]) -> None:
     long = "updated in place: " + "x" * 300
-    assert output.watched(as_json=False) is None
-    output.say([1], f"STOP replaced: [red]trades[/].hashKey\n{long}", as_json=False)
+    assert output.progress_console(as_json=False) is None
+    output.write([1], f"STOP replaced: [red]trades[/].hashKey\n{long}", as_json=False)
     assert capfd.readouterr() == (f"STOP replaced: [red]trades[/].hashKey\n{long}\n", "")
 
 
@@ -69,7 +69,7 @@ def test_a_step_that_stops_gives_exactly_one_document(
 ) -> None:
     def stops(*_arguments: object, **_more: object) -> None:
         if told:
-            output.say({"found": 1}, "", as_json=True)
+            output.write({"found": 1}, "", as_json=True)
         raise CommandError(code, "what is wrong, and what to do")
 
     monkeypatch.setattr(adopt, "_adoption", stops)
