@@ -17,7 +17,7 @@ from tests.support.adoption_report import example
 from toolkit.adopt import report
 from toolkit.adopt.report import page, text
 from toolkit.adopt.report.groups import grouped
-from toolkit.adopt.report.values import shown, visible
+from toolkit.adopt.report.values import value_text, visible
 
 NASTY = "<script>alert(1)</script> | `x` ``` **b** _i_ [l](http://e) &amp; $m$ ~~s~~ \\| 'q' \"d\"\n# h\n- i"
 HIDDEN = {
@@ -72,7 +72,7 @@ def packed(text: str) -> str:
 def leaves(value: Any, key: str = "") -> Iterator[str]:  # noqa: ANN401 - any JSON
     """Give every text of a report as it has to be seen."""
     if key in ("live", "declared", "default") and not isinstance(value, int):
-        yield "" if value is None else shown(value)
+        yield "" if value is None else value_text(value)
     elif isinstance(value, dict):
         for name, one in value.items():
             if key == "unlisted":
@@ -252,7 +252,7 @@ def test_any_value_comes_through(seen: See, live: object, declared: object, defa
         {**given["differences"][0], "live": live, "declared": declared, "default": default}
     ]
     said = packed(seen(given).text)
-    assert all(packed(shown(one)) in said for one in (live, declared, default) if one is not None)
+    assert all(packed(value_text(one)) in said for one in (live, declared, default) if one is not None)
 
 
 @FORMS
@@ -308,7 +308,7 @@ def test_only_a_step_that_compared_says_that_nothing_differs(
 )
 def test_an_exit_code_has_a_name_and_a_severity(code: int, badge: str, severity: str) -> None:
     view = grouped({**example(), "verdict": {"code": code, "text": "so it is"}})
-    assert (view.badge, view.severity, view.verdict) == (f"{badge} · exit code {code}", severity, "so it is")
+    assert (view.badge, view.severity, view.outcome) == (f"{badge} · exit code {code}", severity, "so it is")
 
 
 def test_headings_go_down_one_level_at_a_time() -> None:
