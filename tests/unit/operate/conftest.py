@@ -13,6 +13,6 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def place(account: None) -> Place:  # noqa: ARG001 - it is asked who calls
+def aws(account: None) -> Place:  # noqa: ARG001 - the caller is looked up
     bedrock.tell_of_models()
     return open_stack("local", ROOT)[0]

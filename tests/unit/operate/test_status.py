@@ -30,7 +30,7 @@ def client(service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run ti
 def runtime(settings: Settings, agent: str, role: str | None = None) -> str:
     """Make the runtime of an agent, and give its id."""
     account = settings.account
-    made = client("bedrock-agentcore-control").create_agent_runtime(
+    created = client("bedrock-agentcore-control").create_agent_runtime(
         agentRuntimeName=settings.agents[agent].runtime_name,
         agentRuntimeArtifact={
             "containerConfiguration": {"containerUri": f"{account}.dkr.ecr/x@sha256:{'a' * 64}"}
@@ -38,11 +38,11 @@ def runtime(settings: Settings, agent: str, role: str | None = None) -> str:
         roleArn=f"arn:aws:iam::{account}:role/{role or settings.agents[agent].role_name}",
         networkConfiguration={"networkMode": "PUBLIC"},
     )
-    return str(made["agentRuntimeId"])
+    return str(created["agentRuntimeId"])
 
 
 @pytest.fixture
-def well(place: Place, settings: Settings) -> dict[str, str]:  # noqa: ARG001 - the account is moto's
+def well(aws: Place, settings: Settings) -> dict[str, str]:  # noqa: ARG001 - the account is moto's
     """Make a system that is well; give the ids of runtimes by agent."""
     make(settings)
     client("s3").create_bucket(Bucket=settings.documents.name)
@@ -67,13 +67,13 @@ def versioned(settings: Settings, state: str) -> None:
     )
 
 
-def told(rows: list[Row]) -> dict[str, list[str]]:
+def issues_by_part(rows: list[Row]) -> dict[str, list[str]]:
     return {f"{row.kind} {row.name}": [issue.message for issue in row.issues] for row in rows if row.issues}
 
 
-def test_a_system_that_is_well_has_no_issue(place: Place, settings: Settings, well: dict[str, str]) -> None:
-    rows = status.survey(place, settings)
-    assert told(rows) == {}
+def test_a_system_that_is_well_has_no_issue(aws: Place, settings: Settings, well: dict[str, str]) -> None:
+    rows = status.survey(aws, settings)
+    assert issues_by_part(rows) == {}
     assert len(rows) == 5 + 1 + 5 + 10
     agent = next(row for row in rows if row.name == "trade-matching")
     assert agent.facts["runtime_id"] == well["trade-matching"]
@@ -81,15 +81,15 @@ def test_a_system_that_is_well_has_no_issue(place: Place, settings: Settings, we
 
 
 @pytest.mark.usefixtures("well")
-def test_what_is_not_well_is_first_and_says_what_to_do(place: Place, settings: Settings) -> None:
+def test_what_is_not_well_is_first_and_says_what_to_do(aws: Place, settings: Settings) -> None:
     versioned(settings, "Suspended")
     client("dynamodb").delete_table(TableName="BankTradeData")
     client("logs").delete_log_group(logGroupName=settings.agents["orchestrator"].log_group)
     name = settings.agents["trade-matching"].role_name
     client("iam").delete_role_policy(RoleName=name, PolicyName="own")
     send(settings.queues["matching"].dead_letter_name, 1)
-    rows = status.survey(place, settings)
-    assert told(rows) == {
+    rows = status.survey(aws, settings)
+    assert issues_by_part(rows) == {
         "agent trade-matching": [f"role {name} has no policy"],
         "agent orchestrator": ["there is no log group /aws/bedrock/agentcore/orchestrator"],
         "bucket documents": ["versioning is Suspended"],
@@ -101,44 +101,42 @@ def test_what_is_not_well_is_first_and_says_what_to_do(place: Place, settings: S
 
 
 def test_a_runtime_that_is_gone_or_runs_as_somebody_else_is_told(
-    place: Place, settings: Settings, well: dict[str, str]
+    aws: Place, settings: Settings, well: dict[str, str]
 ) -> None:
     control = client("bedrock-agentcore-control")
     for agent in ("trade-matching", "orchestrator"):
         control.delete_agent_runtime(agentRuntimeId=well[agent])
     runtime(settings, "orchestrator", role="somebody")
-    ours = settings.agents["orchestrator"].role_name
-    assert told(status.survey(place, settings)) == {
+    expected_role = settings.agents["orchestrator"].role_name
+    assert issues_by_part(status.survey(aws, settings)) == {
         "agent trade-matching": ["there is no runtime trade_matching_ai"],
-        "agent orchestrator": [f"it runs as somebody, not as {ours}"],
+        "agent orchestrator": [f"it runs as somebody, not as {expected_role}"],
     }
 
 
-def refusing(place: Place, code: str, *operations: str) -> None:
+def refusing(aws: Place, code: str, *operations: str) -> None:
     """Let AWS answer some operations, as `sqs:GetQueueAttributes`, with an error."""
 
-    def refuse(model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
+    def refuse(model: Any, **_kwargs: object) -> None:  # noqa: ANN401 - botocore's operation model
         raise ClientError({"Error": {"Code": code, "Message": "not for you"}}, model.name)
 
-    for one in operations:
-        service, operation = one.split(":")
-        events = place.account.client(service).meta.events
-        hyphenated = place.account.client(service).meta.service_model.service_id.hyphenize()
+    for call in operations:
+        service, operation = call.split(":")
+        events = aws.account.client(service).meta.events
+        hyphenated = aws.account.client(service).meta.service_model.service_id.hyphenize()
         events.register(f"before-call.{hyphenated}.{operation}", refuse)
 
 
 @pytest.mark.usefixtures("well")
-def test_what_aws_does_not_say_of_one_part_is_the_issue_of_that_part(
-    place: Place, settings: Settings
-) -> None:
-    refusing(place, "403", "s3:HeadBucket")
+def test_what_aws_does_not_say_of_one_part_is_the_issue_of_that_part(aws: Place, settings: Settings) -> None:
+    refusing(aws, "403", "s3:HeadBucket")
     refusing(
-        place,
+        aws,
         "AccessDeniedException",
         "bedrock-agentcore-control:ListAgentRuntimes",
         "cloudwatch:GetMetricData",
     )
-    rows = status.survey(place, settings)
+    rows = status.survey(aws, settings)
     wrong = [row for row in rows if row.issues]
     assert {row.kind for row in wrong} == {"agent", "bucket", "queue"}
     assert {row.state for row in wrong} == {"unknown"}
@@ -154,21 +152,21 @@ def test_what_aws_does_not_say_of_one_part_is_the_issue_of_that_part(
 
 
 @pytest.mark.usefixtures("well")
-def test_credentials_that_expire_end_it(place: Place, settings: Settings) -> None:
-    refusing(place, "ExpiredTokenException", "dynamodb:DescribeTable")
+def test_credentials_that_expire_end_it(aws: Place, settings: Settings) -> None:
+    refusing(aws, "ExpiredTokenException", "dynamodb:DescribeTable")
     with pytest.raises(AwsError, match="sign in again") as ended:
-        status.survey(place, settings)
+        status.survey(aws, settings)
     assert ended.value.exit_code == IDENTITY
 
 
-def answering(place: Place, operation: str, answer: dict[str, Any]) -> None:
+def answering(aws: Place, operation: str, answer: dict[str, Any]) -> None:
     """Let Bedrock answer an operation with something else than the embedded one does."""
-    events = place.account.client("bedrock").meta.events
+    events = aws.account.client("bedrock").meta.events
 
-    def answered(**_request: object) -> tuple[Any, dict[str, Any]]:
+    def respond(**_request: object) -> tuple[Any, dict[str, Any]]:
         return type("Http", (), {"status_code": 200})(), answer
 
-    events.register(f"before-call.bedrock.{operation}", answered)
+    events.register(f"before-call.bedrock.{operation}", respond)
 
 
 CLAUDE = "anthropic.claude-3-5-sonnet-20241022-v2:0"
@@ -176,36 +174,38 @@ STEP = "choose one that is offered (docs/agents.md#models)"
 
 
 @pytest.mark.usefixtures("well")
-def test_an_agent_is_told_with_the_models_that_it_invokes(place: Place, settings: Settings) -> None:
-    made: list[str] = []
-    events = place.account.client("bedrock").meta.events
+def test_an_agent_is_told_with_the_models_that_it_invokes(aws: Place, settings: Settings) -> None:
+    calls: list[str] = []
+    events = aws.account.client("bedrock").meta.events
 
-    def note(model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
-        made.append(model.name)
+    def note(model: Any, **_kwargs: object) -> None:  # noqa: ANN401 - botocore's operation model
+        calls.append(model.name)
 
     events.register("before-call.bedrock", note)
-    rows = {row.name: row for row in status.survey(place, settings)}
+    rows = {row.name: row for row in status.survey(aws, settings)}
     assert rows["trade-matching"].facts["models"] == {f"us.{CLAUDE}": {"state": "ACTIVE", "ends": None}}
-    assert sorted(made) == ["GetFoundationModel"] * 2 + ["GetInferenceProfile"] * 2  # five agents, two models
+    assert (
+        sorted(calls) == ["GetFoundationModel"] * 2 + ["GetInferenceProfile"] * 2
+    )  # five agents, two models
 
 
 @pytest.mark.usefixtures("well")
-def test_a_model_that_ends_is_an_issue_of_its_agents_with_the_day(place: Place, settings: Settings) -> None:
+def test_a_model_that_ends_is_an_issue_of_its_agents_with_the_day(aws: Place, settings: Settings) -> None:
     lifecycle = {"status": "LEGACY", "endOfLifeTime": datetime(2027, 3, 1, tzinfo=UTC)}
-    answering(place, "GetFoundationModel", {"modelDetails": {"modelLifecycle": lifecycle}})
-    row = next(row for row in status.survey(place, settings) if row.name == "orchestrator")
-    said = f"model {CLAUDE} is LEGACY: Bedrock offers it until 2027-03-01 to those who use it"
-    assert (row.state, row.issues) == ("READY", (HealthIssue(said, STEP),))
+    answering(aws, "GetFoundationModel", {"modelDetails": {"modelLifecycle": lifecycle}})
+    row = next(row for row in status.survey(aws, settings) if row.name == "orchestrator")
+    message = f"model {CLAUDE} is LEGACY: Bedrock offers it until 2027-03-01 to those who use it"
+    assert (row.state, row.issues) == ("READY", (HealthIssue(message, STEP),))
 
 
 @pytest.mark.usefixtures("well")
-def test_a_model_or_profile_that_the_region_does_not_have_is_told(place: Place, settings: Settings) -> None:
+def test_a_model_or_profile_that_the_region_does_not_have_is_told(aws: Place, settings: Settings) -> None:
     agents = dict(settings.agents)
-    gone, elsewhere = Model(id="anthropic.claude-v2:9"), Model(id="amazon.nova-pro-v1:0", profile="global")
-    agents["trade-matching"] = agents["trade-matching"].model_copy(update={"models": [gone]})
+    retired, elsewhere = Model(id="anthropic.claude-v2:9"), Model(id="amazon.nova-pro-v1:0", profile="global")
+    agents["trade-matching"] = agents["trade-matching"].model_copy(update={"models": [retired]})
     agents["pdf-adapter"] = agents["pdf-adapter"].model_copy(update={"models": [elsewhere]})
-    rows = status.survey(place, settings.model_copy(update={"agents": agents}))
-    assert told(rows) == {
+    rows = status.survey(aws, settings.model_copy(update={"agents": agents}))
+    assert issues_by_part(rows) == {
         "agent trade-matching": [
             "us-east-1 has no model anthropic.claude-v2:9: the id is wrong, or the model at the end of its life"
         ],
@@ -215,10 +215,10 @@ def test_a_model_or_profile_that_the_region_does_not_have_is_told(place: Place, 
 
 @pytest.mark.usefixtures("well")
 def test_a_bedrock_that_does_not_say_leaves_the_rest_of_an_agent_known(
-    place: Place, settings: Settings
+    aws: Place, settings: Settings
 ) -> None:
-    refusing(place, "AccessDeniedException", "bedrock:GetFoundationModel")
-    wrong = [row for row in status.survey(place, settings) if row.issues]
+    refusing(aws, "AccessDeniedException", "bedrock:GetFoundationModel")
+    wrong = [row for row in status.survey(aws, settings) if row.issues]
     assert [(row.kind, row.state) for row in wrong] == [("agent", "READY")] * 5
     assert [*wrong[0].facts["models"].values()] == [{"state": "unknown", "ends": None}]
     assert wrong[0].issues[0].next_step.startswith("let who calls have bedrock:GetFoundationModel")

@@ -27,7 +27,7 @@ def mermaid() -> str:
     """Give Mermaid's own code, of a pinned version, from the package registry of JavaScript."""
     npm = shutil.which("npm")
     if npm is None:
-        pytest.skip("npm is not on PATH: diagrams are not drawn here")
+        pytest.skip("npm is not on PATH: diagrams are not node_count here")
     folder = ROOT / ".tools" / "mermaid"
     archive = folder / f"mermaid-{VERSION}.tgz"
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def mermaid() -> str:
             fetched = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
             if fetched.returncode:
                 pytest.skip(
-                    f"diagrams are not drawn here, npm cannot fetch mermaid: {fetched.stderr.strip()}"
+                    f"diagrams are not node_count here, npm cannot fetch mermaid: {fetched.stderr.strip()}"
                 )
     assert base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() == SHA512
     with tarfile.open(archive) as packed:
@@ -63,7 +63,9 @@ def test_every_resource_of_production_is_counted_once() -> None:
     urns = (ROOT / "tests" / "engine" / "production.urns").read_text().split()
     resources = [urn for urn in urns if "aws:" in urn.split("::")[2]]
     assert sum(map(int, re.findall(r": (\d+)\"\]", DIAGRAMS[1]))) == len(resources)
-    assert sum(int(one) for text in DIAGRAMS[2:] for one in re.findall(r"\"(\d+) x ", text)) == len(resources)
+    assert sum(int(number) for text in DIAGRAMS[2:] for number in re.findall(r"\"(\d+) x ", text)) == len(
+        resources
+    )
 
 
 def test_every_diagram_is_drawn(browser: Browser, mermaid: str, tmp_path: Path) -> None:
@@ -71,7 +73,7 @@ def test_every_diagram_is_drawn(browser: Browser, mermaid: str, tmp_path: Path) 
     tab.set_content("<main></main>")
     tab.add_script_tag(content=mermaid)
     for index, text in enumerate(DIAGRAMS):
-        drawn = tab.evaluate(
+        node_count = tab.evaluate(
             """async ([id, text]) => {
                 mermaid.initialize({startOnLoad: false});
                 const {svg} = await mermaid.render(id, text);
@@ -80,8 +82,8 @@ def test_every_diagram_is_drawn(browser: Browser, mermaid: str, tmp_path: Path) 
             }""",
             [f"d{index}", text],
         )
-        named = set(re.findall(r"^ *(?:\w+ --> )?(\w+)(?:\[|\(|\{)", text, re.MULTILINE))
-        assert drawn == len(named), text
+        node_names = set(re.findall(r"^ *(?:\w+ --> )?(\w+)(?:\[|\(|\{)", text, re.MULTILINE))
+        assert node_count == len(node_names), text
         picture = tmp_path / f"{index}.png"
         tab.locator("main svg").screenshot(path=picture)
         assert picture.stat().st_size > 1000

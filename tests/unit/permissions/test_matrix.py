@@ -20,28 +20,30 @@ SETTINGS = read("local", ROOT)
 def test_a_document_has_a_statement_for_each_cell_and_no_other(agent: str) -> None:
     cells = matrix.of(agent, SETTINGS, Naming("us-east-1", ACCOUNT))
     statements = json.loads(permissions(agent, SETTINGS, Naming("us-east-1", ACCOUNT)))["Statement"]
-    assert [(one.sid, sorted(one.actions), sorted(one.resources)) for one in cells] == [
-        (one["Sid"], one["Action"], one["Resource"]) for one in statements
+    assert [(cell.sid, sorted(cell.actions), sorted(cell.resources)) for cell in cells] == [
+        (statement["Sid"], statement["Action"], statement["Resource"]) for statement in statements
     ]
-    assert [dict(one.conditions) for one in cells] == [one.get("Condition", {}) for one in statements]
+    assert [dict(cell.conditions) for cell in cells] == [
+        statement.get("Condition", {}) for statement in statements
+    ]
 
 
 def test_every_cell_says_why_and_is_the_only_one_of_its_name() -> None:
     cells = matrix.matrix(SETTINGS)
-    assert {one.agent for one in cells} == set(GRANTS)
-    assert all(len(one.reason) > 5 for one in cells)
-    assert len({(one.agent, one.sid) for one in cells}) == len(cells)
+    assert {cell.agent for cell in cells} == set(GRANTS)
+    assert all(len(cell.reason) > 5 for cell in cells)
+    assert len({(cell.agent, cell.sid) for cell in cells}) == len(cells)
 
 
 def test_a_stack_without_an_account_is_shown_and_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert tms(monkeypatch, "permissions", "--stack", "production", "--json") == 0
-    told = capsys.readouterr()
-    assert told.err == (
+    captured = capsys.readouterr()
+    assert captured.err == (
         "tms: Pulumi.production.yaml has no account yet (aws:allowedAccountIds): ARNs have zeros instead\n"
     )
-    arns = [arn for cell in json.loads(told.out) for arn in cell["resources"]]
+    arns = [arn for cell in json.loads(captured.out) for arn in cell["resources"]]
     assert "arn:aws:dynamodb:us-east-1:000000000000:table/BankTradeData" in arns
     assert tms(monkeypatch, "permissions", "--stack", "local") == 0
     assert capsys.readouterr().err == ""
