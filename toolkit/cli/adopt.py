@@ -9,11 +9,12 @@ import typer
 import typer.core
 
 from toolkit.adopt import apply as importing
-from toolkit.adopt import mapping, rehearsal, render, report_data
+from toolkit.adopt import render, report_data
 from toolkit.adopt import report as pages
-from toolkit.adopt.model import INTERRUPTED, UNRESOLVED, Plan, Terminated
+from toolkit.adopt.model import INTERRUPTED, Plan, Terminated
 from toolkit.adopt.workflow import Adoption
 from toolkit.cli import output
+from toolkit.cli.adopt_steps import raise_blocker, record, rehearse_and_print
 from toolkit.cli.embedded import enter_aws
 from toolkit.engine.cli import Engine
 from toolkit.errors import CommandError
@@ -65,30 +66,6 @@ def _adoption(stack: str, *, as_json: bool) -> Adoption:
     return Adoption(Engine(stack, Path.cwd()), enter_aws(), Bars(output.progress_console(as_json=as_json)))
 
 
-def _record(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
-    """Save what a step found for the report, propose decisions in mapping.yaml, and return the document."""
-    mapping.propose(adoption.mapping, plan.found)
-    document = report_data.document(adoption, plan, step)
-    report_data.save(adoption, document)
-    return document
-
-
-def _raise_blocker(adoption: Adoption, plan: Plan) -> None:
-    """Raise the outcome of a plan, unless nothing blocks it.
-
-    Raises:
-        CommandError: Something blocks the plan.
-    """
-    code, text = report_data.outcome(plan, adoption.mapping)
-    if code:
-        raise CommandError(code, text)
-
-
-def _open(adoption: Adoption, plan: Plan) -> bool:
-    """Return whether a person must decide something before anything can be rehearsed."""
-    return report_data.outcome(plan, adoption.mapping)[0] == UNRESOLVED
-
-
 @group.command()
 def check(stack: Stack, *, as_json: AsJson = False) -> None:
     """Check account, region and state, and that the program is safe to adopt with."""
@@ -105,9 +82,9 @@ def discover(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
     text = render.discovered(plan, strict=strict)
-    output.write(_record(adoption, plan, "discover"), text, as_json=as_json)
+    output.write(record(adoption, plan, "discover"), text, as_json=as_json)
     if any(resource.status == "unknown" for resource in plan.found):
-        _raise_blocker(adoption, plan)
+        raise_blocker(adoption, plan)
 
 
 @group.command()
@@ -115,8 +92,8 @@ def resolve(stack: Stack, *, as_json: AsJson = False) -> None:
     """Match declared resources with live ones; what is ambiguous goes to mapping.yaml, for a person."""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    output.write(_record(adoption, plan, "resolve"), render.resolved(plan), as_json=as_json)
-    _raise_blocker(adoption, plan)
+    output.write(record(adoption, plan, "resolve"), render.resolved(plan), as_json=as_json)
+    raise_blocker(adoption, plan)
 
 
 @group.command()
@@ -124,52 +101,27 @@ def verify(stack: Stack, *, as_json: AsJson = False) -> None:
     """Check that the provider can read every id, by the preview of an import."""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    output.write(_record(adoption, plan, "verify"), render.verified(plan), as_json=as_json)
-    _raise_blocker(adoption, plan)
-
-
-def _rehearse(adoption: Adoption, step: str, *, as_json: bool, strict: bool, whole: bool = False) -> Plan:
-    """Import into a throw-away backend and preview there, unless a decision is missing; print the outcome.
-
-    Args:
-        adoption: The stack.
-        step: Name of the step.
-        as_json: Whether to print JSON.
-        strict: Whether to list resources made by AWS as well.
-        whole: Whether to print what was found as well, or only the differences.
-    """
-    files = rehearsal.sources(adoption.engine.folder)
-    plan = adoption.discover()
-    document = _record(adoption, plan, step)
-    if not _open(adoption, plan):
-        adoption.rehearse(plan)
-        document = _record(adoption, plan, step)
-        rehearsal.keep(adoption, plan, document, files)
-        lines = render.whole(plan, strict=strict) if whole else render.rehearsed(plan)
-    else:
-        lines = render.discovered(plan, strict=strict)
-    output.write(document, lines, as_json=as_json)
-    _raise_blocker(adoption, plan)
-    return plan
+    output.write(record(adoption, plan, "verify"), render.verified(plan), as_json=as_json)
+    raise_blocker(adoption, plan)
 
 
 @group.command()
 def compare(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
     """List the differences between program and live resources, and what an update would do about them."""
-    _rehearse(_adoption(stack, as_json=as_json), "compare", as_json=as_json, strict=strict)
+    rehearse_and_print(_adoption(stack, as_json=as_json), "compare", as_json=as_json, strict=strict)
 
 
 @group.command()
 def rehearse(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
     """Import into a throw-away backend and preview there, before the real state is touched."""
-    _rehearse(_adoption(stack, as_json=as_json), "rehearse", as_json=as_json, strict=strict)
+    rehearse_and_print(_adoption(stack, as_json=as_json), "rehearse", as_json=as_json, strict=strict)
 
 
 @group.command()
 def run(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
     """Run all steps that only read, and print what is left for a person to do."""
     adoption = _adoption(stack, as_json=as_json)
-    plan = _rehearse(adoption, "run", as_json=as_json, strict=strict, whole=True)
+    plan = rehearse_and_print(adoption, "run", as_json=as_json, strict=strict, whole=True)
     output.note(f"ready: tms adopt apply --stack {stack} --yes" if plan.found else "nothing is left to adopt")
 
 
