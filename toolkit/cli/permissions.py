@@ -51,13 +51,13 @@ def permissions(
     except CommandError as error:
         lines = (f"--diff {diff}: {line}" for line in str(error).splitlines())
         raise CommandError(error.exit_code, "\n".join(lines)) from None
-    gained, lost = added(current, base), added(base, current)
+    gained, revoked = added(current, base), added(base, current)
     content = {
         "stack": stack,
         "against": source.commit_of(diff, ROOT),
         "added": [asdict(change) for change in gained],
-        "removed": [asdict(change) for change in lost],
+        "removed": [asdict(change) for change in revoked],
     }
-    write(content, render.changes(gained, lost), as_json=as_json)
-    if exit_code and (gained or lost):
+    write(content, render.changes(gained, revoked), as_json=as_json)
+    if exit_code and (gained or revoked):
         raise typer.Exit(1)
