@@ -9,9 +9,9 @@ SHOWING = """
 import shutil
 from toolkit.console import rendered
 from toolkit.operate import render
-from toolkit.operate.problem import Problem
+from toolkit.operate.health import HealthIssue
 from toolkit.operate.queues import QueueState
-letters = Problem("dead letters: 2", "docs/runbooks.md#dead-letters")
+letters = HealthIssue("dead letters: 2", "docs/runbooks.md#dead-letters")
 found = [
     QueueState("orchestrator-monitoring", "physical", 1234, 0, 0, 2, 1240, (letters,)),
     QueueState("matching", "physical", 0, 0, 0, 0, None),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.support.urns import SNAPSHOT
-from toolkit.adopt.report.values import named
+from toolkit.adopt.report.values import name_and_type
 
 _ACCOUNT = "111111111111"
 _SYSTEM = "trade-matching-system"
@@ -21,11 +21,11 @@ trade-matching-system:tags:
 def _urns() -> dict[str, str]:
     """Give the URNs of what the production stack has in AWS, by logical name."""
     urns = SNAPSHOT.read_text(encoding="utf-8").split()
-    return {named(urn)[0]: urn for urn in urns if named(urn)[1].startswith("aws:")}
+    return {name_and_type(urn)[0]: urn for urn in urns if name_and_type(urn)[1].startswith("aws:")}
 
 
 def _resource(urn: str, **known: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
-    name, token = named(urn)
+    name, token = name_and_type(urn)
     live = f"{_SYSTEM}-{name}-production"
     if token.startswith("aws:sqs/"):
         live = f"https://sqs.us-east-1.amazonaws.com/{_ACCOUNT}/{live}"

@@ -1,4 +1,4 @@
-"""What a step found, as one document: for `--json`, and kept for `tms adopt report`."""
+"""The results of a step as one document: for `--json`, and saved for `tms adopt report`."""
 
 import json
 import subprocess
@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit.adopt.files import replace
 from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Plan
-from toolkit.adopt.next_steps import todo
+from toolkit.adopt.next_steps import next_steps
 from toolkit.adopt.render import left_over, ordered, stopped, unresolved
 from toolkit.adopt.workflow import Adoption
 from toolkit.errors import UNABLE, CommandError
@@ -18,36 +18,40 @@ NAME = "report.json"
 
 
 def coverage(plan: Plan) -> dict[str, int]:
-    """Count what is declared, adopted and found, and what of the account's that is."""
-    found = sum(1 for one in plan.found if one.status == "found")
-    ours = found + len(plan.adopted)
+    """Return the counts of declared, adopted and found resources, and their share of the live ones."""
+    found = sum(1 for resource in plan.found if resource.status == "found")
+    managed = found + len(plan.adopted)
     return {
         "declared": len(plan.found) + len(plan.adopted),
         "adopted": len(plan.adopted),
         "found": found,
         "unmanaged": len(plan.unmanaged),
         "hidden": len(plan.hidden),
-        "percent": ours * 100 // max(ours + len(plan.unmanaged), 1),
+        "percent": managed * 100 // max(managed + len(plan.unmanaged), 1),
     }
 
 
-def verdict(plan: Plan, file: Path) -> tuple[int, str]:
-    """Give the exit code that a plan ends with, and why in one sentence.
+def outcome(plan: Plan, file: Path) -> tuple[int, str]:
+    """Return the exit code that a plan ends with, and why in one sentence.
 
     Args:
-        plan: What was found, and what differs.
-        file: Where a person decides.
+        plan: The resources that were found, and their differences.
+        file: `mapping.yaml`, where a person decides.
     """
-    left = [one for one in plan.found if one.decision == "import" and one.status != "found"]
-    stops = [one for one in ordered(plan) if one.stops]
-    open_ones = [one for one in plan.differences if not one.agreed]
-    if left:
-        return UNRESOLVED, unresolved(left, file)
-    if stops:
-        return DESTRUCTIVE, stopped(stops[0])
-    if open_ones:
+    undecided = [
+        resource for resource in plan.found if resource.decision == "import" and resource.status != "found"
+    ]
+    blockers = [difference for difference in ordered(plan) if difference.stops]
+    open_differences = [difference for difference in plan.differences if not difference.agreed]
+    if undecided:
+        return UNRESOLVED, unresolved(undecided, file)
+    if blockers:
+        return DESTRUCTIVE, stopped(blockers[0])
+    if open_differences:
         return DIFFERENCES, left_over(
-            next(one for one in ordered(plan) if not one.agreed), len(open_ones), file
+            next(difference for difference in ordered(plan) if not difference.agreed),
+            len(open_differences),
+            file,
         )
     if not plan.found:
         return 0, "nothing is left to adopt"
@@ -62,21 +66,21 @@ def verdict(plan: Plan, file: Path) -> tuple[int, str]:
 
 
 def proof(plan: Plan, file: Path) -> tuple[int, str]:
-    """Give the exit code of a proof, and why; what was agreed to differs until an update has made it."""
+    """Return the exit code of a proof, and why; agreed changes differ until an update makes them."""
     if not plan.differences:
         return 0, "no differences"
-    if all(one.agreed for one in plan.differences):
+    if all(difference.agreed for difference in plan.differences):
         count = len(plan.differences)
         return (
             DIFFERENCES,
             f"{count} left, and nothing but what was decided in {file}: the first update does that",
         )
-    return verdict(plan, file)
+    return outcome(plan, file)
 
 
 def document(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
-    """Give a plan for other programs and for the report; adopt/report says what is in it."""
-    code, text = verdict(plan, adoption.mapping)
+    """Return a plan for other programs and for the report; `report.groups.grouped` documents its keys."""
+    code, text = outcome(plan, adoption.mapping)
     return {
         "stack": adoption.engine.stack,
         "project": adoption.engine.project()["name"],
@@ -95,47 +99,47 @@ def document(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
         ],
         "hidden": [{"type": token, "name": name} for token, name in plan.hidden],
         "unlisted": plan.unlisted,
-        "differences": [asdict(one) for one in ordered(plan)],
-        "next": todo(plan, code, adoption.engine.stack, adoption.mapping),
+        "differences": [asdict(difference) for difference in ordered(plan)],
+        "next": next_steps(plan, code, adoption.engine.stack, adoption.mapping),
     }
 
 
-def keep(adoption: Adoption, found: dict[str, Any]) -> None:
-    """Keep it for the report."""
-    replace(adoption.work / NAME, json.dumps(found, indent=1, default=str))
+def save(adoption: Adoption, content: dict[str, Any]) -> None:
+    """Save a document for the report."""
+    replace(adoption.work / NAME, json.dumps(content, indent=1, default=str))
 
 
-def kept(adoption: Adoption) -> dict[str, Any]:
-    """Give what the last step kept.
+def load(adoption: Adoption) -> dict[str, Any]:
+    """Return the document that the last step saved.
 
     Raises:
-        CommandError: There was none, or its file is not whole.
+        CommandError: No step was run yet, or the file is not what a step writes.
     """
-    file, again = adoption.work / NAME, f"`./tms adopt run --stack {adoption.engine.stack}` first"
+    file, next_step = adoption.work / NAME, f"`./tms adopt run --stack {adoption.engine.stack}` first"
     if not file.exists():
-        raise CommandError(UNABLE, f"nothing was found yet for {adoption.engine.stack}: {again}")
+        raise CommandError(UNABLE, f"nothing was found yet for {adoption.engine.stack}: {next_step}")
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise CommandError(UNABLE, f"{file} is not whole ({error}): {again}") from error
-    if not isinstance(found, dict) or "verdict" not in found:
-        raise CommandError(UNABLE, f"{file} is not what a step writes: {again}")
-    return found
+        raise CommandError(UNABLE, f"{file} is not whole ({error}): {next_step}") from error
+    if not isinstance(content, dict) or "verdict" not in content:
+        raise CommandError(UNABLE, f"{file} is not what a step writes: {next_step}")
+    return content
 
 
 def _found(plan: Plan) -> list[dict[str, Any]]:
     return [
         {
-            "urn": one.target.urn,
-            "type": one.target.type,
-            "name": one.target.name,
-            "id": one.id,
-            "status": one.status,
-            "decision": one.decision,
-            "detail": one.detail,
-            "candidates": [asdict(each) for each in one.candidates],
+            "urn": resource.target.urn,
+            "type": resource.target.type,
+            "name": resource.target.name,
+            "id": resource.id,
+            "status": resource.status,
+            "decision": resource.decision,
+            "detail": resource.detail,
+            "candidates": [asdict(candidate) for candidate in resource.candidates],
         }
-        for one in plan.found
+        for resource in plan.found
     ]
 
 
@@ -156,11 +160,11 @@ def _adopted(plan: Plan) -> list[dict[str, Any]]:
 
 
 def _commit(folder: Path) -> str:
-    asked = subprocess.run(
+    git = subprocess.run(
         ["git", "rev-parse", "HEAD"],  # noqa: S607 - git is wherever the caller has it
         cwd=folder,
         check=False,
         capture_output=True,
         text=True,
     )
-    return asked.stdout.strip() if asked.returncode == 0 else ""
+    return git.stdout.strip() if git.returncode == 0 else ""

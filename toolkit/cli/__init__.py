@@ -1,1 +1,1 @@
-"""The command line `tms`: it reads arguments and writes results; what is done is done elsewhere."""
+"""The command line `tms`: reads arguments, calls the toolkit, writes results."""

@@ -1,4 +1,4 @@
-"""`tms adopt`: hand-made AWS resources come under Pulumi; every step but `apply` and `undo` only reads."""
+"""`tms adopt`: bring hand-made AWS resources under Pulumi; every step but `apply` and `undo` only reads."""
 
 import signal
 from dataclasses import asdict
@@ -9,11 +9,12 @@ import typer
 import typer.core
 
 from toolkit.adopt import apply as importing
-from toolkit.adopt import mapping, rehearsal, render, report_data
+from toolkit.adopt import render, report_data
 from toolkit.adopt import report as pages
-from toolkit.adopt.model import INTERRUPTED, UNRESOLVED, Plan, Terminated
+from toolkit.adopt.model import INTERRUPTED, Plan, Terminated
 from toolkit.adopt.workflow import Adoption
 from toolkit.cli import output
+from toolkit.cli.adopt_steps import raise_blocker, record, rehearse_and_print
 from toolkit.cli.embedded import enter_aws
 from toolkit.engine.cli import Engine
 from toolkit.errors import CommandError
@@ -25,7 +26,7 @@ _AGAIN = (
 
 
 class _Steps(typer.core.TyperGroup):
-    """A step that is interrupted ends like one that stops."""
+    """Commands that end with an exit code and a line when they are interrupted."""
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context, and what a command gives
         """Run a step; SIGTERM ends it as Ctrl-C does."""
@@ -43,131 +44,84 @@ def _end(_signal: int, _frame: object) -> None:
 
 
 group = typer.Typer(no_args_is_help=True, cls=_Steps)
-Stack = Annotated[str, typer.Option(metavar="NAME", help="The stack of the project here that adopts.")]
+Stack = Annotated[str, typer.Option(metavar="NAME", help="The stack that adopts, of the project here.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
-Strict = Annotated[bool, typer.Option("--strict", help="List all that nothing declares, and what AWS made.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="List all undeclared resources, also those made by AWS.")
+]
 
 
 @group.callback()
 def about() -> None:
-    """Adopt what was made by hand: nothing replaced, nothing lost, proven before it is done.
+    """Adopt hand-made resources: nothing is replaced or lost, and that is proven before it is done.
 
     Exit codes: 0 done; 1 a fault of the tool itself; 2 wrong use, config or program; 3 wrong account or
     region, or no credentials; 4 a person must decide something; 5 something would be replaced or deleted; 7
-    differences are left; 8 interrupted, run it again; 9 the state or the rehearsed things have moved; 10 some
-    were not imported, apply again.
+    differences are left; 8 interrupted, run it again; 9 state or resources changed since the rehearsal; 10
+    some were not imported, apply again.
     """
 
 
 def _adoption(stack: str, *, as_json: bool) -> Adoption:
-    return Adoption(Engine(stack, Path.cwd()), enter_aws(), Bars(output.watched(as_json=as_json)))
-
-
-def _found(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
-    """Keep what a step found for the report, propose what a person must decide, and give it as a document."""
-    mapping.propose(adoption.mapping, plan.found)
-    found = report_data.document(adoption, plan, step)
-    report_data.keep(adoption, found)
-    return found
-
-
-def _verdict(adoption: Adoption, plan: Plan) -> None:
-    """End with what a plan comes to, unless that is well.
-
-    Raises:
-        CommandError: It is not.
-    """
-    code, text = report_data.verdict(plan, adoption.mapping)
-    if code:
-        raise CommandError(code, text)
-
-
-def _open(adoption: Adoption, plan: Plan) -> bool:
-    """Say whether a person must decide something before anything can be rehearsed."""
-    return report_data.verdict(plan, adoption.mapping)[0] == UNRESOLVED
+    return Adoption(Engine(stack, Path.cwd()), enter_aws(), Bars(output.progress_console(as_json=as_json)))
 
 
 @group.command()
 def check(stack: Stack, *, as_json: AsJson = False) -> None:
-    """Is this the right account, region and state, and is the program safe to adopt with?"""
+    """Check account, region and state, and that the program is safe to adopt with."""
     adoption = _adoption(stack, as_json=as_json)
     warnings = adoption.check()
-    place = {"account": adoption.location.account, "region": adoption.location.region}
-    shown = {**place, "versions": adoption.versions(), "warnings": warnings}
-    output.say(shown, render.checked(shown), as_json=as_json)
+    location = {"account": adoption.location.account, "region": adoption.location.region}
+    summary = {**location, "versions": adoption.versions(), "warnings": warnings}
+    output.write(summary, render.checked(summary), as_json=as_json)
 
 
 @group.command()
 def discover(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
-    """What of the program exists, and what exists beside it?"""
+    """List which declared resources exist, and which live resources nothing declares."""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    shown = render.discovered(plan, strict=strict)
-    output.say(_found(adoption, plan, "discover"), shown, as_json=as_json)
-    if any(one.status == "unknown" for one in plan.found):
-        _verdict(adoption, plan)
+    text = render.discovered(plan, strict=strict)
+    output.write(record(adoption, plan, "discover"), text, as_json=as_json)
+    if any(resource.status == "unknown" for resource in plan.found):
+        raise_blocker(adoption, plan)
 
 
 @group.command()
 def resolve(stack: Stack, *, as_json: AsJson = False) -> None:
-    """Which live resource is which? What cannot be told is put into mapping.yaml, for a person."""
+    """Match declared resources with live ones; what is ambiguous goes to mapping.yaml, for a person."""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    output.say(_found(adoption, plan, "resolve"), render.resolved(plan), as_json=as_json)
-    _verdict(adoption, plan)
+    output.write(record(adoption, plan, "resolve"), render.resolved(plan), as_json=as_json)
+    raise_blocker(adoption, plan)
 
 
 @group.command()
 def verify(stack: Stack, *, as_json: AsJson = False) -> None:
-    """Can every id be read by the provider? An import that is only previewed asks for all at once."""
+    """Check that the provider can read every id, by the preview of an import."""
     adoption = _adoption(stack, as_json=as_json)
     plan = adoption.discover()
-    output.say(_found(adoption, plan, "verify"), render.verified(plan), as_json=as_json)
-    _verdict(adoption, plan)
-
-
-def _rehearse(adoption: Adoption, step: str, *, as_json: bool, strict: bool, whole: bool = False) -> Plan:
-    """Import into a throw-away backend and preview there, unless something is open; say what comes of it.
-
-    Args:
-        adoption: The stack.
-        step: How the step is called.
-        as_json: Whether a program reads it.
-        strict: Whether what AWS made is listed as well.
-        whole: Whether what was found is told as well, or only what differs.
-    """
-    files = rehearsal.sources(adoption.engine.folder)
-    plan = adoption.discover()
-    found = _found(adoption, plan, step)
-    if not _open(adoption, plan):
-        adoption.rehearse(plan)
-        found = _found(adoption, plan, step)
-        rehearsal.keep(adoption, plan, found, files)
-        lines = render.whole(plan, strict=strict) if whole else render.rehearsed(plan)
-    else:
-        lines = render.discovered(plan, strict=strict)
-    output.say(found, lines, as_json=as_json)
-    _verdict(adoption, plan)
-    return plan
+    output.write(record(adoption, plan, "verify"), render.verified(plan), as_json=as_json)
+    raise_blocker(adoption, plan)
 
 
 @group.command()
 def compare(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
-    """What is declared otherwise than it is, and what would an update do about it?"""
-    _rehearse(_adoption(stack, as_json=as_json), "compare", as_json=as_json, strict=strict)
+    """List the differences between program and live resources, and what an update would do about them."""
+    rehearse_and_print(_adoption(stack, as_json=as_json), "compare", as_json=as_json, strict=strict)
 
 
 @group.command()
 def rehearse(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
     """Import into a throw-away backend and preview there, before the real state is touched."""
-    _rehearse(_adoption(stack, as_json=as_json), "rehearse", as_json=as_json, strict=strict)
+    rehearse_and_print(_adoption(stack, as_json=as_json), "rehearse", as_json=as_json, strict=strict)
 
 
 @group.command()
 def run(stack: Stack, *, as_json: AsJson = False, strict: Strict = False) -> None:
-    """Do all that only reads, in one go, and say what is left for a person."""
+    """Run all steps that only read, and print what is left for a person to do."""
     adoption = _adoption(stack, as_json=as_json)
-    plan = _rehearse(adoption, "run", as_json=as_json, strict=strict, whole=True)
+    plan = rehearse_and_print(adoption, "run", as_json=as_json, strict=strict, whole=True)
     output.note(f"ready: tms adopt apply --stack {stack} --yes" if plan.found else "nothing is left to adopt")
 
 
@@ -183,7 +137,7 @@ def apply(
         raise CommandError(2, "apply writes the stack's state: say --yes")
     adoption = _adoption(stack, as_json=as_json)
     count = importing.apply(adoption)
-    output.say(
+    output.write(
         {"imported": count},
         f"{count} resources imported" if count else "nothing is left to adopt",
         as_json=as_json,
@@ -192,15 +146,15 @@ def apply(
 
 @group.command()
 def prove(stack: Stack, *, as_json: AsJson = False) -> None:
-    """Is every step of a preview of the stack itself the same, protection and parents included?"""
+    """Check that a preview of the stack changes nothing, protection and parents included."""
     adoption = _adoption(stack, as_json=as_json)
     plan = Plan(differences=importing.prove(adoption))
     code, text = report_data.proof(plan, adoption.mapping)
     document = {
         "verdict": {"code": code, "text": text},
-        "differences": [asdict(one) for one in render.ordered(plan)],
+        "differences": [asdict(difference) for difference in render.ordered(plan)],
     }
-    output.say(document, render.compared(plan), as_json=as_json)
+    output.write(document, render.compared(plan), as_json=as_json)
     if code:
         raise CommandError(code, text)
 
@@ -209,12 +163,12 @@ def prove(stack: Stack, *, as_json: AsJson = False) -> None:
 def report(stack: Stack, *, as_json: AsJson = False) -> None:
     """Write what the last step found as one page, report.html, and as Markdown, report.md."""
     adoption = _adoption(stack, as_json=as_json)
-    page, text = pages.write(adoption.work, report_data.kept(adoption))
-    output.say({"html": str(page), "markdown": str(text)}, f"{page}\n{text}", as_json=as_json)
+    page, text = pages.write(adoption.work, report_data.load(adoption))
+    output.write({"html": str(page), "markdown": str(text)}, f"{page}\n{text}", as_json=as_json)
 
 
 @group.command()
 def undo(stack: Stack, *, as_json: AsJson = False) -> None:
-    """Put the state back as it was before the last apply; AWS is not touched."""
+    """Restore the state from before the last apply; AWS is not touched."""
     backup = importing.undo(_adoption(stack, as_json=as_json))
-    output.say({"backup": str(backup)}, f"the state is that of {backup}", as_json=as_json)
+    output.write({"backup": str(backup)}, f"the state is that of {backup}", as_json=as_json)

@@ -1,4 +1,4 @@
-"""`./tms`: the groups of commands, and how an error looks: one line, exit code 2, never a traceback."""
+"""`./tms`: the groups of commands; an error is one line and an exit code, never a traceback."""
 
 import io
 import sys
@@ -25,8 +25,8 @@ def about() -> None:
 
 
 def main() -> int:
-    """Run one command and give its exit code."""
-    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a sign shows another, not a traceback
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character shows another
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     output.begin()
@@ -35,25 +35,25 @@ def main() -> int:
     except typer.TyperException as error:
         message = error.format_message().rstrip(".").replace("Value error, ", "")
         # A group without a command has shown its help instead
-        return _ended(2, [f"{message}; --help says what is allowed"] if message else [])
+        return _end(2, [f"{message}; --help says what is allowed"] if message else [])
     except CommandError as error:
-        return _ended(error.exit_code, str(error).splitlines())
+        return _end(error.exit_code, str(error).splitlines())
     except OSError as error:
-        return _ended(2, [f"{error}: make room, or let it be read and written, then run this again"])
+        return _end(2, [f"{error}: make room, or let it be read and written, then run this again"])
     except Exception as error:  # noqa: BLE001 - whatever else is wrong is this program's own fault
-        return _ended(1 if sys.argv[1:2] == ["adopt"] else 2, [_own_fault(error)])
+        return _end(1 if sys.argv[1:2] == ["adopt"] else 2, [_internal_error(error)])
 
 
-def _own_fault(error: Exception) -> str:
-    """Keep the traceback of a fault of this program, and say where it is."""
+def _internal_error(error: Exception) -> str:
+    """Write the traceback of an internal error to a file, and return a line that names it."""
     with tempfile.NamedTemporaryFile("w", prefix="tms-fault-", suffix=".txt", delete=False) as out:
         out.write("".join(traceback.format_exception(error)))
-    words = " ".join(str(error).split())
+    message = " ".join(str(error).split())
     return (
-        f"a fault of this program ({type(error).__name__}: {words}); nothing more was done. "
+        f"a fault of this program ({type(error).__name__}: {message}); nothing more was done. "
         f"The traceback is in {out.name}: report it with that"
     )
 
 
-def _ended(code: int, lines: list[str]) -> int:
+def _end(code: int, lines: list[str]) -> int:
     return output.end(code, lines, sys.argv[1:])

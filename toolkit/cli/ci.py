@@ -20,10 +20,10 @@ Folder = Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where thi
 
 @group.callback()
 def about() -> None:
-    """From a pull request to production: one command for each step of a job.
+    """Run the steps of the pipeline's jobs, from a pull request to production.
 
-    Exit codes: 0 done, and nothing stands against going on; 1 something does: a verdict, a drift, a plan of
-    something else, a failed update; 2 it cannot be done, and one line says why and what to do.
+    Exit codes: 0 done, and nothing blocks the next step; 1 something does: a finding, drift, a plan of
+    another commit, a failed update; 2 it cannot be done, and one line says why and what to do.
     """
 
 
@@ -32,7 +32,7 @@ def check(
     stack: Stack,
     role: Annotated[str, typer.Option(metavar="VARIABLE", help="The variable that has the role's ARN.")],
 ) -> None:
-    """Has the job what it needs to reach AWS? Says of each variable that is amiss where it is set."""
+    """Check that the job has the variables it needs to reach AWS; say where to set each wrong one."""
     actions_env.switched_on(stack, role)
 
 
@@ -44,7 +44,7 @@ def plugin() -> None:
 
 @group.command()
 def preview(stack: Stack, folder: Folder) -> None:
-    """Preview a stack with the pack in force, and judge it; every form of the verdict is in the folder."""
+    """Preview a stack with the pack, and report the findings; the folder gets every form of the report."""
     summary = previews.judge(stack, folder)
     typer.echo(f"{stack}: {summary.headline}")
     raise typer.Exit(REFUSED if summary.fails else 0)
@@ -52,13 +52,13 @@ def preview(stack: Stack, folder: Folder) -> None:
 
 @group.command()
 def comment(folder: Folder) -> None:
-    """Write the verdict of `preview` to the pull request, or edit what is there."""
+    """Write the summary of `preview` to the pull request, or edit the one that is there."""
     typer.echo(comments.comment(folder / previews.FULL))
 
 
 @group.command("plan")
 def make(stack: Stack, folder: Folder) -> None:
-    """Save a plan of what is checked out, judged, with a record of what it is of."""
+    """Save a plan of what is checked out, checked by the pack, with a record of its commit."""
     record = plans.make(stack, folder)
     typer.echo(f"{stack}: {record.changes} changes planned at {record.commit[:12]}")
     if record.stopped:
@@ -69,14 +69,14 @@ def make(stack: Stack, folder: Folder) -> None:
 
 @group.command()
 def deploy(stack: Stack, folder: Folder) -> None:
-    """Do what a saved plan says and nothing else; PLAN_DIGEST is the hash that `plan` handed on."""
+    """Deploy a saved plan and nothing else; PLAN_DIGEST is the hash that `plan` passed on."""
     record = plans.deploy(stack, folder, actions_env.need("PLAN_DIGEST"))
     typer.echo(f"{stack}: {record.changes} changes done, at {record.commit[:12]}")
 
 
 @group.command()
 def drift(stack: Stack, folder: Folder) -> None:
-    """Compare the state with what is live, without writing either."""
+    """Compare the state with the live resources, without writing to either."""
     count = drifts.find(stack, folder)
     typer.echo(f"{stack}: {count} resources differ from the state")
     raise typer.Exit(REFUSED if count else 0)
@@ -84,5 +84,5 @@ def drift(stack: Stack, folder: Folder) -> None:
 
 @group.command()
 def issue(folder: Folder) -> None:
-    """Open, edit or close the one issue that says what `drift` found."""
+    """Open, edit or close the one issue that lists the drift that `drift` found."""
     typer.echo(drifts.report(folder))

@@ -1,4 +1,4 @@
-"""How AWS is reached: as the caller's environment says, or the embedded one with EMBEDDED=1."""
+"""How AWS is reached: as the caller's environment says, or the embedded AWS with EMBEDDED=1."""
 
 import os
 
@@ -12,7 +12,7 @@ def aws_environment() -> dict[str, str]:
     Raises:
         CommandError: The embedded AWS does not start, or is not there: it comes with a checkout.
     """
-    inherited = {key: one for key, one in os.environ.items() if key != "EMBEDDED"}
+    inherited = {key: value for key, value in os.environ.items() if key != "EMBEDDED"}
     if not os.environ.get("EMBEDDED"):
         return inherited
     refuse_embedded(os.environ["EMBEDDED"])
@@ -28,13 +28,13 @@ def aws_environment() -> dict[str, str]:
 
 
 def enter_aws() -> dict[str, str]:
-    """Let boto3 in this process reach the AWS of `aws_environment`, which is given, and no other.
+    """Let boto3 in this process reach the AWS of `aws_environment` only, and return that environment.
 
     Raises:
         CommandError: The embedded AWS does not start.
     """
     environment = aws_environment()
-    for key in [one for one in os.environ if one.startswith("AWS_") and one not in environment]:
-        del os.environ[key]  # a profile or an endpoint of the caller's would lead elsewhere
-    os.environ.update({key: one for key, one in environment.items() if key.startswith("AWS_")})
+    for key in [name for name in os.environ if name.startswith("AWS_") and name not in environment]:
+        del os.environ[key]  # the caller's profile or endpoint would lead to another AWS
+    os.environ.update({key: value for key, value in environment.items() if key.startswith("AWS_")})
     return environment

@@ -1,4 +1,4 @@
-"""`tms status`, `logs`, `access`, `queues` and `table`: the running system, looked at and never changed."""
+"""`tms status`, `logs`, `access`, `queues` and `table`: look at the running system, read-only."""
 
 import time
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ import typer
 from toolkit.cli import output
 from toolkit.cli.embedded import enter_aws
 from toolkit.console import rendered
-from toolkit.operate import access as rights
-from toolkit.operate import logs as events
-from toolkit.operate import queues as messages
+from toolkit.operate import access as role_access
+from toolkit.operate import logs as agent_logs
+from toolkit.operate import queues as queue_states
 from toolkit.operate import render, tables
-from toolkit.operate import status as parts
-from toolkit.operate.context import opened
+from toolkit.operate import status as health
+from toolkit.operate.context import open_stack
 
 Stack = Annotated[
     str | None,
@@ -33,27 +33,27 @@ def _note(text: str) -> None:
 
 
 def status(*, stack: Stack = None, as_json: AsJson = False) -> None:
-    """Are agents, documents bucket, tables and queues well? What is not comes first, with what to do.
+    """Show whether agents, documents bucket, tables and queues are well: issues first, with the next step.
 
-    An agent is its runtime with the endpoints, its role with the policies, and its last log event.
+    Of an agent it shows the runtime with its endpoints, the role with its policies, and the last log event.
 
-    Exit code 0: all is well. 1: something is not, or AWS does not say. 2: wrong use. 3: no credentials, or
+    Exit code 0: all is well. 1: something is not, or AWS refuses a call. 2: wrong use. 3: no credentials, or
     those of another account.
     """
     enter_aws()
-    place, settings = opened(stack, Path.cwd(), _note)
-    rows = parts.survey(place, settings)
+    aws, settings = open_stack(stack, Path.cwd(), _note)
+    rows = health.survey(aws, settings)
     if as_json:
-        output.give(render.document(render.status_document(place.stack, rows)))
+        output.write_text(render.document(render.status_document(aws.stack, rows)))
     else:
         typer.echo(rendered(render.status(rows), render.summary(rows)))
-    raise typer.Exit(1 if any(row.problems for row in rows) else 0)
+    raise typer.Exit(1 if any(row.issues for row in rows) else 0)
 
 
 def logs(
     agent: Annotated[str, typer.Argument(metavar="AGENT", help="Logical name of an agent.")],
     *,
-    follow: Annotated[bool, typer.Option("--follow", help="Go on with what comes, until Ctrl-C.")] = False,
+    follow: Annotated[bool, typer.Option("--follow", help="Go on with new events, until Ctrl-C.")] = False,
     since: Annotated[str, typer.Option(metavar="TIME", help="How far back: 30s, 10m, 2h, 1d.")] = "10m",
     pattern: Annotated[
         str | None,
@@ -62,34 +62,34 @@ def logs(
     stack: Stack = None,
     as_json: AsJson = False,
 ) -> None:
-    """What an agent logs: its own log group and those of its runtime, in the order of time.
+    """Print what an agent logs: its own log group and those of its runtime, in order of time.
 
     With --json each event is one line of JSON.
 
-    Exit code 0: done, also where nothing was logged and after Ctrl-C. 2: wrong use, or AWS does not say.
+    Exit code 0: done, also if nothing was logged, and after Ctrl-C. 2: wrong use, or AWS refuses a call.
     3: no credentials, or those of another account.
     """
-    back = events.milliseconds(since)
+    back = agent_logs.milliseconds(since)
     try:
         enter_aws()
-        place, settings = opened(stack, Path.cwd(), _note)
-        groups, absent = events.groups_of(place, settings, agent)
-        for one in absent:
-            _note(f"there is no log group {one}")
-        tail = events.Tail(place, groups, int(time.time() * 1000) - back, pattern)
-        count = _write(events.follow(tail) if follow else tail.round(), as_json=as_json)
+        aws, settings = open_stack(stack, Path.cwd(), _note)
+        groups, absent = agent_logs.groups_of(aws, settings, agent)
+        for group in absent:
+            _note(f"there is no log group {group}")
+        tail = agent_logs.Tail(aws, groups, int(time.time() * 1000) - back, pattern)
+        count = _write(agent_logs.follow(tail) if follow else tail.round(), as_json=as_json)
         if not count:
             _note(f"nothing was logged in the last {since}")
     except KeyboardInterrupt:
         return
 
 
-def _write(found: Iterator[events.Event], *, as_json: bool) -> int:
-    """Write events, and say how many they were."""
+def _write(events: Iterator[agent_logs.Event], *, as_json: bool) -> int:
+    """Write events, and return how many there were."""
     count = 0
-    for one in found:
+    for event in events:
         count += 1
-        typer.echo(render.event_line(one) if as_json else rendered(render.event(one)))
+        typer.echo(render.event_line(event) if as_json else rendered(render.event(event)))
     return count
 
 
@@ -111,37 +111,37 @@ def access(
     stack: Stack = None,
     as_json: AsJson = False,
 ) -> None:
-    """May a role do something? By its live policies and boundary, and the resource's own policy.
+    """Show whether a role may do something, by its live policies and boundary, and the resource's policy.
 
-    Exit code 0: allowed. 1: denied, or not allowed. 2: wrong use, AWS does not say, or it depends on what is
-    not known. 3: no credentials, or those of another account.
+    Exit code 0: allowed. 1: denied, or not allowed. 2: wrong use, AWS refuses a call, or it depends on
+    something unknown. 3: no credentials, or those of another account.
     """
-    given = rights.context_of(context or [])
+    context_keys = role_access.context_of(context or [])
     enter_aws()
-    place, settings = opened(stack, Path.cwd(), _note)
-    answer = rights.answered(place, settings, role, action, resource, given)
+    aws, settings = open_stack(stack, Path.cwd(), _note)
+    answer = role_access.check_access(aws, settings, role, action, resource, context_keys)
     if as_json:
-        output.give(render.document(asdict(answer)))
+        output.write_text(render.document(asdict(answer)))
     else:
         typer.echo(rendered(render.access(answer)))
     raise typer.Exit(answer.code)
 
 
 def queues(*, stack: Stack = None, as_json: AsJson = False) -> None:
-    """What waits in each work queue and its dead-letter queue, worst first.
+    """Show what waits in each work queue and its dead-letter queue, worst first.
 
-    Exit code 0: all is well. 1: there are dead letters, a queue is missing, or messages are as many or as old
-    as what an alarm rings at. 2: wrong use, or AWS does not say. 3: no credentials, or those of another
-    account.
+    Exit code 0: all is well. 1: there are dead letters, a queue is missing, or the number or age of messages
+    reaches the threshold of an alarm. 2: wrong use, or AWS refuses a call. 3: no credentials, or those of
+    another account.
     """
     enter_aws()
-    place, settings = opened(stack, Path.cwd(), _note)
-    found = messages.survey(place, settings)
+    aws, settings = open_stack(stack, Path.cwd(), _note)
+    states = queue_states.survey(aws, settings)
     if as_json:
-        output.give(render.document({"stack": place.stack, "queues": [asdict(one) for one in found]}))
+        output.write_text(render.document(render.queues_document(aws.stack, states)))
     else:
-        typer.echo(rendered(render.queues(found)))
-    raise typer.Exit(1 if any(one.problems for one in found) else 0)
+        typer.echo(rendered(render.queues(states)))
+    raise typer.Exit(1 if any(state.issues for state in states) else 0)
 
 
 def table(
@@ -149,7 +149,7 @@ def table(
     *,
     limit: Annotated[
         int | None,
-        typer.Option(min=1, max=1000, help="So many items at most: 10, or as many as keys are named."),
+        typer.Option(min=1, max=1000, help="Maximum number of items: 10, or as many as keys are given."),
     ] = None,
     key: Annotated[
         list[str] | None, typer.Option(metavar="VALUE", help="Items of this partition key; repeatable.")
@@ -161,19 +161,19 @@ def table(
     stack: Stack = None,
     as_json: AsJson = False,
 ) -> None:
-    """A sample of a table: type and length of each value, and the beginning of keys.
+    """Show a sample of a table: type and length of each value, and the beginning of keys.
 
-    Exit code 0: done, also where nothing was found. 2: wrong use, or AWS does not say. 3: no credentials, or
+    Exit code 0: done, also if nothing was found. 2: wrong use, or AWS refuses a call. 3: no credentials, or
     those of another account.
     """
     enter_aws()
-    place, settings = opened(stack, Path.cwd(), _note)
-    chosen, ranges = key or [], range_key or []
-    found = tables.sample(place, settings, name, limit=limit, keys=chosen, ranges=ranges, masked=not unmasked)
+    aws, settings = open_stack(stack, Path.cwd(), _note)
+    keys, ranges = key or [], range_key or []
+    sample = tables.sample(aws, settings, name, limit=limit, keys=keys, ranges=ranges, masked=not unmasked)
     if as_json:
-        output.give(render.document(asdict(found)))
+        output.write_text(render.document(asdict(sample)))
         return
-    rows = [render.sample(found)] if found.items else []
-    typer.echo(rendered(*rows, f"{len(found.items)} items by {found.by} of {found.table}"))
-    if found.masked and found.items:
+    rows = [render.sample(sample)] if sample.items else []
+    typer.echo(rendered(*rows, f"{len(sample.items)} items by {sample.by} of {sample.table}"))
+    if sample.masked and sample.items:
         _note(render.MASKED)

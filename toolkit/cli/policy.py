@@ -1,11 +1,11 @@
-"""`tms policy`: the policy pack outside a preview of one's own."""
+"""`tms policy`: run the policy pack outside a preview."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from toolkit.policy_check import check as judging
+from toolkit.policy_check import check as policy_check
 from toolkit.policy_check.formats import render
 from toolkit.policy_check.report import Severity
 
@@ -14,24 +14,24 @@ group = typer.Typer(no_args_is_help=True)
 
 @group.callback()
 def about() -> None:
-    """The policy pack, outside the preview that it guards."""
+    """Run the policy pack outside a preview."""
 
 
 @group.command()
 def check(
     *,
     program: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Judge what this program declares, by a preview.")
+        Path | None, typer.Option(metavar="DIR", help="Check what this program declares, by a preview.")
     ] = None,
     stack: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Judge the state of this stack of the project here; with --program, preview on it.",
+            help="Check the state of this stack of the project here; with --program, preview on it.",
         ),
     ] = None,
     state: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Judge a state that `pulumi stack export` wrote.")
+        Path | None, typer.Option(metavar="FILE", help="Check a state that `pulumi stack export` wrote.")
     ] = None,
     config: Annotated[
         Path | None,
@@ -40,7 +40,7 @@ def check(
     fail_on: Annotated[
         Severity | None,
         typer.Option(
-            help="Fail from this severity on, whatever the level; without it mandatory violations fail."
+            help="Fail from this severity on, whatever the level; without it mandatory findings fail."
         ),
     ] = None,
     form: Annotated[render.Format, typer.Option("--format", help="Form of the report.")] = "table",
@@ -49,19 +49,19 @@ def check(
     ] = None,
     pages: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="Where this repository is read; for SARIF's links to rules."),
+        typer.Option(metavar="URL", help="Address of this repository; for SARIF's links to rules."),
     ] = None,
 ) -> None:
     """Run every rule over a program, a stack or a state file, without the engine's noise.
 
-    Exit code 0: nothing fails. 1: something does. 2: nothing could be judged, and one line says why.
+    Exit code 0: nothing fails. 1: something does. 2: nothing could be checked, and one line says why.
 
-    Mandatory violations fail, which those of medium severity and worse are unless --config says otherwise;
-    with --fail-on the severity decides instead.
+    Mandatory findings fail; those of medium severity and above are mandatory unless --config says otherwise.
+    With --fail-on the severity decides instead.
 
-    EMBEDDED=1 puts the embedded AWS under the engine, as it does for ./pulumiw.
+    EMBEDDED=1 runs the engine against the embedded AWS, as it does for ./pulumiw.
     """
     render.check_output(output)
-    report = judging.check(state=state, stack=stack, program=program, config=config, fail_on=fail_on)
+    report = policy_check.check(state=state, stack=stack, program=program, config=config, fail_on=fail_on)
     render.write(report, form, output=output, pages=pages)
     raise typer.Exit(1 if report.failing else 0)

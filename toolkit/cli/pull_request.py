@@ -21,7 +21,7 @@ def preview_summary(
         Path | None, typer.Option(metavar="FILE", help="Write the whole text there; else it is printed.")
     ] = None,
     sarif: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write violations for code scanning there.")
+        Path | None, typer.Option(metavar="FILE", help="Write findings for code scanning there.")
     ] = None,
     junit: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write rules as test cases there.")
@@ -35,17 +35,17 @@ def preview_summary(
     ] = None,
     pages: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="Where this repository is read; for links to rules."),
+        typer.Option(metavar="URL", help="Address of this repository; for links to rules."),
     ] = None,
 ) -> None:
-    """Say what a preview would do, worst first, and fail if it must not be merged.
+    """Summarize what a preview would do, worst first, and fail if it must not be merged.
 
     EVENTS is what `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true ./pulumiw preview --json --policy-pack policy`
     printed.
 
-    Exit code 0: nothing stands against it. 1: it must not be merged: something that holds data would be
-    deleted or replaced, a guard is lost or switched off, a mandatory rule is violated or did not run, or the
-    preview failed; whatever the exit code of the engine was. 2: EVENTS or another file cannot be read.
+    Exit code 0: nothing blocks the merge. 1: something does: a resource that holds data would be deleted or
+    replaced, a guard is lost or switched off, a mandatory rule has a finding or did not run, or the preview
+    failed; whatever the exit code of the engine was. 2: EVENTS or another file cannot be read.
     """
     for file in (comment, full, sarif, junit):
         check_output(file)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli.output import say
+from toolkit.cli.output import write as write_result
 from toolkit.engine import run
 from toolkit.errors import UNABLE, CommandError
 from toolkit.pull_request.summary import summarize
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def report(
     *,
     stack: Annotated[
-        str, typer.Option(metavar="NAME", help="The stack that it is about; with --events it is theirs.")
+        str, typer.Option(metavar="NAME", help="The stack; with --events it is that of the preview.")
     ] = "local",
     events: Annotated[
         Path | None,
@@ -36,10 +36,10 @@ def report(
 ) -> None:
     """Write one HTML page: map, resources with their protection, permissions, policy, adoption and drift.
 
-    It needs nothing else and asks no network for anything. What nobody has looked for is shown as unknown,
-    with the command that looks.
+    It needs no other file and no network. What no command has looked for yet is shown as unknown, with the
+    command that looks.
 
-    Exit code 0: written, whatever the page says. 2: it could not be, and one line says why.
+    Exit code 0: written, whatever the page says. 2: it could not be written, and one line says why.
     """
     if not output.absolute().parent.is_dir():
         raise CommandError(
@@ -47,6 +47,6 @@ def report(
         )
     with tempfile.TemporaryDirectory() as folder:
         stream = events or run.preview(stack, Path(folder))
-        given = Sources(summarize(stream, config=config), ROOT, drift)
-    file = write(output, given)
-    say({"html": str(file)}, str(file), as_json=as_json)
+        sources = Sources(summarize(stream, config=config), ROOT, drift)
+    file = write(output, sources)
+    write_result({"html": str(file)}, str(file), as_json=as_json)

@@ -9,7 +9,7 @@ from components.settings.models import Model
 from toolkit.aws.calls import ABSENT, AwsError, in_parallel
 from toolkit.errors import IDENTITY
 from toolkit.operate.context import StackAccount
-from toolkit.operate.problem import Problem
+from toolkit.operate.health import HealthIssue
 
 # What Bedrock says of an id that it does not have, be it wrong or of a model at the end of its life:
 # https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html
@@ -20,68 +20,71 @@ _STEP = "choose one that is offered (docs/agents.md#models)"
 
 @dataclass(frozen=True)
 class Offer:
-    """What Bedrock says of a model, as it is called.
+    """The lifecycle of a model in Bedrock.
 
     Attributes:
-        called: Id of the model, or of the inference profile that it is called through.
+        invoked_id: Id of the model, or of the inference profile that it is called through.
         state: `ACTIVE`, or `LEGACY`, which ends at a day and until then refuses accounts that have not called
             the model for a while (https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html);
-            `missing`, or `unknown` where Bedrock does not say.
-        ends: The day of its end, as `2027-03-01`, where Bedrock names one.
-        problems: What is not well.
+            `missing`, or `unknown`where Bedrock refuses to say.
+        ends: The day on which it is retired, as `2027-03-01`, where Bedrock names one.
+        issues: What is wrong with the model.
     """
 
-    called: str
+    invoked_id: str
     state: str
     ends: str | None = None
-    problems: tuple[Problem, ...] = ()
+    issues: tuple[HealthIssue, ...] = ()
 
 
-def _asked(place: StackAccount, operation: str, about: str, **arguments: str) -> Mapping[str, Any] | None:
-    """Ask Bedrock; None where there is no such model or profile."""
+def _describe(aws: StackAccount, operation: str, about: str, **arguments: str) -> Mapping[str, Any] | None:
+    """Return Bedrock's answer; None if there is no such model or profile."""
     try:
-        return place.ask("bedrock", operation, about, **arguments)
+        return aws.ask("bedrock", operation, about, **arguments)
     except AwsError as error:
         if error.name not in _NO_SUCH:
             raise
         return None
 
 
-def _offer(place: StackAccount, model: Model) -> Offer:
-    name, region = called(model), place.naming.region
-    found = _asked(place, "get_foundation_model", f"model {model.id}", modelIdentifier=model.id)
-    if found is None:
-        said = f"{region} has no model {model.id}: the id is wrong, or the model at the end of its life"
-        return Offer(name, "missing", problems=(Problem(said, _STEP),))
-    lifecycle = found["modelDetails"].get("modelLifecycle", {})
+def _offer(aws: StackAccount, model: Model) -> Offer:
+    name, region = called(model), aws.naming.region
+    answer = _describe(aws, "get_foundation_model", f"model {model.id}", modelIdentifier=model.id)
+    if answer is None:
+        message = f"{region} has no model {model.id}: the id is wrong, or the model at the end of its life"
+        return Offer(name, "missing", issues=(HealthIssue(message, _STEP),))
+    lifecycle = answer["modelDetails"].get("modelLifecycle", {})
     state, end = str(lifecycle.get("status", "unknown")), lifecycle.get("endOfLifeTime")
     ends = None if end is None else f"{end:%Y-%m-%d}"
-    problems: list[Problem] = []
+    issues: list[HealthIssue] = []
     if state != _OFFERED:
         until = f" until {ends}" if ends else ""
-        said = f"model {model.id} is {state}: Bedrock offers it{until} to those who use it"
-        problems.append(Problem(said, _STEP))
+        message = f"model {model.id} is {state}: Bedrock offers it{until} to those who use it"
+        issues.append(HealthIssue(message, _STEP))
     if model.profile:
         about = f"inference profile {name}"
-        if _asked(place, "get_inference_profile", about, inferenceProfileIdentifier=name) is None:
-            problems.append(Problem(f"{region} has no {about}", _STEP))
-    return Offer(name, state, ends, tuple(problems))
+        if _describe(aws, "get_inference_profile", about, inferenceProfileIdentifier=name) is None:
+            issues.append(HealthIssue(f"{region} has no {about}", _STEP))
+    return Offer(name, state, ends, tuple(issues))
 
 
-def _safely(place: StackAccount, model: Model) -> Offer:
+def _safely(aws: StackAccount, model: Model) -> Offer:
     try:
-        return _offer(place, model)
+        return _offer(aws, model)
     except AwsError as error:
         if error.exit_code == IDENTITY:
             raise
-        return Offer(called(model), "unknown", problems=(Problem(error.message, error.next_step),))
+        return Offer(called(model), "unknown", issues=(HealthIssue(error.message, error.next_step),))
 
 
-def offers(place: StackAccount, models: Iterable[Model]) -> dict[str, Offer]:
-    """Ask for each model once, and give what Bedrock says, by the id that the model is called by.
+def offers(aws: StackAccount, models: Iterable[Model]) -> dict[str, Offer]:
+    """Return the lifecycle of each model, asked for once, by the id that agents invoke it by.
 
     Raises:
-        AwsError: Credentials no longer count.
+        AwsError: The credentials have expired.
     """
     different = {called(model): model for model in models}
-    return {one.called: one for one in in_parallel(lambda model: _safely(place, model), different.values())}
+    return {
+        offer.invoked_id: offer
+        for offer in in_parallel(lambda model: _safely(aws, model), different.values())
+    }

@@ -1,4 +1,4 @@
-"""Which stack is meant, and whether this is its account."""
+"""The stack that a command works on, and the check that the caller is signed in to its account."""
 
 import os
 from collections.abc import Callable
@@ -32,43 +32,43 @@ class StackAccount(AwsCalls):
     naming: Naming
 
 
-def chosen(stack: str | None, folder: Path) -> str:
-    """Give the stack that is meant: the one named, that of PULUMI_STACK, the only one here, or production."""
+def choose_stack(stack: str | None, folder: Path) -> str:
+    """Return the stack: the argument, PULUMI_STACK, the only one with a file in the folder, or production."""
     if stack or os.environ.get("PULUMI_STACK"):
         return stack or os.environ["PULUMI_STACK"]
-    here = [path.name.split(".")[1] for path in folder.glob("Pulumi.*.yaml")]
-    return here[0] if len(here) == 1 else _DEFAULT
+    stacks = [path.name.split(".")[1] for path in folder.glob("Pulumi.*.yaml")]
+    return stacks[0] if len(stacks) == 1 else _DEFAULT
 
 
-def opened(
-    stack: str | None, folder: Path, say: Callable[[str], None] = lambda _: None
+def open_stack(
+    stack: str | None, folder: Path, notify: Callable[[str], None] = lambda _: None
 ) -> tuple[StackAccount, Settings]:
-    """Give a stack's place and settings; nothing was asked of AWS but who we are.
+    """Return a stack's account and settings; the only call to AWS is `sts:GetCallerIdentity`.
 
     Args:
         stack: The stack's name; None for the default.
-        folder: The project, where the stack's file lies.
-        say: Gets a line when AWS has to be waited for.
+        folder: The project's folder, with the stack's file.
+        notify: Called with a line when AWS has to be waited for.
 
     Raises:
-        CommandError: The settings are refused, AWS does not answer, or the credentials do not fit.
+        CommandError: The settings are invalid, AWS does not answer, or this is another account.
     """
-    name = chosen(stack, folder)
+    name = choose_stack(stack, folder)
     try:
         settings = read(name, folder)
     except SettingsError as error:
         raise CommandError(UNABLE, str(error)) from error
     try:
-        account = Account(settings.region, OPERATIONS, TIMEOUTS, Waiting(say))
+        account = Account(settings.region, OPERATIONS, TIMEOUTS, Waiting(notify))
     except BotoCoreError as error:  # a profile that is not there
         raise failed(type(error).__name__, "credentials", f"stack {name}", str(error)) from error
-    place = StackAccount(account, name, folder, Naming(settings.region, settings.account))
-    who = place.ask("sts", "get_caller_identity", "the caller")
-    found, arn = str(who["Account"]), str(who["Arn"])
-    if found != settings.account:
+    aws = StackAccount(account, name, folder, Naming(settings.region, settings.account))
+    caller = aws.ask("sts", "get_caller_identity", "the caller")
+    account_id, arn = str(caller["Account"]), str(caller["Arn"])
+    if account_id != settings.account:
         raise CommandError(
             IDENTITY,
-            f"this is account {found} ({arn}), stack {name} is in {settings.account}: "
+            f"this is account {account_id} ({arn}), stack {name} is in {settings.account}: "
             "sign in to the right one",
         )
-    return place, settings
+    return aws, settings

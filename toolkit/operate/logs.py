@@ -1,4 +1,4 @@
-"""The log events of an agent, of all its log groups, in the order of time, and those that come."""
+"""The log events of an agent, from all its log groups in order of time, and new ones as they arrive."""
 
 import heapq
 import re
@@ -15,7 +15,7 @@ from toolkit.operate.context import StackAccount
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 OVERLAP_MS = 60_000
-"""How far back every round looks again: events come in late, and many have the same millisecond."""
+"""How far back each round looks again: events arrive late, and many have the same millisecond."""
 PAUSE_SECONDS = 3.0
 """Two groups are then well below the five calls a second that FilterLogEvents has:
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html"""
@@ -26,8 +26,8 @@ class Event:
     """A log event.
 
     Attributes:
-        timestamp: Milliseconds since 1970, as its writer has it.
-        id: CloudWatch's id of it.
+        timestamp: Milliseconds since 1970, as the writer set it.
+        id: CloudWatch's id of the event.
         group: Log group.
         stream: Log stream.
         message: What was written.
@@ -46,106 +46,112 @@ class Event:
 
 
 def moment(timestamp: int) -> str:
-    """Give milliseconds since 1970 as a time in UTC."""
-    shown = datetime.fromtimestamp(timestamp / 1000, UTC).isoformat(timespec="milliseconds")
-    return shown.replace("+00:00", "Z")
+    """Return a time in UTC as text, from milliseconds since 1970."""
+    text = datetime.fromtimestamp(timestamp / 1000, UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
 
 
 def milliseconds(since: str) -> int:
-    """Give a length of time such as `10m` in milliseconds.
+    """Return a duration such as `10m` in milliseconds.
 
     Raises:
-        CommandError: It is none.
+        CommandError: The text is no duration.
     """
-    found = re.fullmatch(r"(\d{1,6})([smhd])", since, re.ASCII)
-    if found is None:
+    match = re.fullmatch(r"(\d{1,6})([smhd])", since, re.ASCII)
+    if match is None:
         raise CommandError(UNABLE, f"--since {since}: give a number and s, m, h or d, such as 10m")
-    return int(found[1]) * _UNITS[found[2]] * 1000
+    return int(match[1]) * _UNITS[match[2]] * 1000
 
 
-def groups_of(place: StackAccount, settings: Settings, agent: str) -> tuple[list[str], list[str]]:
-    """Give the log groups of an agent that exist, and the name of its own if that does not.
+def groups_of(aws: StackAccount, settings: Settings, agent: str) -> tuple[list[str], list[str]]:
+    """Return the log groups of an agent that exist, and its declared log group if that does not exist.
 
     AgentCore writes into one group per endpoint of a runtime, named after the runtime's id:
     https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/observability-view.html
 
     Raises:
-        CommandError: There is no such agent, or CloudWatch Logs does not say.
+        CommandError: There is no such agent, or CloudWatch Logs refuses the call.
     """
     if agent not in settings.agents:
         raise CommandError(
             UNABLE, f"agent {agent}: there is none", f"the stack has {', '.join(settings.agents)}"
         )
-    own = settings.agents[agent].log_group
+    agent_group = settings.agents[agent].log_group
     service = f"/aws/bedrock-agentcore/runtimes/{settings.agents[agent].runtime_name}-"
-    named = [one for prefix in (own, service) for one in _starting(place, prefix)]
-    found = [one for one in named if one == own or one.startswith(service)]
-    return found, [] if own in found else [own]
+    candidates = [group for prefix in (agent_group, service) for group in _starting(aws, prefix)]
+    existing = [group for group in candidates if group == agent_group or group.startswith(service)]
+    return existing, [] if agent_group in existing else [agent_group]
 
 
-def _starting(place: StackAccount, prefix: str) -> Iterator[str]:
-    pages = place.pages("logs", "describe_log_groups", f"log groups {prefix}*", logGroupNamePrefix=prefix)
-    return (str(one["logGroupName"]) for page in pages for one in page["logGroups"])
+def _starting(aws: StackAccount, prefix: str) -> Iterator[str]:
+    pages = aws.pages("logs", "describe_log_groups", f"log groups {prefix}*", logGroupNamePrefix=prefix)
+    return (str(group["logGroupName"]) for page in pages for group in page["logGroups"])
 
 
-def last_event(place: StackAccount, groups: Sequence[str]) -> int | None:
-    """Give the time of the last event in milliseconds; None without any.
+def last_event(aws: StackAccount, groups: Sequence[str]) -> int | None:
+    """Return the time of the last event in milliseconds; None if there is no event.
 
     CloudWatch Logs has it from its list of streams, where it may be up to an hour late:
     https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogStream.html
     """
-    found: list[int] = []
+    timestamps: list[int] = []
     for group in groups:
-        streams = place.ask(
+        streams = aws.ask(
             *("logs", "describe_log_streams", f"log group {group}"),
             logGroupName=group,
             orderBy="LastEventTime",
             descending=True,
             limit=1,
         )["logStreams"]
-        found += [int(one["lastEventTimestamp"]) for one in streams if "lastEventTimestamp" in one]
-    return max(found, default=None)
+        timestamps += [
+            int(log_stream["lastEventTimestamp"])
+            for log_stream in streams
+            if "lastEventTimestamp" in log_stream
+        ]
+    return max(timestamps, default=None)
 
 
 class Tail:
-    """Reads groups from a moment on; each round gives what no round before gave.
+    """Reads log groups from a moment on; each round yields what no earlier round yielded.
 
-    A round looks again at the last minute of what it has seen, and knows by their ids the events that it
-    gave: so events of one millisecond, and events that come in late, are neither lost nor given twice.
+    A round reads the last minute again and skips the events that it has yielded, by their ids: events of
+    the same millisecond, and events that arrive late, are neither lost nor yielded twice.
     """
 
-    def __init__(self, place: StackAccount, groups: Sequence[str], since: int, pattern: str | None) -> None:
-        """Read groups.
+    def __init__(self, aws: StackAccount, groups: Sequence[str], since: int, pattern: str | None) -> None:
+        """Start at a moment; nothing is read yet.
 
         Args:
-            place: Where to ask.
+            aws: The stack's account.
             groups: Names of log groups.
             since: Milliseconds since 1970.
             pattern: A filter pattern of CloudWatch Logs; None for all events.
         """
-        self._place = place
+        self._aws = aws
         self._since = since
         self._filter = {} if pattern is None else {"filterPattern": pattern}
         self._newest = dict.fromkeys(groups, since)
-        self._given: dict[tuple[str, str], int] = {}
+        self._yielded: dict[tuple[str, str], int] = {}
 
     def round(self) -> Iterator[Event]:
-        """Give the events that are new, in the order of time.
+        """Yield the new events in order of time.
 
         Raises:
-            AwsError: CloudWatch Logs does not say.
+            AwsError: CloudWatch Logs refuses the call.
         """
         yield from heapq.merge(
             *(self._new(group) for group in self._newest), key=lambda event: event.timestamp
         )
-        self._given = {key: at for key, at in self._given.items() if at >= self._start(key[0])}
+        self._yielded = {
+            key: timestamp for key, timestamp in self._yielded.items() if timestamp >= self._start(key[0])
+        }
 
     def _start(self, group: str) -> int:
         return max(self._since, self._newest[group] - OVERLAP_MS)
 
     def _new(self, group: str) -> Iterator[Event]:
-        """Give the events of one group that were not given; CloudWatch sorts them by time."""
-        pages = self._place.pages(
+        """Yield the new events of a group; CloudWatch sorts them by time."""
+        pages = self._aws.pages(
             *("logs", "filter_log_events", f"log group {group}"),
             logGroupName=group,
             startTime=self._start(group),
@@ -153,29 +159,29 @@ class Tail:
         )
         try:
             for page in pages:
-                for one in page["events"]:
-                    event = _event(group, one)
-                    if (group, event.id) not in self._given:
-                        self._given[group, event.id] = event.timestamp
+                for record in page["events"]:
+                    event = _event(group, record)
+                    if (group, event.id) not in self._yielded:
+                        self._yielded[group, event.id] = event.timestamp
                         self._newest[group] = max(self._newest[group], event.timestamp)
                         yield event
         except AwsError as error:
             if error.name not in ABSENT:
-                raise  # a group that was deleted meanwhile has nothing more to say
+                raise  # a group that was deleted meanwhile has no more events
 
 
-def _event(group: str, given: dict[str, Any]) -> Event:
+def _event(group: str, record: dict[str, Any]) -> Event:
     return Event(
-        int(given["timestamp"]),
-        str(given["eventId"]),
+        int(record["timestamp"]),
+        str(record["eventId"]),
         group,
-        str(given["logStreamName"]),
-        str(given["message"]).rstrip("\n"),
+        str(record["logStreamName"]),
+        str(record["message"]).rstrip("\n"),
     )
 
 
 def follow(tail: Tail, pause: Callable[[float], None] = time.sleep) -> Iterator[Event]:
-    """Give events as they come, without an end."""
+    """Yield events as they arrive, without end."""
     while True:
         yield from tail.round()
         pause(PAUSE_SECONDS)

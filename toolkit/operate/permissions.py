@@ -1,9 +1,9 @@
-"""The identity that looking at the running system needs, as an IAM policy.
+"""The IAM policy for those who look at the running system.
 
     python -m toolkit.operate.permissions
 
-writes `toolkit/operate/read-only-policy.json` from what each command calls. Beside the control plane it reads
-log events and items of tables, which hold trade data: give it to those who may see that.
+writes `toolkit/operate/read-only-policy.json` from what each command calls. It also
+allows reading log events and table items, which hold trade data: attach it only to those who may see that.
 """
 
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("read-only-policy.json")
-# Who we are needs no permission
+# sts:GetCallerIdentity needs no permission
 _QUEUES = ("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "cloudwatch:GetMetricData")
 _ROLES = ("iam:GetRole", "iam:ListRolePolicies", "iam:ListAttachedRolePolicies")
 READS: dict[str, tuple[str, ...]] = {
@@ -48,7 +48,7 @@ READS: dict[str, tuple[str, ...]] = {
 
 
 def document() -> dict[str, Any]:
-    """Give the policy; a table under a key of one's own is decrypted for whoever reads it.
+    """Return the policy; a table under a customer-managed key is decrypted on behalf of the reader.
 
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
     """
@@ -70,7 +70,7 @@ def document() -> dict[str, Any]:
 
 
 def text() -> str:
-    """Give the file's content."""
+    """Return the file's content."""
     return json.dumps(document(), indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Work queues with their dead-letter queues: what waits there, and for how long."""
+"""Work queues with their dead-letter queues: how many messages wait, and for how long."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from components.settings import Queue, Settings
 from components.settings.observability import Thresholds
 from toolkit.aws.calls import ABSENT, AwsError, in_parallel
 from toolkit.operate.context import StackAccount
-from toolkit.operate.problem import Problem
+from toolkit.operate.health import HealthIssue
 
 _COUNTS = {
     "visible": "ApproximateNumberOfMessages",
@@ -32,11 +32,11 @@ class QueueState:
         name: Logical name.
         physical: Physical name of the work queue.
         visible: Messages that wait; None if there is no such queue.
-        in_flight: Messages that somebody works on.
+        in_flight: Messages that a consumer has received.
         delayed: Messages that may not be read yet.
         dead: Messages in the dead-letter queue, whatever state they are in; None if there is none.
         oldest_seconds: Age of the oldest message that is not deleted; None if CloudWatch has no datapoint.
-        problems: What is not well.
+        issues: What is wrong with the queue.
     """
 
     name: str
@@ -46,48 +46,48 @@ class QueueState:
     delayed: int | None
     dead: int | None
     oldest_seconds: int | None
-    problems: tuple[Problem, ...] = ()
+    issues: tuple[HealthIssue, ...] = ()
 
 
-def _counts(place: StackAccount, name: str) -> dict[str, int] | None:
-    """Give the figures of a queue by `_COUNTS`; None if there is no such queue."""
+def _counts(aws: StackAccount, name: str) -> dict[str, int] | None:
+    """Return the message counts of a queue by the keys of `_COUNTS`; None if there is no such queue."""
     about = f"queue {name}"
     try:
-        url = place.ask("sqs", "get_queue_url", about, QueueName=name)["QueueUrl"]
-        given = place.ask(
+        url = aws.ask("sqs", "get_queue_url", about, QueueName=name)["QueueUrl"]
+        answer = aws.ask(
             "sqs", "get_queue_attributes", about, QueueUrl=url, AttributeNames=[*_COUNTS.values()]
         )
     except AwsError as error:
         if error.name in ABSENT:
             return None
         raise
-    return {key: int(given["Attributes"].get(attribute, 0)) for key, attribute in _COUNTS.items()}
+    return {key: int(answer["Attributes"].get(attribute, 0)) for key, attribute in _COUNTS.items()}
 
 
-def ages(place: StackAccount, names: Sequence[str]) -> dict[str, int]:
-    """Give the age of the oldest message in seconds by physical queue name, where there is a datapoint.
+def ages(aws: StackAccount, names: Sequence[str]) -> dict[str, int]:
+    """Return the age of the oldest message in seconds by physical queue name, where there is a datapoint.
 
     Raises:
-        AwsError: CloudWatch does not say.
+        AwsError: CloudWatch refuses the call.
     """
     until = datetime.now(UTC)
-    found: dict[str, int] = {}
+    oldest: dict[str, int] = {}
     for start in range(0, len(names), _AT_A_TIME):
-        asked = {f"q{index}": name for index, name in enumerate(names[start : start + _AT_A_TIME])}
-        pages = place.pages(
+        queue_by_id = {f"q{index}": name for index, name in enumerate(names[start : start + _AT_A_TIME])}
+        pages = aws.pages(
             "cloudwatch",
             "get_metric_data",
             "the queues' metrics",
-            MetricDataQueries=[_metric(key, name) for key, name in asked.items()],
+            MetricDataQueries=[_metric(key, name) for key, name in queue_by_id.items()],
             StartTime=until - _LOOK_BACK,
             EndTime=until,
             ScanBy="TimestampDescending",
         )
         for page in pages:
-            for one in page["MetricDataResults"]:
-                if one["Values"]:
-                    found.setdefault(asked[one["Id"]], int(one["Values"][0]))
-    return found
+            for result in page["MetricDataResults"]:
+                if result["Values"]:
+                    oldest.setdefault(queue_by_id[result["Id"]], int(result["Values"][0]))
+    return oldest
 
 
 def _metric(key: str, queue: str) -> Mapping[str, Any]:
@@ -99,68 +99,68 @@ def _metric(key: str, queue: str) -> Mapping[str, Any]:
     return {"Id": key, "MetricStat": {"Metric": metric, "Period": _PERIOD_SECONDS, "Stat": "Maximum"}}
 
 
-def _problems(
+def _issues(
     queue: Queue, counts: dict[str, int] | None, dead: int | None, age: int | None, limits: Thresholds
-) -> list[Problem]:
-    found: list[Problem] = []
-    make = "make it: ./pulumiw up"
+) -> list[HealthIssue]:
+    issues: list[HealthIssue] = []
+    next_step = "create it: ./pulumiw up"
     if counts is None:
-        found.append(Problem("the queue does not exist", make))
+        issues.append(HealthIssue("the queue does not exist", next_step))
     if dead is None:
-        found.append(Problem(f"its dead-letter queue {queue.dead_letter_name} does not exist", make))
+        issues.append(
+            HealthIssue(f"its dead-letter queue {queue.dead_letter_name} does not exist", next_step)
+        )
     elif dead:
-        found.append(Problem(f"dead letters: {dead}", "docs/runbooks.md#dead-letters"))
+        issues.append(HealthIssue(f"dead letters: {dead}", "docs/runbooks.md#dead-letters"))
     if counts and counts["visible"] >= limits.queue_messages:
-        found.append(Problem(f"{counts['visible']} messages wait", "docs/runbooks.md#queue-depth"))
+        issues.append(HealthIssue(f"{counts['visible']} messages wait", "docs/runbooks.md#queue-depth"))
     if age is not None and age >= limits.message_age_seconds:
-        found.append(Problem(f"the oldest message is {age} s old", "docs/runbooks.md#queue-age"))
-    return found
+        issues.append(HealthIssue(f"the oldest message is {age} s old", "docs/runbooks.md#queue-age"))
+    return issues
 
 
-def state(place: StackAccount, settings: Settings, name: str, known: Mapping[str, int]) -> QueueState:
-    """Give the state of one queue.
+def state(aws: StackAccount, settings: Settings, name: str, oldest: Mapping[str, int]) -> QueueState:
+    """Return the state of one queue.
 
     Args:
-        place: Where to ask.
-        settings: Names, and from where on something is a problem: the thresholds of the alarms.
+        aws: The stack's account.
+        settings: Has the names, and the alarms' thresholds, from which on a figure is an issue.
         name: Its logical name.
-        known: What `ages` gave.
+        oldest: Ages by physical name, as `ages` returns them.
 
     Raises:
-        AwsError: SQS does not say.
+        AwsError: SQS refuses the call.
     """
     queue = settings.queues[name]
-    counts, letters = _counts(place, queue.name), _counts(place, queue.dead_letter_name)
+    counts, letters = _counts(aws, queue.name), _counts(aws, queue.dead_letter_name)
     dead = None if letters is None else sum(letters.values())
-    age = known.get(queue.name)
+    age = oldest.get(queue.name)
     limits = settings.observability.thresholds if settings.observability else Thresholds()
-    given = counts or {}
+    figures = counts or {}
     return QueueState(
         name,
         queue.name,
-        given.get("visible"),
-        given.get("in_flight"),
-        given.get("delayed"),
+        figures.get("visible"),
+        figures.get("in_flight"),
+        figures.get("delayed"),
         dead,
         age,
-        tuple(_problems(queue, counts, dead, age, limits)),
+        tuple(_issues(queue, counts, dead, age, limits)),
     )
 
 
-def _badness(one: QueueState) -> tuple[Any, ...]:
-    """Give what sorts the worst first: missing, dead letters, age, what waits."""
-    missing = one.visible is None or one.dead is None
-    figures = (one.dead or 0, one.oldest_seconds or 0, one.visible or 0, one.in_flight or 0)
-    return (not missing, not one.problems, *(-figure for figure in figures), one.name)
+def _badness(queue: QueueState) -> tuple[Any, ...]:
+    """Return a sort key that puts the worst first: missing, dead letters, age, waiting messages."""
+    missing = queue.visible is None or queue.dead is None
+    figures = (queue.dead or 0, queue.oldest_seconds or 0, queue.visible or 0, queue.in_flight or 0)
+    return (not missing, not queue.issues, *(-figure for figure in figures), queue.name)
 
 
-def survey(place: StackAccount, settings: Settings) -> list[QueueState]:
-    """Give all queues of a stack, worst first.
+def survey(aws: StackAccount, settings: Settings) -> list[QueueState]:
+    """Return the state of all queues of a stack, worst first.
 
     Raises:
-        AwsError: AWS does not say.
+        AwsError: AWS refuses a call.
     """
-    known = ages(place, [one.name for one in settings.queues.values()])
-    return sorted(
-        in_parallel(lambda name: state(place, settings, name, known), settings.queues), key=_badness
-    )
+    oldest = ages(aws, [queue.name for queue in settings.queues.values()])
+    return sorted(in_parallel(lambda name: state(aws, settings, name, oldest), settings.queues), key=_badness)

@@ -1,4 +1,4 @@
-"""The policies that are in force on the live account: a role's, and a resource's own."""
+"""The policies in force in the live account: a role's identity policies, and a resource's policy."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ class Role:
     """A live role.
 
     Attributes:
-        principal: Who it is in a request.
+        principal: The role as the principal of a request.
         identity: Its inline and attached policies.
         boundary: Its permissions boundary; None without one.
     """
@@ -30,120 +30,120 @@ class Role:
     boundary: Policy | None
 
 
-def names(place: StackAccount, role: str) -> tuple[list[str], dict[str, str]]:
-    """Give the names of a role's inline policies, and the ARNs of those attached, by name.
+def names(aws: StackAccount, role: str) -> tuple[list[str], dict[str, str]]:
+    """Return the names of a role's inline policies, and the ARNs of its attached policies by name.
 
     Raises:
-        AwsError: IAM does not say.
+        AwsError: IAM refuses the call.
     """
     about = f"role {role}"
-    inline = place.pages("iam", "list_role_policies", about, RoleName=role)
-    attached = place.pages("iam", "list_attached_role_policies", about, RoleName=role)
+    inline = aws.pages("iam", "list_role_policies", about, RoleName=role)
+    attached = aws.pages("iam", "list_attached_role_policies", about, RoleName=role)
     return (
         [str(name) for page in inline for name in page["PolicyNames"]],
         {
-            str(one["PolicyName"]): str(one["PolicyArn"])
+            str(policy["PolicyName"]): str(policy["PolicyArn"])
             for page in attached
-            for one in page["AttachedPolicies"]
+            for policy in page["AttachedPolicies"]
         },
     )
 
 
-def role_of(place: StackAccount, name: str) -> Role:
-    """Read a role with all its policies.
+def role_of(aws: StackAccount, name: str) -> Role:
+    """Return a role with all its policies.
 
     Raises:
-        AwsError: There is no such role, or IAM does not say.
+        AwsError: There is no such role, or IAM refuses a call.
     """
-    found = place.ask("iam", "get_role", f"role {name}", RoleName=name)["Role"]
-    inline, attached = names(place, name)
-    own = in_parallel(lambda one: _inline(place, name, one), inline)
-    others = in_parallel(lambda one: _managed(place, one, "policy"), attached.values())
-    bound = found.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
-    tags = {str(one["Key"]): str(one["Value"]) for one in found.get("Tags", [])}
+    description = aws.ask("iam", "get_role", f"role {name}", RoleName=name)["Role"]
+    inline, attached = names(aws, name)
+    inline_policies = in_parallel(lambda policy: _inline(aws, name, policy), inline)
+    managed_policies = in_parallel(lambda arn: _managed(aws, arn, "policy"), attached.values())
+    bound = description.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
+    tags = {str(tag["Key"]): str(tag["Value"]) for tag in description.get("Tags", [])}
     return Role(
-        Principal(arn=str(found["Arn"]), tags=tags),
-        (*own, *others),
-        _managed(place, str(bound), "permissions boundary") if bound else None,
+        Principal(arn=str(description["Arn"]), tags=tags),
+        (*inline_policies, *managed_policies),
+        _managed(aws, str(bound), "permissions boundary") if bound else None,
     )
 
 
-def _inline(place: StackAccount, role: str, name: str) -> Policy:
-    given = place.ask("iam", "get_role_policy", f"role {role}", RoleName=role, PolicyName=name)
-    return Policy.of(f"inline policy {name}", given["PolicyDocument"])
+def _inline(aws: StackAccount, role: str, name: str) -> Policy:
+    answer = aws.ask("iam", "get_role_policy", f"role {role}", RoleName=role, PolicyName=name)
+    return Policy.of(f"inline policy {name}", answer["PolicyDocument"])
 
 
-def _managed(place: StackAccount, arn: str, what: str) -> Policy:
+def _managed(aws: StackAccount, arn: str, label: str) -> Policy:
     about = f"policy {arn}"
-    version = place.ask("iam", "get_policy", about, PolicyArn=arn)["Policy"]["DefaultVersionId"]
-    given = place.ask("iam", "get_policy_version", about, PolicyArn=arn, VersionId=version)
-    return Policy.of(f"{what} {arn}", given["PolicyVersion"]["Document"])
+    version = aws.ask("iam", "get_policy", about, PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    answer = aws.ask("iam", "get_policy_version", about, PolicyArn=arn, VersionId=version)
+    return Policy.of(f"{label} {arn}", answer["PolicyVersion"]["Document"])
 
 
-def of_resource(place: StackAccount, arn: str, action: str) -> Policy | None:
-    """Read the policy that a queue, bucket, key, table or role has of its own.
+def of_resource(aws: StackAccount, arn: str, action: str) -> Policy | None:
+    """Return the resource policy of a queue, bucket, key, table or role; None if it has none.
 
-    One that the caller may not read, such as another account's, is there and unknown.
+    A policy that the caller may not read, such as another account's, exists and is unknown.
 
     Args:
-        place: Where to ask.
+        aws: The stack's account.
         arn: The resource; `*` has no policy.
-        action: A role's trust policy is about those of STS alone.
+        action: The action of the request; a role's trust policy counts for those of STS only.
 
     Raises:
-        AwsError: There is no such resource, or AWS does not say.
+        AwsError: There is no such resource, or AWS refuses the call.
     """
-    found = next((one for one in _OWN if one.about(arn, action)), None)
-    if found is None:
+    source = next((candidate for candidate in _KINDS if candidate.applies_to(arn, action)), None)
+    if source is None:
         return None
     name = arn.split(":", 5)[5]
-    told = f"the {found.name} of {found.short(name)}"
+    label = f"the {source.name} of {source.short(name)}"
     try:
-        text = found.read(place, arn, found.short(name))
+        text = source.read(aws, arn, source.short(name))
     except AwsError as error:
         if error.name in _NO_POLICY:
             return None
         if error.name in DENIED:
-            return Policy.of(told, Unknown("policy"), found.kind)
+            return Policy.of(label, Unknown("policy"), source.kind)
         raise
-    return None if text is None else Policy.of(told, text, found.kind)
+    return None if text is None else Policy.of(label, text, source.kind)
 
 
-def _queue(place: StackAccount, arn: str, name: str) -> str | None:
+def _queue(aws: StackAccount, arn: str, name: str) -> str | None:
     about, owner = f"queue {name}", arn.split(":")[4]
-    url = place.ask("sqs", "get_queue_url", about, QueueName=name, QueueOwnerAWSAccountId=owner)["QueueUrl"]
-    given = place.ask("sqs", "get_queue_attributes", about, QueueUrl=url, AttributeNames=["Policy"])
-    return given.get("Attributes", {}).get("Policy") or None
+    url = aws.ask("sqs", "get_queue_url", about, QueueName=name, QueueOwnerAWSAccountId=owner)["QueueUrl"]
+    answer = aws.ask("sqs", "get_queue_attributes", about, QueueUrl=url, AttributeNames=["Policy"])
+    return answer.get("Attributes", {}).get("Policy") or None
 
 
-def _bucket(place: StackAccount, _: str, name: str) -> str | None:
-    return place.ask("s3", "get_bucket_policy", f"bucket {name}", Bucket=name)["Policy"]
+def _bucket(aws: StackAccount, _: str, name: str) -> str | None:
+    return aws.ask("s3", "get_bucket_policy", f"bucket {name}", Bucket=name)["Policy"]
 
 
-def _key(place: StackAccount, arn: str, name: str) -> str | None:
-    return place.ask("kms", "get_key_policy", f"key {name}", KeyId=arn, PolicyName="default")["Policy"]
+def _key(aws: StackAccount, arn: str, name: str) -> str | None:
+    return aws.ask("kms", "get_key_policy", f"key {name}", KeyId=arn, PolicyName="default")["Policy"]
 
 
-def _table(place: StackAccount, arn: str, name: str) -> str | None:
-    """Read a table's policy, which its indexes share."""
+def _table(aws: StackAccount, arn: str, name: str) -> str | None:
+    """Return a table's policy, which its indexes share."""
     table = arn.partition("/index/")[0]
-    return place.ask("dynamodb", "get_resource_policy", f"table {name}", ResourceArn=table)["Policy"]
+    return aws.ask("dynamodb", "get_resource_policy", f"table {name}", ResourceArn=table)["Policy"]
 
 
-def _trust(place: StackAccount, _: str, name: str) -> Any:  # noqa: ANN401 - boto3 gives a document that is read
-    return place.ask("iam", "get_role", f"role {name}", RoleName=name)["Role"]["AssumeRolePolicyDocument"]
+def _trust(aws: StackAccount, _: str, name: str) -> Any:  # noqa: ANN401 - boto3 gives a document that is read
+    return aws.ask("iam", "get_role", f"role {name}", RoleName=name)["Role"]["AssumeRolePolicyDocument"]
 
 
 @dataclass(frozen=True)
-class _Own:
-    """A kind of resource that has a policy of its own.
+class _PolicyKind:
+    """A kind of resource that can have a resource policy.
 
     Attributes:
-        name: How a message calls the policy.
-        start: What its ARNs are like, up to the name.
-        actions: What the actions that the policy is about start with.
-        part: Which part of the resource's path its name is.
-        read: Reads the policy; None where there is none.
+        name: What messages call the policy.
+        start: The beginning of its ARNs, up to the name.
+        actions: Prefix of the actions that the policy applies to.
+        part: Index of the name in the resource's path.
+        read: Returns the policy; None if there is none.
         kind: The policy's kind.
     """
 
@@ -154,17 +154,17 @@ class _Own:
     read: Callable[[StackAccount, str, str], Any]
     kind: Kind = "resource"
 
-    def about(self, arn: str, action: str) -> bool:
+    def applies_to(self, arn: str, action: str) -> bool:
         return self.start.match(arn) is not None and action.startswith(self.actions)
 
     def short(self, name: str) -> str:
         return name.split("/")[self.part]
 
 
-_OWN = (
-    _Own("queue policy", re.compile(r"arn:[^:]+:sqs:"), "", 0, _queue),
-    _Own("bucket policy", re.compile(r"arn:[^:]+:s3:::"), "", 0, _bucket),
-    _Own("key policy", re.compile(r"arn:[^:]+:kms:[^:]*:[^:]*:key/"), "", -1, _key),
-    _Own("table policy", re.compile(r"arn:[^:]+:dynamodb:[^:]*:[^:]*:table/"), "", 1, _table),
-    _Own("trust policy", re.compile(r"arn:[^:]+:iam::[^:]*:role/"), "sts:", -1, _trust, "trust"),
+_KINDS = (
+    _PolicyKind("queue policy", re.compile(r"arn:[^:]+:sqs:"), "", 0, _queue),
+    _PolicyKind("bucket policy", re.compile(r"arn:[^:]+:s3:::"), "", 0, _bucket),
+    _PolicyKind("key policy", re.compile(r"arn:[^:]+:kms:[^:]*:[^:]*:key/"), "", -1, _key),
+    _PolicyKind("table policy", re.compile(r"arn:[^:]+:dynamodb:[^:]*:[^:]*:table/"), "", 1, _table),
+    _PolicyKind("trust policy", re.compile(r"arn:[^:]+:iam::[^:]*:role/"), "sts:", -1, _trust, "trust"),
 )

@@ -1,4 +1,4 @@
-"""A sample of a table: by its key where one is given, else what a scan finds first; trade data is masked."""
+"""A sample of a table: the items of given keys, else the first of a scan; trade data is masked."""
 
 import base64
 import time
@@ -9,24 +9,25 @@ from typing import Any
 from components.settings import Settings
 from toolkit.aws.calls import failed
 from toolkit.errors import UNABLE, CommandError
+from toolkit.operate import table_keys
 from toolkit.operate.context import StackAccount
 
 _BATCH = 25
 """Items per call: what the system's AWS guidelines set, and far within DynamoDB's page of 1 MB."""
 _FEW = 10
-"""Items that are shown where nobody says how many."""
+"""Items that are returned without a limit."""
 _ATTEMPTS = 8
 _PAUSE_SECONDS = 0.1
 _SHOWN = 3
-"""Characters of a key's value that are shown, where it has more than twice as many."""
+"""Characters of a key's value that stay readable, if it has more than twice as many."""
 
 
 @dataclass(frozen=True)
-class Value:
+class AttributeValue:
     """One attribute of an item.
 
     Attributes:
-        type: DynamoDB's name of its type, such as `S`.
+        type: DynamoDB's type descriptor, such as `S`.
         length: Characters of a text or number, bytes, or members; None for true, false and null.
         shown: The value in DynamoDB's JSON, bytes in Base64; of a key the beginning; None where it is masked.
     """
@@ -52,104 +53,92 @@ class Sample:
     keys: tuple[str, ...]
     by: str
     masked: bool
-    items: list[dict[str, Value]]
+    items: list[dict[str, AttributeValue]]
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - what DynamoDB holds
-    """Give a value as JSON takes it."""
+    """Return a value as JSON, bytes in Base64."""
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+        return {str(key): _plain(member) for key, member in value.items()}
+    return [_plain(member) for member in value] if isinstance(value, list) else value
 
 
-def _value(given: Mapping[str, Any], *, key: bool, masked: bool) -> Value:
-    ((kind, value),) = given.items()
+def _value(attribute: Mapping[str, Any], *, key: bool, masked: bool) -> AttributeValue:
+    ((kind, value),) = attribute.items()
     length = None if isinstance(value, bool) else len(value)
     if not masked:
-        return Value(kind, length, _plain(value))
+        return AttributeValue(kind, length, _plain(value))
     if not key or not isinstance(value, str):
-        return Value(kind, length, None)
-    return Value(kind, length, f"{value[:_SHOWN]}…" if len(value) > 2 * _SHOWN else "…")
+        return AttributeValue(kind, length, None)
+    return AttributeValue(kind, length, f"{value[:_SHOWN]}…" if len(value) > 2 * _SHOWN else "…")
 
 
-def _item(given: Mapping[str, Any], keys: tuple[str, ...], *, masked: bool) -> dict[str, Value]:
-    names = [*(key for key in keys if key in given), *sorted(set(given) - {*keys})]
-    return {name: _value(given[name], key=name in keys, masked=masked) for name in names}
-
-
-def _typed(kind: str, value: str, option: str) -> dict[str, Any]:
-    """Give a key's value for a query.
-
-    Raises:
-        CommandError: The key is of bytes, and the value is not Base64.
-    """
-    if kind != "B":
-        return {kind: value}
-    try:
-        return {kind: base64.b64decode(value, validate=True)}
-    except ValueError:
-        raise CommandError(UNABLE, f"{option}: this key is of bytes", "give it in Base64") from None
+def _item(item: Mapping[str, Any], keys: tuple[str, ...], *, masked: bool) -> dict[str, AttributeValue]:
+    names = [*(key for key in keys if key in item), *sorted(set(item) - {*keys})]
+    return {name: _value(item[name], key=name in keys, masked=masked) for name in names}
 
 
 def _items(
-    place: StackAccount, operation: str, table: str, limit: int, asked: dict[str, Any]
+    aws: StackAccount, operation: str, table: str, limit: int, arguments: dict[str, Any]
 ) -> Iterator[Any]:
-    """Give items page by page, and never ask for more than are wanted."""
-    left = limit
-    while left:
-        answer = place.ask(
+    """Yield items page by page, and never ask for more than the limit."""
+    remaining = limit
+    while remaining:
+        answer = aws.ask(
             "dynamodb",
             operation,
             f"table {table}",
             TableName=table,
-            Limit=min(left, _BATCH),
+            Limit=min(remaining, _BATCH),
             ConsistentRead=False,
-            **asked,
+            **arguments,
         )
         yield from answer["Items"]
-        left -= len(answer["Items"])
+        remaining -= len(answer["Items"])
         if "LastEvaluatedKey" not in answer:
             return
-        asked = {**asked, "ExclusiveStartKey": answer["LastEvaluatedKey"]}
+        arguments = {**arguments, "ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
 
-def _queried(
-    place: StackAccount, table: str, limit: int, wanted: Sequence[Mapping[str, Any]]
-) -> Iterator[Any]:
-    """Give the items of each partition key, or of each pair of keys, one after the other."""
-    for key in wanted:
+def _queried(aws: StackAccount, table: str, limit: int, keys: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
+    """Yield the items of each partition key, or of each pair of keys, in the keys' order."""
+    for key in keys:
         names = {f"#k{number}": name for number, name in enumerate(key)}
-        asked = {
-            "KeyConditionExpression": " AND ".join(f"{one} = :{one[1:]}" for one in names),
+        arguments = {
+            "KeyConditionExpression": " AND ".join(
+                f"{placeholder} = :{placeholder[1:]}" for placeholder in names
+            ),
             "ExpressionAttributeNames": names,
-            "ExpressionAttributeValues": {f":{one[1:]}": key[name] for one, name in names.items()},
+            "ExpressionAttributeValues": {
+                f":{placeholder[1:]}": key[name] for placeholder, name in names.items()
+            },
         }
-        for item in _items(place, "query", table, limit, asked):
+        for item in _items(aws, "query", table, limit, arguments):
             yield item
             limit -= 1
 
 
 def _fetched(
-    place: StackAccount, table: str, wanted: Sequence[Mapping[str, Any]], pause: Callable[[float], None]
+    aws: StackAccount, table: str, keys: Sequence[Mapping[str, Any]], pause: Callable[[float], None]
 ) -> Iterator[Any]:
-    """Give the items of whole keys in the keys' order, 25 to a call; what DynamoDB leaves is asked for again.
+    """Yield the items of whole keys in the keys' order, 25 to a call; unprocessed keys are requested again.
 
-    It leaves keys when it is asked too often: API reference, BatchGetItem, which wants exponential backoff.
+    DynamoDB returns unprocessed keys when it throttles: back off exponentially (API reference, BatchGetItem).
 
     Raises:
-        AwsError: It goes on leaving some.
+        AwsError: Keys stay unprocessed.
     """
-    for start in range(0, len(wanted), _BATCH):
-        asked = list(wanted[start : start + _BATCH])
-        left, found = asked, list[Mapping[str, Any]]()
+    for start in range(0, len(keys), _BATCH):
+        batch = list(keys[start : start + _BATCH])
+        remaining, items = batch, list[Mapping[str, Any]]()
         for attempt in range(_ATTEMPTS):
-            request = {table: {"Keys": left, "ConsistentRead": False}}
-            answer = place.ask("dynamodb", "batch_get_item", f"table {table}", RequestItems=request)
-            found += answer["Responses"].get(table, [])
-            left = answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
-            if not left:
+            request = {table: {"Keys": remaining, "ConsistentRead": False}}
+            answer = aws.ask("dynamodb", "batch_get_item", f"table {table}", RequestItems=request)
+            items += answer["Responses"].get(table, [])
+            remaining = answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
+            if not remaining:
                 break
             pause(_PAUSE_SECONDS * 2**attempt)
         else:
@@ -157,49 +146,13 @@ def _fetched(
                 "UnprocessedKeys",
                 "dynamodb:BatchGetItem",
                 f"table {table}",
-                f"{len(left)} keys were not read",
+                f"{len(remaining)} keys were not read",
             )
-        yield from sorted(found, key=lambda item: _place_of(item, asked))
-
-
-def _place_of(item: Mapping[str, Any], wanted: Sequence[Mapping[str, Any]]) -> int:
-    """Give where the key of an item stands; DynamoDB spells numbers its own way, and those come last."""
-    return next(
-        (at for at, key in enumerate(wanted) if all(item.get(name) == one for name, one in key.items())),
-        len(wanted),
-    )
-
-
-def _wanted(
-    described: Mapping[str, Any], names: tuple[str, ...], chosen: Sequence[str], ranges: Sequence[str]
-) -> list[dict[str, Any]]:
-    """Give the keys that are asked for, each once.
-
-    Raises:
-        CommandError: There are not as many sort keys as partition keys, or the table has none.
-    """
-    if ranges and len(names) == 1:
-        raise CommandError(
-            UNABLE, f"--range-key: table {described['TableName']} has a partition key only", "leave it out"
-        )
-    if ranges and len(ranges) != len(chosen):
-        said = f"{len(chosen)} of --key and {len(ranges)} of --range-key"
-        raise CommandError(
-            UNABLE, f"--range-key: there are {said}", "give one for each --key, in the same order"
-        )
-    kinds = {one["AttributeName"]: one["AttributeType"] for one in described["AttributeDefinitions"]}
-    given = [
-        {
-            name: _typed(kinds[name], value, option)
-            for name, value, option in zip(names, values, ("--key", "--range-key"), strict=False)
-        }
-        for values in (zip(chosen, ranges, strict=True) if ranges else ((one,) for one in chosen))
-    ]
-    return [one for number, one in enumerate(given) if one not in given[:number]]
+        yield from sorted(items, key=lambda item: table_keys.position(item, batch))
 
 
 def sample(
-    place: StackAccount,
+    aws: StackAccount,
     settings: Settings,
     name: str,
     *,
@@ -209,18 +162,18 @@ def sample(
     masked: bool,
     pause: Callable[[float], None] = time.sleep,
 ) -> Sample:
-    """Give some items of a table.
+    """Return some items of a table.
 
     Args:
-        place: Where to ask.
+        aws: The stack's account.
         settings: Has the tables' names.
         name: Logical or physical name.
-        limit: So many items at most, which are also all that are read; None for 10, or for as many as whole
-            keys are named.
-        keys: Values of the partition key; none for whatever a scan finds first.
-        ranges: Values of the sort key, one for each of the former; none for all items of each.
-        masked: Leave out what is no key, and most of what is.
-        pause: Waits before keys that were left are asked for again.
+        limit: Maximum number of items, which is also how many are read; None for 10, or for as many as there
+            are whole keys.
+        keys: Values of the partition key; none for the first items of a scan.
+        ranges: Values of the sort key, one for each partition key; none for all items of each.
+        masked: Whether to leave out values, and most of each key.
+        pause: Waits before unprocessed keys are requested again.
 
     Raises:
         CommandError: There is no such table, the keys do not fit it, or AWS refuses.
@@ -230,16 +183,16 @@ def sample(
         raise CommandError(
             UNABLE, f"table {name!r}: give the name of one", f"the stack has {', '.join(settings.tables)}"
         )
-    described = place.ask("dynamodb", "describe_table", f"table {table}", TableName=table)["Table"]
+    described = aws.ask("dynamodb", "describe_table", f"table {table}", TableName=table)["Table"]
     # the partition key is the first: DynamoDB API reference, KeySchema
-    names = tuple(str(one["AttributeName"]) for one in described["KeySchema"])
-    wanted = _wanted(described, names, keys, ranges)
-    whole = bool(wanted) and len(wanted[0]) == len(names)
-    most = limit or (max(_FEW, len(wanted)) if whole else _FEW)
-    if whole and len(wanted) > 1:
-        by, given = "batch get", _fetched(place, table, wanted[:most], pause)
-    elif wanted:
-        by, given = "query", _queried(place, table, most, wanted)
+    names = tuple(str(element["AttributeName"]) for element in described["KeySchema"])
+    chosen_keys = table_keys.requested(described, names, keys, ranges)
+    whole = bool(chosen_keys) and len(chosen_keys[0]) == len(names)
+    most = limit or (max(_FEW, len(chosen_keys)) if whole else _FEW)
+    if whole and len(chosen_keys) > 1:
+        by, items = "batch get", _fetched(aws, table, chosen_keys[:most], pause)
+    elif chosen_keys:
+        by, items = "query", _queried(aws, table, most, chosen_keys)
     else:
-        by, given = "scan", _items(place, "scan", table, most, {})
-    return Sample(table, names, by, masked, [_item(one, names, masked=masked) for one in given])
+        by, items = "scan", _items(aws, "scan", table, most, {})
+    return Sample(table, names, by, masked, [_item(item, names, masked=masked) for item in items])

@@ -1,1 +1,1 @@
-"""What the agents may do, for people: the permission matrix in words, and what a change does to it."""
+"""The permission matrix of the agents as text, and what a change grants and revokes."""

@@ -1,7 +1,7 @@
 """Write docs/architecture.md, diagrams of system and code: `python -m toolkit.permissions.architecture`.
 
 The flow comes from the permission matrix: a line is what an agent may read, write, take or send. What each
-component holds comes from the URNs of the production stack, which the real engine gave and a test keeps.
+component holds comes from the URNs of the production stack, recorded by an engine test.
 """
 
 from collections import Counter
@@ -59,7 +59,7 @@ and one way to AWS (`aws`).
 
 
 def page() -> str:
-    """Give the page as Markdown."""
+    """Return the page as Markdown."""
     cells = of_folder(ROOT, STACK)
     urns = _URNS.read_text(encoding="utf-8").split()
     kinds = [urn.split("::")[2] for urn in urns]
@@ -75,26 +75,28 @@ def _fenced(lines: Iterator[str]) -> str:
 
 
 def _flow(cells: Sequence[Cell]) -> Iterator[str]:
-    """Give a flow chart of what agents take from and give to."""
+    """Yield the lines of a flow chart: what agents read from and write to."""
     yield "flowchart LR"
-    shown = [cell for cell in cells if cell.kind in _SHAPES and cell.target != cell.agent]
-    things = dict.fromkeys((cell.kind, cell.target) for cell in shown)
-    things |= dict.fromkeys((_CALLS, cell.agent) for cell in shown)
+    drawn_cells = [cell for cell in cells if cell.kind in _SHAPES and cell.target != cell.agent]
+    nodes = dict.fromkeys((cell.kind, cell.target) for cell in drawn_cells)
+    nodes |= dict.fromkeys((_CALLS, cell.agent) for cell in drawn_cells)
     for kind, (begin, end) in _SHAPES.items():
         yield f'  subgraph {kind}s["{_TITLES.get(kind, kind + "s")}"]'
-        yield from (f'    {_id(kind, name)}{begin}"{name}"{end}' for one, name in things if one == kind)
+        yield from (
+            f'    {_id(kind, name)}{begin}"{name}"{end}' for node_kind, name in nodes if node_kind == kind
+        )
         yield "  end"
-    ways: dict[tuple[str, str], set[str]] = {}
-    for cell in shown:
+    actions_by_edge: dict[tuple[str, str], set[str]] = {}
+    for cell in drawn_cells:
         pair = (_id(_CALLS, cell.agent), _id(cell.kind, cell.target))
-        ways.setdefault(pair, set()).update(cell.actions)
-    for (agent, thing), actions in ways.items():
+        actions_by_edge.setdefault(pair, set()).update(cell.actions)
+    for (agent, node), actions in actions_by_edge.items():
         arrow = _arrow(actions)
-        yield f"  {thing} --> {agent}" if arrow == "takes" else f"  {agent} {arrow} {thing}"
+        yield f"  {node} --> {agent}" if arrow == "takes" else f"  {agent} {arrow} {node}"
 
 
 def takes_and_gives(actions: set[str]) -> tuple[bool, bool]:
-    """Say whether actions take something from a thing, and whether they give something to it."""
+    """Return whether actions take data from a resource, and whether they give data to it."""
     return bool(actions & _TAKES), bool(actions & _GIVES)
 
 
@@ -106,7 +108,7 @@ def _arrow(actions: set[str]) -> str:
 
 
 def _overview(kinds: Sequence[str]) -> Iterator[str]:
-    """Give a tree of the components with how many resources each has."""
+    """Yield the lines of a tree of components, with the number of resources of each."""
     counts = Counter(component(kind) for kind in kinds if ":index:" not in kind.rpartition("$")[2])
     yield "flowchart TD"
     yield '  platform["platform"]'
@@ -118,25 +120,25 @@ def _overview(kinds: Sequence[str]) -> Iterator[str]:
 def _components(kinds: Sequence[str]) -> Iterator[tuple[str, Iterator[str]]]:
     names = sorted({component(kind) for kind in kinds} - {"", "Platform"})
     for name in names:
-        own = Counter(
+        counts = Counter(
             kind.rpartition("$")[2]
             for kind in kinds
             if component(kind) == name and _OWN not in kind.rpartition("$")[2]
         )
-        yield name, _tree(name, own)
+        yield name, _tree(name, counts)
 
 
-def _tree(name: str, own: Counter[str]) -> Iterator[str]:
+def _tree(name: str, counts: Counter[str]) -> Iterator[str]:
     yield "flowchart LR"
     yield f'  top["{name}"]'
-    for index, (kind, count) in enumerate(sorted(own.items())):
+    for index, (kind, count) in enumerate(sorted(counts.items())):
         _, module, title = kind.split(":")
         yield f'  top --> r{index}["{count} x {module.partition("/")[0]} {title}"]'
 
 
 def component(kind: str) -> str:
-    """Give the component below the platform that a type's chain of parents leads through."""
-    chain = [one.removeprefix(_OWN) for one in kind.split("$") if one.startswith(_OWN)]
+    """Return the component below the platform in the chain of parents of a URN's type."""
+    chain = [token.removeprefix(_OWN) for token in kind.split("$") if token.startswith(_OWN)]
     return chain[1] if len(chain) > 1 else (chain[0] if chain else "")
 
 

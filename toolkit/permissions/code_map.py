@@ -83,6 +83,6 @@ def _targets(file: Path) -> Iterator[str]:
 def _modules(file: Path) -> Iterator[str]:
     """Yield the parts of the toolkit that a module imports."""
     for name in _imports(file):
-        package, _, rest = name.partition(".")
+        package, _, module = name.partition(".")
         if package == "toolkit":
-            yield rest.partition(".")[0]
+            yield module.partition(".")[0]

@@ -1,4 +1,4 @@
-"""What a change of code or settings gives and takes."""
+"""The permissions that a change of code or settings grants and revokes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from components.matrix import Cell
 
 _Unit = tuple[str, str, str, str]
-"""Agent, action, ARN, and one condition in words: the least that can be granted."""
+"""Agent, action, ARN, and one condition as text: the smallest unit that can be granted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One action that an agent gains or loses on one thing.
+class PermissionChange:
+    """One action on one resource that an agent gains or loses.
 
     Attributes:
         agent: The agent's logical name.
@@ -19,10 +19,10 @@ class Change:
         kind: What `target` is, as in the matrix.
         target: The logical name.
         name: The physical name.
-        resources: The ARNs that are concerned, which may be fewer than the thing has.
-        conditions: In words; any of them is enough. Empty where there is none.
+        resources: The ARNs concerned, which may be fewer than the cell has.
+        conditions: As text; any of them is enough. Empty without conditions.
         reason: Why it is, or was, granted.
-        whole: Whether all ARNs of the thing are concerned.
+        whole: Whether all ARNs of the cell are concerned.
     """
 
     agent: str
@@ -37,15 +37,15 @@ class Change:
 
 
 def alternatives(cell: Cell) -> tuple[str, ...]:
-    """Give a cell's conditions in words, any of which is enough.
+    """Return a cell's conditions as text, any of which is enough.
 
     Values of one key are alternatives; operators and keys must hold together. The negated operators are
     the other way round, so theirs stay together.
     """
     tests = [
-        (operator, key, [wanted] if isinstance(wanted, str) else list(wanted))
+        (operator, key, [accepted] if isinstance(accepted, str) else list(accepted))
         for operator, keys in cell.conditions.items()
-        for key, wanted in keys.items()
+        for key, accepted in keys.items()
     ]
     if len(tests) == 1 and "Not" not in tests[0][0]:
         operator, key, values = tests[0]
@@ -61,26 +61,26 @@ def _units(cells: Iterable[Cell]) -> Iterator[tuple[_Unit, Cell]]:
                     yield (cell.agent, action, arn, condition), cell
 
 
-def beyond(mine: Iterable[Cell], theirs: Iterable[Cell]) -> list[Change]:
-    """Give what a matrix grants and another does not, in the order of the first; reasons do not count."""
-    known = {unit for unit, _ in _units(theirs)}
-    found: dict[tuple[str, str, str], tuple[Cell, list[str], list[str]]] = {}
-    for (agent, action, arn, condition), cell in _units(mine):
-        if (agent, action, arn, condition) not in known:
-            _, arns, conditions = found.setdefault((agent, action, cell.sid), (cell, [], []))
+def added(cells: Iterable[Cell], base: Iterable[Cell]) -> list[PermissionChange]:
+    """Return what a matrix grants and a base does not, in the matrix's order; reasons do not count."""
+    granted = {unit for unit, _ in _units(base)}
+    grouped: dict[tuple[str, str, str], tuple[Cell, list[str], list[str]]] = {}
+    for (agent, action, arn, condition), cell in _units(cells):
+        if (agent, action, arn, condition) not in granted:
+            _, arns, conditions = grouped.setdefault((agent, action, cell.sid), (cell, [], []))
             arns.append(arn)
             conditions.append(condition)
     return [
-        Change(
+        PermissionChange(
             agent=cell.agent,
             action=action,
             kind=cell.kind,
             target=cell.target,
             name=cell.name,
             resources=tuple(dict.fromkeys(arns)),
-            conditions=tuple(dict.fromkeys(one for one in conditions if one)),
+            conditions=tuple(dict.fromkeys(condition for condition in conditions if condition)),
             reason=cell.reason,
             whole=set(arns) == set(cell.resources),
         )
-        for (_, action, _), (cell, arns, conditions) in found.items()
+        for (_, action, _), (cell, arns, conditions) in grouped.items()
     ]

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from components.matrix import Cell
 from toolkit.permissions.diff import alternatives
-from toolkit.permissions.render import where
+from toolkit.permissions.render import condition_text
 from toolkit.permissions.source import of_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "docs" / "permissions.md"
 STACK = "local"
-"""It differs from production in account and Environment tag only, and has an account."""
-_OWN = "its own"
+"""It differs from production in account and Environment tag only, and has an account id."""
+_OF_THE_AGENT = "its own"
 
 _HEAD = """# Permissions
 
@@ -69,7 +69,7 @@ may take a role.
 
 
 def verbs(actions: Sequence[str]) -> str:
-    """Give the first word of each action's name, each once."""
+    """Return the first word of each action's name, without duplicates."""
     names = (action.partition(":")[2] for action in actions)
     firsts = (name[:1] + "".join(_until_capital(name[1:])) for name in names)
     return " ".join(dict.fromkeys(firsts))
@@ -83,22 +83,30 @@ def _until_capital(text: str) -> Iterator[str]:
 
 
 def row(cell: Cell) -> tuple[str, str]:
-    """Give the row of the grid that a cell is in."""
-    return cell.kind, _OWN if cell.target == cell.agent else cell.target
+    """Return the row of the grid that a cell is in."""
+    return cell.kind, _OF_THE_AGENT if cell.target == cell.agent else cell.target
 
 
 def _grid(cells: Sequence[Cell], agents: Sequence[str]) -> str:
     kinds = [*TRIED, *UNTRIED]
-    rows = sorted(dict.fromkeys(row(cell) for cell in cells), key=lambda one: kinds.index(one[0]))
+    rows = sorted(
+        dict.fromkeys(row(cell) for cell in cells),
+        key=lambda kind_and_target: kinds.index(kind_and_target[0]),
+    )
     text = f"\n| what | {' | '.join(agents)} |\n|---|{'---|' * len(agents)}\n"
-    for one in rows:
-        given = {
+    for kind, target in rows:
+        verbs_by_agent = {
             agent: verbs(
-                [a for cell in cells if cell.agent == agent and row(cell) == one for a in cell.actions]
+                [
+                    a
+                    for cell in cells
+                    if cell.agent == agent and row(cell) == (kind, target)
+                    for a in cell.actions
+                ]
             )
             for agent in agents
         }
-        text += f"| {one[0]}: {one[1]} | {' | '.join(given[agent] or '-' for agent in agents)} |\n"
+        text += f"| {kind}: {target} | {' | '.join(verbs_by_agent[agent] or '-' for agent in agents)} |\n"
     return text
 
 
@@ -107,7 +115,7 @@ def _of_agent(cells: Sequence[Cell], agent: str) -> str:
     for cell in cells:
         if cell.agent == agent:
             kind, target = row(cell)
-            condition = where(alternatives(cell)).removeprefix(" where ")
+            condition = condition_text(alternatives(cell)).removeprefix(" where ")
             actions = ", ".join(f"`{action}`" for action in cell.actions)
             actions += f" where `{condition}`" if condition else ""
             text += f"| {kind}: {target} | `{cell.name}` | {actions} | {cell.reason} |\n"
@@ -115,13 +123,13 @@ def _of_agent(cells: Sequence[Cell], agent: str) -> str:
 
 
 def reference() -> str:
-    """Give the page."""
+    """Return the page as Markdown."""
     cells = of_folder(ROOT, STACK)
     agents = list(dict.fromkeys(cell.agent for cell in cells))
-    told = {**TRIED, **{kind: f"nothing: {why}" for kind, why in UNTRIED.items()}}
-    tried = "".join(f"| {kind} | every one | {by_moto} |\n" for kind, by_moto in told.items())
+    tests_by_kind = {**TRIED, **{kind: f"nothing: {why}" for kind, why in UNTRIED.items()}}
+    test_rows = "".join(f"| {kind} | every one | {by_moto} |\n" for kind, by_moto in tests_by_kind.items())
     tables = "".join(_of_agent(cells, agent) for agent in agents)
-    return _HEAD + _grid(cells, agents) + tables + _TRIED + tried
+    return _HEAD + _grid(cells, agents) + tables + _TRIED + test_rows
 
 
 if __name__ == "__main__":

@@ -1,28 +1,28 @@
-"""The permission matrix and its changes in words."""
+"""The permission matrix and its changes as text."""
 
 from collections.abc import Iterable, Sequence
 
 from components.matrix import Cell
-from toolkit.permissions.diff import Change, alternatives
+from toolkit.permissions.diff import PermissionChange, alternatives
 
 
-def where(conditions: Iterable[str]) -> str:
-    """Give alternative conditions as an ending of a line, each key and operator once; empty without any."""
+def condition_text(conditions: Iterable[str]) -> str:
+    """Return alternative conditions as the end of a line, each key and operator once; empty without any."""
     values: dict[str, list[str]] = {}
-    for one in conditions:
-        key, _, rest = one.partition(" ")
-        operator, _, value = rest.partition(" ")
+    for condition in conditions:
+        key, _, test = condition.partition(" ")
+        operator, _, value = test.partition(" ")
         values.setdefault(f"{key} {operator}", []).append(value)
-    told = [f"{head} {' or '.join(ends)}" for head, ends in values.items() if head.strip()]
-    return f" where {', or '.join(told)}" if told else ""
+    tests = [f"{head} {' or '.join(ends)}" for head, ends in values.items() if head.strip()]
+    return f" where {', or '.join(tests)}" if tests else ""
 
 
 def matrix(cells: Sequence[Cell]) -> str:
-    """Give a matrix as text: a paragraph per agent, a line per thing that it works with."""
+    """Return a matrix as text: a paragraph per agent, a line per cell."""
     paragraphs: list[str] = []
     for agent in dict.fromkeys(cell.agent for cell in cells):
         lines = [
-            f"  {', '.join(cell.actions)} on {cell.name}{where(alternatives(cell))} ({cell.reason})"
+            f"  {', '.join(cell.actions)} on {cell.name}{condition_text(alternatives(cell))} ({cell.reason})"
             for cell in cells
             if cell.agent == agent
         ]
@@ -30,18 +30,22 @@ def matrix(cells: Sequence[Cell]) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _line(sign: str, one: Change, *, spelled: bool) -> str:
-    on = ", ".join(one.resources) if spelled else one.name
-    return f"{sign} {one.agent}: {one.action} on {on}{where(one.conditions)} ({one.reason})"
+def _line(sign: str, change: PermissionChange, *, spelled: bool) -> str:
+    on = ", ".join(change.resources) if spelled else change.name
+    return (
+        f"{sign} {change.agent}: {change.action} on {on}{condition_text(change.conditions)} ({change.reason})"
+    )
 
 
-def changes(added: Sequence[Change], removed: Sequence[Change]) -> str:
-    """Give changes as text, a line each; the ARNs are spelled out where the name does not tell them apart."""
+def changes(added: Sequence[PermissionChange], removed: Sequence[PermissionChange]) -> str:
+    """Return changes as text, a line each; with ARNs where the name alone would be ambiguous."""
 
-    def told_by(one: Change) -> tuple[str, ...]:
-        return (one.agent, one.action, one.name, *one.conditions)
+    def identity(change: PermissionChange) -> tuple[str, ...]:
+        return (change.agent, change.action, change.name, *change.conditions)
 
-    both = {told_by(one) for one in added} & {told_by(one) for one in removed}
-    signed = [*(("+", one) for one in added), *(("-", one) for one in removed)]
-    lines = [_line(sign, one, spelled=told_by(one) in both or not one.whole) for sign, one in signed]
+    shared = {identity(change) for change in added} & {identity(change) for change in removed}
+    signed = [*(("+", change) for change in added), *(("-", change) for change in removed)]
+    lines = [
+        _line(sign, change, spelled=identity(change) in shared or not change.whole) for sign, change in signed
+    ]
     return "\n".join(lines) or "no difference"

@@ -1,17 +1,17 @@
-"""The page itself."""
+"""Write the page."""
 
 from pathlib import Path
 
-from toolkit.adopt.report import put
+from toolkit.adopt.report import write_atomically
 from toolkit.adopt.report.page import template
-from toolkit.stack_report.context import Sources, gathered
+from toolkit.stack_report.context import Sources, page_context
 
 
-def write(file: Path, given: Sources) -> Path:
-    """Write the page; it is there as a whole or as it was.
+def write(file: Path, sources: Sources) -> Path:
+    """Write the page atomically, and return its file.
 
     Raises:
-        CommandError: A file that it is made of is not what it should be.
-        OSError: It cannot be written.
+        CommandError: A saved file is malformed, or settings or matrix cannot be computed.
+        OSError: The file cannot be written.
     """
-    return put(file, template(Path(__file__).parent).render(view=gathered(given)))
+    return write_atomically(file, template(Path(__file__).parent).render(view=page_context(sources)))

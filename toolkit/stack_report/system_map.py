@@ -13,7 +13,7 @@ _BULGE = 70
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One thing on the map, with the corner that it begins at."""
+    """A box on the map, with its upper left corner."""
 
     kind: str
     name: str
@@ -24,77 +24,79 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One arrow.
+class Edge:
+    """An arrow.
 
     Attributes:
-        path: An SVG path, from the agent to the thing.
-        begins: Whether it has a head at the agent, which takes from the thing.
-        ends: Whether it has a head at the thing, which the agent gives to.
-        names: Both, for what is shown of one of them.
-        title: What it says.
+        path: An SVG path, from the agent to the target.
+        at_agent: Whether it has a head at the agent, which takes data from the target.
+        at_target: Whether it has a head at the target, which the agent gives data to.
+        names: Agent and target, so that pointing at either highlights the arrow.
+        title: Its tooltip.
     """
 
     path: str
-    begins: bool
-    ends: bool
+    at_agent: bool
+    at_target: bool
     names: tuple[str, str]
     title: str
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """The whole map, in a box of this size."""
+class SystemMap:
+    """The whole map, with its size in pixels."""
 
     width: int
     height: int
     nodes: tuple[Node, ...]
-    ways: tuple[Way, ...]
+    edges: tuple[Edge, ...]
 
 
-def drawn(cells: Sequence[Cell]) -> Chart:
-    """Draw what agents work with; what belongs to an agent alone, as its logs, is left out."""
-    shown = [one for one in cells if one.kind in _COLUMNS and one.target != one.agent]
-    things = dict.fromkeys((one.kind, one.target) for one in shown if one.kind != "agent")
-    agents = dict.fromkeys(("agent", name) for one in shown for name in (one.agent, *_called(one)))
-    columns = [[one for one in (*things, *agents) if _COLUMNS[one[0]] == number] for number in range(3)]
-    columns[0].sort(key=lambda one: one[0] != "prefix")
-    rows = max((len(one) for one in columns), default=0)
+def system_map(cells: Sequence[Cell]) -> SystemMap:
+    """Return the map of what agents work with, without what belongs to a single agent, such as its logs."""
+    mapped_cells = [cell for cell in cells if cell.kind in _COLUMNS and cell.target != cell.agent]
+    targets = dict.fromkeys((cell.kind, cell.target) for cell in mapped_cells if cell.kind != "agent")
+    agents = dict.fromkeys(
+        ("agent", name) for cell in mapped_cells for name in (cell.agent, *_called_agents(cell))
+    )
+    columns = [[node for node in (*targets, *agents) if _COLUMNS[node[0]] == number] for number in range(3)]
+    columns[0].sort(key=lambda node: node[0] != "prefix")
+    rows = max((len(column) for column in columns), default=0)
     nodes = {
         (kind, name): Node(kind, name, 10 + number * (_WIDTH + _GAP), _top(index, len(column), rows))
         for number, column in enumerate(columns)
         for index, (kind, name) in enumerate(column)
     }
     width = 3 * _WIDTH + 2 * _GAP + 20
-    return Chart(width, rows * _STEP + 20, tuple(nodes.values()), tuple(_ways(shown, nodes)))
+    return SystemMap(width, rows * _STEP + 20, tuple(nodes.values()), tuple(_edges(mapped_cells, nodes)))
 
 
-def _called(cell: Cell) -> tuple[str, ...]:
+def _called_agents(cell: Cell) -> tuple[str, ...]:
     return (cell.target,) if cell.kind == "agent" else ()
 
 
 def _top(index: int, count: int, rows: int) -> int:
-    """Spread a column over the whole height."""
+    """Return the top of a box, so that a column spreads over the whole height."""
     return round(10 + (index + 0.5) * rows * _STEP / count - _HEIGHT / 2)
 
 
-def _ways(shown: Iterable[Cell], nodes: dict[tuple[str, str], Node]) -> Iterable[Way]:
+def _edges(mapped_cells: Iterable[Cell], nodes: dict[tuple[str, str], Node]) -> Iterable[Edge]:
     actions: dict[tuple[str, str, str], set[str]] = {}
-    for one in shown:
-        actions.setdefault((one.agent, one.kind, one.target), set()).update(one.actions)
-    for (agent, kind, target), given in actions.items():
-        begins, ends = takes_and_gives(given)
-        here, there = nodes["agent", agent], nodes[kind, target]
-        said = f"{agent} may {', '.join(sorted(given))} on {target}"
-        yield Way(_path(here, there), begins, ends or not begins, (agent, target), said)
+    for cell in mapped_cells:
+        actions.setdefault((cell.agent, cell.kind, cell.target), set()).update(cell.actions)
+    for (agent, kind, target), granted in actions.items():
+        takes, gives = takes_and_gives(granted)
+        agent_node, target_node = nodes["agent", agent], nodes[kind, target]
+        title = f"{agent} may {', '.join(sorted(granted))} on {target}"
+        yield Edge(_path(agent_node, target_node), takes, gives or not takes, (agent, target), title)
 
 
-def _path(here: Node, there: Node) -> str:
-    y, to = here.y + here.height // 2, there.y + there.height // 2
-    if there.x == here.x:
-        x = here.x + here.width
+def _path(start: Node, finish: Node) -> str:
+    y, to = start.y + start.height // 2, finish.y + finish.height // 2
+    if finish.x == start.x:
+        x = start.x + start.width
         return f"M{x} {y} C{x + _BULGE} {y} {x + _BULGE} {to} {x} {to}"
-    right = there.x > here.x
-    x, end = (here.x + here.width, there.x) if right else (here.x, there.x + there.width)
+    right = finish.x > start.x
+    x, end = (start.x + start.width, finish.x) if right else (start.x, finish.x + finish.width)
     middle = (x + end) // 2
     return f"M{x} {y} C{middle} {y} {middle} {to} {end} {to}"

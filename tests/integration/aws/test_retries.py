@@ -12,7 +12,7 @@ from tests.support.engine import ROOT
 from toolkit.aws.calls import AwsError
 from toolkit.aws.retries import ATTEMPTS, TIMEOUTS, TOO_OFTEN
 from toolkit.errors import IDENTITY, UNABLE, CommandError
-from toolkit.operate.context import StackAccount, opened
+from toolkit.operate.context import StackAccount, open_stack
 
 NETWORK = "check network, proxy (HTTPS_PROXY) or endpoint (AWS_ENDPOINT_URL), then run this again"
 
@@ -57,7 +57,7 @@ def test_the_network_is_given_up_after_a_few_attempts(
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
     with pytest.raises(AwsError, match="EndpointConnectionError"):
-        opened("local", ROOT)
+        open_stack("local", ROOT)
     assert len(patient) == ATTEMPTS - 1
     assert TIMEOUTS["connect_timeout"] <= 10
 
@@ -65,7 +65,7 @@ def test_the_network_is_given_up_after_a_few_attempts(
 def test_a_profile_that_is_not_there_is_one_of_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_PROFILE", "nobody")
     with pytest.raises(CommandError, match=r"ProfileNotFound: .*nobody.*; sign in again") as told:
-        opened("local", ROOT)
+        open_stack("local", ROOT)
     assert told.value.exit_code == IDENTITY
 
 
@@ -94,7 +94,7 @@ def answering(place: StackAccount, service: str, code: str, status: int, times: 
 @pytest.mark.parametrize(("code", "status"), [("ThrottlingException", 400), ("RequestThrottled", 400)])
 def test_throttling_is_waited_for_and_said_once(code: str, status: int) -> None:
     said: list[str] = []
-    place, _ = opened("local", ROOT, said.append)
+    place, _ = open_stack("local", ROOT, said.append)
     made = answering(place, "dynamodb", code, status, 2)
     assert place.ask("dynamodb", "list_tables", "tables")["TableNames"] == []
     assert (len(made), said) == (3, [f"ListTables: {code}; waiting, and trying again"])
@@ -112,7 +112,7 @@ def test_throttling_is_waited_for_and_said_once(code: str, status: int) -> None:
     ],
 )  # fmt: skip
 def test_what_does_not_end_is_told_by_name(code: str, status: int, step: str) -> None:
-    place, _ = opened("local", ROOT)
+    place, _ = open_stack("local", ROOT)
     answering(place, "dynamodb", code, status, 100)
     with pytest.raises(AwsError) as told:
         place.ask("dynamodb", "list_tables", "tables")

@@ -31,23 +31,23 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "words"),
+    ("wrong", "message"),
     [
         ("GRANTS: dict[ = {", ": SyntaxError: "),
         ("GRANTS: dict = nothing or {", ": NameError: name 'nothing'"),
     ],
 )
 def test_a_mistake_in_the_grants_is_one_line_and_exit_code_2(
-    project: Project, wrong: str, words: str
+    project: Project, wrong: str, message: str
 ) -> None:
     before = project.git("rev-parse", "HEAD").strip()
     project.edit(GRANTS, "GRANTS: dict[str, tuple[Need, ...]] = {", wrong)
     try:
-        told = run(project.folder, "permissions")
-        assert (told.returncode, told.stdout, told.stderr.count("\n")) == (2, "", 1)
-        assert told.stderr.startswith(f"tms: {project.folder / GRANTS}:")
-        assert words in told.stderr
-        assert told.stderr.endswith("; mend that, then run this again\n")
+        captured = run(project.folder, "permissions")
+        assert (captured.returncode, captured.stdout, captured.stderr.count("\n")) == (2, "", 1)
+        assert captured.stderr.startswith(f"tms: {project.folder / GRANTS}:")
+        assert message in captured.stderr
+        assert captured.stderr.endswith("; mend that, then run this again\n")
         document = json.loads(run(project.folder, "permissions", "--json").stdout)
         assert document["error"]["code"] == 2
     finally:

@@ -19,33 +19,33 @@ from toolkit.errors import IDENTITY, UNABLE, CommandError
 SPEAKING = """
 from toolkit.progress import Bars
 from toolkit.cli import output
-with Bars(output.watched(as_json={as_json})).bar("imported", 2) as progress:
+with Bars(output.progress_console(as_json={as_json})).bar("imported", 2) as progress:
     progress(2)
-output.say([1], "STOP replaced: trades.hashKey\\nupdated in place: a.b", as_json={as_json})
+output.write([1], "STOP replaced: trades.hashKey\\nupdated in place: a.b", as_json={as_json})
 """
 
 
 def spoken(*, as_json: bool = False, **environment: str) -> str:
     command = [sys.executable, "-c", SPEAKING.format(as_json=as_json)]
-    given = {"PYTHONPATH": f"{ROOT}:{ROOT / 'policy'}", "TERM": "xterm-256color", **environment}
-    code, said = on_a_terminal(command, ROOT, given)
+    variables = {"PYTHONPATH": f"{ROOT}:{ROOT / 'policy'}", "TERM": "xterm-256color", **environment}
+    code, output_text = on_a_terminal(command, ROOT, variables)
     assert code == 0
-    return said
+    return output_text
 
 
 def test_a_terminal_gets_bars_and_what_must_not_happen_in_bold_red() -> None:
-    said = spoken()
-    assert "imported" in said
-    assert "2/2" in said
-    assert "\x1b[1;31mSTOP replaced: trades.hashKey\x1b[0m" in said
-    assert said.rstrip().endswith("\nupdated in place: a.b")
+    text = spoken()
+    assert "imported" in text
+    assert "2/2" in text
+    assert "\x1b[1;31mSTOP replaced: trades.hashKey\x1b[0m" in text
+    assert text.rstrip().endswith("\nupdated in place: a.b")
 
 
 def test_no_color_leaves_plain_lines_on_a_terminal() -> None:
-    said = spoken(NO_COLOR="1").splitlines()
-    assert "STOP replaced: trades.hashKey" in said[-2]
-    assert "\x1b[1" not in "".join(said).replace("\x1b[1A", "")
-    assert "\x1b[3" not in "".join(said)
+    lines = spoken(NO_COLOR="1").splitlines()
+    assert "STOP replaced: trades.hashKey" in lines[-2]
+    assert "\x1b[1" not in "".join(lines).replace("\x1b[1A", "")
+    assert "\x1b[3" not in "".join(lines)
 
 
 def test_json_on_a_terminal_has_no_bars() -> None:
@@ -54,8 +54,8 @@ def test_json_on_a_terminal_has_no_bars() -> None:
 
 def test_a_pipe_gets_plain_lines(capfd: pytest.CaptureFixture[str]) -> None:
     long = "updated in place: " + "x" * 300
-    assert output.watched(as_json=False) is None
-    output.say([1], f"STOP replaced: [red]trades[/].hashKey\n{long}", as_json=False)
+    assert output.progress_console(as_json=False) is None
+    output.write([1], f"STOP replaced: [red]trades[/].hashKey\n{long}", as_json=False)
     assert capfd.readouterr() == (f"STOP replaced: [red]trades[/].hashKey\n{long}\n", "")
 
 
@@ -63,47 +63,47 @@ CODES = [UNABLE, IDENTITY, UNRESOLVED, DESTRUCTIVE, DIFFERENCES, INTERRUPTED, MO
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("told", [False, True])
+@pytest.mark.parametrize("written", [False, True])
 def test_a_step_that_stops_gives_exactly_one_document(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: int, *, told: bool
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: int, *, written: bool
 ) -> None:
-    def stops(*_arguments: object, **_more: object) -> None:
-        if told:
-            output.say({"found": 1}, "", as_json=True)
+    def stops(*_arguments: object, **_kwargs: object) -> None:
+        if written:
+            output.write({"found": 1}, "", as_json=True)
         raise CommandError(code, "what is wrong, and what to do")
 
     monkeypatch.setattr(adopt, "_adoption", stops)
     assert tms(monkeypatch, "adopt", "check", "--stack", "local", "--json") == code
-    shown = capsys.readouterr()
-    said = {"error": {"code": code, "message": "what is wrong, and what to do"}}
-    assert json.loads(shown.out) == ({"found": 1} if told else said)
-    assert shown.err == "tms: what is wrong, and what to do\n"
+    captured = capsys.readouterr()
+    document = {"error": {"code": code, "message": "what is wrong, and what to do"}}
+    assert json.loads(captured.out) == ({"found": 1} if written else document)
+    assert captured.err == "tms: what is wrong, and what to do\n"
     assert tms(monkeypatch, "adopt", "check", "--stack", "local", "--json") == code  # nothing is remembered
-    assert json.loads(capsys.readouterr().out) == ({"found": 1} if told else said)
+    assert json.loads(capsys.readouterr().out) == ({"found": 1} if written else document)
 
 
 def test_a_fault_of_the_tool_is_one_line_with_the_place_of_its_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    def breaks(*_arguments: object, **_more: object) -> None:
+    def breaks(*_arguments: object, **_kwargs: object) -> None:
         raise LookupError("of all things")
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(adopt, "_adoption", breaks)
     assert tms(monkeypatch, "adopt", "check", "--stack", "local", "--json") == 1
-    shown = capsys.readouterr()
-    (kept,) = tmp_path.iterdir()
-    assert "in breaks" in kept.read_text()
-    message = json.loads(shown.out)["error"]["message"]
+    captured = capsys.readouterr()
+    (traceback_file,) = tmp_path.iterdir()
+    assert "in breaks" in traceback_file.read_text()
+    message = json.loads(captured.out)["error"]["message"]
     assert message.startswith("a fault of this program (LookupError: of all things)")
-    assert str(kept) in message
-    assert shown.err == f"tms: {message}\n"
+    assert str(traceback_file) in message
+    assert captured.err == f"tms: {message}\n"
 
 
 def test_an_interrupted_step_ends_with_a_code_of_its_own(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(*_arguments: object, **_more: object) -> None:
+    def interrupted(*_arguments: object, **_kwargs: object) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     before = signal.getsignal(signal.SIGTERM)
@@ -114,7 +114,7 @@ def test_an_interrupted_step_ends_with_a_code_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "message"),
     [
         (("nosuch", "--json"), "No such command 'nosuch'"),
         (("check", "--json"), "Missing option '--stack'"),
@@ -130,17 +130,17 @@ def test_wrong_use_is_a_document_too(
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
     arguments: tuple[str, ...],
-    words: str,
+    message: str,
 ) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: one\nruntime: python\n")
     (tmp_path / "Pulumi.local.yaml").write_text("config: {}\n")
     monkeypatch.chdir(tmp_path)
     assert tms(monkeypatch, "adopt", *arguments) == 2
-    shown = capsys.readouterr()
-    error = json.loads(shown.out)["error"]
+    captured = capsys.readouterr()
+    error = json.loads(captured.out)["error"]
     assert error["code"] == 2
-    assert words in error["message"]
-    assert shown.err == f"tms: {error['message']}\n"
+    assert message in error["message"]
+    assert captured.err == f"tms: {error['message']}\n"
 
 
 def test_a_folder_without_a_program_is_named(
@@ -154,7 +154,7 @@ def test_a_folder_without_a_program_is_named(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "words"),
+    ("arguments", "code", "message"),
     [
         (("status", "--bad"), 2, "No such option: --bad"),
         (("queues", "--stack", "nope"), 2, "Pulumi.nope.yaml: there is no such file"),
@@ -172,24 +172,24 @@ def test_an_error_of_any_command_is_one_document(
     capsys: pytest.CaptureFixture[str],
     arguments: tuple[str, ...],
     code: int,
-    words: str,
+    message: str,
 ) -> None:
     assert tms(monkeypatch, *arguments, "--json") == code
-    shown = capsys.readouterr()
-    error = json.loads(shown.out)["error"]
-    assert (error["code"], shown.err) == (
+    captured = capsys.readouterr()
+    error = json.loads(captured.out)["error"]
+    assert (error["code"], captured.err) == (
         code,
-        "".join(f"tms: {one}\n" for one in error["message"].splitlines()),
+        "".join(f"tms: {line}\n" for line in error["message"].splitlines()),
     )
-    assert words in error["message"]
+    assert message in error["message"]
 
 
 @pytest.mark.usefixtures("account")
 def test_an_account_that_is_not_the_stacks_is_a_document_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    who = {"Account": "210987654321", "Arn": "arn:of:somebody"}
-    monkeypatch.setattr("toolkit.aws.calls.AwsCalls.ask", lambda *_, **__: who)  # pyright: ignore[reportUnknownLambdaType]
+    caller = {"Account": "210987654321", "Arn": "arn:of:somebody"}
+    monkeypatch.setattr("toolkit.aws.calls.AwsCalls.ask", lambda *_, **__: caller)  # pyright: ignore[reportUnknownLambdaType]
     assert tms(monkeypatch, "status", "--json", "--stack", "local") == IDENTITY
     assert json.loads(capsys.readouterr().out)["error"]["code"] == IDENTITY
 

@@ -26,7 +26,7 @@ def test_a_state_is_analyzed_without_its_program(
     command: list[str],
 ) -> None:
     assert check(monkeypatch, *arguments) == 1
-    assert fake.arguments[: len(command)] == [one.replace("HERE", str(tmp_path)) for one in command]
+    assert fake.arguments[: len(command)] == [word.replace("HERE", str(tmp_path)) for word in command]
 
 
 @pytest.mark.usefixtures("folder")
@@ -36,31 +36,33 @@ def test_a_program_is_previewed_on_its_stack_with_the_configuration(
     fake.plays("preview.jsonl")
     (tmp_path / "config.json").write_text("{}")
     assert check(monkeypatch, "--program", "program", "--stack", "s", "--config", "config.json") == 1
-    where, configured = str(tmp_path / "program"), str(tmp_path / "config.json")
-    given = ["-C", where, "preview", "--stack", "s", "--policy-pack-config", configured, "--json"]
-    assert fake.arguments[: len(given)] == given
+    program, configured = str(tmp_path / "program"), str(tmp_path / "config.json")
+    expected = ["-C", program, "preview", "--stack", "s", "--policy-pack-config", configured, "--json"]
+    assert fake.arguments[: len(expected)] == expected
 
 
 @pytest.mark.usefixtures("folder")
 def test_all_forms_tell_the_same_and_the_exit_code_does_not_depend_on_them(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shown: dict[str, str] = {}
+    reports: dict[str, str] = {}
     for form in ("table", "json", "sarif", "junit"):
         assert check(monkeypatch, "--state", "state.json", "--format", form) == 1
-        shown[form] = capsys.readouterr().out
-    assert len(json.loads(shown["json"])["verdicts"]) == 15
-    assert len(json.loads(shown["sarif"])["runs"][0]["results"]) == 15
-    assert shown["junit"].count("<failure ") == 12
-    assert "15 violations" in shown["table"]
+        reports[form] = capsys.readouterr().out
+    assert len(json.loads(reports["json"])["verdicts"]) == 15
+    assert len(json.loads(reports["sarif"])["runs"][0]["results"]) == 15
+    assert reports["junit"].count("<failure ") == 12
+    assert "15 violations" in reports["table"]
 
 
 def kept(*severities: str) -> str:
     """Give the recording with the violations of some severities only."""
     lines = (RECORDED / "analyze.jsonl").read_text().splitlines()
     events = [json.loads(line) for line in lines]
-    left = [one for one in events if one.get("policyEvent", {}).get("severity") in (*severities, None)]
-    return "".join(json.dumps(one) + "\n" for one in left)
+    selected = [
+        event for event in events if event.get("policyEvent", {}).get("severity") in (*severities, None)
+    ]
+    return "".join(json.dumps(event) + "\n" for event in selected)
 
 
 @pytest.mark.usefixtures("folder")
@@ -94,10 +96,10 @@ def test_a_file_takes_the_report_and_one_line_sums_it_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check(monkeypatch, "--state", "state.json", "--format", "json", "--output", "report.json") == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.count("\n") == 1
-    assert "14 of them failing; written to report.json" in told.err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert "14 of them failing; written to report.json" in captured.err
     assert json.loads((tmp_path / "report.json").read_text())["counts"]["total"] == 15
 
 
@@ -109,10 +111,10 @@ def test_what_a_reader_must_know_goes_to_standard_error(
         code=0,
     )
     assert check(monkeypatch, "--state", str(folder / "state.json")) == 0
-    told = capsys.readouterr()
-    assert told.out.endswith("no violations\n")
+    captured = capsys.readouterr()
+    assert captured.out.endswith("no violations\n")
     assert (
-        told.err
+        captured.err
         == "tms: could not decrypt secrets in x; verdicts on them may be wrong: set PULUMI_CONFIG_PASSPHRASE, or log in, and check again\ntms: File x has no resources; nothing to analyze.\n"
     )
 
@@ -130,6 +132,6 @@ def test_a_group_without_a_command_shows_its_help(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:
     assert tms(monkeypatch, *arguments) == 2
-    told = capsys.readouterr()
-    assert "Usage: tms" in told.out
-    assert told.err == ""
+    captured = capsys.readouterr()
+    assert "Usage: tms" in captured.out
+    assert captured.err == ""

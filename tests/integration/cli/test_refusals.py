@@ -54,11 +54,11 @@ def test_bad_input_ends_in_one_line_and_exit_code_2(
     (tmp_path / "list.json").write_text("[]")
     (tmp_path / "deep.json").write_text("[" * 100_000)
     assert check(monkeypatch, *arguments) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.count("\n") == 1
-    assert told.err.startswith("tms: ")
-    assert message in told.err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert captured.err.startswith("tms: ")
+    assert message in captured.err
 
 
 @pytest.mark.usefixtures("folder")
@@ -102,6 +102,6 @@ def test_what_the_engine_refuses_is_one_line_too(
 ) -> None:
     fake.plays(recording, stderr=stderr)
     assert check(monkeypatch, *arguments) == 2
-    told = capsys.readouterr()
-    assert (told.out, told.err.count("\n")) == ("", 1)
-    assert message in told.err
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert message in captured.err

@@ -37,9 +37,9 @@ Said = pytest.CaptureFixture[str]
 
 def lines(monkeypatch: pytest.MonkeyPatch, capsys: Said, *arguments: str, code: int = 0) -> list[str]:
     assert tms(monkeypatch, "permissions", "--diff", *arguments) == code
-    told = capsys.readouterr()
-    assert told.err == ""
-    return told.out.splitlines()
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return captured.out.splitlines()
 
 
 @pytest.mark.usefixtures("project")
@@ -65,9 +65,9 @@ def test_as_json_a_change_has_its_arns(
     project.edit(
         GRANTS, SCAN, SCAN.replace('("dynamodb:Scan", *', '("dynamodb:Scan", "dynamodb:DeleteItem", *')
     )
-    found = json.loads("\n".join(lines(monkeypatch, capsys, "HEAD", "--json")))
-    assert (found["against"], found["removed"]) == (project.git("rev-parse", "HEAD").strip(), [])
-    (added,) = found["added"]
+    output = json.loads("\n".join(lines(monkeypatch, capsys, "HEAD", "--json")))
+    assert (output["against"], output["removed"]) == (project.git("rev-parse", "HEAD").strip(), [])
+    (added,) = output["added"]
     assert (added["agent"], added["action"]) == ("trade-matching", "dynamodb:DeleteItem")
     assert added["resources"] == ["arn:aws:dynamodb:us-east-1:123456789012:table/BankTradeData"]
 
@@ -95,11 +95,11 @@ def test_a_setting_that_names_another_thing_counts(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
     project.edit("Pulumi.production.yaml", "name: ExceptionsTable", "name: ExceptionsTable2")
-    found = lines(monkeypatch, capsys, "HEAD")
-    assert {one[:26] for one in found} == {"+ exception-management: dy", "- exception-management: dy"}
+    output = lines(monkeypatch, capsys, "HEAD")
+    assert {line[:26] for line in output} == {"+ exception-management: dy", "- exception-management: dy"}
     assert (
-        sum("on ExceptionsTable2 (" in one for one in found)
-        == sum("on ExceptionsTable (" in one for one in found)
+        sum("on ExceptionsTable2 (" in line for line in output)
+        == sum("on ExceptionsTable (" in line for line in output)
         == 6
     )
 
@@ -108,10 +108,10 @@ def test_code_that_makes_more_of_the_same_grants_counts_and_is_told_by_arns(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
     project.edit(MATRIX, "(naming.objects(bucket, path),)", "(naming.objects(bucket),)")
-    found = lines(monkeypatch, capsys, "HEAD")
+    output = lines(monkeypatch, capsys, "HEAD")
     whole = "arn:aws:s3:::trade-matching-system-agentcore-production/*"
-    assert f"+ trade-matching: s3:PutObject on {whole} (writes matching reports)" in found
-    assert f"- trade-matching: s3:PutObject on {whole[:-1]}reports/* (writes matching reports)" in found
+    assert f"+ trade-matching: s3:PutObject on {whole} (writes matching reports)" in output
+    assert f"- trade-matching: s3:PutObject on {whole[:-1]}reports/* (writes matching reports)" in output
 
 
 def test_a_commit_is_computed_by_its_own_code(
@@ -120,7 +120,7 @@ def test_a_commit_is_computed_by_its_own_code(
     project.edit(MATRIX, "(naming.objects(bucket, path),)", "(naming.objects(bucket),)")
     wider = project.commit()
     project.edit(MATRIX, "(naming.objects(bucket),)", "(naming.objects(bucket, path),)")
-    assert any("production/* (" in one for one in lines(monkeypatch, capsys, wider) if one.startswith("-"))
+    assert any("production/* (" in line for line in lines(monkeypatch, capsys, wider) if line.startswith("-"))
 
 
 def test_without_diff_the_whole_matrix_is_printed(
@@ -136,14 +136,14 @@ def test_without_diff_the_whole_matrix_is_printed(
 
 def refused(monkeypatch: pytest.MonkeyPatch, capsys: Said, *arguments: str) -> str:
     assert tms(monkeypatch, "permissions", *arguments) == 2
-    told = capsys.readouterr()
-    assert (told.out, told.err.count("\n")) == ("", 1)
-    return told.err
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    return captured.err
 
 
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("--diff", "no-such"), "tms: --diff no-such: git knows no such commit; give a branch"),
         (("--diff", "--all"), "tms: --diff --all: git knows no such commit; give a branch"),
@@ -155,13 +155,13 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsys: Said, *arguments: str) -> s
     ],
 )
 def test_a_wrong_argument_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: Said, arguments: tuple[str, ...], said: str
+    monkeypatch: pytest.MonkeyPatch, capsys: Said, arguments: tuple[str, ...], message: str
 ) -> None:
-    assert refused(monkeypatch, capsys, *arguments).startswith(said)
+    assert refused(monkeypatch, capsys, *arguments).startswith(message)
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "message"),
     [
         (STACK, "config:", "confik:", "Pulumi.local.yaml: config: is missing"),
         (
@@ -174,13 +174,19 @@ def test_a_wrong_argument_is_one_line(
     ],
 )
 def test_a_commit_that_cannot_be_computed_is_one_line(
-    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: Said, file: str, old: str, new: str, said: str
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Said,
+    file: str,
+    old: str,
+    new: str,
+    message: str,
 ) -> None:
     before = project.git("rev-parse", "HEAD").strip()
     project.edit(file, old, new)
     broken = project.commit()
     project.restore(before)
-    assert refused(monkeypatch, capsys, "--diff", broken).startswith(f"tms: --diff {broken}: {said}")
+    assert refused(monkeypatch, capsys, "--diff", broken).startswith(f"tms: --diff {broken}: {message}")
 
 
 def test_a_commit_from_before_the_matrix_is_one_line(
@@ -190,8 +196,8 @@ def test_a_commit_from_before_the_matrix_is_one_line(
     project.git("rm", "--quiet", MATRIX)
     older = project.commit()
     project.restore(before)
-    said = refused(monkeypatch, capsys, "--diff", older)
-    assert f"it has no {MATRIX}, so it is older than the matrix" in said
+    message = refused(monkeypatch, capsys, "--diff", older)
+    assert f"it has no {MATRIX}, so it is older than the matrix" in message
 
 
 def test_outside_of_a_repository_and_without_git_it_is_one_line(

@@ -52,8 +52,8 @@ def plain() -> Settings:
 
 def rich() -> Settings:
     """Give settings with all that the stack files do without: keys, indexes, memories, models, grants."""
-    given = plain()
-    model = given.agents["orchestrator"].models[0].id
+    shipped = plain()
+    model = shipped.agents["orchestrator"].models[0].id
     index = Index.model_validate({"hashKey": {"name": "state"}})
     models = {
         "trade-matching": [],
@@ -65,19 +65,19 @@ def rich() -> Settings:
             update={
                 "memory_id": f"{name}-AbCdE12345",
                 "models": models.get(name, agent.models),
-                "grants": [Grant.model_validate(one) for one in ADDED.get(name, [])],
+                "grants": [Grant.model_validate(grant) for grant in ADDED.get(name, [])],
             }
         )
-        for name, agent in given.agents.items()
+        for name, agent in shipped.agents.items()
     }
-    indexed = given.tables["bank-trades"].model_copy(update={"indexes": {"ByState": index}})
+    indexed = shipped.tables["bank-trades"].model_copy(update={"indexes": {"ByState": index}})
     decisions = Prefix.model_validate({"path": "orchestration/decisions/", "glacierAfterDays": 90})
-    prefixes = {**given.documents.prefixes, "decisions": decisions}
-    return given.model_copy(
+    prefixes = {**shipped.documents.prefixes, "decisions": decisions}
+    return shipped.model_copy(
         update={
             "agents": agents,
-            "tables": {**given.tables, "bank-trades": indexed},
-            "documents": given.documents.model_copy(update={"prefixes": prefixes}),
+            "tables": {**shipped.tables, "bank-trades": indexed},
+            "documents": shipped.documents.model_copy(update={"prefixes": prefixes}),
             "encryption": Encryption(tables=f"{KEY}t", buckets=f"{KEY}b", queues=f"{KEY}q"),
         }
     )
@@ -92,16 +92,16 @@ def made(name: str) -> tuple[Settings, Documents]:
     return settings, documents(settings)
 
 
-def disagreements(settings: Settings, held: Documents, agent: str, tally: Counts) -> list[str]:
+def disagreements(settings: Settings, stack_documents: Documents, agent: str, tally: Counts) -> list[str]:
     """Give every request of an agent that is answered otherwise than its grants say."""
-    found: list[str] = []
-    for action, thing in pairs(settings):
-        verdict = ask(held, agent, action, thing)
-        expected = granted(agent, action, thing, settings)
+    answers: list[str] = []
+    for action, target in pairs(settings):
+        verdict = ask(stack_documents, agent, action, target)
+        expected = granted(agent, action, target, settings)
         tally[JUDGE, agent, "allowed" if verdict.allowed else "denied"] += 1
         if verdict.allowed is not expected or verdict.decision is Decision.UNKNOWN:
-            found.append(f"{action} on {thing}: {verdict.reason}")
-    return found
+            answers.append(f"{action} on {target}: {verdict.reason}")
+    return answers
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -120,55 +120,55 @@ def test_an_agent_may_do_what_its_grants_say_and_nothing_else(agent: str, name: 
     ],
 )
 def test_a_document_that_says_more_or_less_is_found_out(agent: str, statement: dict[str, str]) -> None:
-    settings, held = made("of the stack")
-    document = json.loads(held.texts[agent])
+    settings, stack_documents = made("of the stack")
+    document = json.loads(stack_documents.texts[agent])
     document["Statement"].append(statement)
-    identity = {**held.identity, agent: Policy.of("it", document)}
-    found = disagreements(settings, replace(held, identity=identity), agent, Counts())
-    assert found
-    assert all(one.startswith(f"{statement['Action']} on ") for one in found)
+    identity = {**stack_documents.identity, agent: Policy.of("it", document)}
+    answers = disagreements(settings, replace(stack_documents, identity=identity), agent, Counts())
+    assert answers
+    assert all(answer.startswith(f"{statement['Action']} on ") for answer in answers)
 
 
 @pytest.mark.parametrize("agent", GRANTS)
 @pytest.mark.parametrize("name", SETTINGS)
 def test_no_document_has_an_action_that_is_nobodys_need_or_that_serves_nothing(agent: str, name: str) -> None:
-    settings, held = made(name)
+    settings, stack_documents = made(name)
     served = {
-        (action, thing.arn) for action, thing in pairs(settings) if granted(agent, action, thing, settings)
+        (action, target.arn) for action, target in pairs(settings) if granted(agent, action, target, settings)
     }
     needed = {*GRANTED, *(action for need in needs(agent, settings) for action in need.actions)}
-    for statement in json.loads(held.texts[agent])["Statement"]:
+    for statement in json.loads(stack_documents.texts[agent])["Statement"]:
         for action in statement["Action"]:
             assert action in needed
             for pattern in statement["Resource"]:
-                assert any(one == action and covers(pattern, arn) for one, arn in served), (action, pattern)
+                assert any(name == action and covers(pattern, arn) for name, arn in served), (action, pattern)
 
 
 @pytest.mark.parametrize("agent", GRANTS)
 def test_without_tls_buckets_and_queues_refuse_what_is_granted(agent: str, tally: Counts) -> None:
-    settings, held = made("of the stack")
+    settings, stack_documents = made("of the stack")
     plainly = [
-        (action, thing)
-        for action, thing in pairs(settings)
-        if thing.kind in ("prefix", "listing", "queue") and granted(agent, action, thing, settings)
+        (action, target)
+        for action, target in pairs(settings)
+        if target.kind in ("prefix", "listing", "queue") and granted(agent, action, target, settings)
     ]
     assert plainly
-    for action, thing in plainly:
-        verdict = ask(held, agent, action, thing, {"aws:SecureTransport": "false"})
+    for action, target in plainly:
+        verdict = ask(stack_documents, agent, action, target, {"aws:SecureTransport": "false"})
         tally[JUDGE, agent, "allowed" if verdict.allowed else "denied"] += 1
-        assert verdict.decision is Decision.EXPLICIT_DENY, (action, thing)
+        assert verdict.decision is Decision.EXPLICIT_DENY, (action, target)
 
 
 @pytest.mark.parametrize("agent", GRANTS)
 def test_a_permissions_boundary_takes_away_what_it_does_not_have(agent: str, tally: Counts) -> None:
-    settings, held = made("of the stack")
+    settings, stack_documents = made("of the stack")
     but_stores = {"Effect": "Allow", "NotAction": ["s3:*", "dynamodb:*"], "Resource": "*"}
     boundary = Policy.of("the boundary", {"Version": "2012-10-17", "Statement": [but_stores]})
-    for action, thing in pairs(settings):
-        allowed = ask(replace(held, boundary=boundary), agent, action, thing).allowed
+    for action, target in pairs(settings):
+        allowed = ask(replace(stack_documents, boundary=boundary), agent, action, target).allowed
         tally[JUDGE, agent, "allowed" if allowed else "denied"] += 1
-        kept = action.partition(":")[0] not in ("s3", "dynamodb")
-        assert allowed is (kept and granted(agent, action, thing, settings)), (action, thing)
+        in_boundary = action.partition(":")[0] not in ("s3", "dynamodb")
+        assert allowed is (in_boundary and granted(agent, action, target, settings)), (action, target)
 
 
 AGENTCORE = Principal(service="bedrock-agentcore.amazonaws.com")
@@ -196,12 +196,12 @@ CALLERS: list[tuple[Principal, dict[str, str], bool]] = [
 
 @pytest.mark.parametrize("agent", GRANTS)
 def test_a_role_is_taken_by_agentcore_of_this_account_and_by_nobody_else(agent: str, tally: Counts) -> None:
-    _, held = made("of the stack")
-    role = f"arn:aws:iam::{ACCOUNT}:role/{held.roles[agent]}"
-    others = [(held.who(other), SOURCE, False) for other in GRANTS]
-    for caller, context, expected in (*CALLERS, *others):
+    _, stack_documents = made("of the stack")
+    role = f"arn:aws:iam::{ACCOUNT}:role/{stack_documents.roles[agent]}"
+    agents = [(stack_documents.who(name), SOURCE, False) for name in GRANTS]
+    for caller, context, expected in (*CALLERS, *agents):
         request = Request(caller, "sts:AssumeRole", (role,), context)
         everything = Policy.of("all", {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
-        allowed = evaluate(request, Policies([everything], resource=held.trust[agent])).allowed
+        allowed = evaluate(request, Policies([everything], resource=stack_documents.trust[agent])).allowed
         tally[JUDGE, agent, "allowed" if allowed else "denied"] += 1
         assert allowed is expected, (caller, context)

@@ -19,9 +19,9 @@ SETTINGS = read("local", ROOT)
 HELD = documents(SETTINGS)
 CELLS = {
     agent: [
-        (action, thing)
-        for action, thing in pairs(SETTINGS)
-        if thing.arn != WHOLE and granted(agent, action, thing, SETTINGS)
+        (action, target)
+        for action, target in pairs(SETTINGS)
+        if target.arn != WHOLE and granted(agent, action, target, SETTINGS)
     ]
     for agent in GRANTS
 }
@@ -34,51 +34,51 @@ ACCOUNTS = st.from_regex(r"[0-9]{12}", fullmatch=True)
 REGIONS = st.sampled_from(["eu-west-1", "us-west-1", "us-east-11", "us-gov-east-1"])
 AGENTS = SETTINGS.agents.values()
 NAMES = {
-    *(one.name for one in (*SETTINGS.tables.values(), *SETTINGS.queues.values())),
-    *(name for one in AGENTS for name in (one.repository, one.runtime_name, one.log_group)),
-    *(model.id for one in AGENTS for model in one.models),
+    *(part.name for part in (*SETTINGS.tables.values(), *SETTINGS.queues.values())),
+    *(name for agent in AGENTS for name in (agent.repository, agent.runtime_name, agent.log_group)),
+    *(model.id for agent in AGENTS for model in agent.models),
 }
 
 
-def named_otherwise(thing: Thing, word: str) -> list[str]:
+def named_otherwise(target: Thing, word: str) -> list[str]:
     """Give ARNs with a longer name: with a word after it, and before it."""
-    found = [name for name in NAMES if name in thing.arn]
-    assert found, thing
-    return [thing.arn.replace(name, new) for name in found for new in (f"{name}x{word}", f"{word}x{name}")]
+    names = [name for name in NAMES if name in target.arn]
+    assert names, target
+    return [target.arn.replace(name, new) for name in names for new in (f"{name}x{word}", f"{word}x{name}")]
 
 
-def placed_otherwise(thing: Thing, word: str) -> list[str]:
+def placed_otherwise(target: Thing, word: str) -> list[str]:
     """Give keys of the same object below other prefixes, and in other buckets."""
     bucket = f"arn:aws:s3:::{SETTINGS.documents.name}"
-    key = thing.arn.removeprefix(f"{bucket}/")
-    folder, _, rest = key.partition("/")
+    key = target.arn.removeprefix(f"{bucket}/")
+    folder, _, suffix = key.partition("/")
     return [
-        *(f"{bucket}/{folder}{word}/{rest}", f"{bucket}/{word}{folder}/{rest}", f"{bucket}/{word}/{key}"),
-        *(f"{bucket}/{folder.swapcase()}/{rest}", f"{bucket}/{folder}", f"{bucket}/{rest}"),
+        *(f"{bucket}/{folder}{word}/{suffix}", f"{bucket}/{word}{folder}/{suffix}", f"{bucket}/{word}/{key}"),
+        *(f"{bucket}/{folder.swapcase()}/{suffix}", f"{bucket}/{folder}", f"{bucket}/{suffix}"),
         *(f"{bucket}{word.lower()}/{key}", f"arn:aws:s3:::{word.lower()}{SETTINGS.documents.name}/{key}"),
     ]
 
 
-def moved(thing: Thing, account: str, region: str) -> list[str]:
-    """Give the same thing in another account, and in another region."""
-    partition, *parts = thing.arn.split(":", 5)
+def moved(target: Thing, account: str, region: str) -> list[str]:
+    """Give the same target in another account, and in another region."""
+    partition, *parts = target.arn.split(":", 5)
     assert len(parts) == 5
     elsewhere = [":".join([partition, parts[0], parts[1], region, *parts[3:]])] if parts[2] else []
     return [*elsewhere, ":".join([partition, *parts[:3], account, parts[4]])] if parts[3] else elsewhere
 
 
-def allowed(held: Documents, agent: str, action: str, arn: str, thing: Thing) -> bool:
-    request = Request(held.who(agent), action, (arn,), {**thing.context, **TLS})
+def allowed(stack_documents: Documents, agent: str, action: str, arn: str, target: Thing) -> bool:
+    request = Request(stack_documents.who(agent), action, (arn,), {**target.context, **TLS})
     theirs = THEIRS if account_of(arn) not in ("", ACCOUNT) else None
-    return evaluate(request, Policies([held.identity[agent]], resource=theirs)).allowed
+    return evaluate(request, Policies([stack_documents.identity[agent]], resource=theirs)).allowed
 
 
-def near(thing: Thing, word: str, account: str, region: str) -> list[str]:
-    if thing.kind == "prefix":
-        return placed_otherwise(thing, word)
-    if thing.kind == "listing":
-        return [f"{thing.arn}{word.lower()}", f"{thing.arn}/{word}"]
-    return [*named_otherwise(thing, word), *moved(thing, account, region)]
+def near(target: Thing, word: str, account: str, region: str) -> list[str]:
+    if target.kind == "prefix":
+        return placed_otherwise(target, word)
+    if target.kind == "listing":
+        return [f"{target.arn}{word.lower()}", f"{target.arn}/{word}"]
+    return [*named_otherwise(target, word), *moved(target, account, region)]
 
 
 @pytest.mark.parametrize("agent", GRANTS)
@@ -88,10 +88,10 @@ def test_what_is_nearly_what_was_granted_is_denied(
     agent: str, tally: Counts, word: str, account: str, region: str
 ) -> None:
     assume(account != ACCOUNT)
-    real = {one.arn for _, one in CELLS[agent]}
-    for action, thing in CELLS[agent]:
-        for arn in set(near(thing, word, account, region)) - real:
-            assert not allowed(HELD, agent, action, arn, thing), (action, arn)
+    real = {granted_target.arn for _, granted_target in CELLS[agent]}
+    for action, target in CELLS[agent]:
+        for arn in set(near(target, word, account, region)) - real:
+            assert not allowed(HELD, agent, action, arn, target), (action, arn)
             tally["evaluator, near misses", agent, "denied"] += 1
 
 
@@ -105,6 +105,6 @@ def test_no_prefix_but_its_own_is_listed(agent: str, tally: Counts, prefix: str)
     ]
     assume(not any(prefix.startswith(path) for path in paths))
     bucket = f"arn:aws:s3:::{SETTINGS.documents.name}"
-    thing = Thing("listing", "", bucket, {"s3:prefix": prefix})
-    assert not allowed(HELD, agent, "s3:ListBucket", bucket, thing)
+    target = Thing("listing", "", bucket, {"s3:prefix": prefix})
+    assert not allowed(HELD, agent, "s3:ListBucket", bucket, target)
     tally["evaluator, near misses", agent, "denied"] += 1

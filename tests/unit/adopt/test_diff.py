@@ -160,7 +160,7 @@ def told(*names: str) -> tuple[Plan, int, str]:
         for one in differences(recorded(name), set())
     ]
     plan = Plan(differences=found)
-    return plan, *report_data.verdict(plan, Path("mapping.yaml"))
+    return plan, *report_data.outcome(plan, Path("mapping.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_a_path_alone_stops_too() -> None:
         explained(one, given | {"replaceReasons": ["path"]}, Written("Pulumi.s.yaml"))
         for one in differences(given | {"replaceReasons": ["path"]}, set())
     ]
-    code, text = report_data.verdict(Plan(differences=found), Path("mapping.yaml"))
+    code, text = report_data.outcome(Plan(differences=found), Path("mapping.yaml"))
     assert code == DESTRUCTIVE
     assert text.startswith("orchestrator: path is '/legacy/' and declared as '/', which would replace it")
     assert [one.fix for one in found] == ["# in the program, on orchestrator\npath='/legacy/'"]
@@ -228,7 +228,7 @@ def test_a_deletion_says_what_is_lost_and_how_it_is_kept() -> None:
     plan = Plan(
         differences=[explained(one, given, Written("Pulumi.s.yaml")) for one in differences(given, set())]
     )
-    assert report_data.verdict(plan, Path("mapping.yaml")) == (
+    assert report_data.outcome(plan, Path("mapping.yaml")) == (
         DESTRUCTIVE,
         (
             "trades (aws:dynamodb/table:Table) is in the state and not declared, so an update would delete it: its "
@@ -376,7 +376,7 @@ def test_what_is_left_names_the_first_with_what_to_do() -> None:
     held = Difference(
         ROLE, "parent", "a", None, "nothing sent to AWS", cause="only in the state", remedy="give it"
     )
-    code, text = report_data.verdict(Plan(differences=[made, held]), Path("mapping.yaml"))
+    code, text = report_data.outcome(Plan(differences=[made, held]), Path("mapping.yaml"))
     assert code == DIFFERENCES
     assert text == (
         "2 differences are left, first: trades (aws:dynamodb/table:Table) would be created: say which live one it is"

@@ -7,7 +7,7 @@ import pytest
 
 from toolkit.adopt import render
 from toolkit.adopt.model import Candidate, Difference, Found, Plan, Target
-from toolkit.adopt.next_steps import todo
+from toolkit.adopt.next_steps import next_steps
 
 FILE = Path("mapping.yaml")
 BUCKET, QUEUE, TABLE = "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:dynamodb/table:Table"
@@ -46,7 +46,7 @@ def test_decisions_are_asked_for_by_name_and_what_is_like_nothing_by_type() -> N
             found(QUEUE, "new", "n", decision="create"),
         ]
     )
-    assert todo(plan, 4, "s", FILE) == [
+    assert next_steps(plan, 4, "s", FILE) == [
         f"Say in mapping.yaml whether trades ({TABLE}) is a, or is to be created",
         f"Say in mapping.yaml which live one pool ({TABLE}) is: a, b",
         f"Mend that hidden ({QUEUE}) is unknown: sqs:GetQueueAttributes is refused",
@@ -66,7 +66,7 @@ def test_each_stop_is_told_with_its_setting_and_then_what_is_left() -> None:
         Difference("urn:pulumi:s::p::a::b", "c", 1, 2, "updated in place"),
         Difference("urn:pulumi:s::p::a::b", "d", 1, 2, "updated in place", agreed="so be it"),
     ]
-    assert todo(Plan(differences=[stop(1), *beside]), 5, "s", FILE) == [
+    assert next_steps(Plan(differences=[stop(1), *beside]), 5, "s", FILE) == [
         "t1.hashKey: write it into 1",
         "Say in mapping.yaml of the 1 that would be created: which live one it is, or create and why",
         "Take the edit of the other difference, or agree to it in mapping.yaml, under change",
@@ -83,20 +83,20 @@ def test_each_stop_is_told_with_its_setting_and_then_what_is_left() -> None:
 )
 def test_what_differs_alone_is_not_told_as_the_other(count: int, expected: str) -> None:
     every = [Difference("urn:pulumi:s::p::a::b", str(n), 1, 2, "updated in place") for n in range(count)]
-    assert todo(Plan(differences=every), 7, "s", FILE)[0] == expected
+    assert next_steps(Plan(differences=every), 7, "s", FILE)[0] == expected
 
 
 def test_a_name_that_is_written_otherwise_is_mended_where_it_is_declared() -> None:
     one = found(TABLE, "trades", "trades", candidates=[Candidate("trades-production", "trades-production")])
     one.named_by = "p:tables.trades.name of Pulumi.s.yaml"
-    assert todo(Plan([one]), 4, "s", FILE)[0] == (
+    assert next_steps(Plan([one]), 4, "s", FILE)[0] == (
         f"Write the live name into p:tables.trades.name of Pulumi.s.yaml if trades ({TABLE}) is "
         "trades-production; if not, decide in mapping.yaml"
     )
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
-    said = todo(Plan(differences=[stop(n) for n in range(13)]), 5, "s", FILE)
+    said = next_steps(Plan(differences=[stop(n) for n in range(13)]), 5, "s", FILE)
     assert len(said) == 12
     assert said[10] == "And 3 more edits, all of them below"
 
@@ -112,4 +112,4 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     ],
 )
 def test_what_is_clean_is_applied_and_proven(plan: Plan, expected: list[str]) -> None:
-    assert todo(plan, 0, "s", FILE) == expected
+    assert next_steps(plan, 0, "s", FILE) == expected

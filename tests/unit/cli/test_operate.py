@@ -26,19 +26,19 @@ def run(account: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 
     def run_it(*arguments: str) -> tuple[int, str, str]:
         code = tms(monkeypatch, *arguments, "--stack", "local")
-        told = capsys.readouterr()
-        assert "\x1b" not in told.out + told.err
-        return code, told.out, told.err
+        captured = capsys.readouterr()
+        assert "\x1b" not in captured.out + captured.err
+        return code, captured.out, captured.err
 
     return run_it
 
 
-def logged(*messages: str, at: int = 0) -> None:
+def logged(*messages: str, offset: int = 0) -> None:
     client = boto3.client("logs", region_name="us-east-1")
     client.create_log_group(logGroupName=GROUP)
     client.create_log_stream(logGroupName=GROUP, logStreamName="run")
-    now = int(time.time() * 1000) + at
-    events = [{"timestamp": now, "message": one} for one in messages]
+    now = int(time.time() * 1000) + offset
+    events = [{"timestamp": now, "message": message} for message in messages]
     client.put_log_events(logGroupName=GROUP, logStreamName="run", logEvents=events)
 
 
@@ -62,17 +62,17 @@ def test_status_of_an_empty_account_marks_everything(run: Run) -> None:
     assert code == 1
     assert out.splitlines()[-1] == "21 of 21 parts are not well"
     code, out, _ = run("status", "--json")
-    found = json.loads(out)
-    assert (code, found["stack"], found["well"]) == (1, "local", False)
-    assert {one["kind"] for one in found["parts"]} == {"agent", "bucket", "table", "queue"}
+    document = json.loads(out)
+    assert (code, document["stack"], document["well"]) == (1, "local", False)
+    assert {part["kind"] for part in document["parts"]} == {"agent", "bucket", "table", "queue"}
 
 
 def test_logs_are_lines_and_what_would_move_the_cursor_is_escaped(run: Run) -> None:
     logged("[red]no markup[/]", "two\nlines", "\x1b[2Jgone")
     code, out, err = run("logs", "orchestrator")
     assert (code, err) == (0, "")
-    said = [line.partition(f"{GROUP} ")[2] or line for line in out.splitlines()]
-    assert said == ["[red]no markup[/]", "two", "    lines", "\\x1b[2Jgone"]
+    messages = [line.partition(f"{GROUP} ")[2] or line for line in out.splitlines()]
+    assert messages == ["[red]no markup[/]", "two", "    lines", "\\x1b[2Jgone"]
 
 
 def test_logs_as_json_are_one_object_to_a_line(run: Run) -> None:
@@ -84,7 +84,7 @@ def test_logs_as_json_are_one_object_to_a_line(run: Run) -> None:
 
 
 def test_logs_are_filtered_and_reach_as_far_back_as_is_said(run: Run) -> None:
-    logged("ERROR one", "fine", at=-3_600_000)
+    logged("ERROR one", "fine", offset=-3_600_000)
     assert run("logs", "orchestrator")[1] == ""
     code, out, _ = run("logs", "orchestrator", "--since", "2h", "--filter", "ERROR")
     assert (code, out.count("\n")) == (0, 1)
@@ -127,8 +127,8 @@ def test_a_table_is_masked_unless_it_is_asked_for(run: Run) -> None:
     code, out, err = run("table", "agent-registry", "--unmasked", "--key", "matching-1")
     assert (code, "Ltd (S 3)" in out, err) == (0, True, "")
     assert out.endswith("1 items by query of AgentRegistry\n")
-    found = json.loads(run("table", "agent-registry", "--json")[1])
-    assert found["items"] == [
+    document = json.loads(run("table", "agent-registry", "--json")[1])
+    assert document["items"] == [
         {
             "agent_id": {"type": "S", "length": 10, "shown": "mat…"},
             "who": {"type": "S", "length": 3, "shown": None},
@@ -173,6 +173,6 @@ def test_what_cannot_be_said_ends_in_one_line_and_exit_code_2(
 ) -> None:
     stack = () if "--stack" in arguments else ("--stack", "local")
     assert tms(monkeypatch, *arguments, *stack) == 2
-    told = capsys.readouterr()
-    assert (told.out, told.err.count("\n")) == ("", 1)
-    assert told.err.startswith(f"tms: {message}")
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert captured.err.startswith(f"tms: {message}")

@@ -3,7 +3,7 @@ import pytest
 from components.settings import Settings, read
 from embedded.aws.moto_patches import bedrock
 from tests.support.engine import ROOT
-from toolkit.operate.context import StackAccount, opened
+from toolkit.operate.context import StackAccount, open_stack
 
 
 @pytest.fixture
@@ -12,6 +12,6 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def place(account: None) -> StackAccount:  # noqa: ARG001 - it is asked who calls
+def aws(account: None) -> StackAccount:  # noqa: ARG001 - the caller is looked up
     bedrock.tell_of_models()
-    return opened("local", ROOT)[0]
+    return open_stack("local", ROOT)[0]

@@ -6,21 +6,21 @@ import pytest
 
 from tests.support.engine import ROOT
 from toolkit.errors import IDENTITY, UNABLE, CommandError
-from toolkit.operate.context import chosen, opened
+from toolkit.operate.context import choose_stack, open_stack
 
 
 @pytest.mark.usefixtures("account")
 def test_the_stack_is_the_one_named_then_the_environments_then_the_only_one_then_production(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert chosen(None, tmp_path) == "production"
+    assert choose_stack(None, tmp_path) == "production"
     (tmp_path / "Pulumi.staging.yaml").touch()
-    assert chosen(None, tmp_path) == "staging"
+    assert choose_stack(None, tmp_path) == "staging"
     (tmp_path / "Pulumi.local.yaml").touch()
-    assert chosen(None, tmp_path) == "production"
+    assert choose_stack(None, tmp_path) == "production"
     monkeypatch.setenv("PULUMI_STACK", "local")
-    assert chosen(None, tmp_path) == "local"
-    assert chosen("staging", tmp_path) == "staging"
+    assert choose_stack(None, tmp_path) == "local"
+    assert choose_stack("staging", tmp_path) == "staging"
 
 
 @pytest.mark.usefixtures("account")
@@ -32,14 +32,14 @@ def test_another_account_is_refused(tmp_path: Path) -> None:
     with pytest.raises(
         CommandError, match=r"this is account 123456789012 .* stack local is in 210987654321"
     ) as ended:
-        opened("local", tmp_path)
+        open_stack("local", tmp_path)
     assert ended.value.exit_code == IDENTITY
 
 
 @pytest.mark.usefixtures("account")
 def test_a_stack_without_a_file_or_with_refused_settings_is_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"Pulumi\.production\.yaml: there is no such file") as ended:
-        opened(None, tmp_path)
+        open_stack(None, tmp_path)
     assert ended.value.exit_code == UNABLE
     with pytest.raises(CommandError, match="write the 12-digit id"):
-        opened("production", ROOT)
+        open_stack("production", ROOT)

@@ -39,10 +39,10 @@ class Kept:
         logGroupName: str,  # noqa: N803 - AWS's name
         startTime: int,  # noqa: N803 - as above
     ) -> Iterator[dict[str, Any]]:
-        held = sorted(self.events.get(logGroupName, []), key=lambda one: one["timestamp"])
-        found = [one for one in held if one["timestamp"] >= startTime]
+        recorded = sorted(self.events.get(logGroupName, []), key=lambda event: event["timestamp"])
+        matches = [event for event in recorded if event["timestamp"] >= startTime]
         yield {"events": []}  # a page may be empty and not the last
-        yield from ({"events": found[start : start + 2]} for start in range(0, len(found), 2))
+        yield from ({"events": matches[start : start + 2]} for start in range(0, len(matches), 2))
 
 
 # rounds of events: group, and how many milliseconds behind the newest of all it comes, or before it
@@ -55,24 +55,24 @@ ROUNDS = st.lists(
 def test_every_event_comes_exactly_once_and_each_round_in_the_order_of_time(
     rounds: list[list[tuple[str, int]]],
 ) -> None:
-    kept, newest = Kept(), 10_000_000
-    tail = logs.Tail(cast("StackAccount", kept), "ab", newest - logs.OVERLAP_MS, None)
-    put: list[tuple[str, str]] = []
+    source, newest = Kept(), 10_000_000
+    tail = logs.Tail(cast("StackAccount", source), "ab", newest - logs.OVERLAP_MS, None)
+    expected: list[tuple[str, str]] = []
     came: list[tuple[str, str]] = []
     for events in rounds:
         start = newest
-        put += [(group, kept.put(group, start - late)) for group, late in events]
+        expected += [(group, source.put(group, start - late)) for group, late in events]
         newest = max([newest, *(start - late for _, late in events)])
-        found = list(tail.round())
-        assert [one.timestamp for one in found] == sorted(one.timestamp for one in found)
-        came += [(one.group, one.id) for one in found]
-    assert sorted(came) == sorted(put)
+        new_events = list(tail.round())
+        assert [event.timestamp for event in new_events] == sorted(event.timestamp for event in new_events)
+        came += [(event.group, event.id) for event in new_events]
+    assert sorted(came) == sorted(expected)
     assert list(tail.round()) == []
 
 
 @pytest.mark.usefixtures("account")
 def test_groups_of_an_agent_are_its_own_and_those_of_its_runtime(
-    place: StackAccount, settings: Settings
+    aws: StackAccount, settings: Settings
 ) -> None:
     client = boto3.client("logs", region_name="us-east-1")
     for name in (
@@ -82,12 +82,12 @@ def test_groups_of_an_agent_are_its_own_and_those_of_its_runtime(
         "/aws/bedrock-agentcore/runtimes/trade_matching_ai2-AbCdE12345-DEFAULT",
     ):
         client.create_log_group(logGroupName=name)
-    assert logs.groups_of(place, settings, "trade-matching") == ([OWN, SERVICE], [])
-    assert logs.groups_of(place, settings, "orchestrator") == ([], ["/aws/bedrock/agentcore/orchestrator"])
+    assert logs.groups_of(aws, settings, "trade-matching") == ([OWN, SERVICE], [])
+    assert logs.groups_of(aws, settings, "orchestrator") == ([], ["/aws/bedrock/agentcore/orchestrator"])
 
 
 @pytest.mark.usefixtures("account")
-def test_what_comes_within_the_same_millisecond_and_late_is_followed(place: StackAccount) -> None:
+def test_what_comes_within_the_same_millisecond_and_late_is_followed(aws: StackAccount) -> None:
     client = boto3.client("logs", region_name="us-east-1")
     now = int(time.time() * 1000)
     for name in (OWN, SERVICE):
@@ -95,7 +95,7 @@ def test_what_comes_within_the_same_millisecond_and_late_is_followed(place: Stac
         client.create_log_stream(logGroupName=name, logStreamName="run")
 
     def put(group: str, *events: tuple[int, str]) -> None:
-        given_now = [{"timestamp": now + at, "message": message} for at, message in events]
+        given_now = [{"timestamp": now + offset, "message": message} for offset, message in events]
         client.put_log_events(logGroupName=group, logStreamName="run", logEvents=given_now)
 
     put(OWN, (0, "first"), (0, "same millisecond"), (2, "last"))
@@ -113,25 +113,25 @@ def test_what_comes_within_the_same_millisecond_and_late_is_followed(place: Stac
     came: list[str] = []
     with pytest.raises(KeyboardInterrupt):
         came.extend(
-            one.message for one in logs.follow(logs.Tail(place, [OWN, SERVICE], now - 1000, None), pause)
+            event.message for event in logs.follow(logs.Tail(aws, [OWN, SERVICE], now - 1000, None), pause)
         )
     # a list that is extended keeps what came before the end
     assert came == ["first", "same millisecond", "between", "last", "late", "same as the last", "again"]
 
 
 @pytest.mark.usefixtures("account")
-def test_the_last_event_is_that_of_the_latest_stream(place: StackAccount) -> None:
+def test_the_last_event_is_that_of_the_latest_stream(aws: StackAccount) -> None:
     client = boto3.client("logs", region_name="us-east-1")
     now = int(time.time() * 1000)
-    for name, stream, at in ((OWN, "a", now - 500), (OWN, "b", now), (SERVICE, "c", now - 100)):
+    for name, stream, timestamp in ((OWN, "a", now - 500), (OWN, "b", now), (SERVICE, "c", now - 100)):
         if stream != "b":
             client.create_log_group(logGroupName=name)
         client.create_log_stream(logGroupName=name, logStreamName=stream)
         client.put_log_events(
-            logGroupName=name, logStreamName=stream, logEvents=[{"timestamp": at, "message": "x"}]
+            logGroupName=name, logStreamName=stream, logEvents=[{"timestamp": timestamp, "message": "x"}]
         )
-    assert logs.last_event(place, [OWN, SERVICE]) == now
-    assert logs.last_event(place, []) is None
+    assert logs.last_event(aws, [OWN, SERVICE]) == now
+    assert logs.last_event(aws, []) is None
 
 
 @pytest.mark.parametrize(

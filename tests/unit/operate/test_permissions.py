@@ -44,4 +44,4 @@ def test_it_fits_a_managed_policy() -> None:
 def test_the_page_lists_the_actions_of_each_command() -> None:
     page = (ROOT / "docs" / "operating.md").read_text()
     for command, actions in permissions.READS.items():
-        assert f"| `{command}` | {', '.join(f'`{one}`' for one in actions)} |" in page, command
+        assert f"| `{command}` | {', '.join(f'`{action}`' for action in actions)} |" in page, command

@@ -25,7 +25,7 @@ def age(queue: str, *points: tuple[int, float]) -> None:
 
 
 def test_figures_are_those_of_the_queue_and_of_all_dead_letters(
-    place: StackAccount, settings: Settings
+    aws: StackAccount, settings: Settings
 ) -> None:
     make(settings)
     matching = settings.queues["matching"]
@@ -36,29 +36,29 @@ def test_figures_are_those_of_the_queue_and_of_all_dead_letters(
     for name in (matching.name, matching.dead_letter_name):
         client.receive_message(QueueUrl=client.get_queue_url(QueueName=name)["QueueUrl"])
     age(matching.name, (9, 700.0), (4, 300.0), (30, 5000.0))
-    first = queues.survey(place, settings)[0]
+    first = queues.survey(aws, settings)[0]
     assert (first.name, first.visible, first.in_flight, first.delayed, first.dead) == ("matching", 2, 1, 1, 2)
     assert first.oldest_seconds == 300
-    assert [one.said for one in first.problems] == ["dead letters: 2"]
+    assert [issue.message for issue in first.issues] == ["dead letters: 2"]
 
 
-def test_the_worst_is_first(place: StackAccount, settings: Settings) -> None:
+def test_the_worst_is_first(aws: StackAccount, settings: Settings) -> None:
     make(settings, without=settings.queues["compliance"].name)
     send(settings.queues["exception"].dead_letter_name, 1)
     send(settings.queues["engineering"].name, 5)
     age(settings.queues["extraction"].name, (3, 901.0))
     age(settings.queues["matching"].name, (3, 10.0))
-    found = queues.survey(place, settings)
+    states = queues.survey(aws, settings)
     worst = ["compliance", "exception", "extraction", "matching", "engineering"]
-    assert [one.name for one in found][:5] == worst
-    assert [bool(one.problems) for one in found] == [True] * 3 + [False] * 7
-    assert found[0].problems[0].said == "the queue does not exist"
-    assert found[2].problems[0].said == "the oldest message is 901 s old"
+    assert [queue.name for queue in states][:5] == worst
+    assert [bool(queue.issues) for queue in states] == [True] * 3 + [False] * 7
+    assert states[0].issues[0].message == "the queue does not exist"
+    assert states[2].issues[0].message == "the oldest message is 901 s old"
 
 
-@pytest.mark.parametrize(("count", "problems"), [(1, 0), (2, 1)])
-def test_from_the_alarms_threshold_on_it_is_a_problem(
-    place: StackAccount, settings: Settings, count: int, problems: int
+@pytest.mark.parametrize(("count", "issues"), [(1, 0), (2, 1)])
+def test_from_the_alarms_threshold_on_it_is_an_issue(
+    aws: StackAccount, settings: Settings, count: int, issues: int
 ) -> None:
     make(settings)
     assert settings.observability
@@ -66,5 +66,5 @@ def test_from_the_alarms_threshold_on_it_is_a_problem(
     watched = settings.observability.model_copy(update={"thresholds": thresholds})
     changed = settings.model_copy(update={"observability": watched})
     send(settings.queues["matching"].name, count)
-    found = {one.name: one for one in queues.survey(place, changed)}["matching"]
-    assert len(found.problems) == problems
+    state = {queue.name: queue for queue in queues.survey(aws, changed)}["matching"]
+    assert len(state.issues) == issues

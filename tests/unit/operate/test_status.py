@@ -15,8 +15,7 @@ from toolkit.aws.calls import AwsError
 from toolkit.errors import IDENTITY
 from toolkit.operate import status
 from toolkit.operate.context import StackAccount
-from toolkit.operate.problem import Problem
-from toolkit.operate.status import Row
+from toolkit.operate.health import HealthIssue, Row
 
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
 READ = json.dumps(
@@ -32,7 +31,7 @@ def client(service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run ti
 def runtime(settings: Settings, agent: str, role: str | None = None) -> str:
     """Make the runtime of an agent, and give its id."""
     account = settings.account
-    made = client("bedrock-agentcore-control").create_agent_runtime(
+    created = client("bedrock-agentcore-control").create_agent_runtime(
         agentRuntimeName=settings.agents[agent].runtime_name,
         agentRuntimeArtifact={
             "containerConfiguration": {"containerUri": f"{account}.dkr.ecr/x@sha256:{'a' * 64}"}
@@ -40,11 +39,11 @@ def runtime(settings: Settings, agent: str, role: str | None = None) -> str:
         roleArn=f"arn:aws:iam::{account}:role/{role or settings.agents[agent].role_name}",
         networkConfiguration={"networkMode": "PUBLIC"},
     )
-    return str(made["agentRuntimeId"])
+    return str(created["agentRuntimeId"])
 
 
 @pytest.fixture
-def well(place: StackAccount, settings: Settings) -> dict[str, str]:  # noqa: ARG001 - the account is moto's
+def well(aws: StackAccount, settings: Settings) -> dict[str, str]:  # noqa: ARG001 - the account is moto's
     """Make a system that is well; give the ids of runtimes by agent."""
     make(settings)
     client("s3").create_bucket(Bucket=settings.documents.name)
@@ -69,15 +68,15 @@ def versioned(settings: Settings, state: str) -> None:
     )
 
 
-def told(rows: list[Row]) -> dict[str, list[str]]:
-    return {f"{row.kind} {row.name}": [one.said for one in row.problems] for row in rows if row.problems}
+def issues_by_part(rows: list[Row]) -> dict[str, list[str]]:
+    return {f"{row.kind} {row.name}": [issue.message for issue in row.issues] for row in rows if row.issues}
 
 
-def test_a_system_that_is_well_has_no_problem(
-    place: StackAccount, settings: Settings, well: dict[str, str]
+def test_a_system_that_is_well_has_no_issue(
+    aws: StackAccount, settings: Settings, well: dict[str, str]
 ) -> None:
-    rows = status.survey(place, settings)
-    assert told(rows) == {}
+    rows = status.survey(aws, settings)
+    assert issues_by_part(rows) == {}
     assert len(rows) == 5 + 1 + 5 + 10
     agent = next(row for row in rows if row.name == "trade-matching")
     assert agent.facts["runtime_id"] == well["trade-matching"]
@@ -85,94 +84,94 @@ def test_a_system_that_is_well_has_no_problem(
 
 
 @pytest.mark.usefixtures("well")
-def test_what_is_not_well_is_first_and_says_what_to_do(place: StackAccount, settings: Settings) -> None:
+def test_what_is_not_well_is_first_and_says_what_to_do(aws: StackAccount, settings: Settings) -> None:
     versioned(settings, "Suspended")
     client("dynamodb").delete_table(TableName="BankTradeData")
     client("logs").delete_log_group(logGroupName=settings.agents["orchestrator"].log_group)
     name = settings.agents["trade-matching"].role_name
     client("iam").delete_role_policy(RoleName=name, PolicyName="own")
     send(settings.queues["matching"].dead_letter_name, 1)
-    rows = status.survey(place, settings)
-    assert told(rows) == {
+    rows = status.survey(aws, settings)
+    assert issues_by_part(rows) == {
         "agent trade-matching": [f"role {name} has no policy"],
         "agent orchestrator": ["there is no log group /aws/bedrock/agentcore/orchestrator"],
         "bucket documents": ["versioning is Suspended"],
         "table bank-trades": ["it does not exist"],
         "queue matching": ["dead letters: 1"],
     }
-    assert [bool(row.problems) for row in rows] == [True] * 5 + [False] * 16
-    assert all(one.step for row in rows for one in row.problems)
+    assert [bool(row.issues) for row in rows] == [True] * 5 + [False] * 16
+    assert all(issue.next_step for row in rows for issue in row.issues)
 
 
 def test_a_runtime_that_is_gone_or_runs_as_somebody_else_is_told(
-    place: StackAccount, settings: Settings, well: dict[str, str]
+    aws: StackAccount, settings: Settings, well: dict[str, str]
 ) -> None:
     control = client("bedrock-agentcore-control")
     for agent in ("trade-matching", "orchestrator"):
         control.delete_agent_runtime(agentRuntimeId=well[agent])
     runtime(settings, "orchestrator", role="somebody")
-    ours = settings.agents["orchestrator"].role_name
-    assert told(status.survey(place, settings)) == {
+    expected_role = settings.agents["orchestrator"].role_name
+    assert issues_by_part(status.survey(aws, settings)) == {
         "agent trade-matching": ["there is no runtime trade_matching_ai"],
-        "agent orchestrator": [f"it runs as somebody, not as {ours}"],
+        "agent orchestrator": [f"it runs as somebody, not as {expected_role}"],
     }
 
 
-def refusing(place: StackAccount, code: str, *operations: str) -> None:
+def refusing(aws: StackAccount, code: str, *operations: str) -> None:
     """Let AWS answer some operations, as `sqs:GetQueueAttributes`, with an error."""
 
-    def refuse(model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
+    def refuse(model: Any, **_kwargs: object) -> None:  # noqa: ANN401 - botocore's operation model
         raise ClientError({"Error": {"Code": code, "Message": "not for you"}}, model.name)
 
-    for one in operations:
-        service, operation = one.split(":")
-        events = place.account.client(service).meta.events
-        hyphenated = place.account.client(service).meta.service_model.service_id.hyphenize()
+    for call in operations:
+        service, operation = call.split(":")
+        events = aws.account.client(service).meta.events
+        hyphenated = aws.account.client(service).meta.service_model.service_id.hyphenize()
         events.register(f"before-call.{hyphenated}.{operation}", refuse)
 
 
 @pytest.mark.usefixtures("well")
-def test_what_aws_does_not_say_of_one_part_is_the_problem_of_that_part(
-    place: StackAccount, settings: Settings
+def test_what_aws_does_not_say_of_one_part_is_the_issue_of_that_part(
+    aws: StackAccount, settings: Settings
 ) -> None:
-    refusing(place, "403", "s3:HeadBucket")
+    refusing(aws, "403", "s3:HeadBucket")
     refusing(
-        place,
+        aws,
         "AccessDeniedException",
         "bedrock-agentcore-control:ListAgentRuntimes",
         "cloudwatch:GetMetricData",
     )
-    rows = status.survey(place, settings)
-    wrong = [row for row in rows if row.problems]
+    rows = status.survey(aws, settings)
+    wrong = [row for row in rows if row.issues]
     assert {row.kind for row in wrong} == {"agent", "bucket", "queue"}
     assert {row.state for row in wrong} == {"unknown"}
-    steps = {row.kind: row.problems[0] for row in wrong}
+    steps = {row.kind: row.issues[0] for row in wrong}
     name = settings.documents.name
-    assert steps["bucket"].said == f"s3:HeadBucket on bucket {name}: 403: not for you"
-    assert steps["bucket"].step.startswith(
+    assert steps["bucket"].message == f"s3:HeadBucket on bucket {name}: 403: not for you"
+    assert steps["bucket"].next_step.startswith(
         "let who calls have s3:ListBucket, as toolkit/operate/read-only-policy.json"
     )
-    assert steps["agent"].said.startswith(
+    assert steps["agent"].message.startswith(
         "bedrock-agentcore:ListAgentRuntimes on the agents' runtimes: Access"
     )
 
 
 @pytest.mark.usefixtures("well")
-def test_credentials_that_expire_end_it(place: StackAccount, settings: Settings) -> None:
-    refusing(place, "ExpiredTokenException", "dynamodb:DescribeTable")
+def test_credentials_that_expire_end_it(aws: StackAccount, settings: Settings) -> None:
+    refusing(aws, "ExpiredTokenException", "dynamodb:DescribeTable")
     with pytest.raises(AwsError, match="sign in again") as ended:
-        status.survey(place, settings)
+        status.survey(aws, settings)
     assert ended.value.exit_code == IDENTITY
 
 
-def answering(place: StackAccount, operation: str, answer: dict[str, Any]) -> None:
+def answering(aws: StackAccount, operation: str, answer: dict[str, Any]) -> None:
     """Let Bedrock answer an operation with something else than the embedded one does."""
-    events = place.account.client("bedrock").meta.events
+    events = aws.account.client("bedrock").meta.events
 
-    def answered(**_request: object) -> tuple[Any, dict[str, Any]]:
+    def respond(**_request: object) -> tuple[Any, dict[str, Any]]:
         return type("Http", (), {"status_code": 200})(), answer
 
-    events.register(f"before-call.bedrock.{operation}", answered)
+    events.register(f"before-call.bedrock.{operation}", respond)
 
 
 CLAUDE = "anthropic.claude-3-5-sonnet-20241022-v2:0"
@@ -180,40 +179,42 @@ STEP = "choose one that is offered (docs/agents.md#models)"
 
 
 @pytest.mark.usefixtures("well")
-def test_an_agent_is_told_with_the_models_that_it_invokes(place: StackAccount, settings: Settings) -> None:
-    made: list[str] = []
-    events = place.account.client("bedrock").meta.events
+def test_an_agent_is_told_with_the_models_that_it_invokes(aws: StackAccount, settings: Settings) -> None:
+    calls: list[str] = []
+    events = aws.account.client("bedrock").meta.events
 
-    def note(model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
-        made.append(model.name)
+    def note(model: Any, **_kwargs: object) -> None:  # noqa: ANN401 - botocore's operation model
+        calls.append(model.name)
 
     events.register("before-call.bedrock", note)
-    rows = {row.name: row for row in status.survey(place, settings)}
+    rows = {row.name: row for row in status.survey(aws, settings)}
     assert rows["trade-matching"].facts["models"] == {f"us.{CLAUDE}": {"state": "ACTIVE", "ends": None}}
-    assert sorted(made) == ["GetFoundationModel"] * 2 + ["GetInferenceProfile"] * 2  # five agents, two models
+    assert (
+        sorted(calls) == ["GetFoundationModel"] * 2 + ["GetInferenceProfile"] * 2
+    )  # five agents, two models
 
 
 @pytest.mark.usefixtures("well")
-def test_a_model_that_ends_is_a_problem_of_its_agents_with_the_day(
-    place: StackAccount, settings: Settings
+def test_a_model_that_ends_is_an_issue_of_its_agents_with_the_day(
+    aws: StackAccount, settings: Settings
 ) -> None:
     lifecycle = {"status": "LEGACY", "endOfLifeTime": datetime(2027, 3, 1, tzinfo=UTC)}
-    answering(place, "GetFoundationModel", {"modelDetails": {"modelLifecycle": lifecycle}})
-    row = next(row for row in status.survey(place, settings) if row.name == "orchestrator")
-    said = f"model {CLAUDE} is LEGACY: Bedrock offers it until 2027-03-01 to those who use it"
-    assert (row.state, row.problems) == ("READY", (Problem(said, STEP),))
+    answering(aws, "GetFoundationModel", {"modelDetails": {"modelLifecycle": lifecycle}})
+    row = next(row for row in status.survey(aws, settings) if row.name == "orchestrator")
+    message = f"model {CLAUDE} is LEGACY: Bedrock offers it until 2027-03-01 to those who use it"
+    assert (row.state, row.issues) == ("READY", (HealthIssue(message, STEP),))
 
 
 @pytest.mark.usefixtures("well")
 def test_a_model_or_profile_that_the_region_does_not_have_is_told(
-    place: StackAccount, settings: Settings
+    aws: StackAccount, settings: Settings
 ) -> None:
     agents = dict(settings.agents)
-    gone, elsewhere = Model(id="anthropic.claude-v2:9"), Model(id="amazon.nova-pro-v1:0", profile="global")
-    agents["trade-matching"] = agents["trade-matching"].model_copy(update={"models": [gone]})
+    retired, elsewhere = Model(id="anthropic.claude-v2:9"), Model(id="amazon.nova-pro-v1:0", profile="global")
+    agents["trade-matching"] = agents["trade-matching"].model_copy(update={"models": [retired]})
     agents["pdf-adapter"] = agents["pdf-adapter"].model_copy(update={"models": [elsewhere]})
-    rows = status.survey(place, settings.model_copy(update={"agents": agents}))
-    assert told(rows) == {
+    rows = status.survey(aws, settings.model_copy(update={"agents": agents}))
+    assert issues_by_part(rows) == {
         "agent trade-matching": [
             "us-east-1 has no model anthropic.claude-v2:9: the id is wrong, or the model at the end of its life"
         ],
@@ -223,10 +224,10 @@ def test_a_model_or_profile_that_the_region_does_not_have_is_told(
 
 @pytest.mark.usefixtures("well")
 def test_a_bedrock_that_does_not_say_leaves_the_rest_of_an_agent_known(
-    place: StackAccount, settings: Settings
+    aws: StackAccount, settings: Settings
 ) -> None:
-    refusing(place, "AccessDeniedException", "bedrock:GetFoundationModel")
-    wrong = [row for row in status.survey(place, settings) if row.problems]
+    refusing(aws, "AccessDeniedException", "bedrock:GetFoundationModel")
+    wrong = [row for row in status.survey(aws, settings) if row.issues]
     assert [(row.kind, row.state) for row in wrong] == [("agent", "READY")] * 5
     assert [*wrong[0].facts["models"].values()] == [{"state": "unknown", "ends": None}]
-    assert wrong[0].problems[0].step.startswith("let who calls have bedrock:GetFoundationModel")
+    assert wrong[0].issues[0].next_step.startswith("let who calls have bedrock:GetFoundationModel")

@@ -11,7 +11,7 @@ from toolkit.aws.account import ForbiddenError
 from toolkit.aws.calls import AwsError
 from toolkit.errors import CommandError
 from toolkit.operate.context import StackAccount
-from toolkit.operate.tables import Value, sample
+from toolkit.operate.tables import AttributeValue, sample
 
 ITEM = {
     "trade_id": {"S": "TRADE-0001"},
@@ -26,8 +26,8 @@ ITEM = {
 
 
 @pytest.fixture
-def dynamodb(place: StackAccount, settings: Settings) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
-    client = boto3.client("dynamodb", region_name=place.naming.region)
+def dynamodb(aws: StackAccount, settings: Settings) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
+    client = boto3.client("dynamodb", region_name=aws.naming.region)
     client.create_table(
         TableName=settings.tables["bank-trades"].name,
         KeySchema=[
@@ -56,149 +56,161 @@ def dynamodb(place: StackAccount, settings: Settings) -> Any:  # noqa: ANN401 - 
 def many(dynamodb: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - as above
     """Make sixty items, and give their keys, neither in their order."""
     keys = [(f"MANY-{index * 7 % 60}", "ref") for index in range(60)]
-    for one, other in keys:
+    for partition_key, sort_key in keys:
         dynamodb.put_item(
-            TableName="BankTradeData", Item={"trade_id": {"S": one}, "internal_reference": {"S": other}}
+            TableName="BankTradeData",
+            Item={"trade_id": {"S": partition_key}, "internal_reference": {"S": sort_key}},
         )
     return keys
 
 
-def noted(
-    place: StackAccount, operation: str, what: Callable[[dict[str, Any]], Any], into: list[Any] | None = None
+def record_calls(
+    aws: StackAccount,
+    operation: str,
+    value_of: Callable[[dict[str, Any]], Any],
+    into: list[Any] | None = None,
 ) -> list[Any]:
     """Note something of the arguments of each call of an operation."""
-    asked: list[Any] = [] if into is None else into
+    values: list[Any] = [] if into is None else into
 
-    def note(params: dict[str, Any], **_rest: object) -> None:
-        asked.append(what(params))
+    def note(params: dict[str, Any], **_kwargs: object) -> None:
+        values.append(value_of(params))
 
-    events = place.account.client("dynamodb").meta.events
+    events = aws.account.client("dynamodb").meta.events
     events.register(f"provide-client-params.dynamodb.{operation}", note)
-    return asked
+    return values
 
 
 @pytest.mark.usefixtures("dynamodb")
 @pytest.mark.parametrize("name", ["bank-trades", "BankTradeData"])
 def test_a_scan_gives_as_many_items_as_are_asked_for_and_reads_no_more(
-    place: StackAccount, settings: Settings, name: str
+    aws: StackAccount, settings: Settings, name: str
 ) -> None:
     read: list[int] = []
 
-    def count(parsed: dict[str, Any], **_rest: object) -> None:
+    def count(parsed: dict[str, Any], **_kwargs: object) -> None:
         read.append(parsed["ScannedCount"])
 
-    place.account.client("dynamodb").meta.events.register("after-call.dynamodb.Scan", count)
-    found = sample(place, settings, name, limit=3, masked=True)
-    assert (found.by, len(found.items), sum(read)) == ("scan", 3, 3)
-    assert len(sample(place, settings, name, limit=100, masked=True).items) == 7
+    aws.account.client("dynamodb").meta.events.register("after-call.dynamodb.Scan", count)
+    result = sample(aws, settings, name, limit=3, masked=True)
+    assert (result.by, len(result.items), sum(read)) == ("scan", 3, 3)
+    assert len(sample(aws, settings, name, limit=100, masked=True).items) == 7
 
 
-def test_items_are_read_in_batches_of_25(place: StackAccount, settings: Settings, dynamodb: Any) -> None:  # noqa: ANN401 - as above
+def test_items_are_read_in_batches_of_25(aws: StackAccount, settings: Settings, dynamodb: Any) -> None:  # noqa: ANN401 - as above
     for index in range(60):
         dynamodb.put_item(
             TableName="BankTradeData",
             Item={"trade_id": {"S": f"MANY-{index}"}, "internal_reference": {"S": "ref"}},
         )
-    asked: list[int] = []
+    limits: list[int] = []
 
-    def note(params: dict[str, Any], **_rest: object) -> None:
-        asked.append(params["Limit"])
+    def note(params: dict[str, Any], **_kwargs: object) -> None:
+        limits.append(params["Limit"])
 
-    events = place.account.client("dynamodb").meta.events
+    events = aws.account.client("dynamodb").meta.events
     events.register("provide-client-params.dynamodb.Scan", note)
-    assert len(sample(place, settings, "bank-trades", limit=60, masked=True).items) == 60
-    assert asked == [25, 25, 10]
+    assert len(sample(aws, settings, "bank-trades", limit=60, masked=True).items) == 60
+    assert limits == [25, 25, 10]
 
 
 @pytest.mark.usefixtures("dynamodb")
-def test_a_key_is_queried_for(place: StackAccount, settings: Settings) -> None:
-    found = sample(place, settings, "bank-trades", limit=10, keys=["TRADE-1"], masked=False)
-    assert found.by == "query"
-    assert [one["internal_reference"].shown for one in found.items] == ["ref-1", "ref-3", "ref-5"]
-    assert sample(place, settings, "bank-trades", limit=10, keys=["TRADE"], masked=False).items == []
-    both = sample(place, settings, "bank-trades", limit=4, keys=["TRADE-1", "TRADE-0"], masked=False)
-    assert [one["internal_reference"].shown for one in both.items] == ["ref-1", "ref-3", "ref-5", "ref-0"]
+def test_a_key_is_queried_for(aws: StackAccount, settings: Settings) -> None:
+    result = sample(aws, settings, "bank-trades", limit=10, keys=["TRADE-1"], masked=False)
+    assert result.by == "query"
+    assert [item["internal_reference"].shown for item in result.items] == ["ref-1", "ref-3", "ref-5"]
+    assert sample(aws, settings, "bank-trades", limit=10, keys=["TRADE"], masked=False).items == []
+    two_keys = sample(aws, settings, "bank-trades", limit=4, keys=["TRADE-1", "TRADE-0"], masked=False)
+    assert [item["internal_reference"].shown for item in two_keys.items] == [
+        "ref-1",
+        "ref-3",
+        "ref-5",
+        "ref-0",
+    ]
 
 
 @pytest.mark.usefixtures("dynamodb")
-def test_a_sort_key_beside_it_names_one_item(place: StackAccount, settings: Settings) -> None:
-    found = sample(place, settings, "bank-trades", keys=["TRADE-1"], ranges=["ref-3"], masked=False)
-    assert (found.by, [one["internal_reference"].shown for one in found.items]) == ("query", ["ref-3"])
+def test_a_sort_key_beside_it_names_one_item(aws: StackAccount, settings: Settings) -> None:
+    result = sample(aws, settings, "bank-trades", keys=["TRADE-1"], ranges=["ref-3"], masked=False)
+    assert (result.by, [item["internal_reference"].shown for item in result.items]) == ("query", ["ref-3"])
 
 
 def test_whole_keys_are_fetched_in_batches_of_25_and_given_in_their_order(
-    place: StackAccount, settings: Settings, many: list[tuple[str, str]]
+    aws: StackAccount, settings: Settings, many: list[tuple[str, str]]
 ) -> None:
-    asked = noted(place, "BatchGetItem", lambda given: len(given["RequestItems"]["BankTradeData"]["Keys"]))
-    chosen, ranges = [one for one, _ in many], [other for _, other in many]
-    found = sample(place, settings, "bank-trades", keys=chosen, ranges=ranges, masked=False)
-    assert (found.by, asked) == ("batch get", [25, 25, 10])
-    assert [one["trade_id"].shown for one in found.items] == chosen
-    few = sample(place, settings, "bank-trades", limit=3, keys=chosen, ranges=ranges, masked=False)
-    assert [one["trade_id"].shown for one in few.items] == chosen[:3]
+    batch_sizes = record_calls(
+        aws, "BatchGetItem", lambda params: len(params["RequestItems"]["BankTradeData"]["Keys"])
+    )
+    keys, ranges = [key for key, _ in many], [key for _, key in many]
+    result = sample(aws, settings, "bank-trades", keys=keys, ranges=ranges, masked=False)
+    assert (result.by, batch_sizes) == ("batch get", [25, 25, 10])
+    assert [item["trade_id"].shown for item in result.items] == keys
+    few = sample(aws, settings, "bank-trades", limit=3, keys=keys, ranges=ranges, masked=False)
+    assert [item["trade_id"].shown for item in few.items] == keys[:3]
 
 
 def test_keys_that_dynamodb_leaves_are_asked_for_again_each_time_later(
-    place: StackAccount, settings: Settings, many: list[tuple[str, str]]
+    aws: StackAccount, settings: Settings, many: list[tuple[str, str]]
 ) -> None:
-    chosen, ranges = [one for one, _ in many[:4]], [other for _, other in many[:4]]
-    left: list[list[Any]] = []
+    keys, ranges = [key for key, _ in many[:4]], [key for _, key in many[:4]]
+    unprocessed: list[list[Any]] = []
 
-    def leave(parsed: dict[str, Any], **_rest: object) -> None:
-        if len(left) < 2:
+    def leave(parsed: dict[str, Any], **_kwargs: object) -> None:
+        if len(unprocessed) < 2:
             items = parsed["Responses"]["BankTradeData"]
-            keys = [{key: one[key] for key in ("trade_id", "internal_reference")} for one in items[1:]]
+            keys = [{key: item[key] for key in ("trade_id", "internal_reference")} for item in items[1:]]
             parsed["Responses"]["BankTradeData"] = items[:1]
             parsed["UnprocessedKeys"] = {"BankTradeData": {"Keys": keys}}
-            left.append(keys)
+            unprocessed.append(keys)
 
-    place.account.client("dynamodb").meta.events.register("after-call.dynamodb.BatchGetItem", leave)
+    aws.account.client("dynamodb").meta.events.register("after-call.dynamodb.BatchGetItem", leave)
     paused: list[float] = []
-    found = sample(
-        place, settings, "bank-trades", keys=chosen, ranges=ranges, masked=False, pause=paused.append
-    )
-    assert [one["trade_id"].shown for one in found.items] == chosen
-    assert [len(one) for one in left] == [3, 2]
+    result = sample(aws, settings, "bank-trades", keys=keys, ranges=ranges, masked=False, pause=paused.append)
+    assert [item["trade_id"].shown for item in result.items] == keys
+    assert [len(batch) for batch in unprocessed] == [3, 2]
     assert paused[1] == 2 * paused[0] > 0
 
 
 def test_keys_that_are_never_read_are_an_error(
-    place: StackAccount, settings: Settings, many: list[tuple[str, str]]
+    aws: StackAccount, settings: Settings, many: list[tuple[str, str]]
 ) -> None:
-    chosen, ranges = [one for one, _ in many[:2]], [other for _, other in many[:2]]
+    keys, ranges = [key for key, _ in many[:2]], [key for _, key in many[:2]]
 
-    keys = [{"trade_id": {"S": chosen[0]}, "internal_reference": {"S": ranges[0]}}]
+    unprocessed = [{"trade_id": {"S": keys[0]}, "internal_reference": {"S": ranges[0]}}]
 
-    def leave(parsed: dict[str, Any], **_rest: object) -> None:
+    def leave(parsed: dict[str, Any], **_kwargs: object) -> None:
         parsed["Responses"] = {}
-        parsed["UnprocessedKeys"] = {"BankTradeData": {"Keys": keys}}
+        parsed["UnprocessedKeys"] = {"BankTradeData": {"Keys": unprocessed}}
 
-    place.account.client("dynamodb").meta.events.register("after-call.dynamodb.BatchGetItem", leave)
+    aws.account.client("dynamodb").meta.events.register("after-call.dynamodb.BatchGetItem", leave)
     paused: list[float] = []
-    with pytest.raises(AwsError, match="1 keys were not read; AWS is asked too often") as told:
-        sample(place, settings, "bank-trades", keys=chosen, ranges=ranges, masked=False, pause=paused.append)
-    assert (told.value.name, len(paused)) == ("UnprocessedKeys", 8)
+    with pytest.raises(AwsError, match="1 keys were not read; AWS is asked too often") as raised:
+        sample(aws, settings, "bank-trades", keys=keys, ranges=ranges, masked=False, pause=paused.append)
+    assert (raised.value.name, len(paused)) == ("UnprocessedKeys", 8)
 
 
 def test_nothing_asks_for_consistent_reads_which_cost_twice(
-    place: StackAccount, settings: Settings, many: list[tuple[str, str]]
+    aws: StackAccount, settings: Settings, many: list[tuple[str, str]]
 ) -> None:
-    asked: list[bool] = []
+    consistent: list[bool] = []
     for operation in ("Scan", "Query"):
-        asked = noted(place, operation, lambda given: given["ConsistentRead"], asked)
-    noted(
-        place, "BatchGetItem", lambda given: given["RequestItems"]["BankTradeData"]["ConsistentRead"], asked
+        consistent = record_calls(aws, operation, lambda params: params["ConsistentRead"], consistent)
+    record_calls(
+        aws,
+        "BatchGetItem",
+        lambda params: params["RequestItems"]["BankTradeData"]["ConsistentRead"],
+        consistent,
     )
-    sample(place, settings, "bank-trades", limit=1, masked=True)
-    sample(place, settings, "bank-trades", keys=["TRADE-1"], masked=True)
-    chosen, ranges = [one for one, _ in many[:2]], [other for _, other in many[:2]]
-    sample(place, settings, "bank-trades", keys=chosen, ranges=ranges, masked=True)
-    assert asked == [False, False, False]
+    sample(aws, settings, "bank-trades", limit=1, masked=True)
+    sample(aws, settings, "bank-trades", keys=["TRADE-1"], masked=True)
+    keys, ranges = [key for key, _ in many[:2]], [key for _, key in many[:2]]
+    sample(aws, settings, "bank-trades", keys=keys, ranges=ranges, masked=True)
+    assert consistent == [False, False, False]
 
 
 @pytest.mark.usefixtures("dynamodb")
 @pytest.mark.parametrize(
-    ("name", "chosen", "ranges", "message"),
+    ("name", "keys", "ranges", "message"),
     [
         ("", (), (), "table '': give the name of one; the stack has bank-trades, "),
         (" ", (), (), "table ' ': give the name of one"),
@@ -213,10 +225,10 @@ def test_nothing_asks_for_consistent_reads_which_cost_twice(
     ],
 )
 def test_keys_that_do_not_fit_are_refused(
-    place: StackAccount,
+    aws: StackAccount,
     settings: Settings,
     name: str,
-    chosen: tuple[str, ...],
+    keys: tuple[str, ...],
     ranges: tuple[str, ...],
     message: str,
 ) -> None:
@@ -226,52 +238,52 @@ def test_keys_that_do_not_fit_are_refused(
         AttributeDefinitions=[{"AttributeName": "agent_id", "AttributeType": "S"}],
         BillingMode="PAY_PER_REQUEST",
     )
-    with pytest.raises(CommandError) as told:
-        sample(place, settings, name, keys=chosen, ranges=ranges, masked=True)
-    assert str(told.value).startswith(message)
+    with pytest.raises(CommandError) as raised:
+        sample(aws, settings, name, keys=keys, ranges=ranges, masked=True)
+    assert str(raised.value).startswith(message)
 
 
 @pytest.mark.usefixtures("dynamodb")
 def test_masked_items_hold_types_and_lengths_and_the_beginning_of_keys(
-    place: StackAccount, settings: Settings
+    aws: StackAccount, settings: Settings
 ) -> None:
-    (item,) = sample(place, settings, "bank-trades", limit=1, keys=["TRADE-0"], masked=True).items
+    (item,) = sample(aws, settings, "bank-trades", limit=1, keys=["TRADE-0"], masked=True).items
     assert item == {
-        "trade_id": Value("S", 7, "TRA…"),
-        "internal_reference": Value("S", 5, "…"),
-        "blob": Value("B", 2, None),
-        "legs": Value("L", 2, None),
-        "none": Value("NULL", None, None),
-        "notional": Value("N", 10, None),
-        "open": Value("BOOL", None, None),
-        "secret": Value("S", 16, None),
+        "trade_id": AttributeValue("S", 7, "TRA…"),
+        "internal_reference": AttributeValue("S", 5, "…"),
+        "blob": AttributeValue("B", 2, None),
+        "legs": AttributeValue("L", 2, None),
+        "none": AttributeValue("NULL", None, None),
+        "notional": AttributeValue("N", 10, None),
+        "open": AttributeValue("BOOL", None, None),
+        "secret": AttributeValue("S", 16, None),
     }
     assert list(item)[:2] == ["trade_id", "internal_reference"]
 
 
 @pytest.mark.usefixtures("dynamodb")
-def test_unmasked_items_hold_everything_as_json_takes_it(place: StackAccount, settings: Settings) -> None:
-    (item,) = sample(place, settings, "bank-trades", limit=1, keys=["TRADE-0"], masked=False).items
+def test_unmasked_items_hold_everything_as_json_takes_it(aws: StackAccount, settings: Settings) -> None:
+    (item,) = sample(aws, settings, "bank-trades", limit=1, keys=["TRADE-0"], masked=False).items
     assert item["secret"].shown == "Counterparty Ltd"
     assert item["legs"].shown == [{"S": "a"}, {"M": {"b": {"B": "/w=="}}}]
     assert item["open"].shown is False
 
 
 @pytest.mark.usefixtures("account")
-def test_a_table_that_is_not_there_is_told_in_one_line(place: StackAccount, settings: Settings) -> None:
+def test_a_table_that_is_not_there_is_told_in_one_line(aws: StackAccount, settings: Settings) -> None:
     with pytest.raises(
         AwsError, match=r"dynamodb:DescribeTable on table Nope: ResourceNotFoundException"
-    ) as told:
-        sample(place, settings, "Nope", limit=1, masked=True)
-    assert "\n" not in str(told.value)
-    assert "see that it exists" in str(told.value)
+    ) as raised:
+        sample(aws, settings, "Nope", limit=1, masked=True)
+    assert "\n" not in str(raised.value)
+    assert "see that it exists" in str(raised.value)
 
 
 @pytest.mark.usefixtures("dynamodb")
-def test_a_call_that_changes_something_is_refused_before_it_is_sent(place: StackAccount) -> None:
+def test_a_call_that_changes_something_is_refused_before_it_is_sent(aws: StackAccount) -> None:
     with pytest.raises(ForbiddenError, match="dynamodb:PutItem"):
-        place.ask("dynamodb", "put_item", "table", TableName="BankTradeData", Item=ITEM)
+        aws.ask("dynamodb", "put_item", "table", TableName="BankTradeData", Item=ITEM)
     with pytest.raises(ForbiddenError, match="sqs:ReceiveMessage"):
-        place.ask("sqs", "receive_message", "queue", QueueUrl="https://sqs.us-east-1.amazonaws.com/1/q")
+        aws.ask("sqs", "receive_message", "queue", QueueUrl="https://sqs.us-east-1.amazonaws.com/1/q")
     with pytest.raises(ForbiddenError, match="dynamodb:GetItem is not among the reads"):
-        place.ask("dynamodb", "get_item", "table", TableName="BankTradeData", Key={"trade_id": {"S": "a"}})
+        aws.ask("dynamodb", "get_item", "table", TableName="BankTradeData", Key={"trade_id": {"S": "a"}})

@@ -19,17 +19,19 @@ SETTINGS = read("local", ROOT)
 def test_a_document_has_a_statement_for_each_cell_and_no_other(agent: str) -> None:
     cells = matrix.of(agent, SETTINGS, Naming("us-east-1", ACCOUNT))
     statements = json.loads(permissions(agent, SETTINGS, Naming("us-east-1", ACCOUNT)))["Statement"]
-    assert [(one.sid, sorted(one.actions), sorted(one.resources)) for one in cells] == [
-        (one["Sid"], one["Action"], one["Resource"]) for one in statements
+    assert [(cell.sid, sorted(cell.actions), sorted(cell.resources)) for cell in cells] == [
+        (statement["Sid"], statement["Action"], statement["Resource"]) for statement in statements
     ]
-    assert [dict(one.conditions) for one in cells] == [one.get("Condition", {}) for one in statements]
+    assert [dict(cell.conditions) for cell in cells] == [
+        statement.get("Condition", {}) for statement in statements
+    ]
 
 
 def test_every_cell_says_why_and_is_the_only_one_of_its_name() -> None:
     cells = matrix.matrix(SETTINGS)
-    assert {one.agent for one in cells} == set(GRANTS)
-    assert all(len(one.reason) > 5 for one in cells)
-    assert len({(one.agent, one.sid) for one in cells}) == len(cells)
+    assert {cell.agent for cell in cells} == set(GRANTS)
+    assert all(len(cell.reason) > 5 for cell in cells)
+    assert len({(cell.agent, cell.sid) for cell in cells}) == len(cells)
 
 
 def test_the_counts_are_summed_for_each_judge() -> None:

@@ -1,4 +1,4 @@
-"""The report of an adoption, for people: one self-contained page, and the same in Markdown."""
+"""The report of an adoption: a self-contained page, and the same content in Markdown."""
 
 import os
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ from typing import Any
 from toolkit.adopt.report import page, text
 
 
-def put(file: Path, content: str) -> Path:
-    """Write beside and move into place: a reader never sees half of a report."""
+def write_atomically(file: Path, content: str) -> Path:
+    """Write a file beside and move it into place: a reader never sees half of a report."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         beside.write_text(content, encoding="utf-8", newline="\n")
@@ -20,11 +20,11 @@ def put(file: Path, content: str) -> Path:
 
 
 def write(folder: Path, report: Mapping[str, Any]) -> tuple[Path, Path]:
-    """Write `report.html` and `report.md`; either is there as a whole or as it was.
+    """Write `report.html` and `report.md`; each is replaced atomically.
 
     Args:
-        folder: Where to; made when it is not there.
-        report: What a step found, as `adopt.report.groups.grouped` takes it.
+        folder: Target; created if it does not exist.
+        report: The results of a step, as `adopt.report.groups.grouped` takes them.
 
     Returns:
         The files of the page and of the Markdown.
@@ -34,4 +34,4 @@ def write(folder: Path, report: Mapping[str, Any]) -> tuple[Path, Path]:
     """
     html, markdown = page.html(report), text.markdown(report)
     folder.mkdir(parents=True, exist_ok=True)
-    return put(folder / "report.html", html), put(folder / "report.md", markdown)
+    return write_atomically(folder / "report.html", html), write_atomically(folder / "report.md", markdown)

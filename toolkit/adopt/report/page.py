@@ -1,4 +1,4 @@
-"""A report as one page that needs nothing else: no network, no file beside it, no storage."""
+"""A report as a self-contained page: it needs no network, no other file, no storage."""
 
 import base64
 import functools
@@ -16,22 +16,22 @@ _HERE = Path(__file__).parent
 
 
 def _inline(files: Iterable[Path]) -> tuple[Markup, str]:
-    """Give parts of a page as one, and the hash that lets it, and nothing else of its kind, run."""
-    content = "".join(one.read_text(encoding="utf-8") for one in files)
+    """Return files joined for a page, and the source hash that allows exactly this content in a CSP."""
+    content = "".join(file.read_text(encoding="utf-8") for file in files)
     digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
     return Markup(content), f"'sha256-{digest}'"  # noqa: S704 - files of these packages
 
 
 @functools.cache
 def template(folder: Path) -> Template:
-    """Give `page.html.j2` of a folder, compiled once, with the reports' style and script in it.
+    """Return `page.html.j2` of a folder, compiled once, with the reports' style and script in it.
 
     Its Content-Security-Policy names the hashes of its own style and script
     (https://www.w3.org/TR/CSP3/#grammardef-hash-source): markup that came in with a value could load or run
     nothing, even if it were not escaped.
 
     Args:
-        folder: Has the template; elsewhere also `page.css` and `page.js`, what this page has beyond.
+        folder: Has the template, and for another page the additional `page.css` and `page.js`.
     """
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -41,8 +41,8 @@ def template(folder: Path) -> Template:
         lstrip_blocks=True,
     )
     folders = dict.fromkeys((_HERE, folder))
-    style, style_hash = _inline(one / "page.css" for one in folders)
-    script, script_hash = _inline(one / "page.js" for one in folders)
+    style, style_hash = _inline(folder_of_page / "page.css" for folder_of_page in folders)
+    script, script_hash = _inline(folder_of_page / "page.js" for folder_of_page in folders)
     policy = (
         f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -53,5 +53,5 @@ def template(folder: Path) -> Template:
 
 
 def html(report: Mapping[str, Any]) -> str:
-    """Give a report as an HTML page."""
+    """Return a report as an HTML page."""
     return template(_HERE).render(view=grouped(report))

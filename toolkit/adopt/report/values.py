@@ -1,4 +1,4 @@
-"""Values in words: what is shown of a property, with nothing in it that could show as something else."""
+"""Property values as text, in which every character is visible and secrets are left out."""
 
 import json
 import unicodedata
@@ -10,54 +10,55 @@ from toolkit.engine.cli import UNKNOWN
 # What the engine marks a secret with; its value must not leave the state
 _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - the mark, not a secret
 # Controls, bidirectional and other marks of format, lone surrogates, separators of lines and paragraphs
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_KEPT = "\n\t"
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_ALLOWED = "\n\t"
 _SHORT = 60
 
 
 def visible(text: str) -> str:
-    r"""Give a text in which each character that would not be seen is written out, as `\u202e`.
+    r"""Return a text in which each invisible character is escaped, as `\u202e`.
 
     Such characters make a text read otherwise than it is (https://trojansource.codes), and a lone surrogate
     cannot be written as UTF-8.
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        one if one in _KEPT or unicodedata.category(one) not in _UNSEEN else _escape(one) for one in text
-    )
+    return "".join(map(_escape, text))
 
 
-def _escape(one: str) -> str:
-    return f"\\u{ord(one):04x}" if ord(one) <= 0xFFFF else f"\\U{ord(one):08x}"  # noqa: PLR2004 - four digits
+def _escape(character: str) -> str:
+    if character in _ALLOWED or unicodedata.category(character) not in _INVISIBLE:
+        return character
+    code_point = ord(character)
+    return f"\\u{code_point:04x}" if code_point <= 0xFFFF else f"\\U{code_point:08x}"  # noqa: PLR2004 - four digits
 
 
 def shareable(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Give a value with words in the place of secrets, and of what the engine does not know yet."""
+    """Return a value in which a phrase replaces secrets and values that the engine does not know yet."""
     if isinstance(value, Mapping):
         if _SECRET in value:
             return "(secret)"
-        return {str(key): shareable(one) for key, one in value.items()}
+        return {str(key): shareable(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [shareable(one) for one in value]
+        return [shareable(member) for member in value]
     return "(known after the update)" if value == UNKNOWN else value
 
 
-def shown(value: Any, *, multiline: bool = False) -> str:  # noqa: ANN401 - any JSON
-    """Give a property's value as JSON, secrets left out.
+def value_text(value: Any, *, multiline: bool = False) -> str:  # noqa: ANN401 - any JSON
+    """Return a property's value as JSON, without secrets.
 
     Args:
         value: Any JSON.
-        multiline: Whether one that is long may take several lines.
+        multiline: Whether a long value may take several lines.
     """
-    given = shareable(value)
-    line = json.dumps(given, ensure_ascii=False)
-    if multiline and len(line) > _SHORT and isinstance(given, dict | list):
-        line = json.dumps(given, ensure_ascii=False, indent=2)
+    safe = shareable(value)
+    line = json.dumps(safe, ensure_ascii=False)
+    if multiline and len(line) > _SHORT and isinstance(safe, dict | list):
+        line = json.dumps(safe, ensure_ascii=False, indent=2)
     return visible(line)
 
 
-def named(urn: str) -> tuple[str, str]:
-    """Give the logical name and the type token that a URN ends with."""
+def name_and_type(urn: str) -> tuple[str, str]:
+    """Return the logical name and the type token of a URN."""
     parts = urn.split("::", 3)
     return (parts[3], parts[2].rpartition("$")[2]) if len(parts) > 3 else (urn, "")  # noqa: PLR2004 - four parts

@@ -1,4 +1,4 @@
-"""The parts of a report, each a text or a count that is ready to be set."""
+"""The parts of a report, each a text or a count that is ready to be rendered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,40 +7,40 @@ from toolkit.adopt.report.wording import Severity
 
 
 @dataclass(frozen=True)
-class Value:
+class ValueText:
     """A property's value as text.
 
     Attributes:
         line: On one line.
         lines: The same, over several lines where that reads better.
-        given: Whether it is JSON; otherwise these are words for there being none.
+        is_json: Whether it is JSON; else a phrase that says that there is no value.
     """
 
     line: str
     lines: str
-    given: bool = True
+    is_json: bool = True
 
 
 @dataclass(frozen=True)
-class Change:
-    """One property that differs; all of it is text to show.
+class ChangedProperty:
+    """A property that differs, as text.
 
     Attributes:
-        path: Where it stands; empty when it is the whole resource.
+        path: Property path; empty for the whole resource.
         live: What AWS has.
         declared: What the program says.
-        default: What the provider would take.
+        default: The provider's default.
         cause: Why it differs.
-        agreed: Why a person lets the first update make the change; empty when nobody said so.
-        fix: What to paste to make it vanish; may have several lines.
-        effect: What goes with an update, what is lost first of all; may be empty.
+        agreed: Why a person lets the first update make the change; empty if nobody agreed.
+        fix: The edit that removes the difference; may have several lines.
+        effect: Side effects of an update, data loss first; may be empty.
         remedy: What to do, with the name of the setting or argument; may be empty.
     """
 
     path: str
-    live: Value
-    declared: Value
-    default: Value
+    live: ValueText
+    declared: ValueText
+    default: ValueText
     cause: str
     agreed: str
     fix: str
@@ -49,49 +49,49 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Changed:
-    """A resource, and what of it differs with one and the same consequence."""
+class ChangedResource:
+    """A resource, and its differences that have the same consequence."""
 
     name: str
     type: str
     urn: str
-    changes: Sequence[Change]
+    changes: Sequence[ChangedProperty]
 
 
 @dataclass(frozen=True)
-class Consequence:
-    """Differences that an update would treat alike."""
+class ConsequenceGroup:
+    """Differences with the same consequence."""
 
     title: str
     note: str
     severity: Severity
-    resources: Sequence[Changed]
+    resources: Sequence[ChangedResource]
     folded: bool
 
     @property
     def count(self) -> int:
-        """How many properties it speaks of."""
-        return sum(len(one.changes) for one in self.resources)
+        """The number of properties."""
+        return sum(len(resource.changes) for resource in self.resources)
 
     @property
     def agreed(self) -> int:
-        """How many of them a person agreed to."""
-        return sum(1 for one in self.resources for change in one.changes if change.agreed)
+        """The number of properties whose change a person agreed to."""
+        return sum(1 for resource in self.resources for change in resource.changes if change.agreed)
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A declared resource and what is known of its live counterpart.
+class ResourceRow:
+    """A declared resource and its live counterpart.
 
     Attributes:
         name: Logical name.
         type: Type token.
-        urn: Its unique name.
-        id: The live one's id; empty while it is not known.
-        decision: What is done with it.
-        undecided: Whether a person has to say something before that can be done.
-        detail: Why.
-        candidates: What it may be, as (id, detail).
+        urn: URN.
+        id: Id of the live resource; empty if unknown.
+        decision: `import`, `create` or `skip`.
+        undecided: Whether a person must decide first.
+        detail: The reason for its status.
+        candidates: Live resources that it may be, as (id, detail).
     """
 
     name: str
@@ -105,19 +105,19 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Declared resources of one status."""
+class StatusGroup:
+    """Declared resources of the same status."""
 
     status: str
     note: str
     severity: Severity
-    findings: Sequence[Finding]
+    resources: Sequence[ResourceRow]
     folded: bool
 
 
 @dataclass(frozen=True)
-class Extra:
-    """Live resources of one type that nothing declares, as (name, owner)."""
+class UnmanagedGroup:
+    """Live resources of the same type that nothing declares, as (name, owner)."""
 
     type: str
     resources: Sequence[tuple[str, str]]
@@ -125,8 +125,8 @@ class Extra:
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """How many resources of a type, the rows, have a status, the columns."""
+class StatusMatrix:
+    """The number of resources by type, the rows, and status, the columns."""
 
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[int]]]
@@ -142,17 +142,17 @@ class View:
     """A whole report; `next` has (text, whether it is a command), `facts` and `figures` (label, value)."""
 
     title: str
-    verdict: str
+    outcome: str
     badge: str
     severity: Severity
     facts: Sequence[tuple[str, str]]
     next: Sequence[tuple[str, bool]]
     percent: int
     figures: Sequence[tuple[str, int]]
-    differences: Sequence[Consequence]
+    differences: Sequence[ConsequenceGroup]
     no_differences: str
-    matrix: Matrix
-    found: Sequence[Found]
-    unmanaged: Sequence[Extra]
+    matrix: StatusMatrix
+    statuses: Sequence[StatusGroup]
+    unmanaged: Sequence[UnmanagedGroup]
     unlisted: Sequence[tuple[str, str]]
     warnings: Sequence[str]

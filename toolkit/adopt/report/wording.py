@@ -1,4 +1,4 @@
-"""The words of a report, and which of them come first; exit codes are those of docs/adoption.md."""
+"""The wording of a report, and its order; exit codes are those of docs/adoption.md."""
 
 from typing import Literal
 
@@ -11,8 +11,8 @@ Severity = Literal["stop", "attention", "change", "quiet", "good"]
 FEW = 20
 MANY = 200
 
-# Per exit code: what it is called, how bad it is, and what is said when nothing more is known
-VERDICTS: dict[int, tuple[str, Severity, str]] = {
+# By exit code: title, severity, and the sentence if the step gives none
+OUTCOMES: dict[int, tuple[str, Severity, str]] = {
     0: ("Clean", "good", "Nothing is left to do"),
     UNABLE: ("Wrong use", "stop", "The use, the configuration or the program is wrong"),
     IDENTITY: ("Wrong account", "stop", "This is another account or region, or there are no credentials"),
@@ -22,13 +22,13 @@ VERDICTS: dict[int, tuple[str, Severity, str]] = {
     MOVED: ("Moved", "attention", "The state, or what was rehearsed, has moved"),
     PARTIAL: ("Partial", "attention", "Some were not imported"),
 }
-OTHER: tuple[str, Severity, str] = ("Failed", "stop", "The step failed")
+OTHER_OUTCOME: tuple[str, Severity, str] = ("Failed", "stop", "The step failed")
 
 FACTS = {"made": "time", "pulumi": "Pulumi", "aws": "AWS provider", "program": "program", "step": "step"}
 COMMANDS = ("./tms ", "tms ", "./pulumiw ", "pulumi ", "make ", "git ", "aws ")
 
-STOPS = "Nothing is imported while one of these is left; what would be lost stands with each."
-# In the order in which they are told
+BLOCKERS = "Nothing is imported while one of these is left; what would be lost stands with each."
+# In the order of the report
 CONSEQUENCES: dict[str, tuple[str, str, Severity]] = {
     "replaced": ("replaced", "An update would make it anew and delete the live one.", "stop"),
     "deleted": ("deleted", "An update would delete the live one.", "stop"),
@@ -46,7 +46,7 @@ CONSEQUENCES: dict[str, tuple[str, str, Severity]] = {
     "nothing sent to AWS": ("nothing sent to AWS", "An update would change the state alone.", "quiet"),
 }
 
-# In the order in which they are told
+# In the order of the report
 STATUSES: dict[str, tuple[str, Severity]] = {
     "ambiguous": ("More than one live resource could be it; a person says which.", "attention"),
     "open": ("Its id cannot be derived; a person gives it.", "attention"),
@@ -60,7 +60,7 @@ SETTLED = ("found", "adopted")
 
 
 def nothing(path: str, consequence: str) -> tuple[str, str]:
-    """Say what it means that there is no live and no declared value, of a property or a whole resource."""
+    """Return the phrases for a missing live and a missing declared value, of a property or a resource."""
     if path:
         return "not set", "not set"
     return (
@@ -70,7 +70,7 @@ def nothing(path: str, consequence: str) -> tuple[str, str]:
 
 
 def no_differences(step: str, code: int) -> str:
-    """Say what it means that there are none: only a step that compared may say that nothing differs."""
+    """Return the sentence for no differences: only a step that compared may say that nothing differs."""
     if step in ("check", "discover", "resolve", "verify"):
         return f"Not compared: {step} does not look at properties; rehearse does."
     if code == 0:

@@ -1,4 +1,4 @@
-"""The page of a report in a real browser, opened from a file as people open it."""
+"""The page of a report in a real browser, open_report from a file as people open it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -29,14 +29,14 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+def open_report(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """Give what opens a report."""
     with viewing(browser) as view:
 
         def show(
-            given: Mapping[str, Any] | None = None, *, theme: Theme = "light", width: int = 1280
+            content: Mapping[str, Any] | None = None, *, theme: Theme = "light", width: int = 1280
         ) -> Page:
-            return view(report.write(tmp_path, given or example())[0], theme, width)
+            return view(report.write(tmp_path, content or example())[0], theme, width)
 
         yield show
 
@@ -46,8 +46,8 @@ def entries(page: Page) -> int:
     return page.locator("[data-entry]:not([hidden])").count()
 
 
-def test_the_verdict_is_the_first_thing_and_the_largest(opened: Open) -> None:
-    page = opened()
+def test_the_verdict_is_the_first_thing_and_the_largest(open_report: Open) -> None:
+    page = open_report()
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text(example()["verdict"]["text"])
     sizes = page.locator("body *").evaluate_all(
@@ -59,13 +59,13 @@ def test_the_verdict_is_the_first_thing_and_the_largest(opened: Open) -> None:
     )
 
 
-def test_what_is_planted_neither_runs_nor_loads(opened: Open) -> None:
+def test_what_is_planted_neither_runs_nor_loads(open_report: Open) -> None:
     planted = (
         '<img src="https://example.invalid/x" onerror="window.hurt = 1"><script>window.hurt = 1</script>'
     )
-    given = example()
-    given["verdict"]["text"] = given["unmanaged"][0]["name"] = given["differences"][0]["live"] = planted
-    page = opened(given)
+    content = example()
+    content["verdict"]["text"] = content["unmanaged"][0]["name"] = content["differences"][0]["live"] = planted
+    page = open_report(content)
     expect(page.get_by_role("heading", level=1)).to_have_text(planted)
     assert page.locator("img").count() == 0
     assert page.evaluate("window.hurt") is None
@@ -92,8 +92,8 @@ def test_what_slips_past_escaping_is_stopped_by_the_policy(browser: Browser, tmp
     page.close()
 
 
-def test_search_narrows_all_lists_and_escape_brings_all_back(opened: Open) -> None:
-    page = opened()
+def test_search_narrows_all_lists_and_escape_brings_all_back(open_report: Open) -> None:
+    page = open_report()
     total = entries(page)
     before = page.locator("main").inner_text()
     page.get_by_role("searchbox").fill("DLQ absent")
@@ -108,15 +108,15 @@ def test_search_narrows_all_lists_and_escape_brings_all_back(opened: Open) -> No
     assert page.locator("main").inner_text() == before
 
 
-def test_an_entry_is_found_by_what_stands_over_it(opened: Open) -> None:
-    page = opened()
+def test_an_entry_is_found_by_what_stands_over_it(open_report: Open) -> None:
+    page = open_report()
     page.get_by_role("searchbox").fill("s3/bucket:bucket cf-templates")
     expect(page.locator("#matches")).to_contain_text("1 of ")
     expect(page.get_by_text("cf-templates-1x9k2m-us-east-1")).to_be_visible()
 
 
-def test_a_folded_group_opens_for_what_matches_in_it(opened: Open) -> None:
-    page = opened()
+def test_a_folded_group_opens_for_what_matches_in_it(open_report: Open) -> None:
+    page = open_report()
     group = page.locator("details[data-status=found]")
     row = group.locator("tr[data-entry]", has_text="counterparty-trades aws:dynamodb")
     expect(row).to_be_hidden()
@@ -127,8 +127,8 @@ def test_a_folded_group_opens_for_what_matches_in_it(opened: Open) -> None:
     expect(row).to_be_hidden()
 
 
-def test_one_status_alone_can_be_shown(opened: Open) -> None:
-    page = opened()
+def test_one_status_alone_can_be_shown(open_report: Open) -> None:
+    page = open_report()
     total = entries(page)
     page.get_by_label("Show one status").select_option("absent")
     expect(page.locator("#matches")).to_have_text(f"7 of {total} match")
@@ -138,8 +138,8 @@ def test_one_status_alone_can_be_shown(opened: Open) -> None:
     assert entries(page) == total
 
 
-def test_nothing_that_matches_is_told_as_such(opened: Open) -> None:
-    page = opened()
+def test_nothing_that_matches_is_told_as_such(open_report: Open) -> None:
+    page = open_report()
     page.get_by_role("searchbox").fill("no such thing")
     expect(page.locator("#matches")).to_contain_text("0 of ")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -147,10 +147,10 @@ def test_nothing_that_matches_is_told_as_such(opened: Open) -> None:
 
 @pytest.mark.parametrize("code", [0, 5, 7])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_all_text_can_be_read_in_both_themes(opened: Open, theme: Theme, code: int) -> None:
-    given = example()
-    given["verdict"]["code"] = code
-    page = opened(given, theme=theme)
+def test_all_text_can_be_read_in_both_themes(open_report: Open, theme: Theme, code: int) -> None:
+    content = example()
+    content["verdict"]["code"] = code
+    page = open_report(content, theme=theme)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     written = "body, h1, h2, h3, h4, p, dt, dd, th, td, li, code, summary, button, input, select, output, span, .badge"
     poor = page.locator(written).evaluate_all(
@@ -162,8 +162,8 @@ def test_all_text_can_be_read_in_both_themes(opened: Open, theme: Theme, code: i
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_theme_is_the_systems_until_it_is_changed(opened: Open, theme: Theme) -> None:
-    page = opened(theme=theme)
+def test_the_theme_is_the_systems_until_it_is_changed(open_report: Open, theme: Theme) -> None:
+    page = open_report(theme=theme)
     colours = "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
     first = page.evaluate(colours)
     page.get_by_role("button", name="Light theme" if theme == "dark" else "Dark theme").click()
@@ -172,8 +172,8 @@ def test_the_theme_is_the_systems_until_it_is_changed(opened: Open, theme: Theme
     assert page.evaluate(colours) == first
 
 
-def test_everything_can_be_used_by_keyboard(opened: Open) -> None:
-    page = opened()
+def test_everything_can_be_used_by_keyboard(open_report: Open) -> None:
+    page = open_report()
     reached: list[str] = []
     for _ in range(8):
         page.keyboard.press("Tab")
@@ -187,8 +187,8 @@ def test_everything_can_be_used_by_keyboard(opened: Open) -> None:
     expect(page.locator("details[data-status=found] table")).to_be_visible()
 
 
-def test_a_fix_is_copied_as_it_is_by_keyboard(opened: Open) -> None:
-    page = opened()
+def test_a_fix_is_copied_as_it_is_by_keyboard(open_report: Open) -> None:
+    page = open_report()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     button = page.get_by_role("button", name="Copy fix for processing-status hashKey")
     button.focus()
@@ -199,18 +199,18 @@ def test_a_fix_is_copied_as_it_is_by_keyboard(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280])
-def test_no_width_makes_the_page_scroll_sideways(opened: Open, width: int) -> None:
-    given = example()
-    given["unmanaged"].append({"type": "aws:s3/bucket:Bucket", "name": "x" * 300, "owner": "y" * 300})
-    given["warnings"].append("z" * 500)
-    given["differences"][0]["path"] = "w" * 200
-    page = opened(given, width=width)
+def test_no_width_makes_the_page_scroll_sideways(open_report: Open, width: int) -> None:
+    content = example()
+    content["unmanaged"].append({"type": "aws:s3/bucket:Bucket", "name": "x" * 300, "owner": "y" * 300})
+    content["warnings"].append("z" * 500)
+    content["differences"][0]["path"] = "w" * 200
+    page = open_report(content, width=width)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert not page.evaluate(_WIDE)
 
 
-def test_print_shows_what_is_folded_and_no_controls(opened: Open) -> None:
-    page = opened(theme="dark")
+def test_print_shows_what_is_folded_and_no_controls(open_report: Open) -> None:
+    page = open_report(theme="dark")
     folded = page.locator("details[data-status=found] table")
     expect(folded).to_be_hidden()
     page.emulate_media(media="print")
@@ -222,11 +222,11 @@ def test_print_shows_what_is_folded_and_no_controls(opened: Open) -> None:
     expect(folded).to_be_hidden()
 
 
-def test_paper_cuts_nothing_off(opened: Open) -> None:
-    given = example()
-    for one, status in zip(given["resources"], ("open", "adopted", "ambiguous"), strict=False):
-        one["status"] = status
-    page = opened(given, width=688)  # A4 within its margins
+def test_paper_cuts_nothing_off(open_report: Open) -> None:
+    content = example()
+    for resource, status in zip(content["resources"], ("open", "adopted", "ambiguous"), strict=False):
+        resource["status"] = status
+    page = open_report(content, width=688)  # A4 within its margins
     page.emulate_media(media="print")
     assert page.locator(".matrix thead th").count() == 9
     assert not page.evaluate(_WIDE)
@@ -236,8 +236,8 @@ def test_paper_cuts_nothing_off(opened: Open) -> None:
     assert cut == []
 
 
-def test_a_huge_report_stays_usable(opened: Open) -> None:
-    page = opened(huge(2000, 10000))
+def test_a_huge_report_stays_usable(open_report: Open) -> None:
+    page = open_report(huge(2000, 10000))
     total = entries(page)
     assert total > 12000
     assert page.locator("summary", has_text="aws:sqs/queue:Queue").locator(".count").inner_text() == "2,500"
@@ -259,8 +259,8 @@ def test_without_scripts_all_is_there_and_no_control_is(browser: Browser, tmp_pa
     page.close()
 
 
-def test_landmarks_lead_through_the_page(opened: Open) -> None:
-    page = opened()
+def test_landmarks_lead_through_the_page(open_report: Open) -> None:
+    page = open_report()
     for role in ("main", "search", "banner"):
         assert page.get_by_role(role).count() == 1
     assert page.get_by_role("region", name="Differences").count() == 1

@@ -17,7 +17,7 @@ from tests.support.adoption_report import example
 from toolkit.adopt import report
 from toolkit.adopt.report import page, text
 from toolkit.adopt.report.groups import grouped
-from toolkit.adopt.report.values import shown, visible
+from toolkit.adopt.report.values import value_text, visible
 
 NASTY = "<script>alert(1)</script> | `x` ``` **b** _i_ [l](http://e) &amp; $m$ ~~s~~ \\| 'q' \"d\"\n# h\n- i"
 BUDGET = settings().max_examples // 4
@@ -54,16 +54,16 @@ class Seen(HTMLParser):
             self.text += data
 
 
-def of_page(given: dict[str, Any]) -> Seen:
-    return Seen(page.html(given))
+def of_page(content: dict[str, Any]) -> Seen:
+    return Seen(page.html(content))
 
 
-def of_markdown(given: dict[str, Any]) -> Seen:
-    return Seen(MarkdownIt("commonmark").enable("table").render(text.markdown(given)))
+def of_markdown(content: dict[str, Any]) -> Seen:
+    return Seen(MarkdownIt("commonmark").enable("table").render(text.markdown(content)))
 
 
-FORMS = pytest.mark.parametrize("seen", [of_page, of_markdown])
-See = Callable[[dict[str, Any]], Seen]
+FORMS = pytest.mark.parametrize("render", [of_page, of_markdown])
+Render = Callable[[dict[str, Any]], Seen]
 
 
 def packed(text: str) -> str:
@@ -74,62 +74,62 @@ def packed(text: str) -> str:
 def leaves(value: Any, key: str = "") -> Iterator[str]:  # noqa: ANN401 - any JSON
     """Give every text of a report as it has to be seen."""
     if key in ("live", "declared", "default") and not isinstance(value, int):
-        yield "" if value is None else shown(value)
+        yield "" if value is None else value_text(value)
     elif isinstance(value, dict):
-        for name, one in value.items():
+        for name, item in value.items():
             if key == "unlisted":
                 yield visible(name)
-            yield from leaves(one, name)
+            yield from leaves(item, name)
     elif isinstance(value, list):
-        for one in value:
-            yield from leaves(one)
+        for item in value:
+            yield from leaves(item)
     elif isinstance(value, str):
         yield visible(value)
 
 
-def hidden(given: dict[str, Any], seen: Seen) -> list[str]:
+def hidden(content: dict[str, Any], rendered: Seen) -> list[str]:
     """Give what a report has and a reader does not see."""
-    said = packed(seen.text)
-    return [one for one in leaves(given) if packed(one) not in said]
+    visible_text = packed(rendered.text)
+    return [leaf for leaf in leaves(content) if packed(leaf) not in visible_text]
 
 
-def planted(what: str) -> dict[str, Any]:
+def planted(snippet: str) -> dict[str, Any]:
     """Give a short example with something planted wherever AWS or a person has the word."""
-    given = example()
-    del given["resources"][2:], given["differences"][2:]
-    given["verdict"]["text"] += what
-    given["warnings"].append(what)
-    given["next"] += [what, f"./tms {what}"]
-    given["unlisted"][f"aws:x{what}"] = what
-    given["unmanaged"].append({"type": f"aws:y{what}", "name": what, "owner": what})
-    given["resources"].append(
+    content = example()
+    del content["resources"][2:], content["differences"][2:]
+    content["verdict"]["text"] += snippet
+    content["warnings"].append(snippet)
+    content["next"] += [snippet, f"./tms {snippet}"]
+    content["unlisted"][f"aws:x{snippet}"] = snippet
+    content["unmanaged"].append({"type": f"aws:y{snippet}", "name": snippet, "owner": snippet})
+    content["resources"].append(
         {
-            **given["resources"][0],
-            **dict.fromkeys(("urn", "type", "name", "id", "status", "decision", "detail"), what),
-            "candidates": [{"id": what, "detail": what}],
+            **content["resources"][0],
+            **dict.fromkeys(("urn", "type", "name", "id", "status", "decision", "detail"), snippet),
+            "candidates": [{"id": snippet, "detail": snippet}],
         }
     )
-    given["differences"].append(
+    content["differences"].append(
         {
-            **given["differences"][0],
+            **content["differences"][0],
             **dict.fromkeys(
-                ("urn", "path", "live", "cause", "consequence", "agreed", "fix", "effect", "remedy"), what
+                ("urn", "path", "live", "cause", "consequence", "agreed", "fix", "effect", "remedy"), snippet
             ),
-            "declared": {what: [what]},
-            "default": what,
+            "declared": {snippet: [snippet]},
+            "default": snippet,
         }
     )
-    return given
+    return content
 
 
 def test_the_first_line_of_markdown_is_the_verdict() -> None:
-    given = example()
-    assert text.markdown(given).splitlines()[0] == f"# {given['verdict']['text']}"
+    content = example()
+    assert text.markdown(content).splitlines()[0] == f"# {content['verdict']['text']}"
 
 
 @FORMS
-def test_parts_come_in_the_order_in_which_they_are_acted_on(seen: See) -> None:
-    said = seen(example()).text
+def test_parts_come_in_the_order_in_which_they_are_acted_on(render: Render) -> None:
+    visible_text = render(example()).text
     order = [
         "which would replace it: its items would be lost",
         "111111111111",
@@ -140,7 +140,7 @@ def test_parts_come_in_the_order_in_which_they_are_acted_on(seen: See) -> None:
         "Updated in place",
         "Cannot be read back",
         "Nothing sent to AWS",
-        "Counts by" if seen is of_page else "Declared resources",
+        "Counts by" if render is of_page else "Declared resources",
         "More than one live resource could be it",
         "Could not be read",
         "Another tool owns it",
@@ -150,13 +150,16 @@ def test_parts_come_in_the_order_in_which_they_are_acted_on(seen: See) -> None:
         "Could not be listed",
         "Warnings",
     ]
-    places = [said.index(one) for one in order]
-    assert places == sorted(places)
+    positions = [visible_text.index(phrase) for phrase in order]
+    assert positions == sorted(positions)
 
 
 def test_what_nobody_agreed_to_stands_before_what_somebody_did() -> None:
-    updated = next(one for one in grouped(example()).differences if one.title == "Updated in place")
-    assert [(one.name, [bool(change.agreed) for change in one.changes]) for one in updated.resources] == [
+    updated = next(group for group in grouped(example()).differences if group.title == "Updated in place")
+    assert [
+        (resource.name, [bool(change.agreed) for change in resource.changes])
+        for resource in updated.resources
+    ] == [
         ("bank-trades", [False, False, True]),
         ("documents-lifecycle", [False]),
         ("agent-registry", [True]),
@@ -165,33 +168,33 @@ def test_what_nobody_agreed_to_stands_before_what_somebody_did() -> None:
 
 
 @FORMS
-def test_a_stop_is_told_with_what_is_lost_and_where_it_is_mended(seen: See) -> None:
-    said = packed(seen(example()).text)
-    for one in example()["differences"][:2]:
-        assert one["stops"]
-        parts = [packed(one[key]) for key in ("effect", "remedy", "fix")]
-        places = [said.index(part, said.index("stop:replaced")) for part in parts]
-        assert places == sorted(places)
+def test_a_stop_is_told_with_what_is_lost_and_where_it_is_mended(render: Render) -> None:
+    visible_text = packed(render(example()).text)
+    for difference in example()["differences"][:2]:
+        assert difference["stops"]
+        parts = [packed(difference[key]) for key in ("effect", "remedy", "fix")]
+        positions = [visible_text.index(part, visible_text.index("stop:replaced")) for part in parts]
+        assert positions == sorted(positions)
 
 
 def test_an_edit_of_the_program_is_marked_as_python() -> None:
-    said = text.markdown(example())
-    assert "```python\n# in the program, on orchestrator\npath='/legacy/'\n```" in said
-    assert "```yaml\ntrade-matching-system:tables:" in said
+    visible_text = text.markdown(example())
+    assert "```python\n# in the program, on orchestrator\npath='/legacy/'\n```" in visible_text
+    assert "```yaml\ntrade-matching-system:tables:" in visible_text
 
 
 def test_a_remedy_without_an_edit_is_told() -> None:
-    given = example()
-    given["differences"] = [given["differences"][0] | {"fix": "", "remedy": "mend the other first"}]
-    assert "Fix for `hashKey`: mend the other first" in text.markdown(given)
-    assert "mend the other first" in of_page(given).text
+    content = example()
+    content["differences"] = [content["differences"][0] | {"fix": "", "remedy": "mend the other first"}]
+    assert "Fix for `hashKey`: mend the other first" in text.markdown(content)
+    assert "mend the other first" in of_page(content).text
 
 
 @FORMS
-def test_what_is_absent_is_told_with_what_it_may_be(seen: See) -> None:
-    said = seen(example()).text
+def test_what_is_absent_is_told_with_what_it_may_be(render: Render) -> None:
+    visible_text = render(example()).text
     alike = "trade-matching-system-agentcore-production-production called alike"
-    assert packed(alike) in packed(said[said.index("Looked for, and not there") :])
+    assert packed(alike) in packed(visible_text[visible_text.index("Looked for, and not there") :])
 
 
 def test_what_is_decided_is_not_told_as_to_decide() -> None:
@@ -207,37 +210,37 @@ def test_the_matrix_counts_every_resource_once() -> None:
 
 
 @FORMS
-def test_all_of_a_report_is_told(seen: See) -> None:
-    assert hidden(example(), seen(example())) == []
+def test_all_of_a_report_is_told(render: Render) -> None:
+    assert hidden(example(), render(example())) == []
 
 
 @FORMS
 @pytest.mark.parametrize(
-    "what",
+    "snippet",
     [NASTY, "|", "`", "``` |", "a\n````\n# b", "\\|", " ", "\t", "1. x", "# x", "    x", "---", *HIDDEN],
 )
-def test_what_looks_like_markup_is_read_as_it_is(seen: See, what: str) -> None:
-    plain, other = seen(planted("plain")), seen(planted(what))
-    assert hidden(planted(what), other) == []
+def test_what_looks_like_markup_is_read_as_it_is(render: Render, snippet: str) -> None:
+    plain, nasty = render(planted("plain")), render(planted(snippet))
+    assert hidden(planted(snippet), nasty) == []
     kinds = {"script", "a", "img", "h1", "strong", "em", "td", "th", "tr", "li", "pre", "hr", "s"}
-    tags = [[tag for tag, _ in one.elements if tag in kinds] for one in (plain, other)]
+    tags = [[tag for tag, _ in page_read.elements if tag in kinds] for page_read in (plain, nasty)]
     assert tags[0] == tags[1]
 
 
 @FORMS
-@pytest.mark.parametrize("what", HIDDEN)
-def test_characters_that_cannot_be_seen_are_written_out(seen: See, what: str) -> None:
-    said = seen(planted(f"a{what}b")).text
-    assert f"a{HIDDEN[what]}b" in said
-    assert what not in said
+@pytest.mark.parametrize("snippet", HIDDEN)
+def test_characters_that_cannot_be_seen_are_written_out(render: Render, snippet: str) -> None:
+    visible_text = render(planted(f"a{snippet}b")).text
+    assert f"a{HIDDEN[snippet]}b" in visible_text
+    assert snippet not in visible_text
 
 
 @FORMS
 @settings(max_examples=BUDGET)
-@given(what=st.text(max_size=20))
-def test_any_text_comes_through(seen: See, what: str) -> None:
-    given = planted(f"x{what}y")
-    assert hidden(given, seen(given)) == []
+@given(snippet=st.text(max_size=20))
+def test_any_text_comes_through(render: Render, snippet: str) -> None:
+    content = planted(f"x{snippet}y")
+    assert hidden(content, render(content)) == []
 
 
 JSON = st.recursive(
@@ -250,29 +253,31 @@ JSON = st.recursive(
 @FORMS
 @settings(max_examples=BUDGET)
 @given(live=JSON, declared=JSON, default=JSON)
-def test_any_value_comes_through(seen: See, live: object, declared: object, default: object) -> None:
-    given = example()
-    given["differences"] = [
-        {**given["differences"][0], "live": live, "declared": declared, "default": default}
+def test_any_value_comes_through(render: Render, live: object, declared: object, default: object) -> None:
+    content = example()
+    content["differences"] = [
+        {**content["differences"][0], "live": live, "declared": declared, "default": default}
     ]
-    said = packed(seen(given).text)
-    assert all(packed(shown(one)) in said for one in (live, declared, default) if one is not None)
+    visible_text = packed(render(content).text)
+    assert all(
+        packed(value_text(value)) in visible_text for value in (live, declared, default) if value is not None
+    )
 
 
 @FORMS
-def test_a_secret_and_the_engines_placeholders_are_not_shown(seen: See) -> None:
-    given = example()
-    given["differences"][0]["live"] = {
+def test_a_secret_and_the_engines_placeholders_are_not_shown(render: Render) -> None:
+    content = example()
+    content["differences"][0]["live"] = {
         "password": {
             "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
             "plaintext": "hunter2",
         }
     }
-    given["differences"][0]["declared"] = ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"]
-    said = seen(given).text
-    assert "hunter2" not in said
-    assert "(secret)" in said
-    assert "(known after the update)" in said
+    content["differences"][0]["declared"] = ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"]
+    visible_text = render(content).text
+    assert "hunter2" not in visible_text
+    assert "(secret)" in visible_text
+    assert "(known after the update)" in visible_text
 
 
 @FORMS
@@ -285,17 +290,17 @@ def test_a_secret_and_the_engines_placeholders_are_not_shown(seen: See) -> None:
     ],
 )
 def test_only_a_step_that_compared_says_that_nothing_differs(
-    seen: See, step: str, code: int, says: str
+    render: Render, step: str, code: int, says: str
 ) -> None:
     empty = {key: [] for key in ("differences", "resources", "unmanaged", "warnings", "next")}
-    given = {**example(), **empty, "unlisted": {}, "step": step, "verdict": {"code": code, "text": ""}}
-    said = seen(given).text
-    assert says in said
-    assert "None were looked for." in said
-    assert "None were seen." in said
-    assert "No listing was refused." in said
-    assert "Warnings" not in said
-    assert "What to do next" not in said
+    content = {**example(), **empty, "unlisted": {}, "step": step, "verdict": {"code": code, "text": ""}}
+    visible_text = render(content).text
+    assert says in visible_text
+    assert "None were looked for." in visible_text
+    assert "None were seen." in visible_text
+    assert "No listing was refused." in visible_text
+    assert "Warnings" not in visible_text
+    assert "What to do next" not in visible_text
 
 
 @pytest.mark.parametrize(
@@ -312,7 +317,7 @@ def test_only_a_step_that_compared_says_that_nothing_differs(
 )
 def test_an_exit_code_has_a_name_and_a_severity(code: int, badge: str, severity: str) -> None:
     view = grouped({**example(), "verdict": {"code": code, "text": "so it is"}})
-    assert (view.badge, view.severity, view.verdict) == (f"{badge} · exit code {code}", severity, "so it is")
+    assert (view.badge, view.severity, view.outcome) == (f"{badge} · exit code {code}", severity, "so it is")
 
 
 def test_headings_go_down_one_level_at_a_time() -> None:
@@ -338,7 +343,7 @@ def test_a_report_is_written_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     del broken["verdict"]
     with pytest.raises(KeyError):
         report.write(folder, broken)
-    assert sorted(one.name for one in folder.iterdir()) == ["report.html", "report.md"]
+    assert sorted(file.name for file in folder.iterdir()) == ["report.html", "report.md"]
     assert html.read_text(encoding="utf-8") == page.html(example())
 
 
@@ -346,7 +351,7 @@ def test_a_file_that_cannot_be_put_in_place_leaves_nothing_beside_it(tmp_path: P
     (tmp_path / "report.html").mkdir()
     with pytest.raises(OSError, match=re.escape("report.html")):
         report.write(tmp_path, example())
-    assert [one.name for one in tmp_path.iterdir()] == ["report.html"]
+    assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
 
 
 def test_the_example_is_json() -> None:
