@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from embedded.aws.plugin.clients import ClientPool
 from tests.support.cases.case import ACCOUNT, REGION, Case, declare, document, project, steps
 from tests.support.cases.tables import table
-from tests.support.engine import Engine
+from tests.support.engine import ROOT, Engine
 
 pytestmark = pytest.mark.engine
 
@@ -150,6 +151,15 @@ def test_a_plugin_whose_engine_is_gone_ends_by_itself() -> None:
     while time.monotonic() < deadline and _alive(orphan):
         time.sleep(0.1)
     assert not _alive(orphan)
+
+
+def test_a_plugin_whose_engine_ended_while_it_started_ends_by_itself() -> None:
+    ended = subprocess.Popen(["/bin/true"])
+    ended.wait()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "EMBEDDED_ENGINE_PID": str(ended.pid)}
+    command = [sys.executable, "-P", "-u", "-m", "embedded.aws.plugin", "127.0.0.1:1"]
+    plugin = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, timeout=60)
+    assert plugin.returncode == 0
 
 
 def _alive(pid: int) -> bool:

@@ -98,8 +98,8 @@ def _partly_created(error: PartlyCreatedError) -> bytes:
 
 def _watch_parent() -> None:
     """End this process when the engine is gone, even when it was killed."""
-    parent = os.getppid()
-    while os.getppid() == parent:
+    engine = int(os.environ.get("EMBEDDED_ENGINE_PID") or os.getppid())
+    while os.getppid() == engine:
         time.sleep(_WATCH_SECONDS)
     os._exit(0)
 
