@@ -15,6 +15,9 @@ from toolkit.adopt import mapping, preconditions, rehearsal
 from toolkit.adopt.journal import Journal
 from toolkit.adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan
 from toolkit.adopt.workflow import Adoption
+from toolkit.engine.client import met_a_lock
+from toolkit.engine.errors import reason
+from toolkit.engine.urn import Urn
 from toolkit.errors import CommandError
 from toolkit.progress import Progress
 
@@ -115,14 +118,14 @@ def _all_batches(adoption: Adoption, plan: Plan, journal: Journal, progress: Pro
     for protect, resources in rest:
         for start in range(0, len(resources), _BATCH):
             batch = resources[start : start + _BATCH]
-            reason = import_of(batch, protect=protect)
+            refused = import_of(batch, protect=protect)
             held = _urns(_resources(adoption))
             missing = [one for one in batch if names[one["name"]] not in held]
             journal.write(
-                event="batch", protect=protect, size=len(batch), missing=len(missing), reason=reason
+                event="batch", protect=protect, size=len(batch), missing=len(missing), reason=refused
             )
             said = ""
-            for one in missing if reason else ():
+            for one in missing if refused else ():
                 if not _UNREACHABLE.search(said):  # without a network each would wait for nothing
                     said = import_of([one], protect=protect)
                 failures[names[one["name"]]] = said
@@ -139,16 +142,18 @@ def _import(
     protect: bool,
 ) -> str:
     """Import a batch without what the state has: an import of that again may fail, for ids that change."""
-    there = {(one["type"], one["urn"].rpartition("::")[2]) for one in _resources(adoption)}
+    there = {(one["type"], Urn.parse(one["urn"]).name) for one in _resources(adoption)}
     wanted = batch or components
     new = [one for one in wanted if (one["type"], one.get("logicalName") or one["name"]) not in there]
     if not new:
         return ""
     entries = [*components, *new] if batch else new
-    reason = adoption.engine.imports(entries, adoption.parents, progress, protect=protect)
-    if "currently locked" in reason:
+    result = adoption.engine.import_resources(entries, adoption.parents, progress, protect=protect)
+    if result is None or not result.code:
+        return ""
+    if met_a_lock(result):
         raise preconditions.locked(adoption.engine.stack, "by a run that began after this one")
-    return reason
+    return reason(result)
 
 
 def _resources(adoption: Adoption) -> list[dict[str, Any]]:
@@ -171,7 +176,7 @@ def prove(adoption: Adoption) -> list[Difference]:
             f"the state of {name} has no resource yet, so there is nothing to prove: "
             f"`tms adopt run --stack {name}` says what comes before",
         )
-    steps = adoption.engine.steps()
+    steps = adoption.engine.preview("--show-sames")
     decisions = mapping.read(adoption.mapping, [str(one["urn"]) for one in steps], adoption.account.region)
     return [mapping.decided(one, decisions) for one in adoption.explain(steps, set())]
 

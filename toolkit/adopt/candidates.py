@@ -5,7 +5,7 @@ from functools import lru_cache
 from heapq import nlargest
 
 from toolkit.adopt.model import Candidate, Found, Plan
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.values import UNKNOWN
 
 FEW = 5
 """As many as a person is shown of what may be meant."""

@@ -1,13 +1,13 @@
 """What a preview's step would change of what is live, property by property."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from toolkit.adopt import table_attributes
 from toolkit.adopt.model import Consequence, Difference
+from toolkit.engine.property_path import PropertyPath, step_into
+from toolkit.engine.values import without_defaults
 
-_KEYS = re.compile(r'"([^"]*)"|([^.\[\]"]+)')
 _KINDS: dict[str, Consequence] = {
     "replace": "replaced",
     "update": "updated in place",
@@ -76,7 +76,7 @@ def _paths(step: Mapping[str, Any]) -> list[str]:
     named: list[str] = list(step.get("replaceReasons") or ())
     if not detailed:
         named += step.get("diffReasons") or ()
-    known = {keys(path)[0] for path in detailed}
+    known = {PropertyPath.of(path).root for path in detailed}
     return [*detailed, *(one for one in dict.fromkeys(named) if one not in known)]
 
 
@@ -84,24 +84,25 @@ def _forcing(step: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
     """Give the paths that force a replacement: the engine's kinds say so, or else its reasons."""
     detailed: Mapping[str, Any] = step.get("detailedDiff") or {}
     found = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
-    told = {keys(path)[0] for path in found}
+    told = {PropertyPath.of(path).root for path in found}
     named: list[str] = list(step.get("replaceReasons") or ())
     reasons = set(named) - told
-    return found | {path for path in paths if keys(path)[0] in reasons}
+    return found | {path for path in paths if PropertyPath.of(path).root in reasons}
 
 
 def _without_twins(step: Mapping[str, Any], paths: Iterable[str]) -> list[str]:
     """Leave out of `tagsAll`, which the provider computes from `tags`, what `tags` shows already."""
     every = list(paths)
-    of_tags = [path for path in every if keys(path)[0] == "tags"]
-    shown = {keys(path)[1] for path in of_tags if len(keys(path)) > 1}
+    of_tags = [path for path in every if PropertyPath.of(path).root == "tags"]
+    shown = {PropertyPath.of(path).leaf for path in of_tags if path != "tags"}
     if "tags" in of_tags:
         shown |= _changed_keys(step, "tags")
     found: list[str] = []
     for path in every:
-        first, *rest = keys(path)
-        beyond = rest[:1] or sorted(_changed_keys(step, "tagsAll"))
-        if first != "tagsAll":
+        parsed = PropertyPath.of(path)
+        rest = [str(key) for key in parsed.steps[1:2]]
+        beyond = rest or sorted(_changed_keys(step, "tagsAll"))
+        if parsed.root != "tagsAll":
             found.append(path)
         elif not beyond:  # it is not told which
             found += [] if of_tags else [path]
@@ -129,25 +130,21 @@ def declared(step: Mapping[str, Any], path: str) -> object:
     return _sides(step, (step.get("oldState") or {}).get("inputs"), path)[1]
 
 
-def keys(path: str) -> list[str]:
-    """Give the keys and indices of a path as the engine writes it: `rules[0].prefix`, `tags["a.b"]`."""
-    return [quoted or plain for quoted, plain in _KEYS.findall(path)] or [""]
-
-
 def _sides(step: Mapping[str, Any], old: Any, path: str) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON
     """Give what stands at a path in an old value, and beside it what is declared there."""
     new: Any = (step.get("newState") or {}).get("inputs")
     kind = str(((step.get("detailedDiff") or {}).get(path) or {}).get("kind", ""))
-    for key in keys(path):
+    keys = PropertyPath.of(path).steps
+    for key in keys:
         if isinstance(old, list) or isinstance(new, list):
-            one, other = old if isinstance(old, list) else [], new if isinstance(new, list) else []
-            if key.isdigit():
-                old, new = _elements(one, other, int(key), kind)
+            before, after = old if isinstance(old, list) else [], new if isinstance(new, list) else []
+            if str(key).isdecimal():
+                old, new = _elements(before, after, int(str(key)), kind)
             else:
-                old, new = _named(one, key), _named(other, key)
+                old, new = _named(before, str(key)), _named(after, str(key))
         else:
-            old, new = (one.get(key) if isinstance(one, dict) else None for one in (old, new))
-    return _plain(old), _plain(new)
+            old, new = step_into(old, key), step_into(new, key)
+    return (without_defaults(old), without_defaults(new)) if keys else (None, None)
 
 
 def _elements(old: list[Any], new: list[Any], index: int, kind: str) -> tuple[Any, Any]:
@@ -173,10 +170,3 @@ def _named(every: list[Any], name: str) -> Any:  # noqa: ANN401 - any JSON
 
 def _element(every: list[Any], index: int) -> Any:  # noqa: ANN401 - any JSON
     return every[index] if 0 <= index < len(every) else None
-
-
-def _plain(value: object) -> object:
-    """Give a value without the provider's notes on what it filled in, which nobody declares."""
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items() if key != "__defaults"}
-    return [_plain(one) for one in value] if isinstance(value, list) else value

@@ -7,10 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.adopt import provider_facts, table_attributes
-from toolkit.adopt.diff import declared, keys, live
+from toolkit.adopt.diff import declared, live
 from toolkit.adopt.model import Cause, Consequence, Difference
 from toolkit.adopt.setting_of_property import Written
-from toolkit.adopt.suggested_edits import Change, mended
+from toolkit.adopt.suggested_edits import Edit, mended
+from toolkit.engine.property_path import PropertyPath, step_into
+from toolkit.engine.urn import Urn
+from toolkit.engine.values import defaults
 
 _OF_STATE = ("protect", "parent", "provider")
 _NAMES = ("name", "bucket")
@@ -25,13 +28,16 @@ def explained(one: Difference, step: Mapping[str, Any], written: Written) -> Dif
         step: The engine's step that it is of.
         written: The stack's settings.
     """
-    token, name = one.urn.split("::")[2].rpartition("$")[2], one.urn.rpartition("::")[2]
+    urn = Urn.parse(one.urn)
+    token = urn.type
     if not one.path:
         gone = one.consequence in ("deleted", "replaced")
-        return replace(one, effect=provider_facts.lost(token) if gone else "", remedy=_as_a_whole(one, name))
+        return replace(
+            one, effect=provider_facts.lost(token) if gone else "", remedy=_as_a_whole(one, urn.name)
+        )
     cause = _cause(one, token, step)
     consequence = _consequence(one, token, cause)
-    change = Change(replace(one, cause=cause), token, step, filled(step, one.path))
+    change = Edit(replace(one, cause=cause), token, step, filled(step, one.path))
     fix, remedy = mended(change, written)
     return replace(
         one,
@@ -53,7 +59,7 @@ def _as_a_whole(one: Difference, name: str) -> str:
 
 
 def _cause(one: Difference, token: str, step: Mapping[str, Any]) -> Cause:
-    first = keys(one.path)[0]
+    first = PropertyPath.of(one.path).root
     unread = provider_facts.unread(token, first) if one.live is None else None
     same = _same(one.live, one.declared) or _same(live(step, first), declared(step, first))
     causes: list[tuple[object, Cause]] = [
@@ -79,7 +85,7 @@ def _cause(one: Difference, token: str, step: Mapping[str, Any]) -> Cause:
 def _consequence(one: Difference, token: str, cause: Cause) -> Consequence:
     if cause not in ("not read back", "default never read") or one.consequence != "updated in place":
         return one.consequence
-    unread = provider_facts.unread(token, keys(one.path)[0])
+    unread = provider_facts.unread(token, PropertyPath.of(one.path).root)
     return "cannot be read back" if unread and unread.sent else "nothing sent to AWS"
 
 
@@ -100,7 +106,9 @@ def _effect(one: Difference, token: str, cause: Cause, consequence: Consequence)
         return f"{unseen}{provider_facts.lost(token)}"
     if consequence == "nothing sent to AWS":
         return ""
-    unread = provider_facts.unread(token, keys(one.path)[0]) if cause == "not read back" else None
+    unread = (
+        provider_facts.unread(token, PropertyPath.of(one.path).root) if cause == "not read back" else None
+    )
     said = {
         "order": "it means the same in another order",
         "form": "it means the same in another form",
@@ -116,15 +124,10 @@ def _effect(one: Difference, token: str, cause: Cause, consequence: Consequence)
 def filled(step: Mapping[str, Any], path: str) -> bool:
     """Say whether the provider put a value there, as `__defaults` of what it stands in tells."""
     inputs: Any = (step.get("newState") or {}).get("inputs") or {}
-    for key in keys(path):
-        if isinstance(inputs, dict):
-            if key in (inputs.get("__defaults") or ()):
-                return True
-            inputs = inputs.get(key)
-        elif isinstance(inputs, list) and key.isdigit() and int(key) < len(inputs):
-            inputs = inputs[int(key)]
-        else:
-            return False
+    for key in PropertyPath.of(path).steps:
+        if key in defaults(inputs):
+            return True
+        inputs = step_into(inputs, key)
     return False
 
 

@@ -25,6 +25,7 @@ from toolkit import strict_yaml
 from toolkit.adopt.candidates import near
 from toolkit.adopt.model import Difference, Found
 from toolkit.adopt.provider_facts import update
+from toolkit.engine.urn import Urn, find_urn
 from toolkit.errors import UNABLE, CommandError
 from toolkit.suggestions import nearest
 
@@ -158,8 +159,8 @@ def _twice(given: list[Any]) -> list[str]:
     for index, entry in enumerate(given, 1):
         if not isinstance(entry, dict) or "id" not in entry:
             continue
-        kind = str(entry.get("urn")).split("::")[2] if str(entry.get("urn")).count("::") > 1 else ""
-        first = pairs.setdefault((kind.rpartition("$")[2], str(entry.get("id"))), index)
+        urn = find_urn(str(entry.get("urn")))
+        first = pairs.setdefault((urn.type if urn else "", str(entry.get("id"))), index)
         if first != index:
             found.append(f"entry {index} has the id of entry {first}: one live resource cannot be two")
     return found
@@ -206,7 +207,7 @@ def _changes(urn: str, decisions: Iterable[Mapping[str, Any]]) -> dict[str, str]
 
     What an update of its type does beside what it changes is agreed to for this one, or not at all.
     """
-    alone = bool(update(urn.split("::")[2].rpartition("$")[2]))
+    alone = bool(update(Urn.parse(urn).type))
     return {
         path: why
         for entry in decisions

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Difference, Found, Plan
+from toolkit.engine.urn import Urn
 
 _FEW = 10
 
@@ -60,7 +61,7 @@ def _decisions(found: Sequence[Found], file: Path) -> Iterator[str]:
 
 def _remedies(differences: Iterable[Difference]) -> Iterator[str]:
     for one in differences:
-        name = one.urn.rpartition("::")[2]
+        name = Urn.parse(one.urn).name
         yield f"{name}{f'.{one.path}' if one.path else ''}: {one.remedy}"
 
 

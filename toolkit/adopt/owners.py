@@ -11,7 +11,7 @@ from toolkit.adopt.model import Found, Plan
 from toolkit.adopt.state_ids import import_ids
 from toolkit.aws.account import Account
 from toolkit.aws.location import Spot, called, own_arn, readers, spot
-from toolkit.engine.cli import Engine
+from toolkit.engine.stack import Engine
 from toolkit.errors import CommandError
 
 _STACK = "aws:cloudformation:stack-name"

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import botocore.session
 import yaml
 from botocore.exceptions import BotoCoreError, ClientError
+from pulumi.automation import StackSummary
 
 from toolkit.adopt.model import IDENTITY, MOVED
 from toolkit.aws.account import Account
-from toolkit.engine.cli import Engine
+from toolkit.engine.stack import Engine
 from toolkit.errors import UNABLE, CommandError
 
 _LOCKS = ".pulumi/locks"
@@ -126,7 +127,7 @@ def locked(stack: str, who: str) -> CommandError:
     )
 
 
-def unlocked(engine: Engine, backend: str, stacks: Iterable[Mapping[str, Any]]) -> None:
+def unlocked(engine: Engine, backend: str, stacks: Iterable[StackSummary]) -> None:
     """Demand that nobody else is changing the stack, as a file backend or Pulumi Cloud tells.
 
     Args:
@@ -137,7 +138,7 @@ def unlocked(engine: Engine, backend: str, stacks: Iterable[Mapping[str, Any]]) 
     Raises:
         CommandError: Somebody is; the message says who and since when, as far as that is known.
     """
-    if any(one.get("updateInProgress") for one in stacks if engine.own(str(one["name"]))):
+    if any(stack.update_in_progress for stack in stacks if engine.own(stack.name)):
         raise locked(engine.stack, f"by an update that {backend} has in progress")
     if backend.startswith("file://"):
         root = Path(urlsplit(backend).netloc + urlsplit(backend).path).expanduser()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from toolkit.adopt.import_ids import DERIVED, Place
 from toolkit.adopt.model import Target
 from toolkit.aws.location import Spot, called, spot
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.values import UNKNOWN, defaults
 
 _BUCKET, _QUEUE, _ROLE = "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:iam/role:Role"
 _TABLE, _GROUP = "aws:dynamodb/table:Table", "aws:ec2/securityGroup:SecurityGroup"
@@ -120,7 +120,7 @@ def _alone(target: Target) -> list[str]:
     found += [
         f"{target.name}: its {name} is made up by the provider, so the live one would be replaced: declare it"
         for name in _NAMES
-        if name in (target.inputs.get("__defaults") or ())
+        if name in defaults(target.inputs)
     ]
     found += [
         f"{target.name}: its {name} is made up of {prefix}, so the live one would be replaced: declare {name}"
@@ -132,7 +132,7 @@ def _alone(target: Target) -> list[str]:
 
 def _declared(target: Target, name: str) -> bool:
     """Say whether the program itself says something of a property, and not the provider for it."""
-    return bool(target.inputs.get(name)) and name not in (target.inputs.get("__defaults") or ())
+    return bool(target.inputs.get(name)) and name not in defaults(target.inputs)
 
 
 def _twice(target: Target, by_type: dict[str, list[Target]], place: Place) -> list[str]:

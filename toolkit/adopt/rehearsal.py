@@ -11,12 +11,12 @@ from typing import Any
 from toolkit.adopt.files import hashed, replace
 from toolkit.adopt.model import DIFFERENCES, MOVED, Plan
 from toolkit.adopt.workflow import Adoption
+from toolkit.engine.urn import Urn
+from toolkit.engine.values import without_ciphertext
 from toolkit.errors import CommandError
 
 _NAME = "rehearsal.json"
 _SOURCES = frozenset([".py", ".yaml", ".yml", ".json", ".toml"])
-_MARK = "4dabf18193072939515e22adb298388d"
-"""With this key the engine marks a secret (sdk/go/common/resource/sig of pulumi/pulumi)."""
 
 
 def keep(adoption: Adoption, plan: Plan, found: Mapping[str, Any], files: Mapping[str, str]) -> None:
@@ -135,26 +135,17 @@ def moved(before: Mapping[str, str], now: Mapping[str, str], ours: Collection[st
 
 
 def _beside(urn: str) -> bool:
-    return urn.split("::")[2].startswith(("pulumi:providers:", "pulumi:pulumi:"))
+    return Urn.parse(urn).qualified_type.startswith(("pulumi:providers:", "pulumi:pulumi:"))
 
 
 def hashes(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Give a hash of all that a state says of each resource, by URN; of a secret only that there is one."""
-    return {str(one["urn"]): hashed(_masked(one)) for one in resources}
+    return {str(one["urn"]): hashed(without_ciphertext(dict(one))) for one in resources}
 
 
 def digest(resources: Iterable[Mapping[str, Any]]) -> str:
     """Give one hash of all resources of a state."""
     return hashed(sorted(hashes(resources).items()))
-
-
-def _masked(value: object) -> object:
-    """Give a value without ciphertext, which may be another each time that a state is written."""
-    if isinstance(value, Mapping):
-        if _MARK in value:
-            return _MARK
-        return {key: _masked(one) for key, one in value.items()}
-    return [_masked(one) for one in value] if isinstance(value, list) else value
 
 
 def sources(folder: Path) -> dict[str, str]:

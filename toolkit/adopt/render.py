@@ -9,7 +9,8 @@ from toolkit.adopt import provider_facts
 from toolkit.adopt.mapping import agreeable, undecided
 from toolkit.adopt.model import Difference, Found, Plan
 from toolkit.adopt.report.values import shareable, visible
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.urn import Urn
+from toolkit.engine.values import UNKNOWN
 
 _ORDER = {
     "replaced": 0,
@@ -110,7 +111,7 @@ def verified(plan: Plan) -> str:
 
 
 def _token(one: Difference) -> str:
-    return one.urn.split("::")[2].rpartition("$")[2]
+    return Urn.parse(one.urn).type
 
 
 def _value(value: object) -> str:
@@ -120,7 +121,7 @@ def _value(value: object) -> str:
 
 
 def _line(one: Difference) -> str:
-    name = one.urn.rpartition("::")[2]
+    name = Urn.parse(one.urn).name
     head = f"{'STOP ' if one.stops else ''}{one.consequence}: {name}"
     if not one.path:
         told = (one.effect, one.remedy if one.stops else "")
@@ -163,7 +164,7 @@ def whole(plan: Plan, *, strict: bool = False) -> str:
 
 def stopped(one: Difference) -> str:
     """Say why nothing may be imported, in one line that names the setting or argument to edit."""
-    name = one.urn.rpartition("::")[2]
+    name = Urn.parse(one.urn).name
     if one.consequence == "deleted":
         said = f"{name} ({_token(one)}) is in the state and not declared, so an update would delete it"
     elif not one.path:
@@ -184,7 +185,7 @@ def left_over(first: Difference, count: int, file: Path) -> str:
         count: How many there are.
         file: Where a person agrees to one.
     """
-    name = first.urn.rpartition("::")[2]
+    name = Urn.parse(first.urn).name
     many = "1 difference is left" if count == 1 else f"{count} differences are left, first"
     if not first.path:
         return f"{many}: {name} ({_token(first)}) would be {first.consequence}: {first.remedy}"

@@ -7,7 +7,7 @@ from toolkit.adopt.listings import BY_TYPE
 from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Candidate, Found, Target
 from toolkit.aws.account import UnreadableError
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.values import UNKNOWN
 
 _BUILT = frozenset({"aws:cloudwatch/logGroup:LogGroup"})
 """Types whose names AWS's own services build of ids, as `/aws/bedrock-agentcore/runtimes/<id>-<endpoint>`."""

@@ -7,8 +7,10 @@ from typing import Any
 
 import yaml
 
-from toolkit.adopt.diff import keys
 from toolkit.adopt.model import Difference
+from toolkit.engine.property_path import PropertyPath
+from toolkit.engine.stack import Engine
+from toolkit.engine.urn import Urn
 
 _Key = str | int
 _Path = tuple[_Key, ...]
@@ -36,7 +38,7 @@ class Written:
             one: The difference.
             around: What is declared of which the property is a part.
         """
-        name = one.urn.rpartition("::")[2]
+        name = Urn.parse(one.urn).name
         holder, out = _holder(one, name, self.config, around), one.live in (None, "")
         if holder and out:  # all of it: a key without its name is half a setting
             holder = _whole(one, holder)
@@ -53,12 +55,12 @@ class Written:
 
     def setting(self, one: Difference) -> str:
         """Give the setting that a declared value comes from, with its keys; empty if that cannot be told."""
-        return ".".join(map(str, _holder(one, one.urn.rpartition("::")[2], self.config, None)))
+        return ".".join(map(str, _holder(one, Urn.parse(one.urn).name, self.config, None)))
 
     def _left_out(self, one: Difference, name: str) -> _Path:
         """Give the setting of a resource that is not written, where the project's description names it."""
-        path = keys(one.path)
-        wanted = path[0] if path in ([path[0]], [path[0], "enabled"]) else ""
+        path = PropertyPath.of(one.path)
+        wanted = path.root if path.steps[1:] in ((), ("enabled",)) else ""
         # What is declared has a default; what is not may be written in another form, as a key with its type
         if not wanted or not isinstance(one.live, (str, int)) or type(one.live) is not type(one.declared):
             return ()
@@ -76,6 +78,17 @@ class Written:
         return places[0] if len(places) == 1 else ()
 
 
+def settings_of(engine: Engine) -> Written:
+    """Return the settings of a stack with what the project says of each of them."""
+    project = engine.project()
+    described = {
+        key if ":" in key else f"{project['name']}:{key}": str(entry["description"])
+        for key, entry in (project.get("config") or {}).items()
+        if isinstance(entry, dict) and "description" in entry
+    }
+    return Written(engine.stack_file.name, engine.settings(), described)
+
+
 def _holder(one: Difference, name: str, config: Mapping[str, Any], around: object) -> _Path:
     """Give the one setting that a declared value comes from; nothing if that cannot be told.
 
@@ -89,13 +102,13 @@ def _holder(one: Difference, name: str, config: Mapping[str, Any], around: objec
         config: The settings by key.
         around: What is declared of which the property is a part.
     """
-    leaf = keys(one.path)
-    last = next((key for key in reversed(leaf) if not key.isdigit()), "")
+    property_path = PropertyPath.of(one.path)
+    last = property_path.leaf
     same = [
         path for path, value in _places(config) if value == one.declared and type(value) is type(one.declared)
     ]
-    if leaf[0] in ("tags", "tagsAll"):
-        of_all = leaf[0] == "tagsAll"
+    if property_path.root in ("tags", "tagsAll"):
+        of_all = property_path.root == "tagsAll"
         found = [path for path in same if last in path and (path[0] == DEFAULT_TAGS) == of_all]
         return found[0] if len(found) == 1 else ()
     named = last == "bucket" or last.lower().endswith("name")
@@ -111,7 +124,7 @@ def _holder(one: Difference, name: str, config: Mapping[str, Any], around: objec
 
 def _whole(one: Difference, holder: _Path) -> _Path:
     """Give the setting of the property itself, of one that is within it."""
-    last = next((key for key in reversed(keys(one.path)) if not key.isdigit()), "")
+    last = PropertyPath.of(one.path).leaf
     return holder[: holder.index(last) + 1] if last in holder else holder
 
 

@@ -6,16 +6,18 @@ from typing import Any
 
 from toolkit.adopt import provider_facts
 from toolkit.adopt.candidates import plain
-from toolkit.adopt.diff import declared, keys, live
+from toolkit.adopt.diff import declared, live
 from toolkit.adopt.model import Difference, Target
 from toolkit.adopt.python_arguments import argument, python_name
 from toolkit.adopt.report.values import shareable
 from toolkit.adopt.setting_of_property import DEFAULT_TAGS, Written
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.property_path import PropertyPath
+from toolkit.engine.urn import Urn
+from toolkit.engine.values import UNKNOWN
 
 
 @dataclass(frozen=True)
-class Change:
+class Edit:
     """A difference with what its mending needs.
 
     Attributes:
@@ -33,15 +35,15 @@ class Change:
     @property
     def name(self) -> str:
         """The logical name of its resource."""
-        return self.one.urn.rpartition("::")[2]
+        return Urn.parse(self.one.urn).name
 
     @property
     def first(self) -> str:
         """The argument that the property is in, or is."""
-        return keys(self.one.path)[0]
+        return PropertyPath.of(self.one.path).root
 
 
-def mended(change: Change, written: Written) -> tuple[str, str]:
+def mended(change: Edit, written: Written) -> tuple[str, str]:
     """Give the edit that mends a difference, and half a sentence that names where it is made.
 
     Args:
@@ -54,7 +56,7 @@ def mended(change: Change, written: Written) -> tuple[str, str]:
         return "", before
     if one.cause in ("not read back", "default never read", "moves by itself"):
         return _of_unread(change)
-    edit = written.edit(one, declared(change.step, one.path.rpartition(".")[0]))
+    edit = written.edit(one, declared(change.step, str(PropertyPath.of(one.path).parent)))
     if edit:
         return edit
     if one.cause == "default tags":
@@ -81,7 +83,7 @@ def namer(target: Target, identity: str, written: Written) -> str:
     return ""
 
 
-def _before(change: Change) -> str:
+def _before(change: Edit) -> str:
     """Give what is mended in place of a difference that no edit of its own mends; empty if one does."""
     one = change.one
     if one.cause == "only in the state":
@@ -91,7 +93,7 @@ def _before(change: Change) -> str:
     return ""
 
 
-def _of_unread(change: Change) -> tuple[str, str]:
+def _of_unread(change: Edit) -> tuple[str, str]:
     """Mend what AWS does not tell or moves: ignore it, or leave it out, or agree that the state gets it."""
     unread = provider_facts.unread(change.token, change.first) or provider_facts.Unread()
     if unread.ignored or change.one.cause == "moves by itself":
@@ -105,13 +107,13 @@ def _of_unread(change: Change) -> tuple[str, str]:
     return _of_program(change, None)
 
 
-def _ignored(change: Change) -> tuple[str, str]:
+def _ignored(change: Edit) -> tuple[str, str]:
     where = f"ignore_changes of {change.name} in the program"
     edit = f'opts=pulumi.ResourceOptions(ignore_changes=["{change.first}"])'
     return f"# in the program, among the options of {change.name}\n{edit}", f"put {change.first} into {where}"
 
 
-def _of_program(change: Change, value: object) -> tuple[str, str]:
+def _of_program(change: Edit, value: object) -> tuple[str, str]:
     """Give the whole argument as it is live: a part of a dictionary or list cannot be pasted."""
     called, where = python_name(change.token, change.first), f"{change.name} in the program"
     if value is None or provider_facts.off(change.token, change.first, value):

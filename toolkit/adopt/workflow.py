@@ -12,17 +12,20 @@ from toolkit.adopt.diff import differences
 from toolkit.adopt.diff_causes import explained
 from toolkit.adopt.discovery import survey
 from toolkit.adopt.files import hashed
+from toolkit.adopt.import_file import plan_imports
 from toolkit.adopt.import_ids import Place
 from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Difference, Found, Plan, Target
 from toolkit.adopt.owners import Owners, tagged
+from toolkit.adopt.provider_reads import ProviderReads, read_all
 from toolkit.adopt.resolver import Resolver
+from toolkit.adopt.setting_of_property import settings_of
 from toolkit.adopt.state_ids import import_ids
 from toolkit.adopt.suggested_edits import namer
 from toolkit.aws.account import Account
-from toolkit.engine.cli import Engine, scratch_folder
-from toolkit.engine.event_log import Read
+from toolkit.engine.errors import reason
 from toolkit.engine.scratch_backend import throw_away
+from toolkit.engine.stack import Engine, scratch_folder
 from toolkit.errors import UNABLE, CommandError
 from toolkit.progress import Bars
 
@@ -88,7 +91,7 @@ class Adoption:
         self.backend = self.environment.get("PULUMI_BACKEND_URL") or self.engine.backend()
         stacks = self.engine.stacks(self.backend)
         preconditions.unlocked(self.engine, self.backend, stacks)
-        self.others = [str(one["name"]) for one in stacks if not self.engine.own(str(one["name"]))]
+        self.others = [stack.name for stack in stacks if not self.engine.own(stack.name)]
         state = self.engine.export()["deployment"]
         self.held = state.get("resources") or []
         self.account = Account(region)
@@ -106,7 +109,7 @@ class Adoption:
         self.place = Place(preconditions.allowed_account(self.engine, self.account), self.account.region)
         warnings += preconditions.unlocked_in_s3(self.engine, self.backend, self.account)
         with scratch_folder() as name:  # not in `work`: two steps at once must not read each other's
-            planned = self.engine.planned(Path(name))
+            planned = plan_imports(self.engine, Path(name))
         self.targets, self.parents = planned.targets, planned.parents
         source = self.account.static_keys()
         if source:
@@ -133,7 +136,7 @@ class Adoption:
 
     def _name(self, plan: Plan, given: Collection[str]) -> None:
         """Say of what is absent where its name is declared; a person who gave an id meant that one."""
-        written = self.engine.written()
+        written = settings_of(self.engine)
         for one in plan.found:
             alone = one.status == "absent" and one.decision == "import" and one.target.urn not in given
             if alone and candidates.near(one):
@@ -187,7 +190,9 @@ class Adoption:
         asked = [one for one in found if one.id and one.decision in ("import", "create")]
         entries = [{**one.target.entry, "id": one.id} for one in asked]
         with scratch_folder() as name, self.bars.bar("read", len(asked)) as progress:
-            read = self.engine.read(entries, Path(name), progress) if asked else Read({}, {})
+            read = ProviderReads({}, {})
+            if asked:
+                read = read_all(self.engine, entries, Path(name), progress)
         self.inventory = read.inputs
         for one in asked:
             name = str(one.target.entry["name"])
@@ -228,12 +233,16 @@ class Adoption:
             with self.bars.bar("rehearsed", total) as progress:
                 for protect, entries in ((False, components), *rest):
                     every = entries if entries is components else [*components, *entries]
-                    reason = scratch.imports(every, self.parents, progress, protect=protect)
-                    if reason:
-                        raise CommandError(UNABLE, f"the rehearsal's import failed: {reason}")
+                    result = scratch.import_resources(every, self.parents, progress, protect=protect)
+                    if result and result.code:
+                        raise CommandError(UNABLE, f"the rehearsal's import failed: {reason(result)}")
             wanted = {one.target.urn for one in plan.found if one.decision == "create"}
             left_out = {one.target.urn for one in plan.found if one.decision == "skip"}
-            steps = [one for one in scratch.steps("--ignore-protect") if one["urn"] not in left_out]
+            steps = [
+                one
+                for one in scratch.preview("--show-sames", "--ignore-protect")
+                if one["urn"] not in left_out
+            ]
         agreed = {one.target.urn: one.agreed for one in plan.found}
         plan.rehearsed = True
         plan.differences = [
@@ -243,7 +252,7 @@ class Adoption:
 
     def explain(self, steps: Iterable[Mapping[str, Any]], wanted: set[str]) -> list[Difference]:
         """Give what steps of a preview would change, each with its cause and the edit that mends it."""
-        written = self.engine.written()
+        written = settings_of(self.engine)
         return [explained(one, step, written) for step in steps for one in differences(step, wanted)]
 
     def fingerprint(self, plan: Plan) -> dict[str, str]:

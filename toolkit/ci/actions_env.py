@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from toolkit.engine.client import ROOT
 from toolkit.errors import UNABLE, CommandError
-from toolkit.policy_check.pack_run import ROOT
 
 PAGE = "docs/pipeline.md"
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/\S+")

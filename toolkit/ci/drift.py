@@ -7,8 +7,9 @@ from typing import Any
 
 from toolkit.ci.actions_env import hand_on, run_page, show
 from toolkit.ci.github import Repository
-from toolkit.engine import run
-from toolkit.engine.events import Change, Preview, read
+from toolkit.engine import pack, run
+from toolkit.engine.errors import reason_of
+from toolkit.engine.preview import Preview, ResourceChange, read_preview, refreshed
 from toolkit.errors import UNABLE, CommandError
 from toolkit.pull_request.blockers import shown
 
@@ -30,15 +31,15 @@ def find(stack: str, folder: Path) -> int:
     The output `looked` of the step is set when there is an answer, whichever it is.
 
     Raises:
-        CommandError: It could not be looked at; the message holds the engine's first reason.
+        CommandError: It could not be looked at; the message has the engine's reason.
         CommandError: The engine gave no events.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    code = run.look(stack, folder)
-    events = read(folder / run.EVENTS)
+    code = run.preview_refresh(stack, folder)
+    events = read_preview(folder / run.EVENTS, pack.NAME)
     if code not in (0, run.NO_CHANGES_EXPECTED) or not events.ended:
-        reasons = [text.splitlines()[0] for _, text in events.errors if text] or [f"exit code {code}"]
-        raise CommandError(UNABLE, f"{stack} could not be compared with what is live: {reasons[0]}")
+        reason = reason_of(events.diagnostics, code)
+        raise CommandError(UNABLE, f"{stack} could not be compared with what is live: {reason}")
     lines = list(_lines(events))
     text = "\n".join(lines)
     (folder / TEXT).write_text(text, encoding="utf-8")
@@ -49,27 +50,17 @@ def find(stack: str, folder: Path) -> int:
 
 
 def _lines(refresh: Preview) -> Iterator[str]:
-    """Say of each resource what is live; a refresh tells that when it has read, not before."""
-    for event in refresh.events:
-        step: dict[str, Any] = event.get("resOutputsEvent", {}).get("metadata", {})
-        if step.get("op") not in ("update", "delete"):
-            continue
-        one = Change(
-            step["urn"],
-            step["type"],
-            "delete" if step["op"] == "delete" else "update",
-            (),
-            tuple(step.get("detailedDiff") or ()),
-            step.get("old") or {},
-            step.get("new") or {},
-        )
-        told = "is gone" if one.action == "delete" else _differing(one)
-        yield f"- `{one.name}` ({one.kind}) {told}"
+    """Yield a line for each resource that differs, with what is live."""
+    for change in refreshed(refresh.events):
+        text = "is gone" if change.action == "delete" else _differing(change)
+        yield f"- `{change.name}` ({change.kind}) {text}"
 
 
-def _differing(one: Change) -> str:
-    found = [f"`{each.path}` is {shown(each.new)} and was {shown(each.old)}" for each in one.differences]
-    return "; ".join(found) or "differs"
+def _differing(change: ResourceChange) -> str:
+    texts = [
+        f"`{prop.path}` is {shown(prop.new)} and was {shown(prop.old)}" for prop in change.property_changes
+    ]
+    return "; ".join(texts) or "differs"
 
 
 def report(folder: Path) -> str:

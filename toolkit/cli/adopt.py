@@ -11,11 +11,12 @@ import typer.core
 from toolkit.adopt import apply as importing
 from toolkit.adopt import mapping, rehearsal, render, report_data
 from toolkit.adopt import report as pages
-from toolkit.adopt.model import INTERRUPTED, UNRESOLVED, Plan, Terminated
+from toolkit.adopt.model import INTERRUPTED, UNRESOLVED, Plan
 from toolkit.adopt.workflow import Adoption
 from toolkit.cli import output
 from toolkit.cli.embedded import enter_aws
-from toolkit.engine.cli import Engine
+from toolkit.engine.client import Terminated
+from toolkit.engine.stack import Engine
 from toolkit.errors import CommandError
 from toolkit.progress import Bars
 

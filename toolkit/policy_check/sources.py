@@ -31,7 +31,7 @@ def _check_export(path: Path) -> None:
         )
 
 
-def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
+def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, pack_run.PackRun]:
     """Judge a state export.
 
     Raises:
@@ -46,7 +46,7 @@ def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
     return Subject("state", str(path), str(path)), run
 
 
-def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
+def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, pack_run.PackRun]:
     """Judge the recorded state of a stack of the project in the current folder.
 
     Raises:
@@ -60,7 +60,7 @@ def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
     return Subject("stack", name, next((str(one) for one in files if one.is_file()), "")), run
 
 
-def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
+def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[Subject, pack_run.PackRun]:
     """Judge what a program declares, by a preview of it.
 
     Raises:

@@ -1,13 +1,16 @@
 """What must not be merged, whatever the engine's exit code says."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tms_policies.catalogue import RULES
 from tms_policies.rules.stateful import STATEFUL
-from toolkit.engine.events import Change, Preview
+from toolkit.engine.errors import joined, one_line
+from toolkit.engine.preview import Preview, ResourceChange
+from toolkit.engine.property_path import PropertyPath
+from toolkit.engine.urn import find_urn
 
 _SHOWN = 60
 
@@ -59,16 +62,13 @@ def _lost_data(preview: Preview) -> Iterator[Blocker]:
         )
 
 
-def _because(change: Change) -> str:
+def _because(change: ResourceChange) -> str:
     causes = [
-        f"`{key}` changes from {shown(change.before(_top(key)))} to {shown(change.after(_top(key)))}"
+        f"`{key}` changes from {shown(change.before(root))} to {shown(change.after(root))}"
         for key in change.causes
+        for root in (PropertyPath.of(key).root,)
     ]
     return f", because {' and '.join(causes)}" if causes else ""
-
-
-def _top(path: str) -> str:
-    return path.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0]
 
 
 def shown(value: Any) -> str:  # noqa: ANN401 - a property's value
@@ -79,21 +79,22 @@ def shown(value: Any) -> str:  # noqa: ANN401 - a property's value
 
 def _lost_guards(preview: Preview) -> Iterator[Blocker]:
     for change in preview.changes:
-        if change.action in ("delete", "create") or not change.new:
+        if change.action in ("delete", "create") or not change.old or not change.new:
             continue
-        for option, meaning in (
-            ("protect", "an update may then delete or replace it"),
-            ("retainOnDelete", "it is then deleted in AWS when it leaves the program"),
-        ):
-            if change.old.get(option) and not change.new.get(option):
+        for option, argument, meaning in _GUARDS:
+            if getattr(change.old, argument) and not getattr(change.new, argument):
                 yield Blocker(
                     f"{change.name} loses {option}",
                     f"**`{change.name}`** ({change.kind}) loses the option **`{option}`**: {meaning}. "
-                    f"Put `{_PYTHON[option]}=True` back.",
+                    f"Put `{argument}=True` back.",
                 )
 
 
-_PYTHON: Mapping[str, str] = {"protect": "protect", "retainOnDelete": "retain_on_delete"}
+_GUARDS = (
+    ("protect", "protect", "an update may then delete or replace it"),
+    ("retainOnDelete", "retain_on_delete", "it is then deleted in AWS when it leaves the program"),
+)
+"""Options that keep data, as the engine and as Python call them, each with what its loss means."""
 
 
 def _ignored_guards(places: tuple[str, ...]) -> Iterator[Blocker]:
@@ -108,13 +109,13 @@ def _ignored_guards(places: tuple[str, ...]) -> Iterator[Blocker]:
 def _refused(preview: Preview) -> Iterator[Blocker]:
     """What the engine or the program itself refused; an error that only says that it failed adds nothing."""
     told = {change.urn for change in preview.changes if change.action in ("replace", "delete")}
-    for urn, message in preview.errors:
-        if message == "preview failed" or urn in told:
+    for diagnostic in preview.errors:
+        message = joined([one_line(diagnostic.message)])
+        if not message or diagnostic.urn in told:
             continue
-        first, *rest = message.splitlines()
-        where = f"**`{urn.split('::', 3)[-1]}`**: " if urn and "pulumi:pulumi:Stack" not in urn else ""
-        more = f" ({len(rest)} more lines in the output of the preview)" if rest else ""
-        yield Blocker("the preview failed", f"{where}{first}{more}")
+        urn = find_urn(diagnostic.urn or "")
+        subject = f"**`{urn.name}`**: " if urn and urn.type != "pulumi:pulumi:Stack" else ""
+        yield Blocker("the preview failed", f"{subject}{message}")
     if not preview.ended:
         yield Blocker("the preview did not end", "The engine gave no summary: run the preview again.")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.model import Severity
-from toolkit.engine.events import ACTIONS, Action, Change, Preview
+from toolkit.engine.preview import ACTIONS, Action, Preview, ResourceChange
 from toolkit.policy_check.report import SEVERITIES, Report
 from toolkit.pull_request.blockers import Blocker, shown
 from toolkit.pull_request.cost_drivers import drivers
@@ -111,7 +111,7 @@ def _counts(preview: Preview) -> str:
 
 
 def _policy(report: Report, pages: str | None) -> list[str]:
-    if not report.verdicts:
+    if not report.findings:
         return []
     return [
         line
@@ -121,7 +121,7 @@ def _policy(report: Report, pages: str | None) -> list[str]:
 
 
 def _severity(severity: Severity, report: Report, base: str) -> Iterator[str]:
-    found = [one for one in report.verdicts if one.severity == severity]
+    found = [one for one in report.findings if one.severity == severity]
     if not found:
         return
     yield f"**{severity}** ({len(found)})"
@@ -153,9 +153,9 @@ def _changes(preview: Preview) -> Iterator[str]:
         yield "</details>"
 
 
-def _grouped(found: Iterable[Change]) -> Iterator[str]:
+def _grouped(found: Iterable[ResourceChange]) -> Iterator[str]:
     """Say the same difference of many resources once."""
-    groups: dict[str, list[Change]] = {}
+    groups: dict[str, list[ResourceChange]] = {}
     for one in found:
         groups.setdefault(_difference(one), []).append(one)
     for said, ones in groups.items():
@@ -166,7 +166,7 @@ def _grouped(found: Iterable[Change]) -> Iterator[str]:
             yield from (f"- `{one.name}` ({one.kind}){said and ': '}{said}" for one in ones)
 
 
-def _difference(change: Change) -> str:
+def _difference(change: ResourceChange) -> str:
     if change.action not in ("update", "replace"):
         return ""
     documents = CARRIERS.get(change.type, ())
@@ -176,7 +176,7 @@ def _difference(change: Change) -> str:
         else f"`{one.path}`, which is secret"
         if one.old == one.new
         else f"`{one.path}` {_value(one.old)} → {_value(one.new)}"
-        for one in change.differences
+        for one in change.property_changes
     )
 
 

@@ -5,7 +5,7 @@ Each entry says by what AWS charges for the type (the service's pricing page).
 
 from collections.abc import Iterator, Mapping
 
-from toolkit.engine.events import Change, Preview
+from toolkit.engine.preview import Preview, ResourceChange
 from toolkit.pull_request.blockers import shown
 
 CHARGED: Mapping[str, str] = {
@@ -58,7 +58,7 @@ def _counted(preview: Preview) -> Iterator[str]:
                 yield f"{sign}{len(found)} {found[0].kind} ({_named(found)}): charged {basis}"
 
 
-def _named(found: list[Change]) -> str:
+def _named(found: list[ResourceChange]) -> str:
     most = 3
     rest = f" and {len(found) - most} more" if len(found) > most else ""
     return ", ".join(f"`{one.name}`" for one in found[:most]) + rest

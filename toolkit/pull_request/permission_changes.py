@@ -6,10 +6,8 @@ from typing import Any
 
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.documents.parse import Statement, parse
-from toolkit.engine.events import CONCEALED, Change, Preview
-
-UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""What the engine writes for a value that it does not know yet."""
+from toolkit.engine.preview import Preview, ResourceChange
+from toolkit.engine.values import CONCEALED, has_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Shift:
         unknown: Whether the new document is not known before the update.
     """
 
-    change: Change
+    change: ResourceChange
     gained: tuple[Right, ...]
     lost: tuple[Right, ...]
     unknown: bool = False
@@ -58,7 +56,7 @@ def shifts(preview: Preview) -> tuple[Shift, ...]:
     return tuple(found for change in preview.changes for found in _of(change))
 
 
-def _of(change: Change) -> Iterator[Shift]:
+def _of(change: ResourceChange) -> Iterator[Shift]:
     if change.action == "same":
         return
     for name in CARRIERS.get(change.type, ()):
@@ -70,17 +68,17 @@ def _of(change: Change) -> Iterator[Shift]:
             yield Shift(change, gained, lost, unknown)
 
 
-def _rights(change: Change, text: Any) -> tuple[tuple[Right, ...], bool]:  # noqa: ANN401 - a property's value
+def _rights(change: ResourceChange, text: Any) -> tuple[tuple[Right, ...], bool]:  # noqa: ANN401 - a property's value
     """Give the rights of a document, and whether it is unknown, as a secret one is."""
     if text is None:
         return (), False
-    if text == CONCEALED or UNKNOWN in str(text):
+    if text == CONCEALED or has_unknown(text):
         return (), True
     found = (right for one in parse(text).statements for right in _said(change, one))
     return tuple(dict.fromkeys(found)), False
 
 
-def _said(change: Change, statement: Statement) -> Iterator[Right]:
+def _said(change: ResourceChange, statement: Statement) -> Iterator[Right]:
     verb = "may" if statement.allows else "must not"
     when = _conditions(statement)
     for who in _principals(change, statement):
@@ -94,7 +92,7 @@ def _values(statement: Statement, element: str) -> list[str]:
     return [f"all but {', '.join(others)}"] if others else statement.texts(element)
 
 
-def _principals(change: Change, statement: Statement) -> list[str]:
+def _principals(change: ResourceChange, statement: Statement) -> list[str]:
     """Give who is meant; a document without principals speaks of what it is attached to."""
     given = statement.elements.get("principal")
     if given is None and "notprincipal" not in statement.elements:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from toolkit.pull_request.permission_changes import UNKNOWN
+from toolkit.engine.values import UNKNOWN
 
 _Inputs = Mapping[str, Any]
 _NAMES = ("name", "bucket", "role", "repository", "rule", "dashboardName", "agentRuntimeName")

@@ -10,7 +10,8 @@ from typing import Any
 
 from components.matrix import Cell
 from components.settings import Settings, SettingsError, read
-from toolkit.engine.events import Change
+from toolkit.engine.preview import ResourceChange
+from toolkit.engine.urn import Urn
 from toolkit.errors import UNABLE, CommandError
 from toolkit.permissions.architecture import component, takes_and_gives
 from toolkit.permissions.reference import row, verbs
@@ -56,7 +57,7 @@ def gathered(given: Sources) -> dict[str, Any]:
         "stack": preview.stack,
         "made": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
         "place": f"{settings.account} in {settings.region}",
-        "severity": "stop" if given.summary.fails else ("attention" if report.verdicts else "good"),
+        "severity": "stop" if given.summary.fails else ("attention" if report.findings else "good"),
         "headline": _headline(given.summary, len(resources)),
         "stops": [one.text for one in given.summary.stops],
         "counts": [(_WORDS.get(action, f"to {action}"), count) for action, count in counts.items()],
@@ -84,26 +85,26 @@ def _headline(summary: Summary, resources: int) -> str:
     if against:
         things = "1 thing stands" if against == 1 else f"{against} things stand"
         return f"{things} against an update of {resources} resources"
-    remarks = len(summary.report.verdicts)
+    remarks = len(summary.report.findings)
     if remarks:
         said = "1 remark" if remarks == 1 else f"{remarks} remarks"
         return f"{resources} resources; {said} of the policy pack, and nothing that stops an update"
     return f"{resources} resources, and no rule of the policy pack objects to any"
 
 
-def _resource(one: Change, settings: Settings) -> dict[str, Any]:
+def _resource(one: ResourceChange, settings: Settings) -> dict[str, Any]:
     state = one.new or one.old
-    inputs: Mapping[str, Any] = state.get("inputs") or {}
-    identity = str(one.old.get("id") or "")
+    inputs: Mapping[str, Any] = (state.inputs if state else None) or {}
+    identity = one.old.id if one.old else ""
     name = console_links.named(one.type, inputs, identity)
     # the type in a URN begins with those of all parents
     return {
         "name": one.name,
         "kind": one.kind,
-        "component": component(one.urn.split("::")[2]) or "none",
+        "component": component(Urn.parse(one.urn)) or "none",
         "physical": name,
-        "protect": bool(state.get("protect")),
-        "retain": bool(state.get("retainOnDelete")),
+        "protect": bool(state and state.protect),
+        "retain": bool(state and state.retain_on_delete),
         "action": _WORDS.get(one.action, f"to {one.action}"),
         "console": console_links.page(one.type, name, settings.region, settings.account),
     }
@@ -149,7 +150,7 @@ def _policy(report: Report, judged: int, *, whole: bool) -> dict[str, Any]:
         {
             "severity": severity,
             "tone": _TONES[severity],
-            "verdicts": [one for one in report.verdicts if one.severity == severity],
+            "verdicts": [one for one in report.findings if one.severity == severity],
         }
         for severity in SEVERITIES
     ]

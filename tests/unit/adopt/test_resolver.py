@@ -12,7 +12,7 @@ from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Found, Target
 from toolkit.adopt.resolver import Resolver
 from toolkit.aws.account import UnreadableError
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.values import UNKNOWN
 
 PLACE = Place("123456789012", "us-east-1")
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/trades.fifo"

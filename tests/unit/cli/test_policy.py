@@ -114,7 +114,7 @@ def test_what_a_reader_must_know_goes_to_standard_error(
     assert told.out.endswith("no violations\n")
     assert (
         told.err
-        == "tms: could not decrypt secrets in x; verdicts on them may be wrong: set PULUMI_CONFIG_PASSPHRASE, or log in, and check again\ntms: File x has no resources; nothing to analyze.\n"
+        == "tms: could not decrypt secrets in x; findings on them may be wrong: set PULUMI_CONFIG_PASSPHRASE, or log in, and check again\ntms: File x has no resources; nothing to analyze.\n"
     )
 
 

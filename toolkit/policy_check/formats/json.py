@@ -23,7 +23,7 @@ def render(report: Report) -> str:
                 "failOn": report.fail_on or "mandatory",
                 "passed": not report.failing,
                 "counts": report.counts,
-                "verdicts": [{**asdict(one), "failing": report.fails(one)} for one in report.verdicts],
+                "verdicts": [{**asdict(one), "failing": report.fails(one)} for one in report.findings],
             },
             indent=2,
         )

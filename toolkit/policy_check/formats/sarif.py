@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from tms_policies.model import Rule, Severity
+from toolkit.engine import pack
+from toolkit.engine.client import ROOT
 from toolkit.policy_check.findings import KNOWN
-from toolkit.policy_check.pack_run import ROOT
-from toolkit.policy_check.report import PACK, Report, Subject, Verdict
+from toolkit.policy_check.report import Finding, Report, Subject
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "tmsVerdict/v1"
@@ -48,21 +49,21 @@ def _artifact(subject: Subject) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}}
 
 
-def fingerprints(verdicts: Sequence[Verdict]) -> list[str]:
-    """Give what a verdict is recognised by in another run: rule, resource, and which one of several.
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
+    """Give what a finding is recognised by in another run: rule, resource, and which one of several.
 
-    Not the message: a better wording must not make every known verdict a new one.
+    Not the message: a better wording must not make every known finding a new one.
     """
     seen: Counter[tuple[str, str]] = Counter()
     found: list[str] = []
-    for one in verdicts:
+    for one in findings:
         key = (one.rule, one.urn)
         found.append(hashlib.sha256("\n".join((*key, str(seen[key]))).encode()).hexdigest())
         seen[key] += 1
     return found
 
 
-def _result(one: Verdict, index: int, fingerprint: str, subject: Subject) -> dict[str, Any]:
+def _result(one: Finding, index: int, fingerprint: str, subject: Subject) -> dict[str, Any]:
     logical = {"name": one.resource, "fullyQualifiedName": one.urn, "kind": "resource"}
     return {
         "ruleId": one.rule,
@@ -95,11 +96,11 @@ def render(report: Report, pages: str | None = None) -> str:
     rules = [rule for name, rule in KNOWN.items() if name not in report.disabled]
     index = {rule.id: number for number, rule in enumerate(rules)}
     base = (pages or ROOT.as_uri()).rstrip("/")
-    marked = zip(report.verdicts, fingerprints(report.verdicts), strict=True)
+    marked = zip(report.findings, fingerprints(report.findings), strict=True)
     run = {
         "tool": {
             "driver": {
-                "name": PACK,
+                "name": pack.NAME,
                 "rules": [_descriptor(rule, base) for rule in rules],
             }
         },

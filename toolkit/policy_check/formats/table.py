@@ -7,33 +7,33 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from toolkit.policy_check.report import SEVERITIES, Report, Verdict
+from toolkit.policy_check.report import SEVERITIES, Finding, Report
 
 _COLOURS = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan"}
 _PLAIN_WIDTH = 120
 
 
-def _where(verdict: Verdict) -> Text:
+def _where(finding: Finding) -> Text:
     """Give the resource; text, not markup, since names and messages may hold brackets."""
-    return Text.assemble((verdict.resource, "bold"), "\n", (verdict.type, "dim"))
+    return Text.assemble((finding.resource, "bold"), "\n", (finding.type, "dim"))
 
 
-def _what(verdict: Verdict) -> Text:
-    controls = f" ({', '.join(verdict.controls)})" if verdict.controls else ""
+def _what(finding: Finding) -> Text:
+    controls = f" ({', '.join(finding.controls)})" if finding.controls else ""
     return Text.assemble(
-        (verdict.rule, "bold"),
-        f" [{verdict.level}]\n",
-        f"{verdict.message}\n",
+        (finding.rule, "bold"),
+        f" [{finding.level}]\n",
+        f"{finding.message}\n",
         ("Write: ", "green"),
-        f"{verdict.remedy}\n",
-        (f"See {verdict.page}{controls}", "dim"),
+        f"{finding.remedy}\n",
+        (f"See {finding.page}{controls}", "dim"),
     )
 
 
 def _tables(report: Report) -> list[Table]:
     tables: list[Table] = []
     for severity in SEVERITIES:
-        found = [one for one in report.verdicts if one.severity == severity]
+        found = [one for one in report.findings if one.severity == severity]
         if not found:
             continue
         title = Text(f"{severity} ({len(found)})", _COLOURS[severity])
