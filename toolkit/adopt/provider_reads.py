@@ -1,6 +1,7 @@
 """What the provider reads of live resources by their ids, through a preview of an import."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,10 @@ from toolkit.errors import UNABLE, CommandError
 from toolkit.progress import Progress
 
 _NAME = "read"
+_GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
+_NOT_THERE = re.compile(r"resource '[^']*' does not exist")
+"""What the engine itself says of an id that the provider read as gone, whatever the name in it."""
+_REFUSED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation|Throttl|SlowDown", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,16 @@ def reads_of(log: Path, names: Sequence[str]) -> ProviderReads:
             if name:
                 reads.refused[name] = one_line(diagnostic.message.replace("Preview failed:", ""))
     return reads
+
+
+def means_absent(refusal: str) -> bool:
+    """Check whether a refusal to read an id means that there is no such resource.
+
+    A denial may quote any name, so that one that names what is not found does not mean it.
+    """
+    if _NOT_THERE.fullmatch(refusal.strip()):
+        return True
+    return bool(_GONE.search(refusal)) and not _REFUSED.search(refusal)
 
 
 def _import_name(urn: str, names: Sequence[str]) -> str:

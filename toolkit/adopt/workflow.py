@@ -1,6 +1,5 @@
 """The steps up to the proof: who we are, what there is, whether every id reads, and what would change."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
@@ -17,7 +16,7 @@ from toolkit.adopt.import_ids import Place
 from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Difference, Found, Plan, Target
 from toolkit.adopt.owners import Owners, tagged
-from toolkit.adopt.provider_reads import ProviderReads, read_all
+from toolkit.adopt.provider_reads import ProviderReads, means_absent, read_all
 from toolkit.adopt.resolver import Resolver
 from toolkit.adopt.setting_of_property import settings_of
 from toolkit.adopt.state_ids import import_ids
@@ -28,11 +27,6 @@ from toolkit.engine.scratch_backend import throw_away
 from toolkit.engine.stack import Engine, scratch_folder
 from toolkit.errors import UNABLE, CommandError
 from toolkit.progress import Bars
-
-_GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
-_NOT_THERE = re.compile(r"resource '[^']*' does not exist")
-"""What the engine itself says of an id that the provider read as gone, whatever the name in it."""
-_REFUSED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation|Throttl|SlowDown", re.IGNORECASE)
 
 
 class Adoption:
@@ -177,7 +171,7 @@ class Adoption:
         for one in found:  # what a person gave the id of is ours
             if one.target.urn in owned - given.keys() and one.id in elsewhere:
                 one.status, one.detail = "managed elsewhere", elsewhere[one.id]
-        mapping.create_absent(found, decisions)
+        mapping.createmeans_absent(found, decisions)
 
     def _rows(self, listing: Listing, within: Mapping[str, str]) -> Iterable[Row]:
         return self.account.rows(listing, self.place.account, within)
@@ -200,14 +194,14 @@ class Adoption:
                 if name in read.inputs:
                     one.decision, one.status = "import", "open"
                     one.detail = f"the mapping says create, and it is live: write id: {one.id} there instead"
-                elif _absent(read.refused.get(name, "")):
+                elif means_absent(read.refused.get(name, "")):
                     one.status = "absent"
             elif name in read.inputs:
                 owner = "" if one.target.urn in given else tagged(read.inputs[name])
                 one.status, one.detail = ("managed elsewhere" if owner else "found"), owner
             else:
                 said = read.refused.get(name, "the provider did not say why it cannot be read")
-                one.status, one.detail = ("absent" if _absent(said) else "unknown"), said
+                one.status, one.detail = ("absent" if means_absent(said) else "unknown"), said
 
     def batches(self, plan: Plan) -> list[tuple[bool, list[dict[str, Any]]]]:
         """Give (protected, import entries) in order: components, what is protected, what is not.
@@ -285,10 +279,3 @@ def _imported(held: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 def _declared(target: Target) -> dict[str, Any]:
     """Give what a declaration says by itself; what is computed from others is known only once they are in."""
     return {key: one for key, one in target.inputs.items() if not target.uses.get(key)}
-
-
-def _absent(said: str) -> bool:
-    """Say whether a refusal means that it is not there; a denial may quote any name."""
-    if _NOT_THERE.fullmatch(said.strip()):
-        return True
-    return bool(_GONE.search(said)) and not _REFUSED.search(said)
