@@ -171,7 +171,7 @@ class Adoption:
         for one in found:  # what a person gave the id of is ours
             if one.target.urn in owned - given.keys() and one.id in elsewhere:
                 one.status, one.detail = "managed elsewhere", elsewhere[one.id]
-        mapping.createmeans_absent(found, decisions)
+        mapping.create_absent(found, decisions)
 
     def _rows(self, listing: Listing, within: Mapping[str, str]) -> Iterable[Row]:
         return self.account.rows(listing, self.place.account, within)
