@@ -16,20 +16,20 @@ _KINDS: dict[str, Consequence] = {
 }
 
 
-def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
+def differences(step: Mapping[str, Any], created: set[str]) -> list[Difference]:
     """Give what a step of the rehearsal's preview would change; a creation that was decided is none.
 
     Attributes of a table are compared here: the engine does not see that a key has another type.
     """
-    found = _told(step, wanted)
+    changes = _told(step, created)
     if not table_attributes.of_table(step):
-        return found
+        return changes
     typed = table_attributes.of_another_type(step)
-    rest = table_attributes.without(found)
-    return [*rest, *typed] if typed or rest else found
+    untyped = table_attributes.without(changes)
+    return [*untyped, *typed] if typed or untyped else changes
 
 
-def _told(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
+def _told(step: Mapping[str, Any], created: set[str]) -> list[Difference]:
     """Give what the engine says that a step would change.
 
     Of a resource that is replaced only those properties are *replaced* that force it; the others could be
@@ -43,7 +43,7 @@ def _told(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
             for key in ("protect", "parent", "provider")
             if (old.get(key) or None) != (new.get(key) or None)
         ]
-    if op == "create" and urn in wanted:
+    if op == "create" and urn in created:
         return []
     kind: Consequence = "updated in place"
     for start, word in _KINDS.items():
@@ -54,7 +54,7 @@ def _told(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
         return [Difference(urn, "", None, None, kind, stops=kind == "deleted")]
     paths = _paths(step)
     forcing = _forcing(step, paths) if kind == "replaced" else set[str]()
-    found = [
+    changes = [
         Difference(
             urn,
             path,
@@ -66,49 +66,49 @@ def _told(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
         for path in _without_twins(step, paths)
     ]
     if kind == "replaced" and not forcing:  # the engine does not say why
-        found.insert(0, Difference(urn, "", None, None, "replaced", stops=True))
-    return found or [Difference(urn, "", None, None, kind)]
+        changes.insert(0, Difference(urn, "", None, None, "replaced", stops=True))
+    return changes or [Difference(urn, "", None, None, kind)]
 
 
 def _paths(step: Mapping[str, Any]) -> list[str]:
     """Give where a step differs; what only the reasons name comes last."""
     detailed: list[str] = list(step.get("detailedDiff") or ())
-    named: list[str] = list(step.get("replaceReasons") or ())
+    reasons: list[str] = list(step.get("replaceReasons") or ())
     if not detailed:
-        named += step.get("diffReasons") or ()
-    known = {PropertyPath.of(path).root for path in detailed}
-    return [*detailed, *(one for one in dict.fromkeys(named) if one not in known)]
+        reasons += step.get("diffReasons") or ()
+    roots = {PropertyPath.of(path).root for path in detailed}
+    return [*detailed, *(reason for reason in dict.fromkeys(reasons) if reason not in roots)]
 
 
 def _forcing(step: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
     """Give the paths that force a replacement: the engine's kinds say so, or else its reasons."""
     detailed: Mapping[str, Any] = step.get("detailedDiff") or {}
-    found = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
-    told = {PropertyPath.of(path).root for path in found}
-    named: list[str] = list(step.get("replaceReasons") or ())
-    reasons = set(named) - told
-    return found | {path for path in paths if PropertyPath.of(path).root in reasons}
+    forcing = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
+    roots = {PropertyPath.of(path).root for path in forcing}
+    named_reasons: list[str] = list(step.get("replaceReasons") or ())
+    reasons = set(named_reasons) - roots
+    return forcing | {path for path in paths if PropertyPath.of(path).root in reasons}
 
 
 def _without_twins(step: Mapping[str, Any], paths: Iterable[str]) -> list[str]:
     """Leave out of `tagsAll`, which the provider computes from `tags`, what `tags` shows already."""
-    every = list(paths)
-    of_tags = [path for path in every if PropertyPath.of(path).root == "tags"]
-    shown = {PropertyPath.of(path).leaf for path in of_tags if path != "tags"}
+    all_paths = list(paths)
+    of_tags = [path for path in all_paths if PropertyPath.of(path).root == "tags"]
+    tag_keys = {PropertyPath.of(path).leaf for path in of_tags if path != "tags"}
     if "tags" in of_tags:
-        shown |= _changed_keys(step, "tags")
-    found: list[str] = []
-    for path in every:
+        tag_keys |= _changed_keys(step, "tags")
+    remaining: list[str] = []
+    for path in all_paths:
         parsed = PropertyPath.of(path)
-        rest = [str(key) for key in parsed.steps[1:2]]
-        beyond = rest or sorted(_changed_keys(step, "tagsAll"))
+        tail = [str(key) for key in parsed.steps[1:2]]
+        beyond = tail or sorted(_changed_keys(step, "tagsAll"))
         if parsed.root != "tagsAll":
-            found.append(path)
+            remaining.append(path)
         elif not beyond:  # it is not told which
-            found += [] if of_tags else [path]
+            remaining += [] if of_tags else [path]
         else:
-            found += [path if rest else f'tagsAll["{key}"]' for key in beyond if key not in shown]
-    return found
+            remaining += [path if tail else f'tagsAll["{key}"]' for key in beyond if key not in tag_keys]
+    return remaining
 
 
 def _changed_keys(step: Mapping[str, Any], name: str) -> set[str]:
@@ -120,9 +120,9 @@ def _changed_keys(step: Mapping[str, Any], name: str) -> set[str]:
 def live(step: Mapping[str, Any], path: str) -> object:
     """Give what AWS has: the provider's Read leaves values that are its defaults out of the inputs only."""
     old = step.get("oldState") or {}
-    given, said = _sides(step, old.get("inputs"), path)
+    inputs, program = _sides(step, old.get("inputs"), path)
     read, _ = _sides(step, old.get("outputs"), path)
-    return read if given is None and read != said else given
+    return read if inputs is None and read != program else inputs
 
 
 def declared(step: Mapping[str, Any], path: str) -> object:
@@ -153,20 +153,25 @@ def _elements(old: list[Any], new: list[Any], index: int, kind: str) -> tuple[An
     A set has no order, and AWS gives it in another one than the program. An element that goes is counted
     behind those that are declared, or where it stands in the old list.
     """
-    names = [[one.get("name") if isinstance(one, dict) else None for one in each] for each in (old, new)]
-    if None in (*names[0], *names[1]) or any(len(set(each)) < len(each) for each in names):
+    names = [
+        [element.get("name") if isinstance(element, dict) else None for element in side]
+        for side in (old, new)
+    ]
+    if None in (*names[0], *names[1]) or any(len(set(side)) < len(side) for side in names):
         return _element(old, index), _element(new, index)
-    gone = [one for one, name in zip(old, names[0], strict=True) if name not in names[1]]
-    at = _element(old, index)
-    if index >= len(new) or (kind.startswith("delete") and at in gone):
-        return (at if at in gone else _element(gone, index - len(new))), None
-    same = [one for one, name in zip(old, names[0], strict=True) if name == names[1][index]]
-    return (same[0] if same else at if at in gone else None), new[index]
+    removed = [element for element, name in zip(old, names[0], strict=True) if name not in names[1]]
+    candidate = _element(old, index)
+    if index >= len(new) or (kind.startswith("delete") and candidate in removed):
+        return (candidate if candidate in removed else _element(removed, index - len(new))), None
+    same = [element for element, name in zip(old, names[0], strict=True) if name == names[1][index]]
+    return (same[0] if same else candidate if candidate in removed else None), new[index]
 
 
-def _named(every: list[Any], name: str) -> Any:  # noqa: ANN401 - any JSON
-    return next((one for one in every if isinstance(one, dict) and one.get("name") == name), None)
+def _named(elements: list[Any], name: str) -> Any:  # noqa: ANN401 - any JSON
+    return next(
+        (element for element in elements if isinstance(element, dict) and element.get("name") == name), None
+    )
 
 
-def _element(every: list[Any], index: int) -> Any:  # noqa: ANN401 - any JSON
-    return every[index] if 0 <= index < len(every) else None
+def _element(elements: list[Any], index: int) -> Any:  # noqa: ANN401 - any JSON
+    return elements[index] if 0 <= index < len(elements) else None

@@ -39,12 +39,12 @@ class _Owner:
 
     Attributes:
         name: The property.
-        other: The other type, one of which writes what the property says.
+        kind: The other type, one of which writes what the property says.
         by: The property of that one that says whose setting it is.
     """
 
     name: str
-    other: str
+    kind: str
     by: str
 
 
@@ -68,7 +68,7 @@ _IN_BUCKETS = {
 _RULE = "aws:vpc/securityGroup{0}Rule:SecurityGroup{0}Rule"
 # Each update of one would undo the other's
 _OWNERS = {
-    _BUCKET: tuple(_Owner(name, f"aws:s3/{other}", "bucket") for name, other in _IN_BUCKETS.items()),
+    _BUCKET: tuple(_Owner(name, f"aws:s3/{kind}", "bucket") for name, kind in _IN_BUCKETS.items()),
     _QUEUE: (
         _Owner("policy", "aws:sqs/queuePolicy:QueuePolicy", "queueUrl"),
         _Owner("redrivePolicy", "aws:sqs/redrivePolicy:RedrivePolicy", "queueUrl"),
@@ -92,42 +92,44 @@ _OWNERS = {
 }
 
 
-def faults(targets: Iterable[Target], place: Place) -> list[str]:
+def faults(targets: Iterable[Target], location: Place) -> list[str]:
     """Say what is dangerous of each declaration, with what to do.
 
     Args:
         targets: What is declared.
-        place: Where it lives, of which ids are made.
+        location: Where it lives, of which ids are made.
     """
-    every = list(targets)
+    all_targets = list(targets)
     by_type: dict[str, list[Target]] = {}
-    for one in every:
-        by_type.setdefault(one.type, []).append(one)
-    return [fault for one in every for fault in (*_alone(one), *_twice(one, by_type, place))]
+    for target in all_targets:
+        by_type.setdefault(target.type, []).append(target)
+    return [
+        fault for target in all_targets for fault in (*_alone(target), *_twice(target, by_type, location))
+    ]
 
 
 def _alone(target: Target) -> list[str]:
-    found: list[str] = []
+    faults: list[str] = []
     why = PROTECTED.get(target.type)
     if why and not target.protect:
-        found.append(f"{target.name}: {why}, and the program does not protect it: protect=True")
+        faults.append(f"{target.name}: {why}, and the program does not protect it: protect=True")
     if target.type in _KEPT and not target.retained and not target.inputs.get("deletionProtectionEnabled"):
-        found.append(
+        faults.append(
             f"{target.name}: out of the program it would be deleted with its data: retain_on_delete=True"
         )
     if target.inputs.get("forceDestroy") is True:
-        found.append(f"{target.name}: force_destroy deletes what it holds: leave it out")
-    found += [
+        faults.append(f"{target.name}: force_destroy deletes what it holds: leave it out")
+    faults += [
         f"{target.name}: its {name} is made up by the provider, so the live one would be replaced: declare it"
         for name in _NAMES
         if name in defaults(target.inputs)
     ]
-    found += [
+    faults += [
         f"{target.name}: its {name} is made up of {prefix}, so the live one would be replaced: declare {name}"
         for prefix, name in _PREFIXES.items()
         if target.inputs.get(prefix) and not _declared(target, name)
     ]
-    return found
+    return faults
 
 
 def _declared(target: Target, name: str) -> bool:
@@ -135,14 +137,14 @@ def _declared(target: Target, name: str) -> bool:
     return bool(target.inputs.get(name)) and name not in defaults(target.inputs)
 
 
-def _twice(target: Target, by_type: dict[str, list[Target]], place: Place) -> list[str]:
+def _twice(target: Target, by_type: dict[str, list[Target]], location: Place) -> list[str]:
     return [
-        f"{target.name}: {one.name} is declared here and by {other.name}, a {one.other}, too: "
+        f"{target.name}: {owner.name} is declared here and by {rival.name}, a {owner.kind}, too: "
         "each would undo the other's, keep one"
-        for one in _OWNERS.get(target.type, ())
-        if _declared(target, one.name)
-        for other in by_type.get(one.other, ())
-        if _is_of(other, one.by, target, place) and _same_side(other, one.name)
+        for owner in _OWNERS.get(target.type, ())
+        if _declared(target, owner.name)
+        for rival in by_type.get(owner.kind, ())
+        if _is_of(rival, owner.by, target, location) and _same_side(rival, owner.name)
     ]
 
 
@@ -151,14 +153,14 @@ def _same_side(rule: Target, name: str) -> bool:
     return rule.inputs.get("type", name) == name if "securityGroupRule" in rule.type else True
 
 
-def _is_of(other: Target, by: str, target: Target, place: Place) -> bool:
+def _is_of(rival: Target, by: str, target: Target, location: Place) -> bool:
     """Say whether a property means a target: computed from it, or its name, ARN or URL in words."""
-    if target.urn in other.uses.get(by, ()):
+    if target.urn in rival.uses.get(by, ()):
         return True
-    value, derive = other.inputs.get(by), DERIVED.get(target.type)
+    value, derive = rival.inputs.get(by), DERIVED.get(target.type)
     texts = {key: one for key, one in target.inputs.items() if isinstance(one, str)}
-    identity = derive(texts, place) if derive else None
+    identity = derive(texts, location) if derive else None
     if not isinstance(value, str) or value == UNKNOWN or not identity or called(value) != called(identity):
         return False
-    here = Spot(place.account, place.region)
-    return not spot(target.type, value, here).clashes(spot(target.type, identity, here))
+    default = Spot(location.account, location.region)
+    return not spot(target.type, value, default).clashes(spot(target.type, identity, default))

@@ -43,14 +43,14 @@ def _python(value: object, kind: object) -> object:
     if isinstance(value, Mapping):
         for option in _options(kind):
             if isinstance(option, type) and _types.is_input_type(option):
-                called, kinds = _names_of(option), _types_of(option)
+                names, kinds = _names_of(option), _types_of(option)
                 return {
-                    called[key]: _python(one, kinds.get(key)) for key, one in value.items() if key in called
+                    names[key]: _python(part, kinds.get(key)) for key, part in value.items() if key in names
                 }
         return dict(value)
     if isinstance(value, list):
-        inner = next((one for one in _options(kind) if _is(one, Sequence)), None)
-        return [_python(one, get_args(inner)[0] if inner else None) for one in value]
+        inner = next((part for part in _options(kind) if _is(part, Sequence)), None)
+        return [_python(part, get_args(inner)[0] if inner else None) for part in value]
     return value
 
 
@@ -60,7 +60,7 @@ def _options(kind: object) -> list[Any]:
         return []
     if get_origin(kind) is None or _is(kind, Sequence) or _is(kind, Mapping):
         return [kind]
-    return [each for one in get_args(kind) for each in _options(one)]
+    return [option for argument in get_args(kind) for option in _options(argument)]
 
 
 def _is(kind: object, generic: type) -> bool:
@@ -79,17 +79,17 @@ def _types_of(cls: type | None) -> dict[str, Any]:
 @cache
 def _class(token: str) -> type | None:
     """Give a type's args class; it is called InitArgs where a nested type took the plain name."""
-    package, _, rest = token.partition(":")
-    folder, _, name = rest.partition(":")
+    package, _, path = token.partition(":")
+    folder, _, name = path.partition(":")
     module = _module(folder.partition("/")[0]) if package == "aws" else None
     return getattr(module, f"{name}InitArgs", None) or getattr(module, f"{name}Args", None)
 
 
 def _module(name: str) -> ModuleType | None:
     """Give a module of pulumi_aws; only an adoption that mends something pays for reading it."""
-    for one in (f"pulumi_aws.{name}", f"pulumi_aws.{name}_"):
+    for module in (f"pulumi_aws.{name}", f"pulumi_aws.{name}_"):
         try:
-            return importlib.import_module(one)
+            return importlib.import_module(module)
         except ModuleNotFoundError:
             continue
     return None

@@ -14,11 +14,11 @@ def import_ids(resource: Mapping[str, Any]) -> set[str]:
     """
     identity = str(resource.get("id") or "")
     listing = BY_TYPE.get(str(resource["type"]))
-    known = {**(resource.get("inputs") or {}), **(resource.get("outputs") or {})}
+    properties = {**(resource.get("inputs") or {}), **(resource.get("outputs") or {})}
     within = {
-        key: bare(known[key])
+        key: bare(properties[key])
         for key in (listing.within if listing else ())
-        if isinstance(known.get(key), str)
+        if isinstance(properties.get(key), str)
     }
     if not listing or not within or within.keys() < listing.within.keys() or not identity:
         return {identity}

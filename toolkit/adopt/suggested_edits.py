@@ -50,16 +50,16 @@ def mended(change: Edit, written: Written) -> tuple[str, str]:
         change: The difference.
         written: The stack's settings.
     """
-    one = change.one
+    difference = change.one
     before = _before(change)
     if before:
         return "", before
-    if one.cause in ("not read back", "default never read", "moves by itself"):
+    if difference.cause in ("not read back", "default never read", "moves by itself"):
         return _of_unread(change)
-    edit = written.edit(one, declared(change.step, str(PropertyPath.of(one.path).parent)))
+    edit = written.edit(difference, declared(change.step, str(PropertyPath.of(difference.path).parent)))
     if edit:
         return edit
-    if one.cause == "default tags":
+    if difference.cause == "default tags":
         return "", f"leave the tag out of {DEFAULT_TAGS} until everything is adopted"
     return _of_program(change, live(change.step, change.first))
 
@@ -74,9 +74,9 @@ def namer(target: Target, identity: str, written: Written) -> str:
         written: The stack's settings.
     """
     for key in ("name", "bucket"):
-        said = target.inputs.get(key)
-        if isinstance(said, str) and said == plain(identity):
-            setting = written.setting(Difference(target.urn, key, None, said, "replaced"))
+        name = target.inputs.get(key)
+        if isinstance(name, str) and name == plain(identity):
+            setting = written.setting(Difference(target.urn, key, None, name, "replaced"))
             if setting:
                 return f"{setting} of {written.file}"
             return f"{python_name(target.type, key)} of {target.name} in the program"
@@ -85,10 +85,10 @@ def namer(target: Target, identity: str, written: Written) -> str:
 
 def _before(change: Edit) -> str:
     """Give what is mended in place of a difference that no edit of its own mends; empty if one does."""
-    one = change.one
-    if one.cause == "only in the state":
-        return f"give {change.name} the {one.path} in the program that its state has"
-    if UNKNOWN in (one.declared, declared(change.step, change.first)):
+    difference = change.one
+    if difference.cause == "only in the state":
+        return f"give {change.name} the {difference.path} in the program that its state has"
+    if UNKNOWN in (difference.declared, declared(change.step, change.first)):
         return "mend what it is computed from first: that is replaced or created too"
     return ""
 
@@ -108,18 +108,24 @@ def _of_unread(change: Edit) -> tuple[str, str]:
 
 
 def _ignored(change: Edit) -> tuple[str, str]:
-    where = f"ignore_changes of {change.name} in the program"
+    location = f"ignore_changes of {change.name} in the program"
     edit = f'opts=pulumi.ResourceOptions(ignore_changes=["{change.first}"])'
-    return f"# in the program, among the options of {change.name}\n{edit}", f"put {change.first} into {where}"
+    return (
+        f"# in the program, among the options of {change.name}\n{edit}",
+        f"put {change.first} into {location}",
+    )
 
 
 def _of_program(change: Edit, value: object) -> tuple[str, str]:
     """Give the whole argument as it is live: a part of a dictionary or list cannot be pasted."""
-    called, where = python_name(change.token, change.first), f"{change.name} in the program"
+    argument_name, location = python_name(change.token, change.first), f"{change.name} in the program"
     if value is None or provider_facts.off(change.token, change.first, value):
         head = f"# in the program, on {change.name}: as good as leaving it out"
-        return f"{head}\n{called}=None", f"leave {called} of {where} out"
+        return f"{head}\n{argument_name}=None", f"leave {argument_name} of {location} out"
     if shareable(value) != value:
-        return "", f"write the live one into {called} of {where}, as a secret"
+        return "", f"write the live one into {argument_name} of {location}, as a secret"
     edit = argument(change.token, change.first, value)
-    return f"# in the program, on {change.name}\n{edit}", f"write the live one into {called} of {where}"
+    return (
+        f"# in the program, on {change.name}\n{edit}",
+        f"write the live one into {argument_name} of {location}",
+    )

@@ -115,11 +115,11 @@ class Adoption:
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
         plan, decisions = self._resolved({}, self._rows)
-        known = [(one.target.type, one.id or "") for one in plan.found]
-        known += [(str(one["type"]), identity) for one in self.held for identity in import_ids(one)]
+        pairs = [(entry.target.type, entry.id or "") for entry in plan.found]
+        pairs += [(str(entry["type"]), identity) for entry in self.held for identity in import_ids(entry)]
         claims = Owners(self.place)
         with ThreadPoolExecutor(1) as beside:  # what is beside it is listed while the provider reads
-            surveyed = beside.submit(survey, self.account, self.place.account, known, plan)
+            surveyed = beside.submit(survey, self.account, self.place.account, pairs, plan)
             claims.ask_tags(self.account, self.warnings)
             self._settle(plan.found, decisions, claims)
             surveyed.result()
@@ -128,13 +128,17 @@ class Adoption:
         self._name(plan, mapping.ids(decisions))
         return plan
 
-    def _name(self, plan: Plan, given: Collection[str]) -> None:
+    def _name(self, plan: Plan, decided: Collection[str]) -> None:
         """Say of what is absent where its name is declared; a person who gave an id meant that one."""
         written = settings_of(self.engine)
-        for one in plan.found:
-            alone = one.status == "absent" and one.decision == "import" and one.target.urn not in given
-            if alone and candidates.near(one):
-                one.named_by = namer(one.target, one.id or "", written)
+        for resource in plan.found:
+            alone = (
+                resource.status == "absent"
+                and resource.decision == "import"
+                and resource.target.urn not in decided
+            )
+            if alone and candidates.near(resource):
+                resource.named_by = namer(resource.target, resource.id or "", written)
 
     def again(self, ids: Mapping[str, str]) -> Plan:
         """Read again what a rehearsal found, under the ids that it found.
@@ -154,54 +158,60 @@ class Adoption:
     ) -> tuple[Plan, list[Mapping[str, Any]]]:
         """Give everything that is declared with its id and what a person decided."""
         self.warnings = self.check()
-        urns = [one.urn for one in self.targets if not one.component] + [str(one["urn"]) for one in self.held]
+        urns = [entry.urn for entry in self.targets if not entry.component] + [
+            str(entry["urn"]) for entry in self.held
+        ]
         decisions = mapping.read(self.mapping, urns, self.place.region)
-        found = Resolver(self.targets, self.place, rows).resolve({**ids, **mapping.ids(decisions)})
-        mapping.decide(found, decisions)
-        return Plan(found, adopted=_imported(self.held)), decisions
+        resources = Resolver(self.targets, self.place, rows).resolve({**ids, **mapping.ids(decisions)})
+        mapping.decide(resources, decisions)
+        return Plan(resources, adopted=_imported(self.held)), decisions
 
-    def _settle(self, found: list[Found], decisions: list[Mapping[str, Any]], claims: Owners) -> None:
+    def _settle(self, resources: list[Found], decisions: list[Mapping[str, Any]], claims: Owners) -> None:
         """Read every id, mark what belongs to somebody else, and have created what a person said so of."""
-        given = mapping.ids(decisions)
-        ours = mapping.ours(decisions, [one.target.urn for one in found])
-        self._read(found, given.keys() | ours)
-        owned = {one.target.urn for one in found if one.status == "found"}
+        decided = mapping.ids(decisions)
+        claimed = mapping.ours(decisions, [resource.target.urn for resource in resources])
+        self._read(resources, decided.keys() | claimed)
+        owned = {resource.target.urn for resource in resources if resource.status == "found"}
         claims.ask_stacks(self.engine, self.others, self.warnings)
-        elsewhere = claims.elsewhere((one for one in found if one.id), ours)
-        for one in found:  # what a person gave the id of is ours
-            if one.target.urn in owned - given.keys() and one.id in elsewhere:
-                one.status, one.detail = "managed elsewhere", elsewhere[one.id]
-        mapping.create_absent(found, decisions)
+        elsewhere = claims.elsewhere((resource for resource in resources if resource.id), claimed)
+        for resource in resources:  # what a person gave the id of is ours
+            if resource.target.urn in owned - decided.keys() and resource.id in elsewhere:
+                resource.status, resource.detail = "managed elsewhere", elsewhere[resource.id]
+        mapping.create_absent(resources, decisions)
 
     def _rows(self, listing: Listing, within: Mapping[str, str]) -> Iterable[Row]:
         return self.account.rows(listing, self.place.account, within)
 
-    def _read(self, found: Iterable[Found], given: set[str]) -> None:
+    def _read(self, resources: Iterable[Found], decided: set[str]) -> None:
         """Read every id through the provider, all at once; what is to be created must not be there yet.
 
         Several of AWS's creations take what exists for theirs, and an update would then change it unseen.
         """
-        asked = [one for one in found if one.id and one.decision in ("import", "create")]
-        entries = [{**one.target.entry, "id": one.id} for one in asked]
-        with scratch_folder() as name, self.bars.bar("read", len(asked)) as progress:
+        readable = [
+            resource for resource in resources if resource.id and resource.decision in ("import", "create")
+        ]
+        entries = [{**resource.target.entry, "id": resource.id} for resource in readable]
+        with scratch_folder() as name, self.bars.bar("read", len(readable)) as progress:
             read = ProviderReads({}, {})
-            if asked:
+            if readable:
                 read = read_all(self.engine, entries, Path(name), progress)
         self.inventory = read.inputs
-        for one in asked:
-            name = str(one.target.entry["name"])
-            if one.decision == "create":
+        for resource in readable:
+            name = str(resource.target.entry["name"])
+            if resource.decision == "create":
                 if name in read.inputs:
-                    one.decision, one.status = "import", "open"
-                    one.detail = f"the mapping says create, and it is live: write id: {one.id} there instead"
+                    resource.decision, resource.status = "import", "open"
+                    resource.detail = (
+                        f"the mapping says create, and it is live: write id: {resource.id} there instead"
+                    )
                 elif means_absent(read.refused.get(name, "")):
-                    one.status = "absent"
+                    resource.status = "absent"
             elif name in read.inputs:
-                owner = "" if one.target.urn in given else tagged(read.inputs[name])
-                one.status, one.detail = ("managed elsewhere" if owner else "found"), owner
+                owner = "" if resource.target.urn in decided else tagged(read.inputs[name])
+                resource.status, resource.detail = ("managed elsewhere" if owner else "found"), owner
             else:
-                said = read.refused.get(name, "the provider did not say why it cannot be read")
-                one.status, one.detail = ("absent" if means_absent(said) else "unknown"), said
+                refusal = read.refused.get(name, "the provider did not say why it cannot be read")
+                resource.status, resource.detail = ("absent" if means_absent(refusal) else "unknown"), refusal
 
     def batches(self, plan: Plan) -> list[tuple[bool, list[dict[str, Any]]]]:
         """Give (protected, import entries) in order: components, what is protected, what is not.
@@ -209,73 +219,85 @@ class Adoption:
         So each comes in as the program has it, and what others are computed from is there before them.
         """
         ids = {
-            one.target.urn: one.id for one in plan.found if one.decision == "import" and one.status == "found"
+            resource.target.urn: resource.id
+            for resource in plan.found
+            if resource.decision == "import" and resource.status == "found"
         }
-        components = [dict(one.entry) for one in self.targets if one.component]
+        components = [dict(resource.entry) for resource in self.targets if resource.component]
         found = [(False, components)]
         for protect in (True, False):
-            chosen = [one for one in self.targets if one.urn in ids and one.protect == protect]
-            found.append((protect, [{**one.entry, "id": ids[one.urn]} for one in chosen]))
+            chosen = [
+                resource for resource in self.targets if resource.urn in ids and resource.protect == protect
+            ]
+            found.append((protect, [{**resource.entry, "id": ids[resource.urn]} for resource in chosen]))
         return found
 
     def rehearse(self, plan: Plan) -> list[Difference]:
         """Import into a throw-away backend and preview there: what would the next update do?"""
         with scratch_folder() as name:
             scratch = throw_away(self.engine, Path(name), self.environment)
-            (_, components), *rest = self.batches(plan)
-            total = sum(len(entries) for _, entries in rest)
+            (_, components), *batches = self.batches(plan)
+            total = sum(len(entries) for _, entries in batches)
             with self.bars.bar("rehearsed", total) as progress:
-                for protect, entries in ((False, components), *rest):
-                    every = entries if entries is components else [*components, *entries]
-                    result = scratch.import_resources(every, self.parents, progress, protect=protect)
+                for protect, entries in ((False, components), *batches):
+                    resources = entries if entries is components else [*components, *entries]
+                    result = scratch.import_resources(resources, self.parents, progress, protect=protect)
                     if result and result.code:
                         raise CommandError(UNABLE, f"the rehearsal's import failed: {reason(result)}")
-            wanted = {one.target.urn for one in plan.found if one.decision == "create"}
-            left_out = {one.target.urn for one in plan.found if one.decision == "skip"}
+            created = {resource.target.urn for resource in plan.found if resource.decision == "create"}
+            left_out = {resource.target.urn for resource in plan.found if resource.decision == "skip"}
             steps = [
-                one
-                for one in scratch.preview("--show-sames", "--ignore-protect")
-                if one["urn"] not in left_out
+                resource
+                for resource in scratch.preview("--show-sames", "--ignore-protect")
+                if resource["urn"] not in left_out
             ]
-        agreed = {one.target.urn: one.agreed for one in plan.found}
+        agreed = {resource.target.urn: resource.agreed for resource in plan.found}
         plan.rehearsed = True
         plan.differences = [
-            mapping.agree(one, agreed.get(one.urn, {})) for one in self.explain(steps, wanted)
+            mapping.agree(resource, agreed.get(resource.urn, {})) for resource in self.explain(steps, created)
         ]
         return plan.differences
 
-    def explain(self, steps: Iterable[Mapping[str, Any]], wanted: set[str]) -> list[Difference]:
+    def explain(self, steps: Iterable[Mapping[str, Any]], created: set[str]) -> list[Difference]:
         """Give what steps of a preview would change, each with its cause and the edit that mends it."""
         written = settings_of(self.engine)
-        return [explained(one, step, written) for step in steps for one in differences(step, wanted)]
+        return [
+            explained(difference, step, written)
+            for step in steps
+            for difference in differences(step, created)
+        ]
 
     def fingerprint(self, plan: Plan) -> dict[str, str]:
         """Give, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""
         return {
-            one.target.urn: hashed(
+            resource.target.urn: hashed(
                 [
-                    *(_declared(one.target), one.target.protect, one.target.entry.get("version")),
                     *(
-                        one.id,
-                        one.decision,
-                        dict(one.agreed),
-                        self.inventory.get(str(one.target.entry["name"])),
+                        _declared(resource.target),
+                        resource.target.protect,
+                        resource.target.entry.get("version"),
+                    ),
+                    *(
+                        resource.id,
+                        resource.decision,
+                        dict(resource.agreed),
+                        self.inventory.get(str(resource.target.entry["name"])),
                     ),
                 ]
             )
-            for one in plan.found
+            for resource in plan.found
         }
 
 
-def _imported(held: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+def _imported(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Give the ids of what the state has of the account, by URN."""
     return {
-        str(one["urn"]): str(one["id"])
-        for one in held
-        if one.get("id") and not str(one["type"]).startswith("pulumi:")
+        str(resource["urn"]): str(resource["id"])
+        for resource in resources
+        if resource.get("id") and not str(resource["type"]).startswith("pulumi:")
     }
 
 
 def _declared(target: Target) -> dict[str, Any]:
     """Give what a declaration says by itself; what is computed from others is known only once they are in."""
-    return {key: one for key, one in target.inputs.items() if not target.uses.get(key)}
+    return {key: value for key, value in target.inputs.items() if not target.uses.get(key)}

@@ -119,7 +119,7 @@ def show(text: str) -> None:
     if file:
         content = text.encode()
         if len(content) > _SUMMARY_LIMIT:
-            kept = content[: _SUMMARY_LIMIT - len(_CUT)]
-            content = kept[: kept.rindex(b"\n")] + _CUT.encode()
+            head = content[: _SUMMARY_LIMIT - len(_CUT)]
+            content = head[: head.rindex(b"\n")] + _CUT.encode()
         with Path(file).open("ab") as out:
             out.write(content)

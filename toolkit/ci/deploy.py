@@ -61,7 +61,7 @@ def make(stack: str, folder: Path) -> Record:
     stopped = summary.headline if summary.fails else ""
     if not file.exists() and not stopped:
         raise CommandError(UNABLE, "the engine saved no plan", "what it said is above")
-    changes = sum(len(summary.preview.doing(one)) for one in ACTIONS if one != "same")
+    changes = sum(len(summary.preview.doing(action)) for action in ACTIONS if action != "same")
     record = Record(stack, commit, _hash(file) if file.exists() else "", state, stopped, changes)
     (folder / RECORD).write_text(json.dumps(asdict(record), indent=1), encoding="utf-8")
     hand_on(digest=_hash(folder / RECORD), changes=str(changes))
@@ -111,15 +111,15 @@ def deploy(stack: str, folder: Path, digest: str) -> Record:
         CommandError: A check failed, or the update did; the message has the engine's reason.
     """
     record = check(stack, folder, digest)
-    done = folder / "update"
-    done.mkdir(exist_ok=True)
-    code = run.update(stack, done, folder / PLAN)
-    update = read_preview(done / run.EVENTS, pack.NAME)
+    update_folder = folder / "update"
+    update_folder.mkdir(exist_ok=True)
+    code = run.update(stack, update_folder, folder / PLAN)
+    update = read_preview(update_folder / run.EVENTS, pack.NAME)
     lines = [
-        f"- {action}: `{one.name}` ({one.kind})"
+        f"- {action}: `{change.name}` ({change.kind})"
         for action in ACTIONS
         if action != "same"
-        for one in update.doing(action)
+        for change in update.doing(action)
     ]
     show("\n".join([f"## `{stack}` at {record.commit[:12]}", "", *(lines or ["Nothing changed."])]) + "\n")
     if code or not update.ended:
@@ -135,8 +135,8 @@ def _record(folder: Path, digest: str) -> Record:
     file = folder / RECORD
     try:
         content = file.read_bytes()
-        found: dict[str, Any] = json.loads(content)
-        record = Record(**found)
+        fields: dict[str, Any] = json.loads(content)
+        record = Record(**fields)
     except (OSError, ValueError, TypeError) as error:
         raise CommandError(
             UNABLE, f"{file} is no record of a plan", "`tms pipeline plan` writes it"

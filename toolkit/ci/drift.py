@@ -70,36 +70,36 @@ def report(folder: Path) -> str:
         CommandError: Nothing was found out, or GitHub refuses.
     """
     try:
-        found: dict[str, Any] = json.loads((folder / FOUND).read_bytes())
+        result: dict[str, Any] = json.loads((folder / FOUND).read_bytes())
         text = (folder / TEXT).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise CommandError(
             UNABLE, f"{folder}: no drift was looked for", "`tms pipeline drift` does"
         ) from error
-    stack, differing = found["stack"], found["differing"]
+    stack, differing = result["stack"], result["differing"]
     repository = Repository()
-    there = repository.own("issues", marker(stack), state="open", labels=LABEL)
+    issue = repository.own("issues", marker(stack), state="open", labels=LABEL)
     if not differing:
-        return _close(repository, there, stack)
+        return _close(repository, issue, stack)
     content = {
         "title": f"Drift: {differing} resources of {stack} are not as the state says",
         "body": f"{marker(stack)}\n{_cut(text)}\n\nFound by [this run]({run_page()}). See docs/pipeline.md.",
     }
-    if there is None:
-        made = repository.write("POST", "issues", _RIGHT, **content, labels=[LABEL])
-        return f"opened {made['html_url']}"
-    repository.write("PATCH", f"issues/{there['number']}", _RIGHT, **content)
-    return f"updated {there['html_url']}"
+    if issue is None:
+        created = repository.write("POST", "issues", _RIGHT, **content, labels=[LABEL])
+        return f"opened {created['html_url']}"
+    repository.write("PATCH", f"issues/{issue['number']}", _RIGHT, **content)
+    return f"updated {issue['html_url']}"
 
 
-def _close(repository: Repository, there: Any, stack: str) -> str:  # noqa: ANN401 - GitHub's issue, or None
-    if there is None:
+def _close(repository: Repository, issue: Any, stack: str) -> str:  # noqa: ANN401 - GitHub's issue, or None
+    if issue is None:
         return f"{stack} is as the state says, and no issue is open"
-    number = there["number"]
-    said = f"{stack} is as the state says again, as [this run]({run_page()}) found."
-    repository.write("POST", f"issues/{number}/comments", _RIGHT, body=said)
+    number = issue["number"]
+    text = f"{stack} is as the state says again, as [this run]({run_page()}) found."
+    repository.write("POST", f"issues/{number}/comments", _RIGHT, body=text)
     repository.write("PATCH", f"issues/{number}", _RIGHT, state="closed", state_reason="completed")
-    return f"closed {there['html_url']}"
+    return f"closed {issue['html_url']}"
 
 
 def _cut(text: str) -> str:

@@ -62,14 +62,14 @@ def reason_of(diagnostics: Iterable[DiagnosticEvent], code: int) -> str:
 
 def joined(lines: Sequence[str]) -> str:
     """Return lines as one, up to LIMIT characters; what is left out is counted, with how to see it."""
-    kept: list[str] = []
+    parts: list[str] = []
     for line in dict.fromkeys(lines):
-        if kept and sum(len(text) + 2 for text in kept) + len(line) > LIMIT:
+        if parts and sum(len(text) + 2 for text in parts) + len(line) > LIMIT:
             break
-        kept.append(line if len(line) <= LIMIT else f"{line[:LIMIT]}...")
-    left = len(dict.fromkeys(lines)) - len(kept)
-    more = [f"and {left} more, which `./pulumiw preview` lists"] if left else []
-    return "; ".join([*(line.rstrip(";") for line in kept), *more])
+        parts.append(line if len(line) <= LIMIT else f"{line[:LIMIT]}...")
+    hidden = len(dict.fromkeys(lines)) - len(parts)
+    note = [f"and {hidden} more, which `./pulumiw preview` lists"] if hidden else []
+    return "; ".join([*(line.rstrip(";") for line in parts), *note])
 
 
 def message_lines(text: str) -> list[str]:

@@ -62,11 +62,11 @@ class Event(EngineEvent):
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Return an event of its JSON object, which has one key that ends in `Event`."""
-        known = {key: value for key, value in data.items() if key in _READ}
+        events = {key: value for key, value in data.items() if key in _READ}
         for key in _STEPS:
-            if key in known:
-                known[key] = {**known[key], "metadata": _understood(known[key].get("metadata") or {})}
-        event = cast("Self", super().from_json(known))
+            if key in events:
+                events[key] = {**events[key], "metadata": _understood(events[key].get("metadata") or {})}
+        event = cast("Self", super().from_json(events))
         event.severity = str((data.get("policyEvent") or {}).get("severity") or "")
         event.summarized = "summaryEvent" in data
         event.pack_summary = _pack_summary(data)
@@ -154,15 +154,15 @@ class EventLog:
             text = log.read()
         text = text[: text.rfind(b"\n") + 1]
         self._position += len(text)
-        done = 0
+        count = 0
         for event in events_of(text.decode("utf-8", errors="replace")):
             if event.importing:
                 self._stage = "working" if self._stage == "before" else self._stage
-                done += event.res_outputs_event is not None
+                count += event.res_outputs_event is not None
             if event.summarized or event.cancel_event:
                 self._stage = "done"
-        if done:
-            self._progress(done)
+        if count:
+            self._progress(count)
 
     def stage(self) -> Stage:
         """Return whether the engine has not begun to import, is importing, or has finished."""

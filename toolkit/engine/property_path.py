@@ -91,8 +91,8 @@ class PropertyPath:
         """Return the value at this path of a value, or None if there is none; a wildcard returns a list."""
         for position, step in enumerate(self.steps):
             if step is Wildcard.ALL:
-                rest = PropertyPath(self.steps[position + 1 :])
-                return [rest.get(element) for element in elements(value)]
+                tail = PropertyPath(self.steps[position + 1 :])
+                return [tail.get(element) for element in elements(value)]
             value = step_into(value, step)
         return value
 

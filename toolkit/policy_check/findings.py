@@ -23,10 +23,10 @@ _SEVERITIES: Mapping[str, Severity] = {severity: severity for severity in SEVERI
 
 def _message_and_remedy(rule: Rule, text: str) -> tuple[str, str]:
     """Take apart what `policy.adapter.text_of` made; a text of another form is all message."""
-    own = text.strip().removeprefix(rule.what).strip()
-    body, page, _ = own.rpartition(f". See {rule.page}")
+    stripped = text.strip().removeprefix(rule.what).strip()
+    body, page, _ = stripped.rpartition(f". See {rule.page}")
     message, written, remedy = body.partition(". Write: ")
-    return (message, remedy) if page and written else (own, rule.remedy)
+    return (message, remedy) if page and written else (stripped, rule.remedy)
 
 
 def finding_of(event: PolicyEvent, severity: str = "") -> Finding:

@@ -81,13 +81,13 @@ class Report:
     @property
     def failing(self) -> tuple[Finding, ...]:
         """The findings that make the check fail."""
-        return tuple(one for one in self.findings if self.fails(one))
+        return tuple(finding for finding in self.findings if self.fails(finding))
 
     @property
     def counts(self) -> dict[str, Any]:
         """How many findings there are, in total, by severity and by level."""
-        severities = Counter(one.severity for one in self.findings)
-        levels = Counter(one.level for one in self.findings)
+        severities = Counter(finding.severity for finding in self.findings)
+        levels = Counter(finding.level for finding in self.findings)
         return {
             "total": len(self.findings),
             "failing": len(self.failing),
@@ -100,8 +100,8 @@ class Report:
         """One sentence that sums the report up."""
         if not self.findings:
             return f"{self.subject.kind} {self.subject.name}: no violations"
-        found = self.counts["bySeverity"]
-        parts = ", ".join(f"{found[name]} {name}" for name in SEVERITIES if found[name])
+        counts = self.counts["bySeverity"]
+        parts = ", ".join(f"{counts[name]} {name}" for name in SEVERITIES if counts[name])
         noun = "violation" if len(self.findings) == 1 else "violations"
         return (
             f"{self.subject.kind} {self.subject.name}: {len(self.findings)} {noun} ({parts}), "
@@ -114,6 +114,11 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(
             dict.fromkeys(findings),
-            key=lambda one: (SEVERITIES.index(one.severity), one.rule, one.urn, one.message),
+            key=lambda finding: (
+                SEVERITIES.index(finding.severity),
+                finding.rule,
+                finding.urn,
+                finding.message,
+            ),
         )
     )

@@ -49,10 +49,10 @@ def _lost_data(preview: Preview) -> Iterator[Blocker]:
     for change in preview.changes:
         if change.type not in STATEFUL or change.action not in ("replace", "delete"):
             continue
-        done = "replaced" if change.action == "replace" else "deleted"
+        action = "replaced" if change.action == "replace" else "deleted"
         yield Blocker(
-            f"{change.name} would be {done}",
-            f"**`{change.name}`** ({change.kind}) holds data and would be **{done}**{_because(change)}. "
+            f"{change.name} would be {action}",
+            f"**`{change.name}`** ({change.kind}) holds data and would be **{action}**{_because(change)}. "
             + (
                 "Take the change back, or make a second one beside it and move the data over."
                 if change.action == "replace"
@@ -97,21 +97,21 @@ _GUARDS = (
 """Options that keep data, as the engine and as Python call them, each with what its loss means."""
 
 
-def _ignored_guards(places: tuple[str, ...]) -> Iterator[Blocker]:
-    for place in places:
+def _ignored_guards(positions: tuple[str, ...]) -> Iterator[Blocker]:
+    for position in positions:
         yield Blocker(
             "protection is switched off",
-            f"`{place}` has `--ignore-protect`, with which an update deletes and replaces what is protected. "
-            "Take it out.",
+            f"`{position}` has `--ignore-protect`, with which an update deletes and replaces what is "
+            "protected. Take it out.",
         )
 
 
 def _refused(preview: Preview) -> Iterator[Blocker]:
     """What the engine or the program itself refused; an error that only says that it failed adds nothing."""
-    told = {change.urn for change in preview.changes if change.action in ("replace", "delete")}
+    stated = {change.urn for change in preview.changes if change.action in ("replace", "delete")}
     for diagnostic in preview.errors:
         message = joined([one_line(diagnostic.message)])
-        if not message or diagnostic.urn in told:
+        if not message or diagnostic.urn in stated:
             continue
         urn = find_urn(diagnostic.urn or "")
         subject = f"**`{urn.name}`**: " if urn and urn.type != "pulumi:pulumi:Stack" else ""
@@ -134,10 +134,10 @@ def _unjudged(preview: Preview, disabled: frozenset[str]) -> Iterator[Blocker]:
         if rule.level == "mandatory" and rule.id not in preview.judged and rule.id not in disabled
     )
     if silent:
-        named = ", ".join(f"`{one}`" for one in silent[:5])
-        more = f" and {len(silent) - 5} more" if len(silent) > 5 else ""  # noqa: PLR2004 - as many as are named
+        ids = ", ".join(f"`{rule_id}`" for rule_id in silent[:5])
+        suffix = f" and {len(silent) - 5} more" if len(silent) > 5 else ""  # noqa: PLR2004 - as many as are named
         yield Blocker(
             f"{len(silent)} mandatory rules did not run",
-            f"These mandatory rules gave no result, neither good nor bad: {named}{more}. Is the pack's "
+            f"These mandatory rules gave no result, neither good nor bad: {ids}{suffix}. Is the pack's "
             "configuration the one of this repository?",
         )

@@ -51,17 +51,17 @@ def drivers(preview: Preview) -> tuple[str, ...]:
 
 def _counted(preview: Preview) -> Iterator[str]:
     for kind, basis in CHARGED.items():
-        more = [one for one in preview.doing("create") if one.type == kind]
-        fewer = [one for one in preview.doing("delete") if one.type == kind]
-        for sign, found in (("+", more), ("-", fewer)):
-            if found:
-                yield f"{sign}{len(found)} {found[0].kind} ({_named(found)}): charged {basis}"
+        created = [change for change in preview.doing("create") if change.type == kind]
+        fewer = [change for change in preview.doing("delete") if change.type == kind]
+        for sign, changes in (("+", created), ("-", fewer)):
+            if changes:
+                yield f"{sign}{len(changes)} {changes[0].kind} ({_named(changes)}): charged {basis}"
 
 
-def _named(found: list[ResourceChange]) -> str:
+def _named(changes: list[ResourceChange]) -> str:
     most = 3
-    rest = f" and {len(found) - most} more" if len(found) > most else ""
-    return ", ".join(f"`{one.name}`" for one in found[:most]) + rest
+    suffix = f" and {len(changes) - most} more" if len(changes) > most else ""
+    return ", ".join(f"`{change.name}`" for change in changes[:most]) + suffix
 
 
 def _changed(preview: Preview) -> Iterator[str]:

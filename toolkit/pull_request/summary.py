@@ -30,18 +30,18 @@ def summarize(events: Path, *, config: Path | None = None, adoption: Path | None
     """
     disabled = frozenset[str]() if config is None else configuration.disabled(config)
     preview = read_preview(events, pack.NAME)
-    found = stops(preview, disabled=disabled, ignoring=ignoring(ROOT))
+    blockers = stops(preview, disabled=disabled, ignoring=ignoring(ROOT))
     subject = Subject("stack", preview.stack, f"Pulumi.{preview.stack}.yaml")
     report = Report(subject, findings_of(preview.events), None, disabled)
-    return Summary(preview, found, report, _adoption(adoption))
+    return Summary(preview, blockers, report, _adoption(adoption))
 
 
 def _adoption(file: Path | None) -> str:
     if file is None or not file.exists():
         return ""
     try:
-        kept: Any = json.loads(file.read_bytes())
-        covered, verdict = kept["coverage"], kept["verdict"]
+        report: Any = json.loads(file.read_bytes())
+        covered, verdict = report["coverage"], report["verdict"]
         return (
             f"{covered['adopted']} of {covered['declared']} declared resources are adopted, coverage "
             f"{covered['percent']} %: {verdict['text']}"

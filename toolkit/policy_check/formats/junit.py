@@ -14,9 +14,9 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def _text(findings: list[Finding]) -> str:
     return _clean(
         "\n\n".join(
-            f"{one.urn}\n{one.message}\nWrite: {one.remedy}\nSee {one.page}"
-            + (f" ({', '.join(one.controls)})" if one.controls else "")
-            for one in findings
+            f"{finding.urn}\n{finding.message}\nWrite: {finding.remedy}\nSee {finding.page}"
+            + (f" ({', '.join(finding.controls)})" if finding.controls else "")
+            for finding in findings
         )
     )
 
@@ -29,17 +29,17 @@ def _clean(text: str) -> str:
 def _case(rule: str, report: Report) -> TestCase:
     """Give the test case of a rule: it fails by what makes the check fail, and tells of the rest."""
     case = TestCase(rule, classname=KNOWN[rule].severity)
-    failing = [one for one in report.failing if one.rule == rule]
-    others = [one for one in report.findings if one.rule == rule and not report.fails(one)]
+    failing = [finding for finding in report.failing if finding.rule == rule]
+    passing = [finding for finding in report.findings if finding.rule == rule and not report.fails(finding)]
     if rule in report.disabled:
         case.result = [Skipped("disabled by the configuration")]
     elif failing:
-        names = ", ".join(dict.fromkeys(one.resource or "the stack" for one in failing))
+        names = ", ".join(dict.fromkeys(finding.resource or "the stack" for finding in failing))
         failure = Failure(_clean(f"{KNOWN[rule].what} Not so: {names}"), failing[0].severity)
         failure.text = _text(failing)
         case.result = [failure]
-    if others:
-        case.system_out = _text(others)
+    if passing:
+        case.system_out = _text(passing)
     return case
 
 

@@ -44,8 +44,8 @@ def _descriptor(rule: Rule, pages: str) -> dict[str, Any]:
 
 def _artifact(subject: Subject) -> dict[str, Any]:
     """Give the file that stands for what was judged: within the current folder by its path from there."""
-    path, here = Path(subject.file).absolute(), Path.cwd()
-    uri = quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
+    path, folder = Path(subject.file).absolute(), Path.cwd()
+    uri = quote(path.relative_to(folder).as_posix()) if path.is_relative_to(folder) else path.as_uri()
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}}
 
 
@@ -54,34 +54,34 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
 
     Not the message: a better wording must not make every known finding a new one.
     """
-    seen: Counter[tuple[str, str]] = Counter()
-    found: list[str] = []
-    for one in findings:
-        key = (one.rule, one.urn)
-        found.append(hashlib.sha256("\n".join((*key, str(seen[key]))).encode()).hexdigest())
-        seen[key] += 1
-    return found
+    counts: Counter[tuple[str, str]] = Counter()
+    prints: list[str] = []
+    for finding in findings:
+        key = (finding.rule, finding.urn)
+        prints.append(hashlib.sha256("\n".join((*key, str(counts[key]))).encode()).hexdigest())
+        counts[key] += 1
+    return prints
 
 
-def _result(one: Finding, index: int, fingerprint: str, subject: Subject) -> dict[str, Any]:
-    logical = {"name": one.resource, "fullyQualifiedName": one.urn, "kind": "resource"}
+def _result(finding: Finding, index: int, fingerprint: str, subject: Subject) -> dict[str, Any]:
+    logical = {"name": finding.resource, "fullyQualifiedName": finding.urn, "kind": "resource"}
     return {
-        "ruleId": one.rule,
+        "ruleId": finding.rule,
         "ruleIndex": index,
-        "level": _LEVELS[one.severity],
-        "message": {"text": f"{one.message}. Write: {one.remedy}"},
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}. Write: {finding.remedy}"},
         "locations": [
             {
                 **(_artifact(subject) if subject.file else {}),
-                **({"logicalLocations": [logical]} if one.urn else {}),
+                **({"logicalLocations": [logical]} if finding.urn else {}),
             }
         ],
         "partialFingerprints": {FINGERPRINT: fingerprint},
         "properties": {
-            "severity": one.severity,
-            "enforcement": one.level,
-            "type": one.type,
-            "remedy": one.remedy,
+            "severity": finding.severity,
+            "enforcement": finding.level,
+            "type": finding.type,
+            "remedy": finding.remedy,
         },
     }
 
@@ -106,6 +106,8 @@ def render(report: Report, pages: str | None = None) -> str:
         },
         "automationDetails": {"id": f"tms policy check/{report.subject.kind} {report.subject.name}/"},
         "invocations": [{"executionSuccessful": True, "exitCode": 1 if report.failing else 0}],
-        "results": [_result(one, index[one.rule], print_, report.subject) for one, print_ in marked],
+        "results": [
+            _result(finding, index[finding.rule], print_, report.subject) for finding, print_ in marked
+        ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"

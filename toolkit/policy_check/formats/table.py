@@ -33,15 +33,15 @@ def _what(finding: Finding) -> Text:
 def _tables(report: Report) -> list[Table]:
     tables: list[Table] = []
     for severity in SEVERITIES:
-        found = [one for one in report.findings if one.severity == severity]
-        if not found:
+        findings = [finding for finding in report.findings if finding.severity == severity]
+        if not findings:
             continue
-        title = Text(f"{severity} ({len(found)})", _COLOURS[severity])
+        title = Text(f"{severity} ({len(findings)})", _COLOURS[severity])
         table = Table(box=box.SIMPLE, title=title, title_justify="left", show_lines=True, expand=True)
         table.add_column("resource", ratio=1, overflow="fold")
         table.add_column("rule, what is wrong, and what to write instead", ratio=3, overflow="fold")
-        for one in found:
-            table.add_row(_where(one), _what(one))
+        for finding in findings:
+            table.add_row(_where(finding), _what(finding))
         tables.append(table)
     return tables
 
@@ -53,13 +53,13 @@ def render(report: Report, terminal: Console | None = None) -> str:
         report: What to show.
         terminal: Where it will be shown, for width and colours; None for plain text.
     """
-    shown = StringIO()
+    buffer = StringIO()
     coloured = terminal is not None and terminal.is_terminal
     console = Console(
-        file=shown,
+        file=buffer,
         force_terminal=coloured,
         no_color=terminal.no_color if terminal else True,
         width=terminal.width if terminal is not None and coloured else _PLAIN_WIDTH,
     )
     console.print(Group(*_tables(report), Text(report.summary)))
-    return "\n".join(line.rstrip() for line in shown.getvalue().splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
