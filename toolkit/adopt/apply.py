@@ -60,7 +60,7 @@ def _backup(adoption: Adoption, state: Mapping[str, Any]) -> Path:
 
 
 def apply(adoption: Adoption) -> int:
-    """Import what was rehearsed and is not in the state yet; give how many resources came in.
+    """Import what was rehearsed and is not in the state yet; return how many resources came in.
 
     What there is is read again under the lock, so that the plan is of a state that no other apply changes.
 
@@ -222,7 +222,7 @@ def undo(adoption: Adoption) -> Path:
 
 
 def _backed_up(file: Path) -> list[dict[str, Any]]:
-    """Give the resources of a backup.
+    """Return the resources of a backup.
 
     Raises:
         CommandError: It is not there or not whole.

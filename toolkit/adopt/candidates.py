@@ -14,7 +14,7 @@ _Scored = tuple[float, int, str]
 
 
 def plain(identity: str) -> str:
-    """Give what tells an id: the name that ends a URL or an ARN, anything else as it is."""
+    """Return what tells an id: the name that ends a URL or an ARN, anything else as it is."""
     if identity.startswith(("arn:", "https://", "http://")):
         return identity.rstrip("/").rpartition("/")[2].rpartition(":")[2]
     return identity
@@ -22,13 +22,13 @@ def plain(identity: str) -> str:
 
 @lru_cache(maxsize=1024)  # so that what is declared is taken apart once, however many are live
 def _pairs(name: str) -> frozenset[str]:
-    """Give the pairs of neighbouring letters of a name, whatever their case."""
+    """Return the pairs of neighbouring letters of a name, whatever their case."""
     folded = name.casefold()
     return frozenset(folded[index : index + 2] for index in range(len(folded) - 1)) or frozenset([folded])
 
 
 def nearness(name: str, other_name: str) -> float:
-    """Say how near two names are, from 0 to 1: 1 if they differ in case only or one begins the other.
+    """Return how near two names are, from 0 to 1: 1 if they differ in case only or one begins the other.
 
     Otherwise it is the Dice coefficient of their pairs of letters, which costs no more than they are long.
     """
@@ -64,7 +64,7 @@ def offer(plan: Plan) -> None:
 
 
 def near(resource: Found) -> bool:
-    """Say whether one of its candidates has nearly its name, so that a person should look."""
+    """Check whether one of its candidates has nearly its name, so that a person should look."""
     declared = _declared(resource)
     return any(
         nearness(declared, candidate.detail.partition(";")[0]) >= _NEAR for candidate in resource.candidates
@@ -72,7 +72,7 @@ def near(resource: Found) -> bool:
 
 
 def _declared(resource: Found) -> str:
-    """Give what the live one would be known by, were it there: the end of its id, or the declared name."""
+    """Return what the live one would be known by, were it there: the end of its id, or the declared name."""
     if resource.id:
         return plain(resource.id)
     names = (resource.target.inputs.get(key) for key in ("name", "bucket"))

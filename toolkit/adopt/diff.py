@@ -17,7 +17,7 @@ _KINDS: dict[str, Consequence] = {
 
 
 def differences(step: Mapping[str, Any], created: set[str]) -> list[Difference]:
-    """Give what a step of the rehearsal's preview would change; a creation that was decided is none.
+    """Return what a step of the rehearsal's preview would change; a creation that was decided is none.
 
     Attributes of a table are compared here: the engine does not see that a key has another type.
     """
@@ -30,7 +30,7 @@ def differences(step: Mapping[str, Any], created: set[str]) -> list[Difference]:
 
 
 def _told(step: Mapping[str, Any], created: set[str]) -> list[Difference]:
-    """Give what the engine says that a step would change.
+    """Return what the engine says that a step would change.
 
     Of a resource that is replaced only those properties are *replaced* that force it; the others could be
     changed in place.
@@ -71,7 +71,7 @@ def _told(step: Mapping[str, Any], created: set[str]) -> list[Difference]:
 
 
 def _paths(step: Mapping[str, Any]) -> list[str]:
-    """Give where a step differs; what only the reasons name comes last."""
+    """Return where a step differs; what only the reasons name comes last."""
     detailed: list[str] = list(step.get("detailedDiff") or ())
     reasons: list[str] = list(step.get("replaceReasons") or ())
     if not detailed:
@@ -81,7 +81,7 @@ def _paths(step: Mapping[str, Any]) -> list[str]:
 
 
 def _forcing(step: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
-    """Give the paths that force a replacement: the engine's kinds say so, or else its reasons."""
+    """Return the paths that force a replacement: the engine's kinds say so, or else its reasons."""
     detailed: Mapping[str, Any] = step.get("detailedDiff") or {}
     forcing = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
     roots = {PropertyPath.of(path).root for path in forcing}
@@ -118,7 +118,7 @@ def _changed_keys(step: Mapping[str, Any], name: str) -> set[str]:
 
 
 def live(step: Mapping[str, Any], path: str) -> object:
-    """Give what AWS has: the provider's Read leaves values that are its defaults out of the inputs only."""
+    """Return what AWS has: the provider's Read leaves values that are its defaults out of the inputs only."""
     old = step.get("oldState") or {}
     inputs, program = _sides(step, old.get("inputs"), path)
     read, _ = _sides(step, old.get("outputs"), path)
@@ -126,12 +126,12 @@ def live(step: Mapping[str, Any], path: str) -> object:
 
 
 def declared(step: Mapping[str, Any], path: str) -> object:
-    """Give what the program says, the provider's defaults among it."""
+    """Return what the program says, the provider's defaults among it."""
     return _sides(step, (step.get("oldState") or {}).get("inputs"), path)[1]
 
 
 def _sides(step: Mapping[str, Any], old: Any, path: str) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON
-    """Give what stands at a path in an old value, and beside it what is declared there."""
+    """Return what stands at a path in an old value, and beside it what is declared there."""
     new: Any = (step.get("newState") or {}).get("inputs")
     kind = str(((step.get("detailedDiff") or {}).get(path) or {}).get("kind", ""))
     keys = PropertyPath.of(path).steps
@@ -148,7 +148,7 @@ def _sides(step: Mapping[str, Any], old: Any, path: str) -> tuple[Any, Any]:  # 
 
 
 def _elements(old: list[Any], new: list[Any], index: int, kind: str) -> tuple[Any, Any]:
-    """Give the elements of two lists that an index means; those that have names are paired by them.
+    """Return the elements of two lists that an index means; those that have names are paired by them.
 
     A set has no order, and AWS gives it in another one than the program. An element that goes is counted
     behind those that are declared, or where it stands in the old list.

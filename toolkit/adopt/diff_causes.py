@@ -21,7 +21,7 @@ _ROOT = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}):root")
 
 
 def explained(difference: Difference, step: Mapping[str, Any], written: Written) -> Difference:
-    """Give a difference with its cause, its effect, the provider's default and the edit that mends it.
+    """Return a difference with its cause, its effect, the provider's default and the edit that mends it.
 
     Args:
         difference: The difference.
@@ -101,7 +101,7 @@ def _default(difference: Difference, token: str, step: Mapping[str, Any], cause:
 
 
 def _effect(difference: Difference, token: str, cause: Cause, consequence: Consequence) -> str:
-    """Say what goes with the change beside the property itself."""
+    """Return what goes with the change beside the property itself."""
     if consequence == "replaced":
         unseen = (
             "no preview shows it, and only a new one has it; "
@@ -129,7 +129,7 @@ def _effect(difference: Difference, token: str, cause: Cause, consequence: Conse
 
 
 def filled(step: Mapping[str, Any], path: str) -> bool:
-    """Say whether the provider put a value there, as `__defaults` of what it stands in tells."""
+    """Check whether the provider put a value there, as `__defaults` of what it stands in tells."""
     inputs: Any = (step.get("newState") or {}).get("inputs") or {}
     for key in PropertyPath.of(path).steps:
         if key in defaults(inputs):
@@ -139,7 +139,7 @@ def filled(step: Mapping[str, Any], path: str) -> bool:
 
 
 def _same(before: object, after: object) -> str:
-    """Say whether two values mean the same, in another `order` or another `form`; empty if they do not."""
+    """Check whether two values mean the same, in another `order` or another `form`; empty if they do not."""
     if before is None or after is None:
         return ""
     first, second = _parsed(before), _parsed(after)
@@ -149,7 +149,7 @@ def _same(before: object, after: object) -> str:
 
 
 def _parsed(value: object) -> object:
-    """Give what a text of JSON holds, and any other value as it is."""
+    """Return what a text of JSON holds, and any other value as it is."""
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         try:
             return json.loads(value)
@@ -165,7 +165,7 @@ def _sorted(value: object) -> object:
 
 
 def _meant(value: object) -> object:
-    """Give a value in the one form of those that AWS takes for the same.
+    """Return a value in the one form of those that AWS takes for the same.
 
     A list of one is its element, a number its digits, an account its root
     (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
@@ -179,7 +179,7 @@ def _meant(value: object) -> object:
 
 
 def _within(declared_value: object, live_value: object) -> bool:
-    """Say whether everything that the program says is there, and AWS has more."""
+    """Check whether everything that the program says is there, and AWS has more."""
     if declared_value is None or declared_value == live_value:
         return True
     if isinstance(declared_value, dict) and isinstance(live_value, dict):

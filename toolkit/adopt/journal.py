@@ -65,7 +65,7 @@ class Journal:
             return written.read(1) == b"\n"
 
     def runs(self) -> list[ImportRun]:
-        """Give the imports in order; a line that was cut off tells of what did not happen any more."""
+        """Return the imports in order; a line that was cut off tells of what did not happen any more."""
         found: list[ImportRun] = []
         for entry in self._entries():
             event = entry.get("event")
@@ -81,7 +81,7 @@ class Journal:
         return found
 
     def ours(self, rehearsal: str) -> Collection[str]:
-        """Give the URNs that imports of one rehearsal have begun to bring in and nobody took back."""
+        """Return the URNs that imports of one rehearsal have begun to bring in and nobody took back."""
         return set().union(
             *(run.ours for run in self.runs() if run.rehearsal == rehearsal and not run.undone)
         )

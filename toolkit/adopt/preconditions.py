@@ -22,7 +22,7 @@ _ACCOUNT = re.compile(r"\d{12}")
 
 
 def there(engine: Engine) -> None:
-    """Demand that the folder has the program and the stack.
+    """Raise unless the folder has the program and the stack.
 
     Raises:
         CommandError: It has not; the message says what there is.
@@ -40,14 +40,14 @@ def there(engine: Engine) -> None:
 
 
 def _declared(engine: Engine, key: str) -> object:
-    """Give a setting of the stack file, or of Pulumi.yaml, without asking anybody."""
+    """Return a setting of the stack file, or of Pulumi.yaml, without asking anybody."""
     default = (engine.project().get("config") or {}).get(key)
     default = default.get("value", default.get("default")) if isinstance(default, dict) else default
     return engine.settings().get(key, default)
 
 
 def declared_region(engine: Engine) -> str:
-    """Give `aws:region` of the stack file, or of Pulumi.yaml, without asking anybody.
+    """Return `aws:region` of the stack file, or of Pulumi.yaml, without asking anybody.
 
     Raises:
         CommandError: It is in neither.
@@ -63,7 +63,7 @@ def declared_region(engine: Engine) -> str:
 
 
 def allowed_account(engine: Engine, account: Account) -> str:
-    """Give the account that we are in, which must be one of the stack's `aws:allowedAccountIds`.
+    """Return the account that we are in, which must be one of the stack's `aws:allowedAccountIds`.
 
     Raises:
         CommandError: It is not, or the stack names none; nothing was asked of AWS but who we are.
@@ -92,7 +92,7 @@ def allowed_account(engine: Engine, account: Account) -> str:
 
 
 def same_region(region: str, environment: Mapping[str, str], file: str) -> None:
-    """Demand that whoever names a region names the stack's.
+    """Raise unless whoever names a region names the stack's.
 
     Raises:
         CommandError: The environment or the profile names another; nothing was asked of AWS yet.
@@ -118,7 +118,7 @@ def _regions(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def locked(stack: str, holder: str) -> CommandError:
-    """Give how a step ends while somebody else changes the stack, and what clears a dead lock."""
+    """Return how a step ends while somebody else changes the stack, and what clears a dead lock."""
     return CommandError(
         MOVED,
         f"the stack is locked, {holder}: wait for that run",
@@ -128,7 +128,7 @@ def locked(stack: str, holder: str) -> CommandError:
 
 
 def unlocked(engine: Engine, backend: str, stacks: Iterable[StackSummary]) -> None:
-    """Demand that nobody else is changing the stack, as a file backend or Pulumi Cloud tells.
+    """Raise unless nobody else is changing the stack, as a file backend or Pulumi Cloud tells.
 
     Args:
         engine: The stack.
@@ -148,12 +148,12 @@ def unlocked(engine: Engine, backend: str, stacks: Iterable[StackSummary]) -> No
 
 
 def _places(engine: Engine) -> tuple[str, str]:
-    """Give where the engine keeps a stack's locks, in backends with and without projects."""
+    """Return where the engine keeps a stack's locks, in backends with and without projects."""
     return f"organization/{engine.project()['name']}/{engine.stack}", engine.stack
 
 
 def _holder(file: Path) -> str:
-    """Say who holds a lock, as the engine wrote it; a file that is half written tells nothing."""
+    """Return who holds a lock, as the engine wrote it; a file that is half written tells nothing."""
     try:
         lock = json.loads(file.read_text(encoding="utf-8"))
         holder = f"{lock['username']}@{lock['hostname']} (pid {lock['pid']}) since {lock['timestamp']}"
@@ -163,7 +163,7 @@ def _holder(file: Path) -> str:
 
 
 def unlocked_in_s3(engine: Engine, backend: str, account: Account) -> list[str]:
-    """Demand that a state in S3 has no lock; warn where that may not be listed.
+    """Raise unless a state in S3 has no lock; warn where that may not be listed.
 
     Raises:
         CommandError: It has one; its content is data, so it is known by when it was written only.
@@ -186,7 +186,7 @@ def unlocked_in_s3(engine: Engine, backend: str, account: Account) -> list[str]:
 
 
 def settled(stack: str, operations: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Demand that no killed run left an operation open; those of an import end when it is run again.
+    """Raise unless no killed run left an operation open; those of an import end when it is run again.
 
     Returns:
         Warnings.

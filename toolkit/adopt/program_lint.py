@@ -93,7 +93,7 @@ _OWNERS = {
 
 
 def faults(targets: Iterable[Target], location: Place) -> list[str]:
-    """Say what is dangerous of each declaration, with what to do.
+    """Return what is dangerous of each declaration, with what to do.
 
     Args:
         targets: What is declared.
@@ -133,7 +133,7 @@ def _alone(target: Target) -> list[str]:
 
 
 def _declared(target: Target, name: str) -> bool:
-    """Say whether the program itself says something of a property, and not the provider for it."""
+    """Check whether the program itself says something of a property, and not the provider for it."""
     return bool(target.inputs.get(name)) and name not in defaults(target.inputs)
 
 
@@ -149,12 +149,12 @@ def _twice(target: Target, by_type: dict[str, list[Target]], location: Place) ->
 
 
 def _same_side(rule: Target, name: str) -> bool:
-    """Say whether a rule of a security group is of the side that a property has; others have no side."""
+    """Check whether a rule of a security group is of the side that a property has; others have no side."""
     return rule.inputs.get("type", name) == name if "securityGroupRule" in rule.type else True
 
 
 def _is_of(rival: Target, by: str, target: Target, location: Place) -> bool:
-    """Say whether a property means a target: computed from it, or its name, ARN or URL in words."""
+    """Check whether a property means a target: computed from it, or its name, ARN or URL in words."""
     if target.urn in rival.uses.get(by, ()):
         return True
     value, derive = rival.inputs.get(by), DERIVED.get(target.type)

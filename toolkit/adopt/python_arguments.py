@@ -15,7 +15,7 @@ _UPPER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def argument(token: str, name: str, value: object) -> str:
-    """Give a property as a keyword argument, its dictionaries with the keys that pulumi_aws takes.
+    """Return a property as a keyword argument, its dictionaries with the keys that pulumi_aws takes.
 
     Args:
         token: The resource's type.
@@ -29,17 +29,17 @@ def argument(token: str, name: str, value: object) -> str:
 
 
 def python_name(token: str, name: str) -> str:
-    """Give what an argument of a type is called in Python; plain snake case where the type is not known."""
+    """Return what an argument of a type is called in Python; plain snake case where the type is not known."""
     return names(token).get(name, _UPPER.sub("_", name).lower())
 
 
 def names(token: str) -> dict[str, str]:
-    """Give what the arguments of a type are called in Python, by wire name; none if it is not known."""
+    """Return what the arguments of a type are called in Python, by wire name; none if it is not known."""
     return _names_of(_class(token))
 
 
 def _python(value: object, kind: object) -> object:
-    """Give a value with the keys of its args class, without what that does not take: AWS computes it."""
+    """Return a value with the keys of its args class, without what that does not take: AWS computes it."""
     if isinstance(value, Mapping):
         for option in _options(kind):
             if isinstance(option, type) and _types.is_input_type(option):
@@ -55,7 +55,7 @@ def _python(value: object, kind: object) -> object:
 
 
 def _options(kind: object) -> list[Any]:
-    """Give the alternatives of an annotation, without the ways in which Pulumi wraps an input."""
+    """Return the alternatives of an annotation, without the ways in which Pulumi wraps an input."""
     if kind is None:
         return []
     if get_origin(kind) is None or _is(kind, Sequence) or _is(kind, Mapping):
@@ -78,7 +78,7 @@ def _types_of(cls: type | None) -> dict[str, Any]:
 
 @cache
 def _class(token: str) -> type | None:
-    """Give a type's args class; it is called InitArgs where a nested type took the plain name."""
+    """Return a type's args class; it is called InitArgs where a nested type took the plain name."""
     package, _, path = token.partition(":")
     folder, _, name = path.partition(":")
     module = _module(folder.partition("/")[0]) if package == "aws" else None
@@ -86,7 +86,7 @@ def _class(token: str) -> type | None:
 
 
 def _module(name: str) -> ModuleType | None:
-    """Give a module of pulumi_aws; only an adoption that mends something pays for reading it."""
+    """Return a module of pulumi_aws; only an adoption that mends something pays for reading it."""
     for module in (f"pulumi_aws.{name}", f"pulumi_aws.{name}_"):
         try:
             return importlib.import_module(module)

@@ -42,7 +42,7 @@ def keep(adoption: Adoption, plan: Plan, document: Mapping[str, Any], files: Map
 
 
 def read(adoption: Adoption) -> dict[str, Any]:
-    """Give the last rehearsal.
+    """Return the last rehearsal.
 
     Raises:
         CommandError: There is none, it was not clean, or its file is not whole.
@@ -64,7 +64,7 @@ def read(adoption: Adoption) -> dict[str, Any]:
 
 
 def unchanged(adoption: Adoption, plan: Plan, rehearsed: Mapping[str, Any], begun: Collection[str]) -> None:
-    """Demand that everything is exactly as it was rehearsed.
+    """Raise unless everything is exactly as it was rehearsed.
 
     Args:
         adoption: The stack that is to be adopted.
@@ -128,7 +128,7 @@ def _again(adoption: Adoption) -> str:
 
 
 def moved(before: Mapping[str, str], now: Mapping[str, str], begun: Collection[str]) -> list[str]:
-    """Give the URNs by which a state is no longer what it was.
+    """Return the URNs by which a state is no longer what it was.
 
     Args:
         before: What it was, by URN.
@@ -145,17 +145,17 @@ def _beside(urn: str) -> bool:
 
 
 def hashes(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Give a hash of all that a state says of each resource, by URN; of a secret only that there is one."""
+    """Return a hash of all that a state says of each resource, by URN; of a secret only that there is one."""
     return {str(resource["urn"]): hashed(without_ciphertext(dict(resource))) for resource in resources}
 
 
 def digest(resources: Iterable[Mapping[str, Any]]) -> str:
-    """Give one hash of all resources of a state."""
+    """Return one hash of all resources of a state."""
     return hashed(sorted(hashes(resources).items()))
 
 
 def sources(folder: Path) -> dict[str, str]:
-    """Give a hash of each file that a program may be made of, by its path; what is hidden is none of it.
+    """Return a hash of each file that a program may be made of, by its path; what is hidden is none of it.
 
     What a preview shows is not enough: what is computed from another resource it does not know.
     """

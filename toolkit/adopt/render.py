@@ -27,7 +27,7 @@ _LONG = 120  # characters of a value on a line; the report has all of it
 
 
 def ordered(plan: Plan) -> list[Difference]:
-    """Give the differences, what must not happen first: by what is lost, and causes before what follows."""
+    """Return the differences, what must not happen first: by what is lost, and causes before what follows."""
 
     def rank(difference: Difference) -> tuple[bool, bool, int, int, str, bool, str]:
         return (
@@ -42,7 +42,7 @@ def ordered(plan: Plan) -> list[Difference]:
 
 
 def checked(document: dict[str, Any]) -> str:
-    """Say where we are."""
+    """Return where we are."""
     versions = document["versions"]
     lines = [
         f"account {document['account']}, region {document['region']}",
@@ -52,7 +52,7 @@ def checked(document: dict[str, Any]) -> str:
 
 
 def coverage(plan: Plan) -> str:
-    """Say how much of what is there is declared."""
+    """Return how much of what is there is declared."""
     count = sum(1 for resource in plan.found if resource.status == "found")
     covered = count + len(plan.adopted)
     share = covered * 100 // max(covered + len(plan.unmanaged), 1)
@@ -64,12 +64,12 @@ def coverage(plan: Plan) -> str:
 
 
 def _standing(resource: Found) -> str:
-    """Give what was found of a declaration, or what a person decided about it."""
+    """Return what was found of a declaration, or what a person decided about it."""
     return {"create": "to be created", "skip": "left out"}.get(resource.decision, resource.status)
 
 
 def discovered(plan: Plan, *, strict: bool = False) -> str:
-    """Say what was found, and what is there beside it."""
+    """Return what was found, and what is there beside it."""
     counts = Counter(_standing(resource) for resource in plan.found)
     lines = [
         coverage(plan),
@@ -95,12 +95,12 @@ def discovered(plan: Plan, *, strict: bool = False) -> str:
 
 
 def resolved(plan: Plan) -> str:
-    """Say which live resource is which."""
+    """Return which live resource is which."""
     return "\n".join(f"{resource.id or '?'}  <-  {resource.target.urn}" for resource in plan.found)
 
 
 def verified(plan: Plan) -> str:
-    """Say how many ids were read, and why the others could not be."""
+    """Return how many ids were read, and why the others could not be."""
     read = sum(1 for resource in plan.found if resource.status in ("found", "managed elsewhere"))
     lines = [f"{read} of {len(plan.found)} ids were read by the provider"]
     lines += [
@@ -116,7 +116,7 @@ def _token(difference: Difference) -> str:
 
 
 def _value(value: object) -> str:
-    """Give a value on one line, without secrets and not too long."""
+    """Return a value on one line, without secrets and not too long."""
     text = visible(repr(shareable(value)))
     return text if len(text) <= _LONG else f"{text[:_LONG]}..."
 
@@ -144,7 +144,7 @@ def _agreed(difference: Difference) -> str:
 
 
 def _lines(differences: Sequence[Difference]) -> Iterator[str]:
-    """Give each difference with the edit that mends it; one that mends several stands under the first."""
+    """Yield each difference with the edit that mends it; one that mends several stands under the first."""
     shown_edits = set[tuple[str, str]]()
     for difference in differences:
         yield _line(difference)
@@ -154,23 +154,23 @@ def _lines(differences: Sequence[Difference]) -> Iterator[str]:
 
 
 def compared(plan: Plan) -> str:
-    """Say what differs, why, and what would become of it."""
+    """Return what differs, why, and what would become of it."""
     return "\n".join(_lines(ordered(plan))) or "no differences: an update would change nothing"
 
 
 def rehearsed(plan: Plan) -> str:
-    """Say what differs, and how much of what is there was looked at."""
+    """Return what differs, and how much of what is there was looked at."""
     return f"{compared(plan)}\n{coverage(plan)}"
 
 
 def whole(plan: Plan, *, strict: bool = False) -> str:
-    """Say what was found and what differs; what stops comes before all else."""
+    """Return what was found and what differs; what stops comes before all else."""
     parts = [discovered(plan, strict=strict), compared(plan)]
     return "\n".join(reversed(parts) if any(difference.stops for difference in plan.differences) else parts)
 
 
 def stopped(difference: Difference) -> str:
-    """Say why nothing may be imported, in one line that names the setting or argument to edit."""
+    """Return why nothing may be imported, in one line that names the setting or argument to edit."""
     name = Urn.parse(difference.urn).name
     if difference.consequence == "deleted":
         text = f"{name} ({_token(difference)}) is in the state and not declared, so an update would delete it"
@@ -185,7 +185,7 @@ def stopped(difference: Difference) -> str:
 
 
 def left_over(first: Difference, count: int, file: Path) -> str:
-    """Say that something differs, in one line that names the first and both ways to end it.
+    """Return a message that something differs, in one line that names the first and both ways to end it.
 
     Args:
         first: What is told first.
@@ -202,7 +202,7 @@ def left_over(first: Difference, count: int, file: Path) -> str:
 
 
 def unresolved(resources: Sequence[Found], file: Path) -> str:
-    """Say why not everything can be imported, in one line.
+    """Return why not everything can be imported, in one line.
 
     Args:
         resources: What cannot.

@@ -32,7 +32,7 @@ class Written:
     described: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def edit(self, difference: Difference, around: object) -> tuple[str, str] | None:
-        """Give the edit of a setting that mends a difference, and half a sentence that names it.
+        """Return the edit of a setting that mends a difference, and half a sentence that names it.
 
         Args:
             difference: The difference.
@@ -54,11 +54,11 @@ class Written:
         return f"# {self.file}, under config\n{edit}", f"write the live one into {setting} of {self.file}"
 
     def setting(self, difference: Difference) -> str:
-        """Give the setting that a declared value comes from, with its keys; empty if that cannot be told."""
+        """Return the setting that a declared value comes from, with its keys; empty if not known."""
         return ".".join(map(str, _holder(difference, Urn.parse(difference.urn).name, self.config, None)))
 
     def _left_out(self, difference: Difference, name: str) -> _Path:
-        """Give the setting of a resource that is not written, where the project's description names it."""
+        """Return the setting of a resource that is not written, where the project's description names it."""
         path = PropertyPath.of(difference.path)
         root = path.root if path.steps[1:] in ((), ("enabled",)) else ""
         # What is declared has a default; what is not may be written in another form, as a key with its type
@@ -94,7 +94,7 @@ def settings_of(engine: Engine) -> Written:
 
 
 def _holder(difference: Difference, name: str, config: Mapping[str, Any], around: object) -> _Path:
-    """Give the one setting that a declared value comes from; nothing if that cannot be told.
+    """Return the one setting that a declared value comes from; nothing if that cannot be told.
 
     It has the value and, in its own path, the property's name and the resource's; or else one of these two
     and the value is a text that stands nowhere else. Of several, it is the one that stands beside the name of
@@ -129,7 +129,7 @@ def _holder(difference: Difference, name: str, config: Mapping[str, Any], around
 
 
 def _whole(difference: Difference, holder: _Path) -> _Path:
-    """Give the setting of the property itself, of one that is within it."""
+    """Return the setting of the property itself, of one that is within it."""
     last = PropertyPath.of(difference.path).leaf
     return holder[: holder.index(last) + 1] if last in holder else holder
 
@@ -141,13 +141,13 @@ def _at(value: Any, path: _Path) -> Any:  # noqa: ANN401 - any setting
 
 
 def _beside(config: Any, path: _Path) -> object:  # noqa: ANN401 - any setting
-    """Give the name that stands beside a setting; None if there is none."""
+    """Return the name that stands beside a setting; None if there is none."""
     around = _at(config, path[:-1])
     return around.get("name") if isinstance(around, dict) else None
 
 
 def _places(value: object, path: _Path = ()) -> Iterator[tuple[_Path, object]]:
-    """Give every list and plain value of the settings with the keys and indices that lead to it."""
+    """Yield every list and plain value of the settings with the keys and indices that lead to it."""
     if isinstance(value, dict):
         for key, part in value.items():
             yield from _places(part, (*path, key))
@@ -158,7 +158,7 @@ def _places(value: object, path: _Path = ()) -> Iterator[tuple[_Path, object]]:
 
 
 def _edited(value: Any, path: Sequence[_Key], new: object, *, whole: bool = False) -> Any:  # noqa: ANN401 - any setting
-    """Give the part of the settings that a path leads through, with another value at its end.
+    """Return the part of the settings that a path leads through, with another value at its end.
 
     Mappings are given with the one key that changes; a list, and all that is in it, as a whole, since a
     person who pastes it puts it in the place of the former.

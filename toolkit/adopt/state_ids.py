@@ -8,7 +8,7 @@ from toolkit.adopt.listings import BY_TYPE
 
 
 def import_ids(resource: Mapping[str, Any]) -> set[str]:
-    """Give the ids by which a resource of a state may be listed.
+    """Return the ids by which a resource of a state may be listed.
 
     What is inside something else is imported by both ids, but some types keep only their own in the state.
     """

@@ -44,7 +44,7 @@ class Edit:
 
 
 def mended(change: Edit, written: Written) -> tuple[str, str]:
-    """Give the edit that mends a difference, and half a sentence that names where it is made.
+    """Return the edit that mends a difference, and half a sentence that names where it is made.
 
     Args:
         change: The difference.
@@ -65,7 +65,7 @@ def mended(change: Edit, written: Written) -> tuple[str, str]:
 
 
 def namer(target: Target, identity: str, written: Written) -> str:
-    """Give the setting or argument that a declared name comes from, in words.
+    """Return the setting or argument that a declared name comes from, in words.
 
     Args:
         target: What is declared.
@@ -84,7 +84,7 @@ def namer(target: Target, identity: str, written: Written) -> str:
 
 
 def _before(change: Edit) -> str:
-    """Give what is mended in place of a difference that no edit of its own mends; empty if one does."""
+    """Return what is mended in place of a difference that no edit of its own mends; empty if one does."""
     difference = change.one
     if difference.cause == "only in the state":
         return f"give {change.name} the {difference.path} in the program that its state has"
@@ -117,7 +117,7 @@ def _ignored(change: Edit) -> tuple[str, str]:
 
 
 def _of_program(change: Edit, value: object) -> tuple[str, str]:
-    """Give the whole argument as it is live: a part of a dictionary or list cannot be pasted."""
+    """Return the whole argument as it is live: a part of a dictionary or list cannot be pasted."""
     argument_name, location = python_name(change.token, change.first), f"{change.name} in the program"
     if value is None or provider_facts.off(change.token, change.first, value):
         head = f"# in the program, on {change.name}: as good as leaving it out"

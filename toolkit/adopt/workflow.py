@@ -69,12 +69,12 @@ class Adoption:
         return bool(self.engine.environment.get("EMBEDDED"))
 
     def versions(self) -> dict[str, str]:
-        """Give the versions of the engine and of the AWS plugin, and which plugin that is."""
+        """Return the versions of the engine and of the AWS plugin, and which plugin that is."""
         kind = "embedded" if self.embedded else "published"
         return {"pulumi": self.engine.version(), "aws": metadata.version("pulumi-aws"), "plugin": kind}
 
     def guard(self) -> list[str]:
-        """Make sure of region, backend and state, and that nobody else works on it; give warnings.
+        """Check of region, backend and state, and that nobody else works on it; return warnings.
 
         Raises:
             CommandError: One is not as it must be; nothing was asked of AWS.
@@ -92,7 +92,7 @@ class Adoption:
         return preconditions.settled(self.engine.stack, state.get("pending_operations") or [])
 
     def check(self) -> list[str]:
-        """Make sure that this is the account, the region and a state that can be worked on; give warnings.
+        """Check that this is the account, the region and a state that can be worked on; return warnings.
 
         Raises:
             CommandError: It is not; nothing was asked of AWS but who we are.
@@ -129,7 +129,7 @@ class Adoption:
         return plan
 
     def _name(self, plan: Plan, decided: Collection[str]) -> None:
-        """Say of what is absent where its name is declared; a person who gave an id meant that one."""
+        """Return of what is absent where its name is declared; a person who gave an id meant that one."""
         written = settings_of(self.engine)
         for resource in plan.found:
             alone = (
@@ -156,7 +156,7 @@ class Adoption:
     def _resolved(
         self, ids: Mapping[str, str], rows: Callable[[Listing, Mapping[str, str]], Iterable[Row]]
     ) -> tuple[Plan, list[Mapping[str, Any]]]:
-        """Give everything that is declared with its id and what a person decided."""
+        """Return everything that is declared with its id and what a person decided."""
         self.warnings = self.check()
         urns = [entry.urn for entry in self.targets if not entry.component] + [
             str(entry["urn"]) for entry in self.held
@@ -214,7 +214,7 @@ class Adoption:
                 resource.status, resource.detail = ("absent" if means_absent(refusal) else "unknown"), refusal
 
     def batches(self, plan: Plan) -> list[tuple[bool, list[dict[str, Any]]]]:
-        """Give (protected, import entries) in order: components, what is protected, what is not.
+        """Return (protected, import entries) in order: components, what is protected, what is not.
 
         So each comes in as the program has it, and what others are computed from is there before them.
         """
@@ -259,7 +259,7 @@ class Adoption:
         return plan.differences
 
     def explain(self, steps: Iterable[Mapping[str, Any]], created: set[str]) -> list[Difference]:
-        """Give what steps of a preview would change, each with its cause and the edit that mends it."""
+        """Return what steps of a preview would change, each with its cause and the edit that mends it."""
         written = settings_of(self.engine)
         return [
             explained(difference, step, written)
@@ -268,7 +268,7 @@ class Adoption:
         ]
 
     def fingerprint(self, plan: Plan) -> dict[str, str]:
-        """Give, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""
+        """Return, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""
         return {
             resource.target.urn: hashed(
                 [
@@ -290,7 +290,7 @@ class Adoption:
 
 
 def _imported(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Give the ids of what the state has of the account, by URN."""
+    """Return the ids of what the state has of the account, by URN."""
     return {
         str(resource["urn"]): str(resource["id"])
         for resource in resources
@@ -299,5 +299,5 @@ def _imported(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _declared(target: Target) -> dict[str, Any]:
-    """Give what a declaration says by itself; what is computed from others is known only once they are in."""
+    """Return what a declaration says by itself; what is computed from others is known only later."""
     return {key: value for key, value in target.inputs.items() if not target.uses.get(key)}

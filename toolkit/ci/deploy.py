@@ -69,7 +69,7 @@ def make(stack: str, folder: Path) -> Record:
 
 
 def check(stack: str, folder: Path, digest: str) -> Record:
-    """Make sure that a plan may be done here and now.
+    """Check that a plan may be done here and now.
 
     Args:
         stack: The stack.
@@ -105,7 +105,7 @@ def check(stack: str, folder: Path, digest: str) -> Record:
 
 
 def deploy(stack: str, folder: Path, digest: str) -> Record:
-    """Do what a plan says, after every check, and give its record.
+    """Do what a plan says, after every check, and return its record.
 
     Raises:
         CommandError: A check failed, or the update did; the message has the engine's reason.

@@ -21,12 +21,12 @@ _LIMIT = 60_000
 
 
 def marker(stack: str) -> str:
-    """Give the line by which the issue of a stack is found again."""
+    """Return the line by which the issue of a stack is found again."""
     return f"<!-- tms pipeline drift: {stack} -->"
 
 
 def find(stack: str, folder: Path) -> int:
-    """Compare a stack's state with what is live, and give how many resources differ.
+    """Compare a stack's state with what is live, and return how many resources differ.
 
     The output `looked` of the step is set when there is an answer, whichever it is.
 
@@ -64,7 +64,7 @@ def _differing(change: ResourceChange) -> str:
 
 
 def report(folder: Path) -> str:
-    """Open, edit or close the one issue of a stack, as what was found says; give what was done.
+    """Open, edit or close the one issue of a stack, as what was found says; return what was done.
 
     Raises:
         CommandError: Nothing was found out, or GitHub refuses.

@@ -47,7 +47,7 @@ class Repository:
         )
 
     def own(self, path: str, marker: str, **query: str) -> Mapping[str, Any] | None:
-        """Give the oldest text that a workflow wrote and that begins with a marker, or None.
+        """Return the oldest text that a workflow wrote and that begins with a marker, or None.
 
         What others wrote is never taken for ours, whatever it begins with.
 

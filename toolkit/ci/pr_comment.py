@@ -9,7 +9,7 @@ from toolkit.pull_request.comment import cut
 
 
 def comment(file: Path) -> str:
-    """Write or edit the comment of the pull request that this run is about, and give its address.
+    """Write or edit the comment of the pull request that this run is about, and return its address.
 
     Args:
         file: The whole text: first the marker by which the comment is found again, then a headline.

@@ -26,7 +26,7 @@ def _nearest(name: str, names: Iterable[str]) -> str:
 
 
 def _level_of(location: str, name: str, given: object) -> str | None:
-    """Give the level that one entry sets, if it sets one.
+    """Return the level that one entry sets, if it sets one.
 
     Raises:
         CommandError: It holds something that the engine would refuse or pass over.
@@ -76,7 +76,7 @@ def _entries(path: Path) -> Mapping[str, Any]:
 
 
 def disabled(path: Path) -> frozenset[str]:
-    """Read a configuration file, and give the ids of the rules that it turns off.
+    """Read a configuration file, and return the ids of the rules that it turns off.
 
     Raises:
         CommandError: The file, or a name or level in it, is not what it must be.

@@ -73,7 +73,7 @@ class Report:
     disabled: frozenset[str] = frozenset()
 
     def fails(self, finding: Finding) -> bool:
-        """Say whether a finding makes the check fail."""
+        """Check whether a finding makes the check fail."""
         if self.fail_on is None:
             return finding.level == "mandatory"
         return SEVERITIES.index(finding.severity) <= SEVERITIES.index(self.fail_on)
@@ -110,7 +110,7 @@ class Report:
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give findings worst first and each once; the same input gives the same order."""
+    """Return findings worst first and each once; the same input gives the same order."""
     return tuple(
         sorted(
             dict.fromkeys(findings),

@@ -13,7 +13,7 @@ from toolkit.policy_check.report import Subject
 
 
 def _check_export(path: Path) -> None:
-    """Say what is wrong with a file that is no state export, which the engine does in its own terms only.
+    """Return what is wrong with a file that is no state export, which the engine does in its own terms only.
 
     Raises:
         CommandError: The file cannot be read or holds something else.

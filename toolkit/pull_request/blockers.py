@@ -29,7 +29,7 @@ class Blocker:
 
 
 def stops(preview: Preview, *, disabled: frozenset[str], ignoring: tuple[str, ...]) -> tuple[Blocker, ...]:
-    """Give every reason not to merge, gravest first; policy violations are not among them.
+    """Return every reason not to merge, gravest first; policy violations are not among them.
 
     Args:
         preview: The preview.
@@ -72,7 +72,7 @@ def _because(change: ResourceChange) -> str:
 
 
 def shown(value: Any) -> str:  # noqa: ANN401 - a property's value
-    """Give a value as code, shortened."""
+    """Return a value as code, shortened."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).replace("`", "'")
     return f"`{text if len(text) <= _SHOWN else text[: _SHOWN - 3] + '...'}`"
 

@@ -63,12 +63,12 @@ class Summary:
 
 
 def marker(stack: str) -> str:
-    """Give the line by which the comment of a stack is found again, to be edited in place."""
+    """Return the line by which the comment of a stack is found again, to be edited in place."""
     return f"<!-- tms preview-summary: {stack} -->"
 
 
 def render(summary: Summary, pages: str | None = None) -> str:
-    """Give the whole text, of whatever length.
+    """Return the whole text, of whatever length.
 
     Args:
         summary: What is to be said.
@@ -91,7 +91,7 @@ def render(summary: Summary, pages: str | None = None) -> str:
 
 
 def cut(text: str) -> str:
-    """Give the text as a comment may have it: cut at the end of a line, with a word on where the rest is."""
+    """Return the text as a comment may have it: cut at the end of a line, with where the rest is."""
     if len(text) <= LIMIT:
         return text
     head = text[: LIMIT - len(_CUT) - len("\n</details>")]
@@ -156,7 +156,7 @@ def _changes(preview: Preview) -> Iterator[str]:
 
 
 def _grouped(changes: Iterable[ResourceChange]) -> Iterator[str]:
-    """Say the same difference of many resources once."""
+    """Yield the same difference of many resources once."""
     groups: dict[str, list[ResourceChange]] = {}
     for change in changes:
         groups.setdefault(_difference(change), []).append(change)

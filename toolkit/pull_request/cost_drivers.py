@@ -45,7 +45,7 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
 
 
 def drivers(preview: Preview) -> tuple[str, ...]:
-    """Give a line of Markdown for each thing that moves the bill; things of one type stand together."""
+    """Return a line of Markdown for each thing that moves the bill; things of one type stand together."""
     return (*_counted(preview), *_changed(preview))
 
 

@@ -12,7 +12,7 @@ DEPLOYING = (".ci", ".github", "Makefile", "*.sh", "pulumiw")
 
 
 def ignoring(root: Path, environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """Give each place that switches protection off, as `file:line`, or the variable that does.
+    """Return each place that switches protection off, as `file:line`, or the variable that does.
 
     Args:
         root: A folder in a git repository; elsewhere only the environment is looked at.

@@ -29,7 +29,7 @@ class Permission:
     when: str
 
     def __str__(self) -> str:
-        """Say it in one sentence."""
+        """Return it in one sentence."""
         target = f" on `{self.resource}`" if self.resource else ""
         return f"{self.principal} {self.verb} `{self.action}`{target}{self.when}"
 
@@ -52,7 +52,7 @@ class PermissionChange:
 
 
 def permission_changes(preview: Preview) -> tuple[PermissionChange, ...]:
-    """Give what each changed policy document gains and loses."""
+    """Return what each changed policy document gains and loses."""
     return tuple(shift for change in preview.changes for shift in _of(change))
 
 
@@ -93,7 +93,7 @@ def _values(statement: Statement, element: str) -> list[str]:
 
 
 def _principals(change: ResourceChange, statement: Statement) -> list[str]:
-    """Give who is meant; a document without principals speaks of what it is attached to."""
+    """Return who is meant; a document without principals speaks of what it is attached to."""
     principals = statement.elements.get("principal")
     if principals is None and "notprincipal" not in statement.elements:
         role = change.after("role") or change.before("role")

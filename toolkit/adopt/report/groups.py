@@ -6,7 +6,17 @@ from typing import Any
 
 from toolkit.adopt.report import wording
 from toolkit.adopt.report.values import named, shown, visible
-from toolkit.adopt.report.view import Change, Changed, Consequence, Extra, Finding, Found, Matrix, Value, View
+from toolkit.adopt.report.view import (
+    Changed,
+    ChangeView,
+    Consequence,
+    Extra,
+    FindingView,
+    FoundView,
+    Matrix,
+    Value,
+    View,
+)
 
 
 def grouped(report: Mapping[str, Any]) -> View:
@@ -85,9 +95,9 @@ def _value(value: Any, otherwise: str) -> Value:  # noqa: ANN401 - any JSON
     return Value(shown(value), shown(value, multiline=True))
 
 
-def _change(one: Mapping[str, Any]) -> Change:
+def _change(one: Mapping[str, Any]) -> ChangeView:
     live, declared = wording.nothing(str(one["path"]), str(one["consequence"]))
-    return Change(
+    return ChangeView(
         path=visible(one["path"]),
         live=_value(one["live"], live),
         declared=_value(one["declared"], declared),
@@ -138,8 +148,8 @@ def _matrix(resources: Iterable[Mapping[str, Any]]) -> Matrix:
     )
 
 
-def _finding(one: Mapping[str, Any]) -> Finding:
-    return Finding(
+def _finding(one: Mapping[str, Any]) -> FindingView:
+    return FindingView(
         name=visible(one["name"]),
         type=visible(one["type"]),
         urn=visible(one["urn"]),
@@ -151,12 +161,12 @@ def _finding(one: Mapping[str, Any]) -> Finding:
     )
 
 
-def _found(resources: Iterable[Mapping[str, Any]]) -> list[Found]:
-    def group(status: str, some: Sequence[Mapping[str, Any]]) -> Found:
+def _found(resources: Iterable[Mapping[str, Any]]) -> list[FoundView]:
+    def group(status: str, some: Sequence[Mapping[str, Any]]) -> FoundView:
         note, severity = wording.STATUSES.get(status, ("", "attention"))
         few = wording.FEW if status in wording.SETTLED else wording.MANY
         findings = sorted(map(_finding, some), key=lambda one: (one.type, one.name))
-        return Found(visible(status), note, severity, findings, folded=len(some) > few)
+        return FoundView(visible(status), note, severity, findings, folded=len(some) > few)
 
     groups = sorted(_by(resources, "status").items(), key=lambda one: _rank(wording.STATUSES, one[0][0]))
     return [group(str(status), some) for (status,), some in groups]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from toolkit.adopt.report.groups import grouped
-from toolkit.adopt.report.view import Change, Changed, Consequence, Extra, Found, Matrix, View
+from toolkit.adopt.report.view import Changed, ChangeView, Consequence, Extra, FoundView, Matrix, View
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 # What would open a heading, a list or a rule at the start of a line
@@ -107,18 +107,18 @@ def _changed(one: Changed) -> list[str]:
     ]
 
 
-def _mend(change: Change) -> list[str]:
+def _mend(change: ChangeView) -> list[str]:
     """Give what to do about a change in words, and the edit where there is one."""
     said = f"Fix for {_path(change)}: {_prose(change.remedy)}" if change.fix or change.remedy else ""
     kind = "python" if change.fix.startswith("# in the program") else "yaml"
     return [part for part in (said, _fence(change.fix, kind) if change.fix else "") if part]
 
 
-def _path(change: Change) -> str:
+def _path(change: ChangeView) -> str:
     return code(change.path) or "the whole resource"
 
 
-def _cells(change: Change) -> list[str]:
+def _cells(change: ChangeView) -> list[str]:
     sides = (change.live, change.declared, change.default)
     values = (code(one.line) if one.given else one.line for one in sides)
     why = "<br>".join(_prose(one) for one in (change.cause, change.effect) if one)
@@ -143,7 +143,7 @@ def _matrix(matrix: Matrix) -> str:
     return _table(["type", *map(_prose, matrix.columns), "all"], [*rows, total])
 
 
-def _found(group: Found) -> str:
+def _found(group: FoundView) -> str:
     return _table(
         ["name", "type", "id", "decision", "detail", "URN"],
         (

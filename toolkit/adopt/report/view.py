@@ -22,7 +22,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeView:
     """One property that differs; all of it is text to show.
 
     Attributes:
@@ -55,7 +55,7 @@ class Changed:
     name: str
     type: str
     urn: str
-    changes: Sequence[Change]
+    changes: Sequence[ChangeView]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Consequence:
 
 
 @dataclass(frozen=True)
-class Finding:
+class FindingView:
     """A declared resource and what is known of its live counterpart.
 
     Attributes:
@@ -105,13 +105,13 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundView:
     """Declared resources of one status."""
 
     status: str
     note: str
     severity: Severity
-    findings: Sequence[Finding]
+    findings: Sequence[FindingView]
     folded: bool
 
 
@@ -152,7 +152,7 @@ class View:
     differences: Sequence[Consequence]
     no_differences: str
     matrix: Matrix
-    found: Sequence[Found]
+    found: Sequence[FoundView]
     unmanaged: Sequence[Extra]
     unlisted: Sequence[tuple[str, str]]
     warnings: Sequence[str]

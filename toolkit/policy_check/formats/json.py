@@ -14,7 +14,7 @@ VERSION = 1
 
 
 def render(report: Report) -> str:
-    """Give a report as one JSON object."""
+    """Return a report as one JSON object."""
     return (
         json.dumps(
             {

@@ -22,12 +22,12 @@ def _text(findings: list[Finding]) -> str:
 
 
 def _clean(text: str) -> str:
-    """Give a text without what XML cannot hold in any spelling, such as control characters."""
+    """Return a text without what XML cannot hold in any spelling, such as control characters."""
     return _NOT_XML.sub("\ufffd", text)
 
 
 def _case(rule: str, report: Report) -> TestCase:
-    """Give the test case of a rule: it fails by what makes the check fail, and tells of the rest."""
+    """Return the test case of a rule: it fails by what makes the check fail, and tells of the rest."""
     case = TestCase(rule, classname=KNOWN[rule].severity)
     failing = [finding for finding in report.failing if finding.rule == rule]
     passing = [finding for finding in report.findings if finding.rule == rule and not report.fails(finding)]
@@ -44,7 +44,7 @@ def _case(rule: str, report: Report) -> TestCase:
 
 
 def render(report: Report) -> str:
-    """Give a report as one suite with a test case for every rule."""
+    """Return a report as one suite with a test case for every rule."""
     suite = TestSuite(_clean(f"policy check of {report.subject.kind} {report.subject.name}"))
     suite.add_testcases([_case(rule, report) for rule in KNOWN])
     document = JUnitXml(pack.NAME)

@@ -43,14 +43,14 @@ def _descriptor(rule: Rule, pages: str) -> dict[str, Any]:
 
 
 def _artifact(subject: Subject) -> dict[str, Any]:
-    """Give the file that stands for what was judged: within the current folder by its path from there."""
+    """Return the file that stands for what was judged: within the current folder by its path from there."""
     path, folder = Path(subject.file).absolute(), Path.cwd()
     uri = quote(path.relative_to(folder).as_posix()) if path.is_relative_to(folder) else path.as_uri()
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}}
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:
-    """Give what a finding is recognised by in another run: rule, resource, and which one of several.
+    """Return what a finding is recognised by in another run: rule, resource, and which one of several.
 
     Not the message: a better wording must not make every known finding a new one.
     """
@@ -87,7 +87,7 @@ def _result(finding: Finding, index: int, fingerprint: str, subject: Subject) ->
 
 
 def render(report: Report, pages: str | None = None) -> str:
-    """Give a report as a SARIF log of one run.
+    """Return a report as a SARIF log of one run.
 
     Args:
         report: What to show.

@@ -14,7 +14,7 @@ _PLAIN_WIDTH = 120
 
 
 def _where(finding: Finding) -> Text:
-    """Give the resource; text, not markup, since names and messages may hold brackets."""
+    """Return the resource; text, not markup, since names and messages may hold brackets."""
     return Text.assemble((finding.resource, "bold"), "\n", (finding.type, "dim"))
 
 
@@ -47,7 +47,7 @@ def _tables(report: Report) -> list[Table]:
 
 
 def render(report: Report, terminal: Console | None = None) -> str:
-    """Give a report as text.
+    """Return a report as text.
 
     Args:
         report: What to show.
