@@ -11,7 +11,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from toolkit.adopt import mapping, preconditions, rehearsal
+from toolkit.adopt import mapping, preconditions, rehearsal, rehearse
 from toolkit.adopt.journal import Journal
 from toolkit.adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan
 from toolkit.adopt.workflow import Adoption
@@ -111,7 +111,7 @@ def _all_batches(adoption: Adoption, plan: Plan, journal: Journal, progress: Pro
     """Import batch after batch; what a batch did not bring in is tried one by one."""
     failures = dict[str, str]()
     names = {str(entry.entry["name"]): entry.urn for entry in adoption.targets}
-    (_, components), *batches = adoption.batches(plan)
+    (_, components), *batches = rehearse.batches(adoption, plan)
 
     def import_of(batch: list[dict[str, Any]], *, protect: bool) -> str:
         journal.write(event="importing", urns=[names[str(entry["name"])] for entry in (*components, *batch)])
@@ -185,7 +185,7 @@ def prove(adoption: Adoption) -> list[Difference]:
         )
     steps = adoption.engine.preview("--show-sames")
     decisions = mapping.read(adoption.mapping, [str(step["urn"]) for step in steps], adoption.account.region)
-    return [mapping.decided(step, decisions) for step in adoption.explain(steps, set())]
+    return [mapping.decided(step, decisions) for step in rehearse.explain(adoption, steps, set())]
 
 
 def undo(adoption: Adoption) -> Path:

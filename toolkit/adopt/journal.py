@@ -66,19 +66,19 @@ class Journal:
 
     def runs(self) -> list[ImportRun]:
         """Return the imports in order; a line that was cut off tells of what did not happen any more."""
-        found: list[ImportRun] = []
+        runs: list[ImportRun] = []
         for entry in self._entries():
             event = entry.get("event")
             if event == "backup":
-                found.append(ImportRun(str(entry["file"]), str(entry.get("rehearsal"))))
-            elif found and event == "importing":
-                found[-1].ours |= set(entry["urns"])
-            elif found and event == "done":
-                found[-1].done = str(entry["state"])
+                runs.append(ImportRun(str(entry["file"]), str(entry.get("rehearsal"))))
+            elif runs and event == "importing":
+                runs[-1].ours |= set(entry["urns"])
+            elif runs and event == "done":
+                runs[-1].done = str(entry["state"])
             elif event == "undone":
-                for run in found:
+                for run in runs:
                     run.undone |= run.backup == entry["file"]
-        return found
+        return runs
 
     def ours(self, rehearsal: str) -> Collection[str]:
         """Return the URNs that imports of one rehearsal have begun to bring in and nobody took back."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from toolkit.adopt.files import hashed, replace
 from toolkit.adopt.model import DIFFERENCES, MOVED, Plan
+from toolkit.adopt.rehearse import fingerprint
 from toolkit.adopt.workflow import Adoption
 from toolkit.engine.urn import Urn
 from toolkit.engine.values import without_ciphertext
@@ -33,7 +34,7 @@ def keep(adoption: Adoption, plan: Plan, document: Mapping[str, Any], files: Map
         "id": secrets.token_hex(8),
         "versions": adoption.versions(),
         "program": files,
-        "resources_rest_on": adoption.fingerprint(plan),
+        "resources_rest_on": fingerprint(adoption, plan),
         "state": hashes(adoption.held),
         "ids": {value.target.urn: value.id for value in plan.found if value.id},
         **{key: value for key, value in document.items() if key != "versions"},
@@ -102,7 +103,7 @@ def _changes(
 
 
 def _resources(plan: Plan, adoption: Adoption, rehearsed: Mapping[str, str]) -> Iterator[str]:
-    now = adoption.fingerprint(plan)
+    now = fingerprint(adoption, plan)
     missing = {
         resource.target.urn: resource.status
         for resource in plan.found

@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.adopt import candidates, mapping, preconditions, program_lint
-from toolkit.adopt.diff import differences
-from toolkit.adopt.diff_causes import explained
 from toolkit.adopt.discovery import survey
-from toolkit.adopt.files import hashed
 from toolkit.adopt.import_file import plan_imports
 from toolkit.adopt.import_ids import Place
 from toolkit.adopt.listings.model import Listing, Row
-from toolkit.adopt.model import Difference, Found, Plan, Target
+from toolkit.adopt.model import Found, Plan, Target
 from toolkit.adopt.owners import Owners, tagged
 from toolkit.adopt.provider_reads import ProviderReads, means_absent, read_all
 from toolkit.adopt.resolver import Resolver
@@ -22,10 +19,7 @@ from toolkit.adopt.setting_of_property import settings_of
 from toolkit.adopt.state_ids import import_ids
 from toolkit.adopt.suggested_edits import namer
 from toolkit.aws.account import Account
-from toolkit.engine.errors import reason
-from toolkit.engine.scratch_backend import throw_away
 from toolkit.engine.stack import Engine, scratch_folder
-from toolkit.errors import UNABLE, CommandError
 from toolkit.progress import Bars
 
 
@@ -213,81 +207,6 @@ class Adoption:
                 refusal = read.refused.get(name, "the provider did not say why it cannot be read")
                 resource.status, resource.detail = ("absent" if means_absent(refusal) else "unknown"), refusal
 
-    def batches(self, plan: Plan) -> list[tuple[bool, list[dict[str, Any]]]]:
-        """Return (protected, import entries) in order: components, what is protected, what is not.
-
-        So each comes in as the program has it, and what others are computed from is there before them.
-        """
-        ids = {
-            resource.target.urn: resource.id
-            for resource in plan.found
-            if resource.decision == "import" and resource.status == "found"
-        }
-        components = [dict(resource.entry) for resource in self.targets if resource.component]
-        found = [(False, components)]
-        for protect in (True, False):
-            chosen = [
-                resource for resource in self.targets if resource.urn in ids and resource.protect == protect
-            ]
-            found.append((protect, [{**resource.entry, "id": ids[resource.urn]} for resource in chosen]))
-        return found
-
-    def rehearse(self, plan: Plan) -> list[Difference]:
-        """Import into a throw-away backend and preview there: what would the next update do?"""
-        with scratch_folder() as name:
-            scratch = throw_away(self.engine, Path(name), self.environment)
-            (_, components), *batches = self.batches(plan)
-            total = sum(len(entries) for _, entries in batches)
-            with self.bars.bar("rehearsed", total) as progress:
-                for protect, entries in ((False, components), *batches):
-                    resources = entries if entries is components else [*components, *entries]
-                    result = scratch.import_resources(resources, self.parents, progress, protect=protect)
-                    if result and result.code:
-                        raise CommandError(UNABLE, f"the rehearsal's import failed: {reason(result)}")
-            created = {resource.target.urn for resource in plan.found if resource.decision == "create"}
-            left_out = {resource.target.urn for resource in plan.found if resource.decision == "skip"}
-            steps = [
-                resource
-                for resource in scratch.preview("--show-sames", "--ignore-protect")
-                if resource["urn"] not in left_out
-            ]
-        agreed = {resource.target.urn: resource.agreed for resource in plan.found}
-        plan.rehearsed = True
-        plan.differences = [
-            mapping.agree(resource, agreed.get(resource.urn, {})) for resource in self.explain(steps, created)
-        ]
-        return plan.differences
-
-    def explain(self, steps: Iterable[Mapping[str, Any]], created: set[str]) -> list[Difference]:
-        """Return what steps of a preview would change, each with its cause and the edit that mends it."""
-        written = settings_of(self.engine)
-        return [
-            explained(difference, step, written)
-            for step in steps
-            for difference in differences(step, created)
-        ]
-
-    def fingerprint(self, plan: Plan) -> dict[str, str]:
-        """Return, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""
-        return {
-            resource.target.urn: hashed(
-                [
-                    *(
-                        _declared(resource.target),
-                        resource.target.protect,
-                        resource.target.entry.get("version"),
-                    ),
-                    *(
-                        resource.id,
-                        resource.decision,
-                        dict(resource.agreed),
-                        self.inventory.get(str(resource.target.entry["name"])),
-                    ),
-                ]
-            )
-            for resource in plan.found
-        }
-
 
 def _imported(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return the ids of what the state has of the account, by URN."""
@@ -296,8 +215,3 @@ def _imported(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         for resource in resources
         if resource.get("id") and not str(resource["type"]).startswith("pulumi:")
     }
-
-
-def _declared(target: Target) -> dict[str, Any]:
-    """Return what a declaration says by itself; what is computed from others is known only later."""
-    return {key: value for key, value in target.inputs.items() if not target.uses.get(key)}

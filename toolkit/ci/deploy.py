@@ -15,8 +15,9 @@ from toolkit.ci import checkout
 from toolkit.ci.actions_env import hand_on, show
 from toolkit.ci.preview import judge
 from toolkit.engine import pack, run
+from toolkit.engine.changes import ACTIONS
 from toolkit.engine.errors import reason_of
-from toolkit.engine.preview import ACTIONS, read_preview
+from toolkit.engine.preview import read_preview
 from toolkit.errors import REFUSED, UNABLE, CommandError
 
 PLAN, RECORD = "plan.json", "record.json"

@@ -8,8 +8,9 @@ from typing import Any
 from toolkit.ci.actions_env import hand_on, run_page, show
 from toolkit.ci.github import Repository
 from toolkit.engine import pack, run
+from toolkit.engine.changes import ResourceChange
 from toolkit.engine.errors import reason_of
-from toolkit.engine.preview import Preview, ResourceChange, read_preview, refreshed
+from toolkit.engine.preview import Preview, read_preview, refreshed
 from toolkit.errors import UNABLE, CommandError
 from toolkit.pull_request.blockers import shown
 

@@ -12,6 +12,7 @@ from toolkit.adopt import apply as importing
 from toolkit.adopt import mapping, rehearsal, render, report_data
 from toolkit.adopt import report as pages
 from toolkit.adopt.model import INTERRUPTED, UNRESOLVED, Plan
+from toolkit.adopt.rehearse import rehearse as rehearse_plan
 from toolkit.adopt.workflow import Adoption
 from toolkit.cli import output
 from toolkit.cli.embedded import enter_aws
@@ -141,7 +142,7 @@ def _rehearse(adoption: Adoption, step: str, *, as_json: bool, strict: bool, who
     plan = adoption.discover()
     found = _found(adoption, plan, step)
     if not _open(adoption, plan):
-        adoption.rehearse(plan)
+        rehearse_plan(adoption, plan)
         found = _found(adoption, plan, step)
         rehearsal.keep(adoption, plan, found, files)
         lines = render.whole(plan, strict=strict) if whole else render.rehearsed(plan)

@@ -3,19 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
 
-from pulumi.automation import DiagnosticEvent, StepEventMetadata, StepEventStateMetadata
+from pulumi.automation import DiagnosticEvent, StepEventMetadata
 
+from toolkit.engine.changes import ACTIONS, Action, ResourceChange, name_of
 from toolkit.engine.events import Event, read_events
-from toolkit.engine.property_path import PropertyPath
 from toolkit.engine.urn import find_urn
-from toolkit.engine.values import CONCEALED, concealed
 from toolkit.errors import UNABLE, CommandError
 
-Action = Literal["replace", "delete", "create", "import", "update", "same"]
-ACTIONS: tuple[Action, ...] = ("replace", "delete", "create", "import", "update", "same")
-"""From the gravest down."""
 _ACTION_OF: Mapping[str, Action] = {
     "replace": "replace",
     "create-replacement": "replace",
@@ -33,73 +28,6 @@ _ACTION_OF: Mapping[str, Action] = {
     "read": "same",
     "refresh": "same",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PropertyChange:
-    """One property that differs.
-
-    Attributes:
-        path: Its path, as `pointInTimeRecovery.enabled`.
-        old: The former input; None where there was none.
-        new: The new input; None where there is none.
-    """
-
-    path: str
-    old: Any
-    new: Any
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceChange:
-    """What a preview would do to one resource.
-
-    Attributes:
-        urn: The engine's unique name.
-        type: Its type token.
-        action: What would be done, as a whole.
-        causes: Properties that force a replacement.
-        paths: Paths of all properties that differ.
-        old: The state before; None for a new resource.
-        new: The state after; None for one that goes.
-    """
-
-    urn: str
-    type: str
-    action: Action
-    causes: tuple[str, ...]
-    paths: tuple[str, ...]
-    old: StepEventStateMetadata | None
-    new: StepEventStateMetadata | None
-
-    @property
-    def name(self) -> str:
-        """The resource's logical name."""
-        return _name(self.urn)
-
-    @property
-    def kind(self) -> str:
-        """The type as people call it, such as `dynamodb Table`."""
-        return kind_of(self.type)
-
-    @property
-    def property_changes(self) -> tuple[PropertyChange, ...]:
-        """What differs in the inputs, each path once; tags stand once, not again under `tagsAll`."""
-        changes: list[PropertyChange] = []
-        for text in self.paths:
-            path = PropertyPath.of(text)
-            change = PropertyChange(text, _input(self.old, path), _input(self.new, path))
-            if path.root != "tagsAll" and (change.old != change.new or change.new == CONCEALED):
-                changes.append(change)
-        return tuple(changes)
-
-    def before(self, name: str) -> Any:  # noqa: ANN401 - a property's value
-        """Return the former input at a top-level property."""
-        return _input(self.old, PropertyPath((name,)))
-
-    def after(self, name: str) -> Any:  # noqa: ANN401 - a property's value
-        """Return the new input at a top-level property."""
-        return _input(self.new, PropertyPath((name,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +68,6 @@ class Preview:
         return urn.stack if urn else "?"
 
 
-def kind_of(token: str) -> str:
-    """Return a type as people call it, such as `dynamodb Table`."""
-    module, _, last = token.removeprefix("aws:").partition("/")
-    return f"{module} {last.rpartition(':')[2]}" if last else token.rpartition(":")[2]
-
-
 def read_preview(file: Path, pack: str) -> Preview:
     """Return the preview whose events are in a file.
 
@@ -184,7 +106,7 @@ def preview_of(events: tuple[Event, ...], pack: str) -> Preview:
     return Preview(
         events,
         # in the order of names, as the engine's own differs from run to run
-        tuple(_change(urn, steps[urn]) for urn in sorted(steps, key=_name)),
+        tuple(_change(urn, steps[urn]) for urn in sorted(steps, key=name_of)),
         tuple(event.diagnostic_event for event in events if event.diagnostic_event),
         any(event.summarized for event in events),
         frozenset(rule for summary in summaries for rule in summary.rules),
@@ -196,11 +118,6 @@ def refreshed(events: Iterable[Event]) -> tuple[ResourceChange, ...]:
     """Return what a refresh found to differ; its events have that once a resource is read, not before."""
     steps = (event.res_outputs_event.metadata for event in events if event.res_outputs_event)
     return tuple(_change(step.urn, [step]) for step in steps if step.op in ("update", "delete"))
-
-
-def _name(urn: str) -> str:
-    parsed = find_urn(urn)
-    return parsed.name if parsed else urn
 
 
 def _change(urn: str, steps: list[StepEventMetadata]) -> ResourceChange:
@@ -215,13 +132,3 @@ def _change(urn: str, steps: list[StepEventMetadata]) -> ResourceChange:
         next((step.old for step in steps if step.old), None),
         next((step.new for step in steps if step.new), None),
     )
-
-
-def _input(state: StepEventStateMetadata | None, path: PropertyPath) -> Any:  # noqa: ANN401 - any JSON
-    """Return the input at a path, with CONCEALED for a secret and for all that is in one."""
-    value = concealed(state.inputs or {}) if state else {}
-    for step in path.steps:
-        if value == CONCEALED:
-            return CONCEALED
-        value = PropertyPath((step,)).get(value)
-    return value

@@ -7,8 +7,9 @@ from typing import Any
 
 from tms_policies.catalogue import RULES
 from tms_policies.rules.stateful import STATEFUL
+from toolkit.engine.changes import ResourceChange
 from toolkit.engine.errors import joined, one_line
-from toolkit.engine.preview import Preview, ResourceChange
+from toolkit.engine.preview import Preview
 from toolkit.engine.property_path import PropertyPath
 from toolkit.engine.urn import find_urn
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.model import Severity
-from toolkit.engine.preview import ACTIONS, Action, Preview, ResourceChange
+from toolkit.engine.changes import ACTIONS, Action, ResourceChange
+from toolkit.engine.preview import Preview
 from toolkit.policy_check.report import SEVERITIES, Report
 from toolkit.pull_request.blockers import Blocker, shown
 from toolkit.pull_request.cost_drivers import drivers

@@ -5,7 +5,8 @@ Each entry says by what AWS charges for the type (the service's pricing page).
 
 from collections.abc import Iterator, Mapping
 
-from toolkit.engine.preview import Preview, ResourceChange
+from toolkit.engine.changes import ResourceChange
+from toolkit.engine.preview import Preview
 from toolkit.pull_request.blockers import shown
 
 CHARGED: Mapping[str, str] = {

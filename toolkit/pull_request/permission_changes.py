@@ -6,7 +6,8 @@ from typing import Any
 
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.documents.parse import Statement, parse
-from toolkit.engine.preview import Preview, ResourceChange
+from toolkit.engine.changes import ResourceChange
+from toolkit.engine.preview import Preview
 from toolkit.engine.values import CONCEALED, has_unknown
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from components.matrix import Cell
 from components.settings import Settings, SettingsError, read
-from toolkit.engine.preview import ResourceChange
+from toolkit.engine.changes import ResourceChange
 from toolkit.engine.urn import Urn
 from toolkit.errors import UNABLE, CommandError
 from toolkit.permissions.architecture import component, takes_and_gives
