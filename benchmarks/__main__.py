@@ -24,27 +24,27 @@ FEW, MANY = 1_000, 10_000
 def main() -> None:
     """Print a table for each part; each figure is the median of its rounds."""
     if sys.argv[1:] != ["adopt"]:
-        of_program()
-    Console().print(adopted())
+        print_program_table()
+    Console().print(adoption_table())
 
 
-def of_program() -> None:
-    """Print what the pack, the program and the launcher take."""
-    with tempfile.TemporaryDirectory() as box:
+def print_program_table() -> None:
+    """Print the figures of the pack, the program and the launcher."""
+    with tempfile.TemporaryDirectory() as home:
         environment = {
             **os.environ,
             "EMBEDDED": "1",
-            "EMBEDDED_HOME": box,
+            "EMBEDDED_HOME": home,
             "PULUMI_SKIP_UPDATE_CHECK": "true",
         }
         try:
-            Console().print(measured(environment))
+            Console().print(program_table(environment))
         finally:
             subprocess.run([sys.executable, "-m", "embedded.aws.stop"], check=True, cwd=ROOT, env=environment)
 
 
-def measured(environment: dict[str, str]) -> Table:
-    """Measure on an embedded AWS of its own, on which nothing was created yet."""
+def program_table(environment: dict[str, str]) -> Table:
+    """Measure on an empty embedded AWS, and return the table."""
     preview = [str(ROOT / "pulumiw"), "preview", "--stack", "local", "--non-interactive"]
     times = alternate(
         {
@@ -65,25 +65,27 @@ def measured(environment: dict[str, str]) -> Table:
     table.add_row("preview with / without the pack", f"{ratio:.2f}")
     table.add_row("pack ready (start to first answer)", f"{pack.ready:.2f} s")
     table.add_row(f"pack cost per resource ({RESOURCES} of ours)", f"{pack.resource * 1000:.2f} ms")
-    each = pack.resource / pack.rules * 1e6
-    table.add_row(f"pack cost per rule and resource ({pack.rules} rules)", f"{each:.1f} µs")
+    per_rule = pack.resource / pack.rules * 1e6
+    table.add_row(f"pack cost per rule and resource ({pack.rules} rules)", f"{per_rule:.1f} µs")
     table.add_row("pack cost of the stack as a whole", f"{pack.stack * 1000:.0f} ms")
     table.add_row("pack memory (resident set)", f"{pack.memory / 2**20:.0f} MiB")
     return table
 
 
-def adopted() -> Table:
-    """Measure adoption: of accounts with many resources, and of the whole estate."""
+def adoption_table() -> Table:
+    """Measure adoption of accounts with many resources and of the whole estate, and return the table."""
     table = Table("what", "figure", title=f"adoption on {os.cpu_count()} cores")
     few, many = discovery(FEW), discovery(MANY)
-    for one in (few, many):
-        of = f"{one.resources:,} resources"
-        table.add_row(f"{of}: calls ({LATENCY * 1000:.0f} ms each)", f"{one.calls}")
-        table.add_row(f"{of}: calls per resource", f"{one.calls / one.resources:.4f}")
-        table.add_row(f"{of}: listed in", f"{one.listing:.2f} s")
-        table.add_row(f"{of}: listed / its calls alone, as many at once", f"{one.listing / one.ideal:.2f}")
-        table.add_row(f"{of}: clients made before", f"{one.clients:.2f} s")
-        table.add_row(f"{of}: peak of memory", f"{one.peak / 2**20:.1f} MiB")
+    for account in (few, many):
+        label = f"{account.resources:,} resources"
+        table.add_row(f"{label}: calls ({LATENCY * 1000:.0f} ms each)", f"{account.calls}")
+        table.add_row(f"{label}: calls per resource", f"{account.calls / account.resources:.4f}")
+        table.add_row(f"{label}: listed in", f"{account.listing:.2f} s")
+        table.add_row(
+            f"{label}: listed / its calls alone, as many at once", f"{account.listing / account.ideal:.2f}"
+        )
+        table.add_row(f"{label}: clients made before", f"{account.clients:.2f} s")
+        table.add_row(f"{label}: peak of memory", f"{account.peak / 2**20:.1f} MiB")
     table.add_row(f"peak memory, {MANY:,} / {FEW:,} resources", f"{many.peak / few.peak:.2f}")
     table.add_row(f"tms adopt discover, {MANY:,} / {FEW:,} resources", f"{step(MANY) / step(FEW):.2f}")
     times, count = adoption()

@@ -1,4 +1,4 @@
-"""What adoption of the whole estate takes, by a bare import of the same, which proves nothing."""
+"""How long adoption of the whole estate takes, compared with a bare import, which proves nothing."""
 
 import json
 import statistics
@@ -15,58 +15,58 @@ _ROUNDS = 2
 
 
 def _import_file(estate: Estate, file: Path) -> Path:
-    """Write what `pulumi import` takes from a person who knows every id: those that were found."""
+    """Write the import file of a person who knows every id: the ids that adoption found."""
     estate.engine.succeed("preview", "--stack", "local", "--import-file", str(file), folder=estate.project)
-    kept = json.loads((estate.project / ".adopt" / "local" / "report.json").read_text())
-    ids = {(one["type"], one["name"]): one["id"] for one in kept["resources"]}
-    wanted: dict[str, Any] = json.loads(file.read_text())
-    for one in wanted["resources"]:
-        if not one.get("component"):
-            one["id"] = ids[one["type"], one.get("logicalName") or one["name"]]
-    file.write_text(json.dumps(wanted))
+    report = json.loads((estate.project / ".adopt" / "local" / "report.json").read_text())
+    ids = {(resource["type"], resource["name"]): resource["id"] for resource in report["resources"]}
+    imports: dict[str, Any] = json.loads(file.read_text())
+    for resource in imports["resources"]:
+        if not resource.get("component"):
+            resource["id"] = ids[resource["type"], resource.get("logicalName") or resource["name"]]
+    file.write_text(json.dumps(imports))
     return file
 
 
 def rounds(estate: Estate, file: Path) -> tuple[dict[str, float], dict[str, int]]:
-    """Give medians in seconds, and how many resources each way left in the state.
+    """Return medians in seconds, and the number of resources in the state afterwards, by command.
 
     Args:
-        estate: The estate, unknown to its state.
-        file: Where the import file goes.
+        estate: An estate whose state is empty.
+        file: Path to write the import file to.
     """
     tms = [str(ROOT / "tms"), "adopt"]
     stack = ["--stack", "local"]
     bare = [str(ROOT / "pulumiw"), "import", *stack, "--yes", "--skip-preview", "--generate-code=false"]
     times: dict[str, list[float]] = {"run": [], "apply": [], "import": []}
-    held: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for _ in range(_ROUNDS):
         estate.reset()
         times["run"].append(seconds([*tms, "run", *stack], estate.environment, estate.project))
-        given = _import_file(estate, file)
+        import_file = _import_file(estate, file)
         times["apply"].append(seconds([*tms, "apply", *stack, "--yes"], estate.environment, estate.project))
-        held["apply"] = len(estate.state())
+        counts["apply"] = len(estate.state())
         estate.reset()
-        command = [*bare, "--non-interactive", "--file", str(given)]
+        command = [*bare, "--non-interactive", "--file", str(import_file)]
         times["import"].append(seconds(command, estate.environment, estate.project))
-        held["import"] = len(estate.state())
-    return {name: statistics.median(each) for name, each in times.items()}, held
+        counts["import"] = len(estate.state())
+    return {name: statistics.median(values) for name, values in times.items()}, counts
 
 
 def adoption() -> tuple[dict[str, float], int]:
-    """Give medians in seconds of `run`, `apply` and the bare `import`, and how many resources came in.
+    """Return medians in seconds of `run`, `apply` and the bare `import`, and the number of adopted resources.
 
     Raises:
-        RuntimeError: The two ways did not bring in the same.
+        RuntimeError: `apply` and `import` left different numbers of resources in the state.
     """
     with tempfile.TemporaryDirectory() as name:
-        home, project = Path(name) / "box", Path(name) / "system"
+        home, project = Path(name) / "aws", Path(name) / "system"
         home.mkdir()
         estate = Estate(home, project)
         try:
-            times, held = rounds(estate, home / "import.json")
+            times, counts = rounds(estate, home / "import.json")
         finally:
             command = [sys.executable, "-m", "embedded.aws.stop"]
             subprocess.run(command, check=True, cwd=ROOT, env=estate.environment)
-    if held["apply"] != held["import"]:
-        raise RuntimeError(f"resources in the state: {held}")
-    return times, held["apply"]
+    if counts["apply"] != counts["import"]:
+        raise RuntimeError(f"resources in the state: {counts}")
+    return times, counts["apply"]

@@ -1,8 +1,8 @@
-"""An account with many resources that nothing declares: the embedded AWS, filled before it answers.
+"""An account with many undeclared resources: the embedded AWS, filled before it answers.
 
     python -m benchmarks.crowd COUNT --record PATH --log PATH
 
-What is filled in goes straight to moto's models: through calls, ten thousand would take minutes.
+Resources are added to moto's models directly: ten thousand calls would take minutes.
 """
 
 import sys
@@ -43,7 +43,7 @@ def _role(backend: Any, name: str) -> None:  # noqa: ANN401 - as above
     backend.create_role(name, _TRUST, "/", None, "", [], "3600")
 
 
-_MADE: dict[str, Callable[[Any, str], Any]] = {
+_CREATORS: dict[str, Callable[[Any, str], Any]] = {
     "dynamodb": _table,
     "sqs": lambda backend, name: backend.create_queue(name),
     "sns": lambda backend, name: backend.create_topic(name),
@@ -53,13 +53,13 @@ _MADE: dict[str, Callable[[Any, str], Any]] = {
 
 
 def fill(count: int) -> None:
-    """Make so many resources, as many of each kind."""
+    """Create a number of resources, equally many of each service."""
     get = cast("Callable[[str], Any]", moto.backends.get_backend)  # moto lists the names that it takes
-    for service, make in _MADE.items():
-        place = "aws" if service in ("s3", "iam") else REGION
-        backend = get(service)[ACCOUNT][place]
-        for index in range(count // len(_MADE)):
-            make(backend, f"somebody-elses-{index}")
+    for service, create in _CREATORS.items():
+        region = "aws" if service in ("s3", "iam") else REGION
+        backend = get(service)[ACCOUNT][region]
+        for index in range(count // len(_CREATORS)):
+            create(backend, f"somebody-elses-{index}")
 
 
 if __name__ == "__main__":

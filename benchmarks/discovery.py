@@ -1,4 +1,4 @@
-"""How near discovery of a large account comes to the time of its calls alone, and what it holds meanwhile."""
+"""How near discovery of a large account comes to the time of its calls alone, and its memory meanwhile."""
 
 import json
 import os
@@ -23,20 +23,20 @@ _ROUNDS = 3
 _PROJECT = "name: small\nruntime: {name: python, options: {virtualenv: .venv}}\n"
 _STACK = "config: {aws:region: us-east-1, aws:allowedAccountIds: ['123456789012']}\n"
 _PROGRAM = "import pulumi_aws as aws\naws.sqs.Queue('ours', name='somebody-elses-0')\n"
-_ASKED = re.compile(rb"(?i)^(?:\w+ \S+|x-amz-target:[^\r\n]*)", re.MULTILINE)
+_REQUEST_KEY = re.compile(rb"(?i)^(?:\w+ \S+|x-amz-target:[^\r\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Discovery:
-    """What it takes to list a whole account, as medians of some rounds.
+    """Medians of listing a whole account.
 
     Attributes:
-        resources: How many resources there are, none of which is declared.
-        calls: How many calls were made.
-        clients: Seconds until boto3 had made a client of each service.
-        listing: Seconds that all listings took after that.
-        ideal: Seconds that nothing but waiting for the same calls takes, so many at once.
-        peak: Bytes that Python held at most.
+        resources: Number of resources in the account, none of which is declared.
+        calls: Number of calls.
+        clients: Seconds until boto3 had created a client of each service.
+        listing: Seconds of all listings after that.
+        ideal: Seconds of waiting for the same calls alone, `AT_ONCE` at a time.
+        peak: Peak of Python's memory, in bytes.
     """
 
     resources: int
@@ -48,29 +48,29 @@ class Discovery:
 
 
 @dataclass
-class Remembering(Network):
-    """A network that knows what was answered before, so that a fake AWS costs no time of its own."""
+class ReplayingNetwork(Network):
+    """A network that replays earlier answers, so that the time of the embedded AWS is not measured."""
 
     _answers: dict[tuple[bytes, ...], bytes] = field(default_factory=dict[tuple[bytes, ...], bytes])
 
     def _asked(self, sent: bytes) -> Generator[bytes]:
         head, _, body = sent.partition(b"\r\n\r\n")
-        asked = (*_ASKED.findall(head), body)
-        if asked not in self._answers:
-            self._answers[asked] = b"".join(super()._asked(sent))
-        yield self._answers[asked]
+        key = (*_REQUEST_KEY.findall(head), body)
+        if key not in self._answers:
+            self._answers[key] = b"".join(super()._asked(sent))
+        yield self._answers[key]
 
 
 @contextmanager
 def crowded(count: int) -> Generator[Path]:
-    """Give the folder of an embedded AWS that holds so many resources."""
+    """Yield the folder of an embedded AWS with a number of resources."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         record, log = home / "server.json", home / "server.log"
         command = ["-m", "benchmarks.crowd", str(count), "--record", str(record), "--log", str(log)]
         server = subprocess.Popen([sys.executable, *command], cwd=ROOT)
         try:
-            server_process.wait_until_answering(server, home)
+            server_process.wait_for_server(server, home)
             yield home
         finally:
             server.terminate()
@@ -81,14 +81,14 @@ def _port(home: Path) -> int:
     return int(json.loads((home / "server.json").read_text())["port"])
 
 
-def _read(what: str, port: int) -> Mapping[str, Any]:
-    away = {name: one for name, one in os.environ.items() if not name.startswith("AWS_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.reading", what],
+def _read(measurement: str, port: int) -> Mapping[str, Any]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    result = subprocess.run(
+        [sys.executable, "-m", "benchmarks.reading", measurement],
         check=True,
         cwd=ROOT,
         env={
-            **away,
+            **inherited,
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
             "AWS_ACCESS_KEY_ID": "embedded",
             "AWS_SECRET_ACCESS_KEY": "embedded",
@@ -96,31 +96,33 @@ def _read(what: str, port: int) -> Mapping[str, Any]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    return json.loads(done.stdout)
+    return json.loads(result.stdout)
 
 
 def discovery(count: int) -> Discovery:
-    """Read an account with so many resources that nothing declares.
+    """Measure discovery of an account with a number of undeclared resources.
 
     Raises:
-        RuntimeError: Not all of them were found: the time of something else says nothing.
+        RuntimeError: Discovery did not find all of them, so its time is worthless.
     """
-    with crowded(count) as home, opened(_port(home), Remembering) as network:
-        _read("time", network.port)  # which fills the network's memory
+    with crowded(count) as home, opened(_port(home), ReplayingNetwork) as network:
+        _read("time", network.port)  # which fills the network's answers
         network.delay(LATENCY)
         before = len(network.calls)
         rounds = [_read("time", network.port) for _ in range(_ROUNDS)]
         calls = (len(network.calls) - before) // _ROUNDS
         peak = _read("memory", network.port)["peak"]
-    if {one["found"] for one in rounds} != {count}:
+    if {figures["count"] for figures in rounds} != {count}:
         raise RuntimeError(f"{rounds} found of {count} resources")
-    clients, listing = (statistics.median(one[part] for one in rounds) for part in ("clients", "listing"))
+    clients, listing = (
+        statistics.median(figures[part] for figures in rounds) for part in ("clients", "listing")
+    )
     return Discovery(count, calls, clients, listing, calls * LATENCY / AT_ONCE, peak)
 
 
 def step(count: int) -> float:
-    """Give the seconds of `tms adopt discover` for one queue that is declared, beside so many others."""
-    with crowded(count) as home, on_the_way(home, Remembering) as network:
+    """Return the seconds of `tms adopt discover` for one declared queue among a number of other resources."""
+    with crowded(count) as home, on_the_way(home, ReplayingNetwork) as network:
         project = home / "project"
         project.mkdir()
         (project / "Pulumi.yaml").write_text(_PROJECT)

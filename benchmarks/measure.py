@@ -1,4 +1,4 @@
-"""Time commands as whole processes, alternating, so that a slow moment of the machine hits all alike."""
+"""Time commands as whole processes, alternating, so that a slow moment of the machine affects all alike."""
 
 import statistics
 import subprocess
@@ -10,25 +10,27 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def seconds(command: Sequence[str], environment: Mapping[str, str], folder: Path = ROOT) -> float:
-    """Run a command in a folder, the checkout unless said, and give the seconds that it took.
+    """Run a command in a folder, by default the checkout, and return the seconds that it took.
 
     Raises:
-        RuntimeError: It failed: a failed run has no time worth printing.
+        RuntimeError: The command failed.
     """
     begin = time.perf_counter()
-    done = subprocess.run(
+    result = subprocess.run(
         list(command), check=False, cwd=folder, env=dict(environment), capture_output=True, text=True
     )
     took = time.perf_counter() - begin
-    if done.returncode != 0:
-        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    if result.returncode != 0:
+        raise RuntimeError(
+            f"{' '.join(command)} ended with {result.returncode}: {result.stdout}{result.stderr}"
+        )
     return took
 
 
 def alternate(
     commands: Mapping[str, Sequence[str]], environment: Mapping[str, str], rounds: int
 ) -> dict[str, float]:
-    """Run each command once unmeasured, then all of them in turn, and give each one's median in seconds."""
+    """Run each command once unmeasured, then all in turn, and return the median of each in seconds."""
     for command in commands.values():
         seconds(command, environment)
     times: dict[str, list[float]] = {name: [] for name in commands}

@@ -26,9 +26,9 @@ class Cost:
 
     Attributes:
         ready: Seconds from its start to its first answer.
-        resource: Seconds that one of our resources takes, judged by itself.
-        stack: Seconds that all of our resources take, judged together.
-        memory: Bytes that its process holds after that (resident set).
+        resource: Seconds per resource, analyzed one by one.
+        stack: Seconds for all resources of the stack, analyzed together.
+        memory: Bytes of its process after that (resident set).
         rules: How many rules it has.
     """
 
@@ -41,7 +41,7 @@ class Cost:
 
 @contextmanager
 def started_pack() -> Generator[tuple[float, analyzer_pb2_grpc.AnalyzerStub, psutil.Process]]:
-    """Start the pack as the engine does; give the seconds until it answers, a client and the process."""
+    """Start the pack as the engine does; yield the seconds until it answered, a client and its process."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(ROOT / "policy")],
@@ -59,8 +59,8 @@ def started_pack() -> Generator[tuple[float, analyzer_pb2_grpc.AnalyzerStub, psu
 
 
 def planned_resources(environment: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the new state of every AWS resource in a preview of the local stack."""
-    shown = subprocess.run(
+    """Return the new state of every AWS resource in a preview of the local stack."""
+    preview = subprocess.run(
         [str(ROOT / "pulumiw"), "preview", "--stack", "local", "--json"],
         check=True,
         cwd=ROOT,
@@ -68,12 +68,12 @@ def planned_resources(environment: Mapping[str, str]) -> list[dict[str, Any]]:
         capture_output=True,
         text=True,
     )
-    steps = json.loads(shown.stdout)["steps"]
+    steps = json.loads(preview.stdout)["steps"]
     return [step["newState"] for step in steps if step.get("newState", {}).get("type", "").startswith("aws:")]
 
 
-def request(resource: Mapping[str, Any]) -> analyzer_pb2.AnalyzeRequest:
-    """Give what the engine sends for one resource."""
+def analyze_request(resource: Mapping[str, Any]) -> analyzer_pb2.AnalyzeRequest:
+    """Return the request that the engine sends for one resource."""
     properties = struct_pb2.Struct()
     properties.update(resource.get("inputs", {}))
     return analyzer_pb2.AnalyzeRequest(
@@ -85,40 +85,44 @@ def request(resource: Mapping[str, Any]) -> analyzer_pb2.AnalyzeRequest:
     )
 
 
-def together(requests: list[analyzer_pb2.AnalyzeRequest]) -> analyzer_pb2.AnalyzeStackRequest:
-    """Give what the engine sends for all resources."""
+def stack_request(requests: list[analyzer_pb2.AnalyzeRequest]) -> analyzer_pb2.AnalyzeStackRequest:
+    """Return the request that the engine sends for all resources together."""
     return analyzer_pb2.AnalyzeStackRequest(
         resources=[
             analyzer_pb2.AnalyzerResource(
-                type=one.type, urn=one.urn, name=one.name, properties=one.properties, options=one.options
+                type=request.type,
+                urn=request.urn,
+                name=request.name,
+                properties=request.properties,
+                options=request.options,
             )
-            for one in requests
+            for request in requests
         ]
     )
 
 
 def cost(environment: Mapping[str, str]) -> Cost:
-    """Measure three packs, each started anew."""
-    requests = [request(resource) for resource in planned_resources(environment)]
+    """Return the medians of three runs, each with a newly started pack."""
+    requests = [analyze_request(resource) for resource in planned_resources(environment)]
     sent = (requests * (RESOURCES // len(requests) + 1))[:RESOURCES]
-    found: list[Cost] = []
+    costs: list[Cost] = []
     for _ in range(3):
         with started_pack() as (ready, client, process):
             rules = len(client.GetAnalyzerInfo(empty_pb2.Empty()).policies)
-            for one in requests:
-                client.Analyze(one)
+            for request in requests:
+                client.Analyze(request)
             begin = time.perf_counter()
-            for one in sent:
-                client.Analyze(one)
-            each = (time.perf_counter() - begin) / len(sent)
+            for request in sent:
+                client.Analyze(request)
+            per_resource = (time.perf_counter() - begin) / len(sent)
             begin = time.perf_counter()
-            client.AnalyzeStack(together(requests))
+            client.AnalyzeStack(stack_request(requests))
             stack = time.perf_counter() - begin
-            found.append(Cost(ready, each, stack, process.memory_info().rss, rules))
+            costs.append(Cost(ready, per_resource, stack, process.memory_info().rss, rules))
     return Cost(
-        ready=statistics.median(one.ready for one in found),
-        resource=statistics.median(one.resource for one in found),
-        stack=statistics.median(one.stack for one in found),
-        memory=statistics.median(one.memory for one in found),
-        rules=found[0].rules,
+        ready=statistics.median(run.ready for run in costs),
+        resource=statistics.median(run.resource for run in costs),
+        stack=statistics.median(run.stack for run in costs),
+        memory=statistics.median(run.memory for run in costs),
+        rules=costs[0].rules,
     )

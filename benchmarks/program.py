@@ -1,4 +1,4 @@
-"""Build the whole program under mocks in this process: what the program costs without engine and provider.
+"""Build the whole program under mocks in this process: its time without engine and provider.
 
 Run as `python -m benchmarks.program`: the time is that of the process, imports included.
 """
@@ -13,16 +13,16 @@ from benchmarks.measure import ROOT
 
 
 class Echo(pulumi.runtime.Mocks):
-    """A provider that takes every input as it is."""
+    """A provider that returns every input as it is."""
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, object]]:
-        """Give the inputs back under an id made of the resource's name."""
+        """Return the inputs, under an id made of the resource's name."""
         return f"{args.name}-id", dict(args.inputs)
 
     def call(
         self, args: pulumi.runtime.MockCallArgs
     ) -> tuple[dict[str, object], list[tuple[str, str]] | None]:
-        """Answer an invoke with nothing; the program makes none."""
+        """Return nothing; the program calls no function of the provider."""
         del args
         return {}, None
 

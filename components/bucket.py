@@ -1,20 +1,39 @@
-"""The documents bucket and the audit bucket that its access logs go to.
+"""A bucket and everything that guards it.
 
 Each setting of a bucket is a resource of its own, and no setting has a second owner: the inline arguments
 of `s3.Bucket` stay unused.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import pulumi
 from pulumi_aws import s3
 
-from components.bucket_policy import cross_account_reads, log_delivery, trail_delivery
-from components.keys import chosen
-from components.lifecycle import audit_rules, document_rules
 from components.naming import Naming
-from components.settings import Settings
 from components.settings.fields import AES256
 from components.statements import Statement, document, tls_only
-from components.tagging import tags
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BucketArgs:
+    """A bucket and who may come into it.
+
+    Attributes:
+        name: Physical name.
+        tags: Tags of the bucket.
+        key: `AES256`, or the ARN of a KMS key.
+        naming: Spells ARNs.
+        rules: Lifecycle rules.
+        grants: Statements of the bucket policy beside the one that demands TLS.
+    """
+
+    name: str
+    tags: Mapping[str, str]
+    key: pulumi.Input[str]
+    naming: Naming
+    rules: Sequence[s3.BucketLifecycleConfigurationRuleArgs]
+    grants: Sequence[Statement] = ()
 
 
 class Bucket(pulumi.ComponentResource):
@@ -29,42 +48,20 @@ class Bucket(pulumi.ComponentResource):
     name: pulumi.Output[str]
     arn: pulumi.Output[str]
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        physical: str,
-        tagged: dict[str, str],
-        key: pulumi.Input[str],
-        naming: Naming,
-        rules: list[s3.BucketLifecycleConfigurationRuleArgs],
-        grants: list[Statement],
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        """Declare the bucket and everything that guards it.
-
-        Args:
-            name: Logical name.
-            physical: Bucket name.
-            tagged: Tags.
-            key: `AES256`, or the ARN of a KMS key.
-            naming: Spells ARNs.
-            rules: Lifecycle rules.
-            grants: Statements of the bucket policy beside the one that demands TLS.
-            opts: Resource options.
-        """
+    def __init__(self, name: str, args: BucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        """Declare the bucket and everything that guards it."""
         super().__init__("tradematching:index:Bucket", name, None, opts)
         self._name = name
         self.bucket = s3.Bucket(
             name,
-            bucket=physical,
-            tags=tagged,
+            bucket=args.name,
+            tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
         )
-        self._keep(key)
-        self._close(naming, physical, grants)
+        self._keep(args.key)
+        self._close(args)
         s3.BucketLifecycleConfiguration(
-            f"{name}-lifecycle", bucket=self.bucket.bucket, rules=rules, opts=self._child()
+            f"{name}-lifecycle", bucket=self.bucket.bucket, rules=list(args.rules), opts=self._child()
         )
         self.name = self.bucket.bucket
         self.arn = self.bucket.arn
@@ -98,7 +95,7 @@ class Bucket(pulumi.ComponentResource):
             opts=self._child(),
         )
 
-    def _close(self, naming: Naming, physical: str, grants: list[Statement]) -> None:
+    def _close(self, args: BucketArgs) -> None:
         """Close every way to the public, then say who may come in."""
         closed = s3.BucketPublicAccessBlock(
             f"{self._name}-public-access-block",
@@ -115,80 +112,13 @@ class Bucket(pulumi.ComponentResource):
             rule=s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
             opts=self._child(),
         )
-        demand_tls = tls_only("TlsOnly", "s3:*", [naming.bucket(physical), naming.objects(physical)])
+        demand_tls = tls_only(
+            "TlsOnly", "s3:*", [args.naming.bucket(args.name), args.naming.objects(args.name)]
+        )
         self.policy = s3.BucketPolicy(
             f"{self._name}-policy",
             bucket=self.bucket.bucket,
-            policy=document([demand_tls, *grants]),
+            policy=document([demand_tls, *args.grants]),
             # S3 refuses to change policy and public access block at the same time
             opts=pulumi.ResourceOptions.merge(self._child(), pulumi.ResourceOptions(depends_on=[closed])),
-        )
-
-
-class Buckets(pulumi.ComponentResource):
-    """The documents bucket, logging to the audit bucket.
-
-    Attributes:
-        documents: Name of the documents bucket.
-        documents_arn: Its ARN.
-        audit: Name of the audit bucket.
-        audit_arn: Its ARN.
-        audit_policy: Its policy, for what must wait until it lets somebody in.
-    """
-
-    documents: pulumi.Output[str]
-    documents_arn: pulumi.Output[str]
-    audit: pulumi.Output[str]
-    audit_arn: pulumi.Output[str]
-
-    def __init__(
-        self,
-        name: str,
-        settings: Settings,
-        naming: Naming,
-        stack_key: pulumi.Output[str] | None,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        """Declare both buckets and the logging between them; `stack_key` is its own KMS key."""
-        super().__init__("tradematching:index:Buckets", name, None, opts)
-        audit = Bucket(
-            "audit",
-            physical=settings.audit.name,
-            tagged=tags(settings, settings.audit.purpose),
-            # log delivery writes to buckets with S3's own keys only without further grants (S3 user guide)
-            key=AES256,
-            naming=naming,
-            rules=audit_rules(settings.audit, settings.audit_trail),
-            grants=[log_delivery(settings, naming), *trail_delivery(settings, naming)],
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        documents = Bucket(
-            "documents",
-            physical=settings.documents.name,
-            tagged=tags(settings, settings.documents.purpose),
-            key=chosen(settings.documents.encryption or settings.encryption.buckets, stack_key),
-            naming=naming,
-            rules=document_rules(settings.documents),
-            grants=cross_account_reads(settings, naming),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        s3.BucketLogging(
-            "documents-logging",
-            bucket=documents.name,
-            target_bucket=audit.name,
-            target_prefix=settings.audit.log_prefix,
-            opts=pulumi.ResourceOptions(
-                parent=documents, protect=True, retain_on_delete=True, depends_on=[audit.policy]
-            ),
-        )
-        self.documents, self.documents_arn = documents.name, documents.arn
-        self.audit, self.audit_arn = audit.name, audit.arn
-        self.audit_policy = audit.policy
-        self.register_outputs(
-            {
-                "documents": self.documents,
-                "documents_arn": self.documents_arn,
-                "audit": self.audit,
-                "audit_arn": self.audit_arn,
-            }
         )

@@ -1,20 +1,48 @@
 """What the account costs: a monthly budget, alarms on single services, and anomaly detection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pulumi
 from pulumi_aws import budgets, cloudwatch, costexplorer
 
-from components.settings import Settings
-from components.settings.cost import Anomalies
-from components.settings.cost import Cost as Limits
-from components.settings.observability import Observability as Watching
+from components.settings.cost import Anomalies, CostSettings
 from components.tagging import tags
 
 SIX_HOURS = 21600
 """CloudWatch user guide, "Create a billing alarm": charges are worked out several times a day."""
 NOTICES = (("ACTUAL", 80), ("ACTUAL", 100), ("FORECASTED", 100))
 """Kind of a budget's notification, and the percentage of its limit."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BillingAlarmsArgs:
+    """How alarms on single services are called.
+
+    Attributes:
+        prefix: What their names start with.
+        runbooks: Where docs/runbooks.md is read; their descriptions link into it.
+        topic_arn: ARN of the topic that they tell.
+    """
+
+    prefix: str
+    runbooks: str
+    topic_arn: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CostArgs:
+    """What may be spent, and who is told.
+
+    Attributes:
+        cost: Budget, limits of services, addresses.
+        alarms: How alarms on single services are called; None where there is no topic, and so no alarm.
+        tags: Tags of everything that takes some; Purpose is added.
+    """
+
+    cost: CostSettings
+    alarms: BillingAlarmsArgs | None
+    tags: Mapping[str, str]
 
 
 class Cost(pulumi.ComponentResource):
@@ -26,32 +54,18 @@ class Cost(pulumi.ComponentResource):
 
     budget_arn: pulumi.Output[str]
 
-    def __init__(
-        self,
-        name: str,
-        settings: Settings,
-        limits: Limits,
-        alarm_topic_arn: str | None,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        """Declare all of it.
-
-        Args:
-            name: The component's name.
-            settings: All settings.
-            limits: What may be spent, and who is told.
-            alarm_topic_arn: The topic that is told beside people, if there is one.
-            opts: Its `depends_on` is the topic's component.
-        """
+    def __init__(self, name: str, args: CostArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        """Declare all of it; `opts.depends_on` is the topic's component."""
         super().__init__("tradematching:index:Cost", name, None, opts)
-        self._tags, self._limits, self._topic = tags(settings, "cost"), limits, alarm_topic_arn
+        self._tags, self._cost = tags(args.tags, "cost"), args.cost
+        self._topic = args.alarms.topic_arn if args.alarms else None
         self._child = pulumi.ResourceOptions(parent=self)
         budget = self._budget()
-        if settings.observability and alarm_topic_arn:
-            for service, dollars in sorted(limits.services.items()):
-                self._alarm(service, dollars, settings.observability, alarm_topic_arn)
-        if limits.anomalies:
-            self._detect(limits.anomalies)
+        if args.alarms:
+            for service, dollars in sorted(self._cost.services.items()):
+                self._alarm(service, dollars, args.alarms)
+        if self._cost.anomalies:
+            self._detect(self._cost.anomalies)
         self.budget_arn = budget.arn
         self.register_outputs({"budget_arn": self.budget_arn})
 
@@ -59,10 +73,10 @@ class Cost(pulumi.ComponentResource):
         """Declare the budget of all costs in a calendar month."""
         return budgets.Budget(
             "monthly",
-            name=self._limits.budget,
+            name=self._cost.budget,
             budget_type="COST",
             time_unit="MONTHLY",
-            limit_amount=str(self._limits.monthly_dollars),
+            limit_amount=str(self._cost.monthly_dollars),
             limit_unit="USD",
             notifications=[
                 {
@@ -70,7 +84,7 @@ class Cost(pulumi.ComponentResource):
                     "comparison_operator": "GREATER_THAN",
                     "threshold": percentage,
                     "threshold_type": "PERCENTAGE",
-                    "subscriber_email_addresses": self._limits.notify or None,
+                    "subscriber_email_addresses": self._cost.notify or None,
                     "subscriber_sns_topic_arns": [self._topic] if self._topic else None,
                 }
                 for kind, percentage in NOTICES
@@ -79,7 +93,7 @@ class Cost(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _alarm(self, service: str, dollars: int, watching: Watching, topic: str) -> None:
+    def _alarm(self, service: str, dollars: int, args: BillingAlarmsArgs) -> None:
         """Declare an alarm on a service's charges of the month so far, which begin anew with each month.
 
         A service that was not used this month has no metric. That is no charge and no fault: with `ignore` an
@@ -87,10 +101,10 @@ class Cost(pulumi.ComponentResource):
         """
         cloudwatch.MetricAlarm(
             f"billing-{service}",
-            name=f"{watching.alarm_prefix}-billing-{service}",
+            name=f"{args.prefix}-billing-{service}",
             alarm_description=(
                 f"{service} has cost more than {dollars} USD since the month began. "
-                f"Runbook: {watching.runbooks}#billing"
+                f"Runbook: {args.runbooks}#billing"
             ),
             namespace="AWS/Billing",
             metric_name="EstimatedCharges",
@@ -102,8 +116,8 @@ class Cost(pulumi.ComponentResource):
             comparison_operator="GreaterThanThreshold",
             threshold=dollars,
             treat_missing_data="notBreaching",
-            alarm_actions=[topic],
-            ok_actions=[topic],
+            alarm_actions=[args.topic_arn],
+            ok_actions=[args.topic_arn],
             tags=self._tags,
             opts=self._child,
         )
@@ -123,11 +137,11 @@ class Cost(pulumi.ComponentResource):
             opts=self._child,
         )
         if self._topic:
-            self._tell("IMMEDIATE", "SNS", [self._topic], anomalies, monitor)
-        if self._limits.notify:
-            self._tell("DAILY", "EMAIL", self._limits.notify, anomalies, monitor)
+            self._subscribe("IMMEDIATE", "SNS", [self._topic], anomalies, monitor)
+        if self._cost.notify:
+            self._subscribe("DAILY", "EMAIL", self._cost.notify, anomalies, monitor)
 
-    def _tell(
+    def _subscribe(
         self,
         frequency: str,
         kind: str,

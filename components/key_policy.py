@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from components.bucket_policy import CLOUDTRAIL
-from components.grants import GRANTS, Need
+from components.grants import Need
 from components.naming import Naming
 from components.settings import Settings
 from components.settings.fields import STACK_KEY
@@ -15,7 +15,7 @@ _STORES = ("dynamodb", "s3", "sqs")
 
 
 def key_access(settings: Settings, naming: Naming) -> list[Statement]:
-    """Give the statements of the key's policy.
+    """Return the statements of the key's policy.
 
     The account may administer the key through IAM, as it must, or the key could be lost (KMS developer
     guide, "Default key policy"). Roles of agents and accounts that read documents use it through the services
@@ -35,7 +35,7 @@ def key_access(settings: Settings, naming: Naming) -> list[Statement]:
 
 
 def administered(naming: Naming) -> Statement:
-    """Give the statement that lets the account's IAM policies say who may do what with a key."""
+    """Return the statement that lets the account's IAM policies say who may do what with a key."""
     return {
         "Sid": "AdministeredByTheAccount",
         "Effect": "Allow",
@@ -46,25 +46,26 @@ def administered(naming: Naming) -> Statement:
 
 
 def publishers(settings: Settings) -> list[str]:
-    """Give the services that publish to the topic of alarms.
+    """Return the services that publish to the topic of alarms.
 
     Source: SNS developer guide, "Enable compatibility between event sources from AWS services and encrypted
     topics".
     """
-    cost = settings.cost
-    found = ["cloudwatch.amazonaws.com"] if settings.observability else []
-    found += ["budgets.amazonaws.com"] if found and cost else []
-    found += ["costalerts.amazonaws.com"] if found and cost and cost.anomalies else []
-    return sorted(found)
+    if settings.observability is None:
+        return []
+    cost, services = settings.cost, ["cloudwatch.amazonaws.com"]
+    services += ["budgets.amazonaws.com"] if cost else []
+    services += ["costalerts.amazonaws.com"] if cost and cost.anomalies else []
+    return sorted(services)
 
 
 def _by_agents(settings: Settings, naming: Naming) -> Iterator[Statement]:
-    """Each agent through the stores that it uses, where those are encrypted with the key."""
+    """Yield who of the agents uses the key through which service, for what they may use themselves."""
     for service in _STORES:
         roles = sorted(
             naming.role(agent.role_name)
             for key, agent in settings.agents.items()
-            if any(_store_with_key(need, settings) == service for need in GRANTS[key])
+            if any(_store_with_key(need, settings) == service for need in settings.needs(key))
         )
         if roles:
             yield {
@@ -78,13 +79,12 @@ def _by_agents(settings: Settings, naming: Naming) -> Iterator[Statement]:
 
 
 def _store_with_key(need: Need, settings: Settings) -> str | None:
-    """Give the service that a need goes through, if what it is about is encrypted with the key."""
+    """Return the service that a need goes through, if what it is about is encrypted with the key."""
     if need.kind == "table":
         table = settings.tables[need.target]
         return "dynamodb" if (table.encryption or settings.encryption.tables) == STACK_KEY else None
     if need.kind == "prefix":
-        there = need.target in settings.documents.prefixes  # an optional one may be left out
-        return "s3" if there and _documents_with_key(settings) else None
+        return "s3" if _documents_with_key(settings) else None
     return "sqs" if need.kind == "queue" and settings.encryption.queues == STACK_KEY else None
 
 
@@ -93,13 +93,13 @@ def _documents_with_key(settings: Settings) -> bool:
 
 
 def _by_readers(settings: Settings, naming: Naming) -> Iterator[Statement]:
-    """Other accounts that read documents: without the key they get what the bucket lets them have encrypted.
+    """Yield the accounts that read documents: without the key they get them encrypted.
 
     The encryption context is the bucket, or the object where its writer went without the bucket's own key
     (S3 user guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys"; for other accounts: KMS
     developer guide, "Allow users in other accounts to use a KMS key").
     """
-    accounts = {one.account_id for one in settings.documents.cross_account_readers}
+    accounts = {reader.account_id for reader in settings.documents.cross_account_readers}
     if accounts and _documents_with_key(settings):
         bucket = settings.documents.name
         yield {
@@ -118,23 +118,22 @@ def _by_readers(settings: Settings, naming: Naming) -> Iterator[Statement]:
 
 
 def _publishers_with_key(settings: Settings) -> list[str]:
-    watching = settings.observability
-    return publishers(settings) if watching and watching.topic_key == STACK_KEY else []
+    observability = settings.observability
+    return publishers(settings) if observability and observability.topic_key == STACK_KEY else []
 
 
 def _senders(settings: Settings) -> list[str]:
-    """Give the services that send to queues, where those are encrypted with the key.
+    """Return the services that send to queues, where those are encrypted with the key.
 
     Source: SQS developer guide, "Configure KMS permissions for AWS services".
     """
     if settings.encryption.queues != STACK_KEY:
         return []
-    arrivals = settings.ingest
-    found = ["sns.amazonaws.com"] if any(queue.topics for queue in settings.queues.values()) else []
-    if arrivals:
-        by_rules = settings.queues[arrivals.queue].fifo
-        found.append("events.amazonaws.com" if by_rules else "s3.amazonaws.com")
-    return sorted(found)
+    services = ["sns.amazonaws.com"] if any(queue.topics for queue in settings.queues.values()) else []
+    if settings.ingest:
+        by_rules = settings.queues[settings.ingest.queue].fifo
+        services.append("events.amazonaws.com" if by_rules else "s3.amazonaws.com")
+    return sorted(services)
 
 
 def _by_services(sid: str, services: Sequence[str], naming: Naming) -> Iterator[Statement]:
@@ -150,14 +149,14 @@ def _by_services(sid: str, services: Sequence[str], naming: Naming) -> Iterator[
 
 
 def _by_logs(settings: Settings, naming: Naming) -> Iterator[Statement]:
-    """CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using KMS"."""
-    watching, trail = settings.observability, settings.audit_trail
-    chosen = (watching.log_key if watching else None, trail.encryption if trail else None)
+    """Yield CloudWatch Logs (user guide, "Encrypt log data in CloudWatch Logs using KMS")."""
+    observability, trail = settings.observability, settings.audit_trail
+    chosen = (observability.log_key if observability else None, trail.encryption if trail else None)
     if STACK_KEY in chosen:
         yield {
             "Sid": "UsedByLogGroups",
             "Effect": "Allow",
-            "Principal": {"Service": f"logs.{naming.region}.amazonaws.com"},
+            "Principal": {"Service": naming.service_in_region("logs")},
             "Action": [
                 "kms:Decrypt",
                 "kms:DescribeKey",
@@ -173,7 +172,9 @@ def _by_logs(settings: Settings, naming: Naming) -> Iterator[Statement]:
 
 
 def _by_trails(settings: Settings, naming: Naming) -> Iterator[Statement]:
-    """CloudTrail user guide, "Configure AWS KMS key policies for CloudTrail": for the audit trail alone.
+    """Yield CloudTrail, for the audit trail alone.
+
+    Source: CloudTrail user guide, "Configure AWS KMS key policies for CloudTrail".
 
     Decrypt is what it needs to put files into a bucket that has a bucket key, as the audit bucket does.
     """

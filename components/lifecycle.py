@@ -3,20 +3,20 @@
 from pulumi_aws import s3
 
 from components.settings import AuditBucket, DocumentsBucket, Prefix
-from components.settings.audit_trail import AuditTrail
+from components.settings.audit_trail import AuditTrailSettings
 
 Rule = s3.BucketLifecycleConfigurationRuleArgs
 UPLOAD_DAYS = 7
 
 
 def document_rules(bucket: DocumentsBucket) -> list[Rule]:
-    """Give a rule per prefix and one for unfinished uploads anywhere."""
+    """Return a rule per prefix and one for unfinished uploads anywhere."""
     by_prefix = [_prefix_rule(key, prefix) for key, prefix in sorted(bucket.prefixes.items())]
     return [*by_prefix, _abandoned_uploads(bucket.abort_uploads_after_days)]
 
 
-def audit_rules(bucket: AuditBucket, trail: AuditTrail | None) -> list[Rule]:
-    """Give the rules of the audit bucket: log files of the trail are kept as long as access logs."""
+def audit_rules(bucket: AuditBucket, trail: AuditTrailSettings | None) -> list[Rule]:
+    """Return the rules of the audit bucket: log files of the trail are kept as long as access logs."""
     rules = [_logs("logs", bucket.log_prefix, bucket)]
     if trail:
         rules.append(_logs("trail", trail.prefix, bucket))
@@ -24,7 +24,7 @@ def audit_rules(bucket: AuditBucket, trail: AuditTrail | None) -> list[Rule]:
 
 
 def _logs(key: str, prefix: str, bucket: AuditBucket) -> Rule:
-    """A log is never changed, so old versions go with it."""
+    """Return the rule of log files; a log is never changed, so old versions go when it moves."""
     return Rule(
         id=key,
         status="Enabled",
@@ -36,7 +36,7 @@ def _logs(key: str, prefix: str, bucket: AuditBucket) -> Rule:
 
 
 def state_rules(noncurrent_days: int, kept_versions: int) -> list[Rule]:
-    """Give the rules of a state's bucket: what is current stays, and so do the newest former versions."""
+    """Return the rules of a state's bucket: what is current stays, and so do the newest former versions."""
     former = Rule(
         id="former-states",
         status="Enabled",

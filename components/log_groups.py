@@ -1,34 +1,44 @@
 """Log groups: kept when they leave the program, with the retention and the key that the settings say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pulumi
 from pulumi_aws import cloudwatch
 
 from components.keys import chosen
-from components.settings import Settings
-from components.settings.observability import Observability
 from components.tagging import tags
 
 
-class LogGroups:
-    """Makes log groups of one component."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogGroupsArgs:
+    """What all log groups of a component have in common.
 
-    def __init__(
-        self,
-        settings: Settings,
-        watching: Observability,
-        stack_key: pulumi.Output[str] | None,
-        parent: pulumi.Resource,
-    ) -> None:
-        """Take what all of them have in common; `stack_key` is the stack's own KMS key."""
-        self._tags, self._days, self._parent = tags(settings, "logs"), watching.log_retention_days, parent
-        self._key = chosen(watching.log_key, stack_key) if watching.log_key else None
+    Attributes:
+        retention_days: How long log events are kept.
+        encryption: stack-key or a key ARN; None for CloudWatch Logs' own keys.
+        stack_key: ARN of the key that stack-key means; None where nothing is set to it.
+        tags: Tags of every log group; Purpose is added.
+    """
+
+    retention_days: int
+    encryption: str | None
+    stack_key: pulumi.Output[str] | None
+    tags: Mapping[str, str]
+
+
+class LogGroups:
+    """Declares log groups of one component."""
+
+    def __init__(self, args: LogGroupsArgs, parent: pulumi.Resource) -> None:
+        """Take what all of them have in common."""
+        self._tags, self._days, self._parent = tags(args.tags, "logs"), args.retention_days, parent
+        self._key = chosen(args.encryption, args.stack_key) if args.encryption else None
 
     def declare(
         self, key: str, name: pulumi.Input[str], aliases: Sequence[pulumi.Alias] = ()
     ) -> cloudwatch.LogGroup:
-        """Declare one.
+        """Declare a log group.
 
         Args:
             key: Logical name.

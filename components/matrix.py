@@ -30,7 +30,7 @@ _SERVICES = {"prefix": "s3", "table": "dynamodb", "queue": "sqs"}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Some actions of one agent on one thing.
+    """Some actions of one agent on one target.
 
     Attributes:
         agent: The agent's logical name.
@@ -55,30 +55,30 @@ class Cell:
     conditions: Conditions = field(default_factory=dict[str, Mapping[str, str | list[str]]])
 
 
-def sid(*words: str) -> str:
-    """Make a statement id of words: letters and digits only, as IAM wants it."""
-    parts = (part for word in words for part in word.replace("_", "-").split("-"))
+def sid(*labels: str) -> str:
+    """Return a statement id: letters and digits only, as IAM wants it."""
+    parts = (part for label in labels for part in label.replace("_", "-").split("-"))
     return "".join(part[:1].upper() + part[1:] for part in parts)
 
 
 def of(agent: str, settings: Settings, naming: Naming) -> tuple[Cell, ...]:
-    """Give the cells of one agent."""
+    """Return the cells of one agent."""
     needed = settings.needs(agent)
-    own = settings.agents[agent]
-    added = len(needed) - len(own.grants)
+    entry = settings.agents[agent]
+    added = len(needed) - len(entry.grants)
     return (
         *(_cell(agent, need, settings, naming) for need in needed[:added]),
         *(_cell(agent, need, settings, naming, "Also") for need in needed[added:]),
         *_listing(agent, needed, settings, naming),
-        *_models(agent, own, naming),
-        *_memory(agent, own, naming),
+        *_models(agent, entry, naming),
+        *_memory(agent, entry, naming),
         *_keys(agent, needed, settings, naming),
-        *_runtime(agent, own, naming),
+        *_runtime(agent, entry, naming),
     )
 
 
 def matrix(settings: Settings) -> tuple[Cell, ...]:
-    """Give the cells of all agents."""
+    """Return the cells of all agents."""
     naming = Naming(settings.region, settings.account)
     return tuple(cell for agent in settings.agents for cell in of(agent, settings, naming))
 
@@ -91,7 +91,7 @@ def _cell(agent: str, need: Need, settings: Settings, naming: Naming, *before: s
 
 
 def _resources(need: Need, settings: Settings, naming: Naming) -> tuple[str, tuple[str, ...]]:
-    """The physical name and the ARNs behind a need's logical name."""
+    """Return the physical name and the ARNs behind a need's logical name."""
     if need.kind == "prefix":
         bucket, path = settings.documents.name, settings.documents.prefixes[need.target].path
         return f"{bucket}/{path}", (naming.objects(bucket, path),)
@@ -109,35 +109,34 @@ def _resources(need: Need, settings: Settings, naming: Naming) -> tuple[str, tup
 
 
 def _listing(agent: str, needed: list[Need], settings: Settings, naming: Naming) -> Iterator[Cell]:
-    """Listing, limited to the agent's own prefixes."""
+    """Yield the listing, limited to the agent's own prefixes."""
     paths = [settings.documents.prefixes[need.target].path for need in needed if need.kind == "prefix"]
     if paths:
         bucket = settings.documents.name
         arns, actions = (naming.bucket(bucket),), ("s3:ListBucket",)
         reason = "lists its own prefixes; without it a missing object reads as forbidden"
-        own = {"StringLike": {"s3:prefix": sorted(f"{path}*" for path in paths)}}
-        yield Cell(
-            agent, "listing", "documents", bucket, arns, actions, reason, "ListOwnPrefixes", conditions=own
-        )
+        limit = {"StringLike": {"s3:prefix": sorted(f"{path}*" for path in paths)}}
+        label = "ListOwnPrefixes"
+        yield Cell(agent, "listing", "documents", bucket, arns, actions, reason, label, conditions=limit)
 
 
-def _models(agent: str, own: Agent, naming: Naming) -> Iterator[Cell]:
-    arns = tuple(arn for model in own.models for arn in naming.models(model.id, model.profile))
+def _models(agent: str, entry: Agent, naming: Naming) -> Iterator[Cell]:
+    arns = tuple(arn for model in entry.models for arn in naming.models(model.id, model.profile))
     if arns:
-        names = ", ".join(called(model) for model in own.models)
+        names = ", ".join(called(model) for model in entry.models)
         reason = "asks its models, in each region that their profiles route to"
         yield Cell(agent, "models", agent, names, arns, grants.INVOKE_MODEL, reason, "InvokeModels")
 
 
-def _memory(agent: str, own: Agent, naming: Naming) -> Iterator[Cell]:
-    if own.memory_id is not None:
-        arns = (naming.memory(own.memory_id),)
+def _memory(agent: str, entry: Agent, naming: Naming) -> Iterator[Cell]:
+    if entry.memory_id is not None:
+        arns = (naming.memory(entry.memory_id),)
         reason = "keeps and recalls what it was told"
-        yield Cell(agent, "memory", agent, own.memory_id, arns, grants.USE_MEMORY, reason, "UseMemory")
+        yield Cell(agent, "memory", agent, entry.memory_id, arns, grants.USE_MEMORY, reason, "UseMemory")
 
 
 def _keys(agent: str, needed: list[Need], settings: Settings, naming: Naming) -> Iterator[Cell]:
-    """Use of customer keys, through the service that encrypts with them and no other way."""
+    """Yield the use of customer keys, through the service that encrypts with them and no other way."""
     used: dict[str, set[str]] = {}
     for need in needed:
         if need.kind == "table":
@@ -156,17 +155,17 @@ def _keys(agent: str, needed: list[Need], settings: Settings, naming: Naming) ->
         yield Cell(agent, "key", service, name, arns, _USE_KEY, reason, label, conditions=through)
 
 
-def _runtime(agent: str, own: Agent, naming: Naming) -> Iterator[Cell]:
-    """What the runtime itself needs; three of its parts have actions that know no resources."""
-    groups = (own.log_group, f"/aws/bedrock-agentcore/runtimes/{own.runtime_name}-*")
+def _runtime(agent: str, entry: Agent, naming: Naming) -> Iterator[Cell]:
+    """Yield what the runtime itself needs; three of its parts have actions that know no resources."""
+    groups = (entry.log_group, f"/aws/bedrock-agentcore/runtimes/{entry.runtime_name}-*")
     logs = tuple(naming.log_group(group) for group in groups)
-    image = (naming.repository(own.repository),)
+    image = (naming.repository(entry.repository),)
     whole = (EVERYTHING,)
     sign_in = ("ecr:GetAuthorizationToken",)
     measure = ("cloudwatch:PutMetricData",)
     parts = (
         ("logs", ", ".join(groups), logs, grants.WRITE_LOGS, "writes its own logs", "WriteOwnLogs"),
-        ("image", own.repository, image, grants.PULL_IMAGE, "starts from its own image", "PullOwnImage"),
+        ("image", entry.repository, image, grants.PULL_IMAGE, "starts from its own image", "PullOwnImage"),
         ("registry", EVERYTHING, whole, sign_in, "signs in to the registry", "LogInToRegistry"),
         ("trace", EVERYTHING, whole, grants.TRACE, "is traced", "Trace"),
     )

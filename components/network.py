@@ -5,14 +5,17 @@ stolen credential cannot carry data to a stranger's bucket or queue from inside 
 services: AWS PrivateLink guide, "AWS services that integrate with AWS PrivateLink".
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import pulumi
 from pulumi_aws import ec2, vpc
 
-from components import matrix
+from components.endpoint_policy import endpoint_statements
+from components.matrix import Cell
 from components.naming import Naming
-from components.settings import Settings
-from components.settings.network import Network as Place
-from components.statements import Statement, allow, document
+from components.settings.network import NetworkSettings
+from components.statements import document
 from components.tagging import tags
 
 GATEWAYS = {"s3": "s3", "dynamodb": "dynamodb"}
@@ -33,6 +36,25 @@ INTERFACES = {
 HTTPS = 443
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NetworkArgs:
+    """The network that agents run in, and what they may do through its endpoints.
+
+    Attributes:
+        network: VPC, subnets, route tables and endpoints.
+        cells: The permissions of all agents.
+        roles: ARN of each agent's role.
+        naming: Spells ARNs.
+        tags: Tags of everything that takes some; Purpose is added.
+    """
+
+    network: NetworkSettings
+    cells: Sequence[Cell]
+    roles: Mapping[str, str]
+    naming: Naming
+    tags: Mapping[str, str]
+
+
 class Network(pulumi.ComponentResource):
     """Endpoints and security groups in a network that exists already.
 
@@ -44,39 +66,32 @@ class Network(pulumi.ComponentResource):
     subnets: list[str]
     agents: pulumi.Output[str]
 
-    def __init__(
-        self,
-        name: str,
-        settings: Settings,
-        place: Place,
-        naming: Naming,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
+    def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         """Declare an endpoint per service that the agents' permissions name."""
         super().__init__("tradematching:index:Network", name, None, opts)
-        self._settings, self._place, self._naming = settings, place, naming
+        self._args, self._network = args, args.network
         self._child = pulumi.ResourceOptions(parent=self)
         agents = self._group("agents", "agents: out to the endpoints, nothing in")
         endpoints = self._group("endpoints", "endpoints: in from the agents, nothing out")
         self._path("agents-to-endpoints", agents, endpoints)
         for service, prefix in INTERFACES.items():
             self._endpoint(service, prefix, endpoints)
-        for way in place.ways_out:
+        for way in self._network.ways_out:
             self._way_out(way, agents)
         for service, prefix in GATEWAYS.items():
             gateway = self._endpoint(service, prefix, None)
             if gateway:
                 self._out(service, agents, prefix_list_id=gateway.prefix_list_id)
-        self.subnets, self.agents = place.subnet_ids, agents.id
+        self.subnets, self.agents = self._network.subnet_ids, agents.id
         self.register_outputs({"subnets": self.subnets, "agents": self.agents})
 
     def _group(self, key: str, description: str) -> ec2.SecurityGroup:
         return ec2.SecurityGroup(
             f"{key}-group",
-            name=f"{self._place.name}-{key}",
+            name=f"{self._network.name}-{key}",
             description=description,
-            vpc_id=self._place.vpc_id,
-            tags=tags(self._settings, f"{key}-network"),
+            vpc_id=self._network.vpc_id,
+            tags=tags(self._args.tags, f"{key}-network"),
             opts=self._child,
         )
 
@@ -104,7 +119,7 @@ class Network(pulumi.ComponentResource):
             ip_protocol="tcp",
             from_port=HTTPS,
             to_port=HTTPS,
-            tags=tags(self._settings, f"agents-to-{target}"),
+            tags=tags(self._args.tags, f"agents-to-{target}"),
             opts=self._child,
         )
 
@@ -118,7 +133,7 @@ class Network(pulumi.ComponentResource):
             ip_protocol="tcp",
             from_port=HTTPS,
             to_port=HTTPS,
-            tags=tags(self._settings, name),
+            tags=tags(self._args.tags, name),
             opts=self._child,
         )
         vpc.SecurityGroupIngressRule(
@@ -129,68 +144,30 @@ class Network(pulumi.ComponentResource):
             ip_protocol="tcp",
             from_port=HTTPS,
             to_port=HTTPS,
-            tags=tags(self._settings, name),
+            tags=tags(self._args.tags, name),
             opts=self._child,
         )
 
     def _endpoint(self, service: str, prefix: str, group: ec2.SecurityGroup | None) -> ec2.VpcEndpoint | None:
         """Declare the endpoint of a service; none if no agent may call it, or the VPC has one already."""
-        if service not in self._place.endpoints:
+        if service not in self._network.endpoints:
             return None
-        statements = endpoint_statements(prefix, self._settings, self._place, self._naming)
+        statements = endpoint_statements(
+            prefix, self._args.cells, self._args.roles, self._network.vpc_id, self._args.naming
+        )
         if not statements:
             return None
-        inside = self._place
+        network = self._network
         return ec2.VpcEndpoint(
             f"{service.replace('.', '-')}-endpoint",
-            vpc_id=inside.vpc_id,
-            service_name=f"com.amazonaws.{self._settings.region}.{service}",
+            vpc_id=network.vpc_id,
+            service_name=self._args.naming.endpoint_service(service),
             vpc_endpoint_type="Interface" if group else "Gateway",
-            subnet_ids=inside.subnet_ids if group else None,
+            subnet_ids=network.subnet_ids if group else None,
             security_group_ids=[group.id] if group else None,
             private_dns_enabled=True if group else None,
-            route_table_ids=None if group else inside.route_table_ids,
+            route_table_ids=None if group else network.route_table_ids,
             policy=document(statements),
-            tags=tags(self._settings, f"{service}-endpoint"),
+            tags=tags(self._args.tags, f"{service}-endpoint"),
             opts=self._child,
         )
-
-
-def endpoint_statements(prefix: str, settings: Settings, place: Place, naming: Naming) -> list[Statement]:
-    """Give the statements of an endpoint's policy: what each agent's role may do with that service.
-
-    Args:
-        prefix: The prefix of the service's actions, such as `sqs`.
-        settings: All settings.
-        place: The network.
-        naming: Spells ARNs.
-
-    Returns:
-        Statements for any principal, each under the condition that it is that agent's role: a gateway
-        endpoint knows no other way to name a role (AWS PrivateLink guide, "Gateway endpoints").
-    """
-    found: list[Statement] = []
-    for cell in matrix.matrix(settings):
-        if cell.actions[0].startswith(f"{prefix}:"):
-            role = naming.role(settings.agents[cell.agent].role_name)
-            held = {**cell.conditions, "ArnEquals": {"aws:PrincipalArn": role}}
-            named = matrix.sid(cell.agent, cell.sid)
-            found.append({**allow(named, cell.actions, cell.resources, **held), "Principal": "*"})
-    if prefix == "s3":
-        found.append(_image_layers(place, naming))
-    return found
-
-
-def _image_layers(place: Place, naming: Naming) -> Statement:
-    """Image layers come from a bucket of Amazon ECR's, by URLs that ECR signed, so no role of ours shows.
-
-    Source: Amazon ECR user guide, "Create the Amazon S3 gateway endpoint".
-    """
-    return {
-        "Sid": "ImageLayers",
-        "Effect": "Allow",
-        "Principal": "*",
-        "Action": ["s3:GetObject"],
-        "Resource": [naming.objects(f"prod-{naming.region}-starport-layer-bucket")],
-        "Condition": {"StringEquals": {"aws:SourceVpc": place.vpc_id}},
-    }

@@ -3,18 +3,17 @@
 import pulumi
 
 from components.agents import Agents
+from components.arguments import Arguments
 from components.audit import AuditTrail
-from components.bucket import Buckets
+from components.buckets import Buckets
 from components.cost import Cost
 from components.ingest import Ingest
 from components.keys import Keys
-from components.naming import Naming
 from components.network import Network
 from components.observability import Observability
 from components.queues import Queues
 from components.roles import Roles
 from components.settings import Settings
-from components.statements import permissions
 from components.tables import Tables
 
 
@@ -35,34 +34,31 @@ class Platform(pulumi.ComponentResource):
         Raises:
             pulumi.RunError: An agent's permissions are too large for IAM; nothing is registered then.
         """
-        naming = Naming(settings.region, settings.account)
-        documents = {agent: permissions(agent, settings, naming) for agent in settings.agents}
+        arguments = Arguments(settings)
+        roles = arguments.roles()
         super().__init__("tradematching:index:Platform", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        self.roles = Roles("roles", settings, naming, documents, child)
+        self.roles = Roles("roles", roles, child)
         after_roles = pulumi.ResourceOptions(parent=self, depends_on=[self.roles])
-        keys = Keys("keys", settings, settings.key, naming, after_roles) if settings.key else None
+        keys = Keys("keys", arguments.keys(settings.key), after_roles) if settings.key else None
         key = keys.arn if keys else None
-        self.tables = Tables("tables", settings, key, child)
-        self.buckets = Buckets("buckets", settings, naming, key, child)
-        self.queues = Queues("queues", settings, naming, key, child)
+        self.tables = Tables("tables", arguments.tables(key), child)
+        self.buckets = Buckets("buckets", arguments.buckets(key), child)
+        self.queues = Queues("queues", arguments.queues(key), child)
         if settings.ingest:
-            stores = pulumi.ResourceOptions(parent=self, depends_on=[self.queues, self.buckets])
-            Ingest("ingest", settings, settings.ingest, naming, stores)
-        network = Network("network", settings, settings.network, naming, child) if settings.network else None
-        self.agents = Agents("agents", settings, naming, network, key, after_roles)
-        told = child
+            after_both = pulumi.ResourceOptions(parent=self, depends_on=[self.queues, self.buckets])
+            Ingest("ingest", arguments.ingest(settings.ingest), after_both)
+        network = Network("network", arguments.network(settings.network), child) if settings.network else None
+        self.agents = Agents("agents", arguments.agents(network, key), after_roles)
+        after_topic = child
         if settings.observability:
-            watched = pulumi.ResourceOptions(parent=self, depends_on=[self.buckets])
-            runtimes = self.agents.runtime_arns
-            observability = Observability(
-                "observability", settings, settings.observability, naming, key, runtimes, watched
-            )
-            told = pulumi.ResourceOptions(parent=self, depends_on=[observability])
+            after_buckets = pulumi.ResourceOptions(parent=self, depends_on=[self.buckets])
+            watched = arguments.observability(settings.observability, key, self.agents.runtime_arns)
+            observability = Observability("observability", watched, after_buckets)
+            after_topic = pulumi.ResourceOptions(parent=self, depends_on=[observability])
         if settings.audit_trail:
-            policy = self.buckets.audit_policy
-            AuditTrail("audit-trail", settings, settings.audit_trail, naming, key, policy, child)
+            trail = arguments.audit_trail(settings.audit_trail, self.buckets.audit_policy, key)
+            AuditTrail("audit-trail", trail, child)
         if settings.cost:
-            topic = naming.topic(settings.observability.topic) if settings.observability else None
-            Cost("cost", settings, settings.cost, topic, told)
+            Cost("cost", arguments.cost(settings.cost), after_topic)
         self.register_outputs({})

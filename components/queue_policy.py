@@ -7,7 +7,7 @@ from components.statements import Statement, tls_only
 
 
 def queue_access(physical: str, topics: Sequence[str], naming: Naming) -> list[Statement]:
-    """Give the statements of a queue's policy: no plain-text traffic, and the topics that send to it.
+    """Return the statements of a queue's policy: no plain-text traffic, and the topics that send to it.
 
     A queue has one policy, so what a live topic needs is stated here or lost at the first update.
     Source: SNS developer guide, "Subscribing an Amazon SQS queue to an Amazon SNS topic".
@@ -17,15 +17,15 @@ def queue_access(physical: str, topics: Sequence[str], naming: Naming) -> list[S
         topics: Names of SNS topics of this account and region.
         naming: Spells ARNs.
     """
-    own = naming.queue(physical)
-    statements = [tls_only("TlsOnly", "sqs:*", [own])]
+    arn = naming.queue(physical)
+    statements = [tls_only("TlsOnly", "sqs:*", [arn])]
     if topics:
         delivery: Statement = {
             "Sid": "DeliveryFromTopics",
             "Effect": "Allow",
             "Principal": {"Service": "sns.amazonaws.com"},
             "Action": "sqs:SendMessage",
-            "Resource": own,
+            "Resource": arn,
             "Condition": {"ArnEquals": {"aws:SourceArn": sorted(naming.topic(topic) for topic in topics)}},
         }
         statements.append(delivery)

@@ -1,21 +1,43 @@
 """SQS work queues, each with a dead-letter queue of its own kind."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import pulumi
 from pulumi_aws import sqs
 
-from components.ingest import arrivals_delivery
 from components.keys import chosen
 from components.naming import Naming
 from components.queue_policy import queue_access
-from components.settings import Queue, Settings
+from components.settings import Queue
 from components.settings.fields import SQS_MANAGED
 from components.statements import Statement, document
 from components.tagging import tags
 
 Role = Literal["work", "dead-letter"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueuesArgs:
+    """What queues are declared.
+
+    Attributes:
+        queues: Work queues by logical name; each gets a dead-letter queue.
+        senders: Statements by logical name that let others than the agents' roles and topics send to a queue.
+        encryption: Key of all queues: sqs-managed, stack-key or a key ARN.
+        stack_key: ARN of the key that stack-key means; None where nothing is set to it.
+        naming: Spells ARNs.
+        tags: Tags of every queue; Purpose is added.
+    """
+
+    queues: Mapping[str, Queue]
+    senders: Mapping[str, Sequence[Statement]]
+    encryption: str
+    stack_key: pulumi.Output[str] | None
+    naming: Naming
+    tags: Mapping[str, str]
 
 
 class Queues(pulumi.ComponentResource):
@@ -31,20 +53,13 @@ class Queues(pulumi.ComponentResource):
     arns: pulumi.Output[dict[str, str]]
     dead_letter_urls: pulumi.Output[dict[str, str]]
 
-    def __init__(
-        self,
-        name: str,
-        settings: Settings,
-        naming: Naming,
-        stack_key: pulumi.Output[str] | None,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        """Declare a pair of queues per entry of the `queues` setting; `stack_key` is its own KMS key."""
+    def __init__(self, name: str, args: QueuesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        """Declare a pair of queues per entry."""
         super().__init__("tradematching:index:Queues", name, None, opts)
-        self._settings, self._naming, self._key = settings, naming, stack_key
+        self._args, self._naming = args, args.naming
         work: dict[str, sqs.Queue] = {}
         dead: dict[str, sqs.Queue] = {}
-        for key, queue in settings.queues.items():
+        for key, queue in args.queues.items():
             dead[key] = self._queue(key, queue, "dead-letter")
             work[key] = self._queue(key, queue, "work")
             self._redrive(key, queue, work[key], dead[key])
@@ -59,10 +74,10 @@ class Queues(pulumi.ComponentResource):
         """Declare one queue and the policy that keeps plain-text traffic out."""
         key = source if role == "work" else f"{source}-dlq"
         physical = queue.name if role == "work" else queue.dead_letter_name
-        choice = self._settings.encryption.queues
+        choice = self._args.encryption
         retention = queue.retention_seconds if role == "work" else queue.dead_letter_retention_seconds
         per_group = queue.fifo and queue.high_throughput and role == "work"
-        made = sqs.Queue(
+        declared = sqs.Queue(
             key,
             name=physical,
             # left out for standard queues: AWS refuses the attribute there, whatever its value
@@ -75,24 +90,24 @@ class Queues(pulumi.ComponentResource):
             max_message_size=262144,
             receive_wait_time_seconds=20,
             sqs_managed_sse_enabled=True if choice == SQS_MANAGED else None,
-            kms_master_key_id=None if choice == SQS_MANAGED else chosen(choice, self._key),
-            tags=tags(self._settings, queue.purpose),
+            kms_master_key_id=None if choice == SQS_MANAGED else chosen(choice, self._args.stack_key),
+            tags=tags(self._args.tags, queue.purpose),
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
         sqs.QueuePolicy(
             f"{key}-policy",
-            queue_url=made.url,
+            queue_url=declared.url,
             policy=document(self._access(source, physical, queue, role)),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return made
+        return declared
 
     def _access(self, source: str, physical: str, queue: Queue, role: Role) -> list[Statement]:
-        """Give the statements of a queue's policy; only work queues are sent to by others than agents."""
+        """Return the statements of a queue's policy; only work queues are sent to by others than agents."""
         if role == "dead-letter":
             return queue_access(physical, [], self._naming)
-        arrivals = arrivals_delivery(source, self._settings, self._naming)
-        return [*queue_access(physical, queue.topics, self._naming), *arrivals]
+        senders = self._args.senders.get(source, ())
+        return [*queue_access(physical, queue.topics, self._naming), *senders]
 
     def _redrive(self, key: str, queue: Queue, work: sqs.Queue, dead: sqs.Queue) -> None:
         """Tie the pair together from both sides; ARNs are computed, so the order is stated."""

@@ -1,14 +1,44 @@
 """One execution role per agent, never shared: the role is the only real boundary of an agent."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pulumi
 from pulumi_aws import iam
 
 from components.naming import Naming
-from components.settings import Settings
 from components.statements import trust
 from components.tagging import tags
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoleArgs:
+    """An execution role.
+
+    Attributes:
+        name: Physical name.
+        permissions: Policy document with all that the agent may do.
+    """
+
+    name: str
+    permissions: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RolesArgs:
+    """What roles are declared.
+
+    Attributes:
+        roles: The role of each agent.
+        permissions_boundary_arn: ARN of the permissions boundary of every role; None without one.
+        naming: Spells ARNs.
+        tags: Tags of every role; Purpose is added.
+    """
+
+    roles: Mapping[str, RoleArgs]
+    permissions_boundary_arn: str | None
+    naming: Naming
+    tags: Mapping[str, str]
 
 
 class Roles(pulumi.ComponentResource):
@@ -22,37 +52,30 @@ class Roles(pulumi.ComponentResource):
     names: pulumi.Output[dict[str, str]]
     arns: pulumi.Output[dict[str, str]]
 
-    def __init__(
-        self,
-        name: str,
-        settings: Settings,
-        naming: Naming,
-        documents: Mapping[str, str],
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        """Declare role and permissions per entry of the `agents` setting; `documents` has the permissions."""
+    def __init__(self, name: str, args: RolesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        """Declare role and permissions per agent."""
         super().__init__("tradematching:index:Roles", name, None, opts)
-        made = {key: self._role(key, settings, naming, documents[key]) for key in settings.agents}
-        self.names = pulumi.Output.all(**{key: role.name for key, role in made.items()})
-        self.arns = pulumi.Output.all(**{key: role.arn for key, role in made.items()})
+        roles = {key: self._role(key, role, args) for key, role in args.roles.items()}
+        self.names = pulumi.Output.all(**{key: role.name for key, role in roles.items()})
+        self.arns = pulumi.Output.all(**{key: role.arn for key, role in roles.items()})
         self.register_outputs({"names": self.names, "arns": self.arns})
 
-    def _role(self, key: str, settings: Settings, naming: Naming, permitted: str) -> iam.Role:
-        role = iam.Role(
+    def _role(self, key: str, role: RoleArgs, args: RolesArgs) -> iam.Role:
+        declared = iam.Role(
             key,
-            name=settings.agents[key].role_name,
+            name=role.name,
             description=f"Execution role of the {key} agent",
-            assume_role_policy=trust(naming),
+            assume_role_policy=trust(args.naming),
             max_session_duration=3600,
-            permissions_boundary=settings.permissions_boundary_arn,
-            tags=tags(settings, f"{key}-execution"),
+            permissions_boundary=args.permissions_boundary_arn,
+            tags=tags(args.tags, f"{key}-execution"),
             opts=pulumi.ResourceOptions(parent=self),
         )
         iam.RolePolicy(
             f"{key}-permissions",
             name=f"{key}-permissions",
-            role=role.name,
-            policy=permitted,
+            role=declared.name,
+            policy=role.permissions,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return role
+        return declared

@@ -16,18 +16,19 @@ from components.settings import Settings
 
 Statement = dict[str, Any]
 VERSION = "2012-10-17"
+AGENTCORE = "bedrock-agentcore.amazonaws.com"
 INLINE_POLICY_CHARACTERS = 10240
 """IAM quota: all inline policies of one role together, white space not counted."""
 
 
 def document(statements: Iterable[Statement]) -> str:
-    """Give a policy document as canonical JSON: one spelling for one meaning, so diffs are real."""
+    """Return a policy document as canonical JSON: one spelling for one meaning, so diffs are real."""
     content = {"Version": VERSION, "Statement": list(statements)}
     return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 
 def allow(sid: str, actions: Iterable[str], resources: Iterable[str], **conditions: Any) -> Statement:  # noqa: ANN401 condition blocks are free-form
-    """Give a statement that allows; `conditions` are condition operators with their keys and values."""
+    """Return a statement that allows; `conditions` are condition operators with their keys and values."""
     statement: Statement = {
         "Sid": sid,
         "Effect": "Allow",
@@ -38,7 +39,7 @@ def allow(sid: str, actions: Iterable[str], resources: Iterable[str], **conditio
 
 
 def tls_only(sid: str, actions: str, resources: list[str]) -> Statement:
-    """Give the statement that refuses whatever comes without TLS."""
+    """Return the statement that refuses whatever comes without TLS."""
     return {
         "Sid": sid,
         "Effect": "Deny",
@@ -50,11 +51,11 @@ def tls_only(sid: str, actions: str, resources: list[str]) -> Statement:
 
 
 def trust(naming: Naming) -> str:
-    """Give the trust policy of an execution role: AgentCore, for this account's own resources only."""
+    """Return the trust policy of an execution role: AgentCore, for this account's own resources only."""
     statement = {
         "Sid": "AgentCoreOfThisAccount",
         "Effect": "Allow",
-        "Principal": {"Service": "bedrock-agentcore.amazonaws.com"},
+        "Principal": {"Service": AGENTCORE},
         "Action": "sts:AssumeRole",
         "Condition": {
             "StringEquals": {"aws:SourceAccount": naming.account},
@@ -65,7 +66,7 @@ def trust(naming: Naming) -> str:
 
 
 def permissions(agent: str, settings: Settings, naming: Naming) -> str:
-    """Give an agent's permissions policy: the cells of the permission matrix, a statement each.
+    """Return an agent's permissions policy: the cells of the permission matrix, a statement each.
 
     Raises:
         pulumi.RunError: The document is larger than IAM accepts.

@@ -1,7 +1,7 @@
 """Which actions of AWS each declared type takes: the one table that the delivery's roles are computed from.
 
-`actions.json` has a row per type: what is done to create, read, update and delete one, and on which place of
-`components.delivery.places`. A row without `delete` says in `kept` why. `documented` are the actions that the
+`actions.json` has a row per type: what is done to create, read, update and delete one, and on which family of
+`components.delivery.scopes`. A row without `delete` says in `kept` why. `documented` are the actions that the
 published provider takes by its source (`internal/service/` and the row's `source`) and that the embedded
 AWS's plugin does not call.
 """
@@ -22,32 +22,33 @@ class Row:
     """What one type takes.
 
     Attributes:
-        on: The place of `components.delivery.places` that its resources are at.
-        deeds: Actions by what is done: `create`, `read`, `update`, `delete`.
+        family: The family of `components.delivery.scopes` that its resources are of.
+        operations: Actions by operation: `create`, `read`, `update`, `delete`.
         documented: Those of them that are known from the documents alone.
         kept: Why it is never deleted; empty if it may be.
         source: Where the actions are written down.
     """
 
-    on: str
-    deeds: Mapping[str, tuple[str, ...]]
+    family: str
+    operations: Mapping[str, tuple[str, ...]]
     documented: frozenset[str]
     kept: str
     source: str
 
-    def actions(self, *deeds: str) -> frozenset[str]:
-        """Give the actions of some deeds; of all without any."""
-        return frozenset(one for deed in deeds or (*READ, *WRITE) for one in self.deeds[deed])
+    def actions(self, *operations: str) -> frozenset[str]:
+        """Return the actions of some operations; of all without any."""
+        chosen = operations or (*READ, *WRITE)
+        return frozenset(action for operation in chosen for action in self.operations[operation])
 
 
 @cache
 def table() -> Mapping[str, Row]:
-    """Give the row of each type."""
+    """Return the row of each type."""
     content = json.loads(FILE.read_text(encoding="utf-8"))
     return {
         token: Row(
             row["on"],
-            {deed: tuple(row[deed]) for deed in (*READ, *WRITE)},
+            {operation: tuple(row[operation]) for operation in (*READ, *WRITE)},
             frozenset(row.get("documented", ())),
             row.get("kept", ""),
             row["source"],
@@ -56,6 +57,8 @@ def table() -> Mapping[str, Row]:
     }
 
 
-def taken(*deeds: str) -> Iterator[tuple[str, str]]:
-    """Give each action that some deeds take with the place of its type, sorted, once."""
-    yield from sorted({(row.on, one) for row in table().values() for one in row.actions(*deeds)})
+def actions_of(*operations: str) -> Iterator[tuple[str, str]]:
+    """Yield each action that some operations take, behind the family of its type, sorted, once."""
+    yield from sorted(
+        {(row.family, action) for row in table().values() for action in row.actions(*operations)}
+    )

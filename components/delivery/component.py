@@ -7,10 +7,10 @@ from pathlib import Path
 import pulumi
 from pulumi_aws import iam
 
-from components.bucket import Bucket
+from components.bucket import Bucket, BucketArgs
 from components.delivery.policies import TooLargeError, packed
-from components.delivery.settings import Delivery as Settings
-from components.delivery.statements import AUDIENCE, HOST, ROLES, permitted, role_name, trust
+from components.delivery.settings import DeliverySettings
+from components.delivery.statements import HOST, ROLES, permitted, role_name, trust
 from components.key_policy import administered
 from components.keys import customer_key
 from components.lifecycle import state_rules
@@ -39,7 +39,9 @@ class Delivery(pulumi.ComponentResource):
 
     roles: dict[str, pulumi.Output[str]]
 
-    def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, settings: DeliverySettings, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
         """Declare all of it.
 
         Raises:
@@ -52,28 +54,29 @@ class Delivery(pulumi.ComponentResource):
         provider = iam.OpenIdConnectProvider(
             "github",
             url=f"https://{HOST}",
-            client_id_lists=[AUDIENCE],
-            tags=tags(settings, "delivery"),
+            client_id_lists=[self._naming.token_audience],
+            tags=tags(settings.tags, "delivery"),
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
         self.roles = {role: self._role(role, documents[role], provider) for role in ROLES}
         Bucket(
             "state",
-            physical=settings.state.bucket,
-            tagged=tags(settings, "pulumi-state"),
-            # secrets in a state are encrypted by the key below already
-            key=AES256,
-            naming=self._naming,
-            rules=state_rules(settings.state.noncurrent_days, settings.state.kept_versions),
-            grants=[],
-            opts=child,
+            BucketArgs(
+                name=settings.state.bucket,
+                tags=tags(settings.tags, "pulumi-state"),
+                # secrets in a state are encrypted by the key below already
+                key=AES256,
+                naming=self._naming,
+                rules=state_rules(settings.state.noncurrent_days, settings.state.kept_versions),
+            ),
+            child,
         )
         customer_key(
             "secrets-key",
             settings.key,
             description="Encrypts the secrets in Pulumi's state",
             policy=document([administered(self._naming)]),
-            tagged=tags(settings, "pulumi-secrets"),
+            tags=tags(settings.tags, "pulumi-secrets"),
             parent=self,
         )
         self.backend = f"s3://{settings.state.bucket}?region={settings.region}"
@@ -81,16 +84,16 @@ class Delivery(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _role(self, role: str, texts: list[str], provider: iam.OpenIdConnectProvider) -> pulumi.Output[str]:
-        """Declare a role with its policies; its ARN is given once all of them are attached."""
+        """Declare a role with its policies, and return its ARN."""
         settings = self._settings
-        made = iam.Role(
+        declared = iam.Role(
             role,
             name=role_name(settings, role),
             description=_PURPOSES[role],
             assume_role_policy=trust(settings, role),
             max_session_duration=3600,
             permissions_boundary=settings.boundary,
-            tags=tags(settings, f"delivery-{role}"),
+            tags=tags(settings.tags, f"delivery-{role}"),
             opts=pulumi.ResourceOptions(parent=self, protect=True, depends_on=[provider]),
         )
         for number, text in enumerate(texts, 1):
@@ -100,19 +103,19 @@ class Delivery(pulumi.ComponentResource):
                 name=physical,
                 description=f"{_PURPOSES[role]} ({number})",
                 policy=text,
-                tags=tags(settings, f"delivery-{role}"),
+                tags=tags(settings.tags, f"delivery-{role}"),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             iam.RolePolicyAttachment(
                 f"{role}-{number}-attached",
-                role=made.name,
+                role=declared.name,
                 policy_arn=self._naming.policy(physical),
                 opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
             )
-        return made.arn
+        return declared.arn
 
 
-def _documents(settings: Settings, role: str) -> list[str]:
+def _documents(settings: DeliverySettings, role: str) -> list[str]:
     try:
         return packed(permitted(settings, role, discovery()))
     except TooLargeError as error:
@@ -120,6 +123,7 @@ def _documents(settings: Settings, role: str) -> list[str]:
 
 
 def discovery() -> Iterable[str]:
-    """Give the actions that discovery reads with; what it denies is denied by the roles themselves."""
+    """Return the actions that discovery reads with; what it denies is denied by the roles themselves."""
     statements = json.loads(DISCOVERY.read_text(encoding="utf-8"))["Statement"]
-    return [action for one in statements if one["Effect"] == "Allow" for action in one["Action"]]
+    allowing = (statement for statement in statements if statement["Effect"] == "Allow")
+    return [action for statement in allowing for action in statement["Action"]]

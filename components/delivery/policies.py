@@ -15,22 +15,24 @@ class TooLargeError(Exception):
 
 
 def packed(statements: Iterable[Statement]) -> list[str]:
-    """Give the documents of a role: each statement in the first that has room, in the given order.
+    """Return the documents of a role: each statement in the first that has room, in their order.
 
     Raises:
         TooLargeError: A statement does not fit even alone, or there are more documents than a role takes.
     """
-    held: list[list[Statement]] = []
-    for statement in (piece for one in statements for piece in _pieces(one)):
-        for bundle in held:
+    documents: list[list[Statement]] = []
+    for statement in (piece for whole in statements for piece in _pieces(whole)):
+        for bundle in documents:
             if len(document([*bundle, statement])) <= CHARACTERS:
                 bundle.append(statement)
                 break
         else:
-            held.append([statement])
-    if len(held) > POLICIES:
-        raise TooLargeError(f"it takes {len(held)} policies, a role has {POLICIES}; deliver fewer resources")
-    return [document(one) for one in held]
+            documents.append([statement])
+    if len(documents) > POLICIES:
+        raise TooLargeError(
+            f"it takes {len(documents)} policies, a role has {POLICIES}; deliver fewer resources"
+        )
+    return [document(bundle) for bundle in documents]
 
 
 def _pieces(statement: Statement) -> list[Statement]:

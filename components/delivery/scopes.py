@@ -5,16 +5,15 @@ What AWS names by an id of its own (keys, security groups, cost anomaly monitors
 action takes: Service Authorization Reference.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
+from components.bucket_policy import CLOUDTRAIL
+from components.delivery.scope import Conditions, Scope
 from components.ingest import rule_name
 from components.naming import Naming
 from components.settings import Settings
+from components.statements import AGENTCORE
 
-Conditions = Mapping[str, Mapping[str, str | list[str]]]
-PASSED_TO_AGENTS = "bedrock-agentcore.amazonaws.com"
-PASSED_TO_TRAILS = "cloudtrail.amazonaws.com"
 BOUND = ("iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy")
 """Actions that take `iam:PermissionsBoundary`, of those that give a role more."""
 # Actions that no ARN limits; making one of them is limited by its tag
@@ -41,179 +40,162 @@ _MADE_IN_NETWORK = {
     "ec2:CreateSecurityGroup": ("security-group",),
     "ec2:CreateVpcEndpoint": ("vpc-endpoint",),
 }
-_TAGGED_ON_CREATION = [one.partition(":")[2] for one in _MADE_IN_NETWORK]
-_OWN_KINDS = ("security-group", "security-group-rule", "vpc-endpoint")
+_TAGGED_ON_CREATION = [action.partition(":")[2] for action in _MADE_IN_NETWORK]
+_KINDS = ("security-group", "security-group-rule", "vpc-endpoint")
 _THROUGH = {"tables": "dynamodb", "repositories": "ecr"}
 """What is made with a key, and the service that is given the grants for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """Where one action may be done.
-
-    Attributes:
-        place: What the resources are called in a statement's id.
-        resources: ARNs or ARN patterns; `*` where the action takes none.
-        conditions: Condition operators with their keys and values.
-    """
-
-    place: str
-    resources: tuple[str, ...]
-    conditions: Conditions = field(default_factory=dict[str, Mapping[str, str | list[str]]])
-
-
-class Places:
-    """The places of one stack."""
+class Scopes:
+    """The scopes of one stack, by family of resources."""
 
     def __init__(self, settings: Settings) -> None:
-        """Compute the ARNs of all places; a place whose section is left out of the settings is empty."""
+        """Compute the ARNs of all families; one whose section is left out of the settings is empty."""
         self._settings = settings
         self._naming = Naming(settings.region, settings.account)
         project = settings.tags["Project"]
-        self._asked: Conditions = {"StringEquals": {"aws:RequestTag/Project": project}}
+        self._requested: Conditions = {"StringEquals": {"aws:RequestTag/Project": project}}
         self._owned: Conditions = {"StringEquals": {"aws:ResourceTag/Project": project}}
-        self._arns = {**self._stores(), **self._running(), **self._watching()}
+        self._arns = {**self._storage(), **self._compute(), **self._monitoring()}
 
-    def grants(self, on: str, action: str) -> Iterator[Grant]:
-        """Give where an action of a type may be done.
+    def of(self, family: str, action: str) -> Iterator[Scope]:
+        """Yield where an action of a type may be done.
 
         Args:
-            on: The type's place.
+            family: The family of the type's resources.
             action: In full, such as `sqs:CreateQueue`.
         """
         if action in _ANYWHERE:
-            yield Grant("anywhere", ("*",))
+            yield Scope("anywhere", ("*",))
         elif action in _MADE_ANYWHERE:
-            yield Grant("made-anywhere", ("*",), self._asked)
+            yield Scope("made-anywhere", ("*",), self._requested)
         elif action == "iam:PassRole":
             yield from self._passed()
-        elif on == "network":
+        elif family == "network":
             yield from self._network(action)
         elif action.startswith("kms:"):
-            yield from self._keys(on, action)
+            yield from self._keys(family, action)
         elif action.endswith("WorkloadIdentity"):
             yield from self._identities()
-        elif self._arns[on]:
-            yield Grant(*self._named(on, action))
+        elif self._arns[family]:
+            yield Scope(*self._by_name(family, action))
 
-    def _named(self, on: str, action: str) -> tuple[str, tuple[str, ...], Conditions]:
+    def _by_name(self, family: str, action: str) -> tuple[str, tuple[str, ...], Conditions]:
         boundary = self._settings.permissions_boundary_arn
         if boundary and action in BOUND:
-            return "bound-roles", self._arns[on], {"StringEquals": {"iam:PermissionsBoundary": boundary}}
+            return "bound-roles", self._arns[family], {"StringEquals": {"iam:PermissionsBoundary": boundary}}
         read = action.partition(":")[2].startswith(("Describe", "Get", "List"))
-        if on in _BY_TAG and not read:
-            return on, self._arns[on], self._owned
-        return on, self._arns[on], {}
+        if family in _BY_TAG and not read:
+            return family, self._arns[family], self._owned
+        return family, self._arns[family], {}
 
-    def _stores(self) -> dict[str, tuple[str, ...]]:
-        naming, given = self._naming, self._settings
-        queues = given.queues.values()
+    def _storage(self) -> dict[str, tuple[str, ...]]:
+        naming, settings = self._naming, self._settings
+        queues = settings.queues.values()
         return {
-            "tables": tuple(naming.table(one.name) for one in given.tables.values()),
-            "buckets": (naming.bucket(given.audit.name), naming.bucket(given.documents.name)),
+            "tables": tuple(naming.table(table.name) for table in settings.tables.values()),
+            "buckets": (naming.bucket(settings.audit.name), naming.bucket(settings.documents.name)),
             "queues": tuple(
-                naming.queue(name) for one in queues for name in (one.name, one.dead_letter_name)
+                naming.queue(name) for queue in queues for name in (queue.name, queue.dead_letter_name)
             ),
             "keys": (naming.keys(),),
-            "aliases": (naming.alias(given.key.alias),) if given.key else (),
+            "aliases": (naming.alias(settings.key.alias),) if settings.key else (),
         }
 
-    def _running(self) -> dict[str, tuple[str, ...]]:
-        naming, given = self._naming, self._settings
-        agents = given.agents.values()
-        trail = given.audit_trail
-        roles = [*(one.role_name for one in agents), *([trail.role_name] if trail else [])]
-        arrivals = given.ingest
-        rules = [rule_name(arrivals, prefix) for prefix in arrivals.prefixes] if arrivals else []
+    def _compute(self) -> dict[str, tuple[str, ...]]:
+        naming, settings = self._naming, self._settings
+        agents, trail, ingest = settings.agents.values(), settings.audit_trail, settings.ingest
+        roles = [*(agent.role_name for agent in agents), *([trail.role_name] if trail else [])]
+        rules = [rule_name(ingest, prefix) for prefix in ingest.prefixes] if ingest else []
         return {
-            "roles": tuple(naming.role(one) for one in roles),
-            "repositories": tuple(naming.repository(one.repository) for one in agents),
-            "runtimes": tuple(naming.runtime(one.runtime_name)[0] for one in agents),
-            "rules": tuple(naming.event_rule(one) for one in rules),
+            "roles": tuple(naming.role(role) for role in roles),
+            "repositories": tuple(naming.repository(agent.repository) for agent in agents),
+            "runtimes": tuple(naming.runtime(agent.runtime_name)[0] for agent in agents),
+            "rules": tuple(naming.event_rule(rule) for rule in rules),
         }
 
-    def _watching(self) -> dict[str, tuple[str, ...]]:
-        naming, given = self._naming, self._settings
-        trail, own = given.audit_trail, given.observability
+    def _monitoring(self) -> dict[str, tuple[str, ...]]:
+        naming, settings = self._naming, self._settings
+        trail, observability, cost = settings.audit_trail, settings.observability, settings.cost
         groups = [trail.log_group] if trail else []
-        if own:
-            groups += [one.log_group for one in given.agents.values()]
-            groups += [f"/aws/apigateway/{one}" for one in own.apis]
-            groups += [f"/aws/lambda/{one}" for one in own.functions]
-            groups += [
-                f"/aws/bedrock-agentcore/runtimes/{one.runtime_name}-*" for one in given.agents.values()
-            ]
-        both = (naming.log_group, naming.log_group_itself)
+        if observability:
+            agents = settings.agents.values()
+            groups += [agent.log_group for agent in agents]
+            groups += [f"/aws/apigateway/{api}" for api in observability.apis]
+            groups += [f"/aws/lambda/{function}" for function in observability.functions]
+            groups += [f"/aws/bedrock-agentcore/runtimes/{agent.runtime_name}-*" for agent in agents]
+        forms = (naming.log_group, naming.log_group_itself)
         return {
             "trail": (naming.trail(trail.name),) if trail else (),
-            "log-groups": tuple(form(one) for one in groups for form in both),
-            "alarms": (naming.alarms(own.alarm_prefix),) if own else (),
-            "dashboard": (naming.dashboard(own.dashboard),) if own else (),
-            "topic": (naming.topic(own.topic),) if own else (),
-            "budgets": (naming.budget(given.cost.budget),) if given.cost else (),
+            "log-groups": tuple(form(group) for group in groups for form in forms),
+            "alarms": (naming.alarms(observability.alarm_prefix),) if observability else (),
+            "dashboard": (naming.dashboard(observability.dashboard),) if observability else (),
+            "topic": (naming.topic(observability.topic),) if observability else (),
+            "budgets": (naming.budget(cost.budget),) if cost else (),
             "anomaly-monitors": (naming.cost_anomalies("anomalymonitor"),),
             "anomaly-subscriptions": (naming.cost_anomalies("anomalysubscription"),),
         }
 
-    def _passed(self) -> Iterator[Grant]:
-        """Each role goes to the one service that it is made for."""
-        agents = tuple(self._naming.role(one.role_name) for one in self._settings.agents.values())
+    def _passed(self) -> Iterator[Scope]:
+        """Yield the roles, each for the one service that it is made for."""
+        agents = tuple(self._naming.role(agent.role_name) for agent in self._settings.agents.values())
         if agents:
-            yield Grant(
-                "passed-to-agents", agents, {"StringEquals": {"iam:PassedToService": PASSED_TO_AGENTS}}
-            )
+            service = {"StringEquals": {"iam:PassedToService": AGENTCORE}}
+            yield Scope("passed-to-agents", agents, service)
         if self._settings.audit_trail:
             role = self._naming.role(self._settings.audit_trail.role_name)
-            service = {"StringEquals": {"iam:PassedToService": PASSED_TO_TRAILS}}
-            yield Grant("passed-to-trails", (role,), service)
+            service = {"StringEquals": {"iam:PassedToService": CLOUDTRAIL}}
+            yield Scope("passed-to-trails", (role,), service)
 
-    def _keys(self, on: str, action: str) -> Iterator[Grant]:
-        """Keys are told apart by their tag; tables and repositories use them through their service alone."""
-        if on in _THROUGH:
-            through = {"kms:ViaService": self._naming.service_in_region(_THROUGH[on])}
+    def _keys(self, family: str, action: str) -> Iterator[Scope]:
+        """Yield keys by their tag; tables and repositories use them through their service alone."""
+        if family in _THROUGH:
+            through = {"kms:ViaService": self._naming.service_in_region(_THROUGH[family])}
             owned = {"StringEquals": {**self._owned["StringEquals"], **through}}
-            yield Grant(f"keys-of-{on}", self._arns["keys"], owned)
+            yield Scope(f"keys-of-{family}", self._arns["keys"], owned)
             return
-        if on == "aliases" and self._arns["aliases"]:
-            yield Grant("aliases", self._arns["aliases"])
+        if family == "aliases" and self._arns["aliases"]:
+            yield Scope("aliases", self._arns["aliases"])
         if action == "kms:TagResource":
-            yield Grant("keys-made", self._arns["keys"], _without_alias(self._asked))
-        yield Grant(*self._named("keys", action))
+            yield Scope("keys-made", self._arns["keys"], _without_alias(self._requested))
+        yield Scope(*self._by_name("keys", action))
 
-    def _identities(self) -> Iterator[Grant]:
+    def _identities(self) -> Iterator[Scope]:
         agents = self._settings.agents.values()
-        arns = {arn for one in agents for arn in self._naming.workload_identities(one.runtime_name)}
-        yield Grant("workload-identities", tuple(sorted(arns)))
+        arns = {arn for agent in agents for arn in self._naming.workload_identities(agent.runtime_name)}
+        yield Scope("workload-identities", tuple(sorted(arns)))
 
-    def _network(self, action: str) -> Iterator[Grant]:
-        """What is made is tagged, what is changed has the tag, and what was there before is named."""
+    def _network(self, action: str) -> Iterator[Scope]:
+        """Yield what is made by the tag that it gets, what is changed by its tag, and what exists by name."""
         if self._settings.network is None:
             return
         part = self._naming.network_part
         if action == "ec2:CreateTags":
             created: Conditions = {
-                **self._asked,
+                **self._requested,
                 "ForAnyValue:StringEquals": {"ec2:CreateAction": _TAGGED_ON_CREATION},
             }
-            yield Grant("network-tagged", tuple(part(kind) for kind in _OWN_KINDS), created)
+            yield Scope("network-tagged", tuple(part(kind) for kind in _KINDS), created)
         if action in _MADE_IN_NETWORK:
-            yield Grant("network-made", tuple(part(kind) for kind in _MADE_IN_NETWORK[action]), self._asked)
+            yield Scope(
+                "network-made", tuple(part(kind) for kind in _MADE_IN_NETWORK[action]), self._requested
+            )
         if action in ("ec2:CreateSecurityGroup", "ec2:CreateVpcEndpoint", "ec2:ModifyVpcEndpoint"):
-            yield Grant("network-given", tuple(self._given(action)))
+            yield Scope("network-given", tuple(self._existing(action)))
         if action != "ec2:CreateSecurityGroup":
-            yield Grant("network-own", tuple(part(kind) for kind in _OWN_KINDS), self._owned)
+            yield Scope("network-own", tuple(part(kind) for kind in _KINDS), self._owned)
 
-    def _given(self, action: str) -> Iterator[str]:
-        """The VPC, and for endpoints the subnets and route tables, which this stack never changes."""
-        place, part = self._settings.network, self._naming.network_part
-        if place is None:
+    def _existing(self, action: str) -> Iterator[str]:
+        """Yield the VPC, and for endpoints the subnets and route tables, which this stack never changes."""
+        network, part = self._settings.network, self._naming.network_part
+        if network is None:
             return
-        yield part("vpc", place.vpc_id)
+        yield part("vpc", network.vpc_id)
         if action != "ec2:CreateSecurityGroup":
-            yield from (part("subnet", one) for one in place.subnet_ids)
-            yield from (part("route-table", one) for one in place.route_table_ids)
+            yield from (part("subnet", subnet) for subnet in network.subnet_ids)
+            yield from (part("route-table", table) for table in network.route_table_ids)
 
 
-def _without_alias(asked: Conditions) -> Conditions:
-    """A key that is just being made: it has no tag yet, and no alias, so no key in use fits."""
-    return {**asked, "Null": {"aws:ResourceTag/Project": "true", "kms:ResourceAliases": "true"}}
+def _without_alias(requested: Conditions) -> Conditions:
+    """Return the conditions of a key that is just being made, without tag or alias: no key in use fits."""
+    return {**requested, "Null": {"aws:ResourceTag/Project": "true", "kms:ResourceAliases": "true"}}

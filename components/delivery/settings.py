@@ -1,99 +1,62 @@
-"""Settings of the delivery, strict in the manner of the system's own."""
+"""Settings of the delivery, out of its stack file and that of the delivered stack."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import pulumi
-from pydantic import Field
+from pydantic import ValidationError
 
-from components.settings import Settings, SettingsError, problems, read
-from components.settings.fields import (
-    AccountId,
-    BucketName,
-    Days,
-    LogicalName,
-    PolicyArn,
-    Strict,
-    TagKey,
-    TagValue,
-    matching,
-)
-from components.settings.load import Reader, decoded
+from components.delivery.models import DeliveryFile, GitHub, State
+from components.settings import Settings, SettingsError, read, refusals
+from components.settings.derived import StackConfig, decoded
+from components.settings.draft import ACCOUNTS, REGION
+from components.settings.load import lines_of, logged, running_config, sections_of
 from components.settings.storage import CustomerKey
 
 PROJECT = "trade-matching-delivery"
-_WORD = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}"
-_NO_WILDCARD = r"[^:*?\s]+"
 
 
-class State(Strict):
-    """The bucket that Pulumi keeps its state in."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeliverySettings:
+    """Everything that the delivery's program reads.
 
-    bucket: BucketName = Field(description="physical name")
-    noncurrent_days: Annotated[Days, Field(ge=30)] = Field(
-        default=365, description="how long a former state is kept at least"
-    )
-    kept_versions: Annotated[int, Field(ge=1, le=100)] = Field(
-        default=100, description="so many former states of each stack are kept for good"
-    )
+    Attributes:
+        region: The region of the delivered stack.
+        account: Its account.
+        tags: Tags of every resource of the delivery.
+        system: The settings of the stack that is delivered.
+        name: What the names of roles and policies start with.
+        github: The repository whose jobs deliver.
+        state: The state's bucket.
+        key: The key of the state's secrets.
+        boundary: Boundary of the delivery's own roles.
+    """
 
-
-class GitHub(Strict):
-    """The repository whose jobs deliver."""
-
-    repository: Annotated[str, matching(_WORD, "a repository as owner/name")] = Field(
-        description="repository as owner/name"
-    )
-    branch: Annotated[str, matching(r"[\w./-]{1,200}", "a branch's name, without wildcards")] = Field(
-        default="main", description="branch whose jobs look for drift"
-    )
-    environment: Annotated[str, matching(r"[\w.-]{1,200}", "an environment's name, without wildcards")] = (
-        Field(default="production", description="GitHub environment whose jobs deploy")
-    )
-    # GitHub changelog of 2026-04-23, "Immutable subject claims": newer repositories have ids in it
-    subject: (
-        Annotated[
-            str,
-            matching(rf"repo:{_NO_WILDCARD}/{_NO_WILDCARD}", "repo:OWNER/NAME as GitHub shows the prefix"),
-        ]
-        | None
-    ) = Field(default=None, description="what subjects start with; repo:owner/name when left out")
-
-    @property
-    def prefix(self) -> str:
-        """What the subjects of the repository's tokens start with."""
-        return self.subject or f"repo:{self.repository}"
+    region: str
+    account: str
+    tags: Mapping[str, str]
+    system: Settings
+    name: str
+    github: GitHub
+    state: State
+    key: CustomerKey
+    boundary: str | None
 
 
-class Delivery(Strict):
-    """Everything that the delivery's own program reads."""
-
-    region: str = Field(description="aws:region")
-    account: AccountId = Field(description="the one entry of aws:allowedAccountIds")
-    tags: dict[TagKey, TagValue] = Field(description="tags of every resource")
-    system: Settings = Field(description="the settings of the stack that is delivered")
-    name: LogicalName = Field(description="what the names of roles and policies start with")
-    github: GitHub = Field(description="the repository whose jobs deliver")
-    state: State = Field(description="the state's bucket")
-    key: CustomerKey = Field(description="the key of the state's secrets")
-    boundary: PolicyArn | None = Field(default=None, description="boundary of the delivery's own roles")
+SECTIONS = [
+    field.alias or name
+    for name, field in DeliveryFile.model_fields.items()
+    if name not in ("region", "account")
+]
+"""The keys of a stack file, without the project's name."""
 
 
-_KINDS: dict[str, Any] = {
-    "tags": dict[TagKey, TagValue],
-    "system": LogicalName,
-    "name": LogicalName,
-    "github": GitHub,
-    "state": State,
-    "key": CustomerKey,
-    "permissionsBoundaryArn": PolicyArn,
-}
-_OPTIONAL = ("permissionsBoundaryArn",)
-
-
-def parse(config: Mapping[str, object], file: str, root: Path, secrets: Collection[str] = ()) -> Delivery:
-    """Give the settings that a config holds.
+def parse(
+    config: Mapping[str, Any], file: str, root: Path, secrets: Collection[str] = ()
+) -> DeliverySettings:
+    """Return the settings that a config holds.
 
     Args:
         config: All config of the stack by full key, structured values as JSON texts or as they are.
@@ -104,95 +67,66 @@ def parse(config: Mapping[str, object], file: str, root: Path, secrets: Collecti
     Raises:
         SettingsError: Anything is missing, unknown, of the wrong type or contradictory; one line each.
     """
-    reader = Reader(config, secrets)
-    account, region = reader.account(), reader.region()
-    values = _values(reader)
-    reader.found += _unknown(config)
-    stack: str | None = values.get("system")
-    system = _system(stack, root, reader) if stack else None
-    if system and account and region:
-        reader.found += _against(system, account, region)
-    if values.get("github"):
-        reader.found += _subject(values["github"])
-    if reader.found:
-        raise SettingsError(
-            [line if line.startswith("Pulumi.") else f"{file}: {line}" for line in reader.found]
-        )
-    boundary = values.pop("permissionsBoundaryArn", None)
-    right: dict[str, Any] = {**values, "system": system, "boundary": boundary}
-    return Delivery.model_construct(None, account=account, region=region, **right)
-
-
-def _values(reader: Reader) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, kind in _KINDS.items():
-        key = f"{PROJECT}:{name}"
-        given = decoded(reader.config.get(key, ""))
-        if given != "":
-            values[name] = reader.accept(kind, given, key)
-        elif name not in _OPTIONAL:
-            reader.found.append(f"{key}: is missing; write it (see stacks/delivery/Pulumi.yaml)")
-    return values
-
-
-def _unknown(config: Mapping[str, object]) -> list[str]:
-    given = [key.partition(":") for key in config]
-    return [
-        f"{project}:{name}: {problems.suggestion(name, list(_KINDS))}"
-        for project, _, name in given
-        if project == PROJECT and name not in _KINDS
-    ]
-
-
-def _system(stack: str, root: Path, reader: Reader) -> Settings | None:
-    """Read the delivered stack's settings; what is wrong with them keeps its own file's name."""
+    decoded_values = {key: decoded(value) for key, value in config.items() if value != ""}
+    whole = StackConfig(decoded_values, file, secrets)
+    sections, lines = sections_of(whole, PROJECT, SECTIONS)
+    wrong: set[object] = set()
+    content: DeliveryFile | None = None
     try:
-        return read(stack, root)
-    except SettingsError as error:
-        reader.found += error.lines
-        return None
+        content = DeliveryFile.model_validate(sections)
+    except ValidationError as failure:
+        lines += lines_of(failure, DeliveryFile, whole, PROJECT, "stacks/delivery/Pulumi.yaml")
+        wrong = {error["loc"][0] for error in failure.errors()}
+    system: Settings | None = None
+    if "system" not in wrong:
+        try:
+            system = read(sections["system"], root)
+        except SettingsError as error:  # what is wrong there keeps its own file's name
+            lines += error.lines
+    if system and not wrong & {REGION, ACCOUNTS}:
+        lines += [f"{file}: {line}" for line in _contradictions(system, sections)]
+    if lines or content is None or system is None:
+        raise SettingsError(lines)
+    return DeliverySettings(
+        region=content.region,
+        account=content.account,
+        tags=content.tags,
+        system=system,
+        name=content.name,
+        github=content.github,
+        state=content.state,
+        key=content.key,
+        boundary=content.permissions_boundary_arn,
+    )
 
 
-def _against(system: Settings, account: str, region: str) -> list[str]:
-    found = [
-        f"aws:{key}: {problems.shown(own)} is refused; allowed is {its}, where the delivered stack lives"
-        for key, own, its in (
-            ("allowedAccountIds", account, system.account),
-            ("region", region, system.region),
+def _contradictions(system: Settings, sections: Mapping[str, Any]) -> list[str]:
+    """Return a line for each value that does not fit the delivered stack."""
+    (account,) = sections[ACCOUNTS]
+    lines = [
+        f"{key}: {refusals.display(value)} is refused; allowed is {allowed}, where the delivered stack lives"
+        for key, value, allowed in (
+            (ACCOUNTS, account, system.account),
+            (REGION, sections[REGION], system.region),
         )
-        if own != its
+        if value != allowed
     ]
     if "Project" not in system.tags:
-        found.append(
+        lines.append(
             f"{PROJECT}:system: is refused; its stack needs the tag Project, which tells its keys apart"
         )
-    return found
+    return lines
 
 
-def _subject(github: GitHub) -> list[str]:
-    """The subject's prefix is of the very repository, with or without ids behind the names."""
-    owner, _, name = github.prefix.removeprefix("repo:").partition("/")
-    its_owner, _, its_name = github.repository.partition("/")
-    if owner.startswith(its_owner) and name.startswith(its_name):
-        return []
-    shown = problems.shown(github.subject)
-    return [f"{PROJECT}:github.subject: {shown} is refused; allowed is a prefix of {github.repository}"]
-
-
-def load() -> Delivery:
-    """Give the settings of the running stack.
+def load() -> DeliverySettings:
+    """Return the settings of the running stack.
 
     Raises:
-        pulumi.RunError: Settings were refused; every problem was logged as a line of its own by then.
+        pulumi.RunError: Settings were refused; every refusal was logged as a line of its own by then.
     """
-    from pulumi.runtime import config  # noqa: PLC0415 - pulumi.runtime.config is a module only by import
-
-    everything = {**config.get_config_env(), **config.CONFIG.get()}
-    secrets = {key for key in everything if config.is_config_secret(key)}
+    config, secrets = running_config()
     root = Path(__file__).resolve().parents[2]
     try:
-        return parse(everything, f"Pulumi.{pulumi.get_stack()}.yaml", root, secrets)
+        return parse(config, f"Pulumi.{pulumi.get_stack()}.yaml", root, secrets)
     except SettingsError as error:
-        for line in error.lines[:-1]:
-            pulumi.log.error(line)
-        raise pulumi.RunError(error.lines[-1]) from None
+        raise logged(error) from None

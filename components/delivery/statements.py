@@ -4,125 +4,84 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from components import matrix
-from components.delivery.actions import READ, WRITE, taken
-from components.delivery.scopes import BOUND, Conditions, Places
-from components.delivery.settings import Delivery
+from components.delivery.actions import READ, WRITE, actions_of
+from components.delivery.denied_actions import (
+    BUCKET_GUARDS,
+    DATA_ACCESS,
+    DELETIONS,
+    KEY_CHANGES,
+    OBJECT_ACCESS,
+)
+from components.delivery.scopes import BOUND, Conditions, Scopes
+from components.delivery.settings import DeliverySettings
 from components.naming import Naming
-from components.settings.load import PROJECT
+from components.settings.derived import PROJECT
 from components.statements import Statement, allow, document
 
 HOST = "token.actions.githubusercontent.com"
-AUDIENCE = "sts.amazonaws.com"
 ROLES = ("preview", "deploy", "drift")
-_DATA = (
-    "dynamodb:BatchGetItem",
-    "dynamodb:BatchWriteItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:GetItem",
-    "dynamodb:PartiQLDelete",
-    "dynamodb:PartiQLInsert",
-    "dynamodb:PartiQLSelect",
-    "dynamodb:PartiQLUpdate",
-    "dynamodb:PutItem",
-    "dynamodb:Query",
-    "dynamodb:Scan",
-    "dynamodb:UpdateItem",
-    "logs:FilterLogEvents",
-    "logs:GetLogEvents",
-    "secretsmanager:GetSecretValue",
-    "sqs:ReceiveMessage",
-    "ssm:GetParameter",
-    "ssm:GetParameters",
-    "ssm:GetParametersByPath",
-)
-_SACRED = (
-    "cloudtrail:DeleteTrail",
-    "cloudtrail:StopLogging",
-    "dynamodb:DeleteBackup",
-    "dynamodb:DeleteTable",
-    "dynamodb:DeleteTableReplica",
-    "ecr:BatchDeleteImage",
-    "ecr:DeleteRepository",
-    "kms:DeleteAlias",
-    "kms:DeleteImportedKeyMaterial",
-    "kms:DisableKey",
-    "kms:ScheduleKeyDeletion",
-    "logs:DeleteLogGroup",
-    "logs:DeleteLogStream",
-    "s3:BypassGovernanceRetention",
-    "s3:DeleteBucket",
-    "s3:DeleteObjectVersion",
-    "sqs:DeleteQueue",
-    "sqs:PurgeQueue",
-)
-_OBJECTS = ("s3:DeleteObject", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject")
-_OPENS_KEY = (
-    "kms:CreateGrant",
-    "kms:PutKeyPolicy",
-    "kms:ReplicateKey",
-    "kms:TagResource",
-    "kms:UntagResource",
-)
 
 
-def role_name(own: Delivery, role: str) -> str:
-    """Give a role's physical name."""
-    return f"{own.name}-{role}"
+def role_name(settings: DeliverySettings, role: str) -> str:
+    """Return a role's physical name."""
+    return f"{settings.name}-{role}"
 
 
-def subject(own: Delivery, role: str) -> str:
-    """Give the one subject whose tokens may assume a role (GitHub, "OpenID Connect reference").
+def subject(settings: DeliverySettings, role: str) -> str:
+    """Return the one subject whose tokens may assume a role (GitHub, "OpenID Connect reference").
 
     A pull request from a fork gets no token; were it to get one, its subject is of the same form, which is
     why the repository must not let forks have one.
     """
     ends = {
         "preview": "pull_request",
-        "deploy": f"environment:{own.github.environment}",
-        "drift": f"ref:refs/heads/{own.github.branch}",
+        "deploy": f"environment:{settings.github.environment}",
+        "drift": f"ref:refs/heads/{settings.github.branch}",
     }
-    return f"{own.github.prefix}:{ends[role]}"
+    return f"{settings.github.prefix}:{ends[role]}"
 
 
-def trust(own: Delivery, role: str) -> str:
-    """Give a role's trust policy: GitHub's tokens for AWS, of one subject."""
-    provider = Naming(own.region, own.account).oidc_provider(HOST)
+def trust(settings: DeliverySettings, role: str) -> str:
+    """Return a role's trust policy: GitHub's tokens for AWS, of one subject."""
+    naming = Naming(settings.region, settings.account)
     statement = {
         "Sid": matrix.sid("Jobs", role),
         "Effect": "Allow",
-        "Principal": {"Federated": provider},
+        "Principal": {"Federated": naming.oidc_provider(HOST)},
         "Action": "sts:AssumeRoleWithWebIdentity",
-        "Condition": {"StringEquals": {f"{HOST}:aud": AUDIENCE, f"{HOST}:sub": subject(own, role)}},
+        "Condition": {
+            "StringEquals": {f"{HOST}:aud": naming.token_audience, f"{HOST}:sub": subject(settings, role)}
+        },
     }
     return document([statement])
 
 
-def permitted(own: Delivery, role: str, discovery: Iterable[str] = ()) -> list[Statement]:
-    """Give the statements of a role.
+def permitted(settings: DeliverySettings, role: str, discovery: Iterable[str] = ()) -> list[Statement]:
+    """Return the statements of a role.
 
     Args:
-        own: All settings of the delivery.
+        settings: All settings of the delivery.
         role: One of `ROLES`.
         discovery: For `drift`: the actions that `tms adopt discover` reads with.
     """
-    deeds = (*READ, *WRITE) if role == "deploy" else READ
-    found = [*_by_table(own, deeds), *_state(own, writes=role == "deploy")]
+    operations = (*READ, *WRITE) if role == "deploy" else READ
+    statements = [*_by_table(settings, operations), *_state(settings, writes=role == "deploy")]
     if role == "drift":
-        found.append(allow("Discover", discovery, ["*"]))
-    found += [*_guarded_data(own, role)]
+        statements.append(allow("Discover", discovery, ["*"]))
+    statements += [*_guarded_data(settings, role)]
     if role == "deploy":
-        found += [*_kept(own), *_itself(own)]
-    return found
+        statements += [*_guarded_state(settings), *_guarded_delivery(settings)]
+    return statements
 
 
-def _by_table(own: Delivery, deeds: tuple[str, ...]) -> Iterator[Statement]:
-    """Give one statement per place and conditions, with all that may be done there."""
-    places = Places(own.system)
+def _by_table(settings: DeliverySettings, operations: tuple[str, ...]) -> Iterator[Statement]:
+    """Yield one statement per place and conditions, with all that may be done there."""
+    scopes = Scopes(settings.system)
     merged: dict[str, tuple[tuple[str, ...], Conditions, set[str]]] = {}
-    for on, action in taken(*deeds):
-        for grant in places.grants(on, action):
-            key = f"{grant.place}|{grant.resources}|{grant.conditions}"
-            merged.setdefault(key, (grant.resources, grant.conditions, set()))[2].add(action)
+    for family, action in actions_of(*operations):
+        for scope in scopes.of(family, action):
+            key = f"{scope.label}|{scope.resources}|{scope.conditions}"
+            merged.setdefault(key, (scope.resources, scope.conditions, set()))[2].add(action)
     used: dict[str, int] = {}
     for key, (resources, conditions, actions) in sorted(merged.items()):
         label = key.partition("|")[0]
@@ -131,13 +90,13 @@ def _by_table(own: Delivery, deeds: tuple[str, ...]) -> Iterator[Statement]:
         yield allow(matrix.sid(label) + number, actions, resources, **conditions)
 
 
-def _state(own: Delivery, *, writes: bool) -> Iterator[Statement]:
-    """Give the system's own state, and nobody else's: the delivery's lies in the same bucket.
+def _state(settings: DeliverySettings, *, writes: bool) -> Iterator[Statement]:
+    """Yield what a role may do with the system's own state; the delivery's state lies in the same bucket.
 
     What of it: pulumi/pulumi, pkg/backend/diy. A preview takes no lock, an update writes and deletes one.
     """
-    naming = Naming(own.region, own.account)
-    bucket = own.state.bucket
+    naming = Naming(settings.region, settings.account)
+    bucket = settings.state.bucket
     kinds = (
         ("backups", "history", "locks/organization", "stacks") if writes else ("locks/organization", "stacks")
     )
@@ -148,64 +107,50 @@ def _state(own: Delivery, *, writes: bool) -> Iterator[Statement]:
     if writes:
         yield allow("WriteState", ["s3:DeleteObject", "s3:PutObject"], objects)
     use = ["kms:Decrypt", "kms:Encrypt"] if writes else ["kms:Decrypt"]
-    yield allow("UseStateKey", use, [naming.keys()], **_of_state_key(own))
+    yield allow("UseStateKey", use, [naming.keys()], **_of_state_key(settings))
 
 
-def _of_state_key(own: Delivery) -> Mapping[str, Mapping[str, Any]]:
-    return {"ForAnyValue:StringEquals": {"kms:ResourceAliases": f"alias/{own.key.alias}"}}
+def _of_state_key(settings: DeliverySettings) -> Mapping[str, Mapping[str, Any]]:
+    return {"ForAnyValue:StringEquals": {"kms:ResourceAliases": f"alias/{settings.key.alias}"}}
 
 
 def _deny(sid: str, actions: Iterable[str], resources: Iterable[str], **conditions: Any) -> Statement:  # noqa: ANN401 - condition blocks are free-form
     return {**allow(sid, actions, resources, **conditions), "Effect": "Deny"}
 
 
-def _guarded_data(own: Delivery, role: str) -> Iterator[Statement]:
-    """No role sees what the system works on, whatever else is attached to it."""
-    naming, system = Naming(own.region, own.account), own.system
-    yield _deny("NeverData", _DATA, ["*"])
-    held = [naming.objects(system.documents.name), naming.objects(system.audit.name)]
-    yield _deny("NeverDocuments", _OBJECTS, held)
+def _guarded_data(settings: DeliverySettings, role: str) -> Iterator[Statement]:
+    """Yield what no role sees: the data that the system works on, whatever else is attached to the role."""
+    naming, system = Naming(settings.region, settings.account), settings.system
+    yield _deny("NeverData", DATA_ACCESS, ["*"])
+    objects = [naming.objects(system.documents.name), naming.objects(system.audit.name)]
+    yield _deny("NeverDocuments", OBJECT_ACCESS, objects)
     if role != "deploy":
         yield _deny(
-            "NeverWriteState", ["s3:DeleteObject", "s3:PutObject"], [naming.objects(own.state.bucket)]
+            "NeverWriteState", ["s3:DeleteObject", "s3:PutObject"], [naming.objects(settings.state.bucket)]
         )
 
 
-def _kept(own: Delivery) -> Iterator[Statement]:
-    """What holds data stays, and what guards the state is not for its users to change."""
-    naming = Naming(own.region, own.account)
-    yield _deny("StatefulThingsStay", _SACRED, ["*"])
-    yield _deny("StateBucketStays", _BUCKET_GUARDS, [naming.bucket(own.state.bucket)])
-    yield _deny("StateKeyStays", _OPENS_KEY, [naming.keys()], **_of_state_key(own))
-    yield _deny("StateAliasStays", ["kms:CreateAlias", "kms:UpdateAlias"], [naming.alias(own.key.alias)])
+def _guarded_state(settings: DeliverySettings) -> Iterator[Statement]:
+    """Yield what stays: what holds data, and what guards the state from its users."""
+    naming = Naming(settings.region, settings.account)
+    yield _deny("StatefulThingsStay", DELETIONS, ["*"])
+    yield _deny("StateBucketStays", BUCKET_GUARDS, [naming.bucket(settings.state.bucket)])
+    yield _deny("StateKeyStays", KEY_CHANGES, [naming.keys()], **_of_state_key(settings))
+    yield _deny("StateAliasStays", ["kms:CreateAlias", "kms:UpdateAlias"], [naming.alias(settings.key.alias)])
 
 
-_BUCKET_GUARDS = (
-    "s3:DeleteBucketPolicy",
-    "s3:PutBucketAcl",
-    "s3:PutBucketObjectLockConfiguration",
-    "s3:PutBucketOwnershipControls",
-    "s3:PutBucketPolicy",
-    "s3:PutBucketPublicAccessBlock",
-    "s3:PutBucketVersioning",
-    "s3:PutEncryptionConfiguration",
-    "s3:PutLifecycleConfiguration",
-    "s3:PutReplicationConfiguration",
-)
-
-
-def _itself(own: Delivery) -> Iterator[Statement]:
-    """Neither the delivery's own identities nor a boundary can be touched by who is bound by them.
+def _guarded_delivery(settings: DeliverySettings) -> Iterator[Statement]:
+    """Yield what the bound cannot touch: the delivery's own identities, and boundaries.
 
     IAM user guide, "Permissions boundaries for IAM entities": whoever may change a boundary has none.
     """
-    naming, boundary = Naming(own.region, own.account), own.system.permissions_boundary_arn
-    roles = [naming.role(role_name(own, role)) for role in ROLES]
-    policies = [naming.policy(f"{own.name}-*")]
-    bounds = [one for one in (boundary, own.boundary) if one]
+    naming, boundary = Naming(settings.region, settings.account), settings.system.permissions_boundary_arn
+    roles = [naming.role(role_name(settings, role)) for role in ROLES]
+    policies = [naming.policy(f"{settings.name}-*")]
+    boundaries = [arn for arn in (boundary, settings.boundary) if arn]
     # every action there is, those of tomorrow too
-    yield _deny("IdentitiesStay", ["iam:*"], [*roles, *policies, *bounds, naming.oidc_provider(HOST)])
+    yield _deny("IdentitiesStay", ["iam:*"], [*roles, *policies, *boundaries, naming.oidc_provider(HOST)])
     yield _deny("BoundariesStay", ["iam:DeleteRolePermissionsBoundary"], ["*"])
     if boundary:
-        other = {"StringNotEquals": {"iam:PermissionsBoundary": boundary}}
-        yield _deny("RolesAreBound", BOUND, ["*"], **other)
+        unbound = {"StringNotEquals": {"iam:PermissionsBoundary": boundary}}
+        yield _deny("RolesAreBound", BOUND, ["*"], **unbound)

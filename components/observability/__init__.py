@@ -1,5 +1,6 @@
-"""What is watched, by whom it is told, and where it is seen."""
+"""Log groups, alarms, the topic that they tell, and the dashboard."""
 
-from components.observability.component import Observability
+from components.observability.component import Observability, ObservabilityArgs
+from components.observability.metrics import Monitored
 
-__all__ = ["Observability"]
+__all__ = ["Monitored", "Observability", "ObservabilityArgs"]

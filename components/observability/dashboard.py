@@ -8,26 +8,22 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from components.observability.alarms import (
+from components.naming import BILLING_REGION, partition_of
+from components.observability.metrics import (
     AGENT_CALL,
     Metric,
+    Monitored,
     bucket_metric,
-    endpoints_of,
+    endpoint_names,
     model_ids,
     model_metric,
     queue_metric,
 )
-from components.settings import Settings
+from components.observability.widgets import Widget, graph, placed, text, widget
 
-WIDTH = 24
-"""Columns of a dashboard (CloudWatch API reference, "Dashboard body structure and syntax")."""
-BILLING_REGION = "us-east-1"
-"""Where charges are told, whatever region they are of (CloudWatch user guide, "Create a billing alarm")."""
 REPORTS = "reports"
 """The prefix that reports go to, and the id of its request metrics."""
-_HEIGHT = 6
 _SIX_HOURS = 21600
-Widget = dict[str, Any]
 
 
 class _Stage(NamedTuple):
@@ -50,77 +46,43 @@ _STAGES = (
 )
 
 
-def body(settings: Settings) -> str:
-    """Give the dashboard's body as JSON."""
-    stages = [stage for stage in _STAGES if stage.queue in settings.queues]
+def body(monitored: Monitored, region: str) -> str:
+    """Return the dashboard's body as JSON.
+
+    Args:
+        monitored: What is watched.
+        region: Where it is.
+    """
+    stages = [stage for stage in _STAGES if stage.queue in monitored.queues]
     rows = [
-        [_flow(settings)],
-        [_text("## From document to report: what waits, and who works on it")],
-        [*(_waiting(settings, stage) for stage in stages), _reports(settings)],
+        [_flow(monitored)],
+        [text("## From document to report: what waits, and who works on it")],
+        [*(_waiting(monitored, stage) for stage in stages), _reports(monitored)],
         [
-            *(_working(settings, stage) for stage in stages),
-            _agent(settings, "orchestrator", "6 Orchestrator"),
+            *(_working(monitored, stage) for stage in stages),
+            _agent(monitored, "orchestrator", "6 Orchestrator"),
         ],
-        [_text("## What it stands on")],
-        [_tables(settings), _refused(settings), _documents(settings)],
-        [_tokens(settings), _model_throttles(settings), _costs()],
+        [text("## What it stands on")],
+        [_tables(monitored), _refused(monitored), _documents(monitored)],
+        [_tokens(monitored), _model_throttles(monitored), _costs(region)],
     ]
-    return json.dumps({"widgets": list(_placed(rows, settings.region))}, sort_keys=True)
+    return json.dumps({"widgets": list(placed(rows, region))}, sort_keys=True)
 
 
-def _placed(rows: Iterable[list[Widget]], region: str) -> Iterable[Widget]:
-    """Give widgets side by side in their rows, which share the width."""
-    top = 0
-    for row in rows:
-        width = WIDTH // len(row)
-        height = max(widget["height"] for widget in row)
-        for number, widget in enumerate(row):
-            if widget["type"] == "metric":
-                widget["properties"].setdefault("region", region)
-            yield {**widget, "x": number * width, "y": top, "width": width}
-        top += height
-
-
-def _text(markdown: str) -> Widget:
-    return {"type": "text", "height": 1, "properties": {"markdown": markdown}}
-
-
-def _widget(title: str, lines: list[list[Any]], **properties: object) -> Widget:
-    """Give a graph; a graph of nothing is a text, as AWS asks for a metric in each."""
-    if not lines:
-        return {"type": "text", "height": _HEIGHT, "properties": {"markdown": f"### {title}\nnot declared"}}
-    shown = {"title": title, "view": "timeSeries", "metrics": lines, "period": 300, **properties}
-    return {"type": "metric", "height": _HEIGHT, "properties": shown}
-
-
-def _graph(title: str, metrics: Iterable[tuple[str, Metric]], view: str = "timeSeries") -> Widget:
-    """Give a widget that shows metrics under labels."""
-    lines: list[list[Any]] = [
-        [
-            one.namespace,
-            one.name,
-            *(part for pair in one.dimensions.items() for part in pair),
-            {"stat": one.statistic, "label": label},
-        ]
-        for label, one in metrics
-    ]
-    return _widget(title, lines, view=view)
-
-
-def _flow(settings: Settings) -> Widget:
-    """Give the numbers of the day: what came, what was passed on, what failed for good."""
+def _flow(monitored: Monitored) -> Widget:
+    """Return the numbers of the day: what came, what was passed on, what failed for good."""
     sent = [
         (f"to {key}", queue_metric(queue.name, "NumberOfMessagesSent", "Sum"))
-        for key, queue in settings.queues.items()
+        for key, queue in monitored.queues.items()
     ]
-    came = ("documents and reports written", bucket_metric(settings, "PutRequests"))
-    return _graph("Passed on", [came, *sent], "singleValue")
+    written = ("documents and reports written", bucket_metric(monitored.documents, "PutRequests"))
+    return graph("Passed on", [written, *sent], "singleValue")
 
 
-def _waiting(settings: Settings, stage: _Stage) -> Widget:
-    queue = settings.queues[stage.queue]
+def _waiting(monitored: Monitored, stage: _Stage) -> Widget:
+    queue = monitored.queues[stage.queue]
     depth = "ApproximateNumberOfMessagesVisible"
-    return _graph(
+    return graph(
         stage.title,
         [
             ("waiting", queue_metric(queue.name, depth)),
@@ -131,21 +93,21 @@ def _waiting(settings: Settings, stage: _Stage) -> Widget:
     )
 
 
-def _working(settings: Settings, stage: _Stage) -> Widget:
-    """Give who works on a stage: its agent, or the people at their desks."""
+def _working(monitored: Monitored, stage: _Stage) -> Widget:
+    """Return who works on a stage: its agent, or the people at their desks."""
     number = stage.title.partition(" ")[0]
     if stage.agent is not None:
-        return _agent(settings, stage.agent, f"{number} {stage.agent}")
+        return _agent(monitored, stage.agent, f"{number} {stage.agent}")
     depth = "ApproximateNumberOfMessagesVisible"
-    desks = [(key, settings.queues[key]) for key in stage.desks if key in settings.queues]
-    return _graph(f"{number} On desks", [(key, queue_metric(queue.name, depth)) for key, queue in desks])
+    desks = [(key, monitored.queues[key]) for key in stage.desks if key in monitored.queues]
+    return graph(f"{number} On desks", [(key, queue_metric(queue.name, depth)) for key, queue in desks])
 
 
-def _agent(settings: Settings, agent: str, title: str) -> Widget:
-    """Give an agent's calls and errors, through whichever endpoint; nothing where it has no runtime yet."""
-    if agent not in settings.agents:
-        return _widget(title, [])
-    names = " OR ".join(f'Name="{one}"' for one in endpoints_of(agent, settings))
+def _agent(monitored: Monitored, agent: str, title: str) -> Widget:
+    """Return an agent's calls and errors, through whichever endpoint; nothing where it has no runtime yet."""
+    if agent not in monitored.agents:
+        return widget(title, [])
+    names = " OR ".join(f'Name="{name}"' for name in endpoint_names(monitored.agents[agent]))
     lines: list[list[Any]] = [
         [{"expression": f"SUM({_search(name, f'({names})')})", "label": label}]
         for label, name in (
@@ -154,74 +116,79 @@ def _agent(settings: Settings, agent: str, title: str) -> Widget:
             ("errors of callers", "UserErrors"),
         )
     ]
-    return _widget(title, lines)
+    return widget(title, lines)
 
 
-def _search(name: str, which: str) -> str:
-    """Give a search for an agent's metric (CloudWatch user guide, "Search expression syntax")."""
+def _search(name: str, endpoints: str) -> str:
+    """Return a search for an agent's metric (CloudWatch user guide, "Search expression syntax")."""
     schema = "{AWS/Bedrock-AgentCore,Name,Operation,Resource}"
-    return f"""SEARCH('{schema} MetricName="{name}" Operation="{AGENT_CALL}" {which}', 'Sum')"""
+    return f"""SEARCH('{schema} MetricName="{name}" Operation="{AGENT_CALL}" {endpoints}', 'Sum')"""
 
 
-def _reports(settings: Settings) -> Widget:
+def _reports(monitored: Monitored) -> Widget:
     names = (("written", "PutRequests"), ("read", "GetRequests"))
-    known = names if REPORTS in settings.documents.prefixes else ()
-    return _graph("6 Reports", [(label, bucket_metric(settings, name, REPORTS)) for label, name in known])
+    metrics = names if REPORTS in monitored.documents.prefixes else ()
+    return graph(
+        "6 Reports", [(label, bucket_metric(monitored.documents, name, REPORTS)) for label, name in metrics]
+    )
 
 
-def _tables(settings: Settings) -> Widget:
+def _tables(monitored: Monitored) -> Widget:
     names = (("read", "ConsumedReadCapacityUnits"), ("write", "ConsumedWriteCapacityUnits"))
-    return _of_tables(settings, "Tables: units read and written", names)
+    return _of_tables(monitored, "Tables: units read and written", names)
 
 
-def _refused(settings: Settings) -> Widget:
+def _refused(monitored: Monitored) -> Widget:
     names = (("reads", "ReadThrottleEvents"), ("writes", "WriteThrottleEvents"))
-    return _of_tables(settings, "Tables: refused", names)
+    return _of_tables(monitored, "Tables: refused", names)
 
 
-def _of_tables(settings: Settings, title: str, names: Iterable[tuple[str, str]]) -> Widget:
-    shown = list(names)
-    return _graph(
+def _of_tables(monitored: Monitored, title: str, names: Iterable[tuple[str, str]]) -> Widget:
+    columns = list(names)
+    return graph(
         title,
         [
             (f"{key} {label}", Metric("AWS/DynamoDB", name, {"TableName": table.name}, "Sum"))
-            for key, table in settings.tables.items()
-            for label, name in shown
+            for key, table in monitored.tables.items()
+            for label, name in columns
         ],
     )
 
 
-def _documents(settings: Settings) -> Widget:
+def _documents(monitored: Monitored) -> Widget:
     names = ("GetRequests", "PutRequests", "4xxErrors", "5xxErrors")
-    return _graph("Documents bucket", [(name, bucket_metric(settings, name)) for name in names])
+    return graph("Documents bucket", [(name, bucket_metric(monitored.documents, name)) for name in names])
 
 
-def _tokens(settings: Settings) -> Widget:
-    return _of_models(settings, "Models: tokens", ("InputTokenCount", "OutputTokenCount"))
+def _tokens(monitored: Monitored) -> Widget:
+    return _of_models(monitored, "Models: tokens", ("InputTokenCount", "OutputTokenCount"))
 
 
-def _model_throttles(settings: Settings) -> Widget:
-    return _of_models(settings, "Models: refused calls", ("InvocationThrottles",))
+def _model_throttles(monitored: Monitored) -> Widget:
+    return _of_models(monitored, "Models: refused calls", ("InvocationThrottles",))
 
 
-def _of_models(settings: Settings, title: str, names: Iterable[str]) -> Widget:
-    shown = list(names)
-    return _graph(
+def _of_models(monitored: Monitored, title: str, names: Iterable[str]) -> Widget:
+    columns = list(names)
+    return graph(
         title,
         [
             (f"{model} {name}", model_metric(model, name, "Sum"))
-            for model in model_ids(settings)
-            for name in shown
+            for model in model_ids(monitored.agents)
+            for name in columns
         ],
     )
 
 
-def _costs() -> Widget:
-    """Give the month's charges by service; AWS tells them where the account asked for billing alerts."""
+def _costs(region: str) -> Widget:
+    """Return the month's charges by service, which need billing alerts; GovCloud and China have none."""
+    title = "Costs since the month began, USD"
+    if partition_of(region) != partition_of(BILLING_REGION):
+        return widget(title, [])
     schema = "{AWS/Billing,Currency,ServiceName}"
     search = f"""SEARCH('{schema} MetricName="EstimatedCharges" Currency="USD"', 'Maximum')"""
     lines: list[list[Any]] = [
         ["AWS/Billing", "EstimatedCharges", "Currency", "USD", {"stat": "Maximum", "label": "all"}],
         [{"expression": search, "label": ""}],
     ]
-    return _widget("Costs since the month began, USD", lines, period=_SIX_HOURS, region=BILLING_REGION)
+    return widget(title, lines, period=_SIX_HOURS, region=BILLING_REGION)

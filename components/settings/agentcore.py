@@ -80,7 +80,7 @@ class Declaration(BaseModel):
 
 
 def schema() -> str:
-    """Give the JSON Schema of `agentcore.yaml`, for editors."""
+    """Return the JSON Schema of `agentcore.yaml`, for editors."""
     content = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **Declaration.model_json_schema(),

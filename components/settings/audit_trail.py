@@ -18,7 +18,7 @@ TrailName = Annotated[
 ]
 
 
-class AuditTrail(Strict):
+class AuditTrailSettings(Strict, frozen=True):
     """A trail of all regions: management events, and events of the documents bucket's objects."""
 
     name: TrailName = Field(description="physical name of the trail")

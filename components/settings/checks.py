@@ -1,104 +1,107 @@
-"""Checks that need more than one value; they see only entries that are right by themselves."""
+"""Checks of several values at once: typed functions of what is right in a stack file."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from components.grants import GRANTS, Kind
 from components.settings.account_checks import check_account
+from components.settings.draft import Draft, Names
 from components.settings.grant_checks import check_grants
 from components.settings.ingest import RULE_NAME_CHARACTERS
+from components.settings.location_checks import check_location
 from components.settings.name_checks import check_names
-from components.settings.network_checks import check_places
-from components.settings.problems import Problem
-from components.settings.storage import DocumentsBucket
+from components.settings.refusals import Refusal
 from components.settings.storage_checks import check_audit, check_documents, check_queue, check_table
 
 TAGS_PER_RESOURCE = 50
-OWN_TAGS = 1  # Purpose is added by the components
+COMPONENTS_TAGS = 1  # Purpose is added by the components
 
 
-def cross_checks(
-    values: Mapping[str, Any],
-    written: Mapping[str, Mapping[str, Any]],
-    account: str | None,
-    region: str | None,
-) -> Iterator[Problem]:
-    """Give every contradiction, its place without the project's name.
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Logical names of a kind that grants may name.
+
+    Attributes:
+        section: Where they are written.
+        names: The names, refused entries included; None if the section is missing or refused.
+    """
+
+    section: str
+    names: Collection[str] | None
+
+
+def cross_checks(draft: Draft, names: Names) -> Iterator[Refusal]:
+    """Yield every contradiction.
 
     Args:
-        values: The sections by field name; a refused one is None, a refused entry is left out.
-        written: The mappings as they stand in the file, refused entries and all.
-        account: The stack's account, if it is right.
-        region: The stack's region, if it is right.
+        draft: What is right in the stack file.
+        names: What stands in it by name.
     """
-    yield from _tags(written.get("tags", {}))
-    for name, table in values["tables"].items():
+    yield from _check_tags(names.tags or {})
+    for name, table in draft.tables.items():
         yield from check_table(name, table)
-    for name, queue in values["queues"].items():
+    for name, queue in draft.queues.items():
         yield from check_queue(name, queue)
-    documents: DocumentsBucket | None = values.get("documents")
-    if documents:
-        yield from check_documents(documents, account)
-    if values.get("audit"):
-        yield from check_audit(values["audit"])
-    yield from _arrivals(values, written)
-    yield from check_places(values, account, region)
-    yield from check_account(values, region)
-    yield from check_names(values, written)
-    yield from _needs(documents, written, values["agents"])
+    if draft.documents:
+        yield from check_documents(draft.documents, draft.account)
+    if draft.audit:
+        yield from check_audit(draft.audit)
+    yield from _check_ingest(draft, names)
+    yield from check_location(draft, names)
+    yield from check_account(draft, names)
+    yield from check_names(draft, names)
+    yield from _check_targets(draft, names)
 
 
-def _needs(
-    documents: DocumentsBucket | None, written: Mapping[str, Mapping[str, Any]], right: Mapping[str, Any]
-) -> Iterator[Problem]:
-    """Agents are those that grants know, and what grants name exists."""
-    agents = written.get("agents", {})
+def _check_targets(draft: Draft, names: Names) -> Iterator[Refusal]:
+    """Check that grants know each agent, and that what they name exists."""
+    agents = names.agents or {}
     for agent in agents:
         if agent not in GRANTS:
-            known = ", ".join(GRANTS)
-            yield Problem(f"agents.{agent}", f"components/grants.py says nothing of it, allowed is {known}")
-    targets: dict[Kind, tuple[str, Collection[str] | None]] = {
-        "table": ("tables", written.get("tables")),
-        "queue": ("queues", written.get("queues")),
-        "agent": ("agents", agents),
-        "prefix": ("documents.prefixes", documents.prefixes if documents else None),
+            allowed = f"components/grants.py says nothing of it, allowed is {', '.join(GRANTS)}"
+            yield Refusal(f"agents.{agent}", allowed)
+    targets: Mapping[Kind, Targets] = {
+        "table": Targets("tables", names.tables),
+        "queue": Targets("queues", names.queues),
+        "agent": Targets("agents", agents),
+        "prefix": Targets("documents.prefixes", draft.documents.prefixes if draft.documents else None),
     }
     missing: dict[str, list[str]] = {}
     for agent in agents:
         for need in GRANTS.get(agent, ()):
-            section, known = targets[need.kind]
-            if known is not None and need.target not in known and not need.optional:
-                missing.setdefault(f"{section}.{need.target}", []).append(agent)
+            target = targets[need.kind]
+            if target.names is not None and need.target not in target.names and not need.optional:
+                missing.setdefault(f"{target.section}.{need.target}", []).append(agent)
     for key, users in missing.items():
-        why = f"write it, {' and '.join(users)} need it (components/grants.py)"
-        yield Problem(key, why, verdict="is missing")
-    yield from check_grants(right, {kind: known for kind, (_, known) in targets.items()})
+        allowed = f"write it, {' and '.join(users)} need it (components/grants.py)"
+        yield Refusal(key, allowed, outcome="is missing")
+    yield from check_grants(draft.agents, {kind: target.names for kind, target in targets.items()})
 
 
-def _arrivals(values: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """What new documents are told by, and to, exists."""
-    arrivals = values.get("ingest")
-    if arrivals is None:
+def _check_ingest(draft: Draft, names: Names) -> Iterator[Refusal]:
+    """Check that the queue and the prefixes of new documents exist."""
+    ingest = draft.ingest
+    if ingest is None:
         return
-    queues = written.get("queues", {})
-    if arrivals.queue not in queues:
-        yield Problem("ingest.queue", f"allowed is a queue of the stack: {', '.join(queues)}", arrivals.queue)
-    documents: DocumentsBucket | None = values.get("documents")
-    for number, prefix in enumerate(arrivals.prefixes):
-        if documents and prefix not in documents.prefixes:
-            known = ", ".join(documents.prefixes)
-            yield Problem(f"ingest.prefixes[{number}]", f"allowed is a prefix of documents: {known}", prefix)
-        elif prefix in arrivals.prefixes[:number]:
-            yield Problem(f"ingest.prefixes[{number}]", "it is there already, allowed is each once", prefix)
-        if len(f"{arrivals.rule_name}-{prefix}") > RULE_NAME_CHARACTERS:
+    queues = names.queues or {}
+    if ingest.queue not in queues:
+        allowed = f"allowed is a queue of the stack: {', '.join(queues)}"
+        yield Refusal("ingest.queue", allowed, ingest.queue)
+    for number, prefix in enumerate(ingest.prefixes):
+        if draft.documents and prefix not in draft.documents.prefixes:
+            allowed = f"allowed is a prefix of documents: {', '.join(draft.documents.prefixes)}"
+            yield Refusal(f"ingest.prefixes[{number}]", allowed, prefix)
+        elif prefix in ingest.prefixes[:number]:
+            yield Refusal(f"ingest.prefixes[{number}]", "it is there already, allowed is each once", prefix)
+        if len(f"{ingest.rule_name}-{prefix}") > RULE_NAME_CHARACTERS:
             allowed = f"with -{prefix} allowed is up to {RULE_NAME_CHARACTERS} characters"
-            yield Problem("ingest.ruleName", allowed, arrivals.rule_name)
+            yield Refusal("ingest.ruleName", allowed, ingest.rule_name)
 
 
-def _tags(tags: Mapping[str, object]) -> Iterator[Problem]:
-    """AWS's limit, and the key that the components set; which keys are required is the policy pack's."""
+def _check_tags(tags: Mapping[str, object]) -> Iterator[Refusal]:
+    """Check AWS's limit, and the components' own key; which keys are required is the policy pack's."""
     if "Purpose" in tags:
-        yield Problem("tags.Purpose", 'it differs by resource, write it as that resource\'s "purpose"')
-    if len(tags) > TAGS_PER_RESOURCE - OWN_TAGS:
-        allowed = f"allowed is up to {TAGS_PER_RESOURCE - OWN_TAGS}"
-        yield Problem("tags", allowed, verdict=f"{len(tags)} tags are refused")
+        yield Refusal("tags.Purpose", 'it differs by resource, write it as that resource\'s "purpose"')
+    if len(tags) > TAGS_PER_RESOURCE - COMPONENTS_TAGS:
+        allowed = f"allowed is up to {TAGS_PER_RESOURCE - COMPONENTS_TAGS}"
+        yield Refusal("tags", allowed, outcome=f"{len(tags)} tags are refused")

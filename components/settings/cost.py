@@ -62,7 +62,7 @@ SERVICES = (
 )
 
 
-class Anomalies(Strict):
+class Anomalies(Strict, frozen=True):
     """Cost anomaly detection over all services of the account; AWS allows one such monitor."""
 
     monitor: AnomalyName = Field(description="name of the monitor; an account may have one already")
@@ -70,7 +70,7 @@ class Anomalies(Strict):
     impact_dollars: Dollars = Field(default=50, description="total impact that an anomaly is told from")
 
 
-class Cost(Strict):
+class CostSettings(Strict, frozen=True):
     """A monthly budget, alarms on what single services cost, and anomaly detection."""
 
     budget: BudgetName = Field(description="physical name of the budget")

@@ -15,10 +15,10 @@ SQS_MANAGED = "sqs-managed"
 STACK_KEY = "stack-key"
 
 
-class Strict(BaseModel):
+class Strict(BaseModel, frozen=True):
     """Base of all settings: no unknown key, no silent conversion, no later change."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, alias_generator=to_camel)
+    model_config = ConfigDict(extra="forbid", strict=True, alias_generator=to_camel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def key_or(*words: str) -> AfterValidator:
 
 
 def allowed(validator: AfterValidator) -> str:
-    """Give in words what a validator of this module allows."""
+    """Return in words what a validator of this module allows."""
     return validator.func.__doc__ or ""
 
 

@@ -14,8 +14,8 @@ Reason = Annotated[
 ]
 
 
-class Grant(Strict):
-    """Actions on one thing, whose kind is the key that names it: prefix, table, queue or agent."""
+class Grant(Strict, frozen=True):
+    """Actions on one target, whose kind is the key that names it: prefix, table, queue or agent."""
 
     prefix: LogicalName | None = Field(default=None, description="logical name of a prefix")
     table: LogicalName | None = Field(default=None, description="logical name of a table")
@@ -27,11 +27,11 @@ class Grant(Strict):
     reason: Reason = Field(description="why, for the reader of the permission matrix")
 
     def targets(self) -> dict[Kind, str]:
-        """Give the logical names that are written, by kind; a right grant has one."""
-        given: dict[Kind, str | None] = {kind: getattr(self, kind) for kind in KINDS}
-        return {kind: name for kind, name in given.items() if name is not None}
+        """Return the logical names that are written, by kind; a right grant has one."""
+        names: dict[Kind, str | None] = {kind: getattr(self, kind) for kind in KINDS}
+        return {kind: name for kind, name in names.items() if name is not None}
 
     def need(self) -> Need:
-        """Give it as the needs of components/grants.py are."""
+        """Return it as the needs of components/grants.py are."""
         ((kind, target),) = self.targets().items()
         return Need(kind, target, tuple(self.actions), self.reason)

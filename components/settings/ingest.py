@@ -10,7 +10,7 @@ RULE_NAME_CHARACTERS = 64
 """EventBridge API reference, PutRule: the length of a rule's name."""
 
 
-class Ingest(Strict):
+class IngestSettings(Strict, frozen=True):
     """Which new objects of the documents bucket become messages, and in which queue."""
 
     queue: LogicalName = Field(default="document-upload", description="logical name of the queue")

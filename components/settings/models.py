@@ -1,4 +1,4 @@
-"""The shape of every setting: what can be written, its default, and what it means.
+"""The shape of queues and agents, and which keys encrypt what: what can be written, its default, its meaning.
 
 Keys of the mappings (`bank-trades`, `document-upload`, ...) are logical names: they make up the resources'
 URNs and must never change; the physical names beside them are what exists in the account.
@@ -8,20 +8,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from components.grants import GRANTS, Need
-from components.settings.agentcore import Declaration, ImageDigest
-from components.settings.audit_trail import AuditTrail
-from components.settings.cost import Cost
+from components.settings.agentcore import ImageDigest
 from components.settings.fields import (
     AES256,
     AWS_MANAGED,
     SQS_MANAGED,
     STACK_KEY,
-    AccountId,
     LogGroupName,
     MemoryId,
     ModelId,
-    PolicyArn,
     QueueName,
     RepositoryName,
     RoleName,
@@ -33,15 +28,12 @@ from components.settings.fields import (
     within,
 )
 from components.settings.grants import Grant
-from components.settings.ingest import Ingest
-from components.settings.network import Network
-from components.settings.observability import Observability
-from components.settings.storage import AuditBucket, BucketKey, CustomerKey, DocumentsBucket, Table, TableKey
+from components.settings.storage import BucketKey, TableKey
 
 QueueKey = Annotated[str, key_or(SQS_MANAGED, STACK_KEY)]
 
 
-class Queue(Strict):
+class Queue(Strict, frozen=True):
     """A work queue and its dead-letter queue, which is always of the same kind."""
 
     name: QueueName = Field(description="physical name; a FIFO queue's ends in .fifo")
@@ -84,7 +76,7 @@ class Queue(Strict):
         return value
 
 
-class Model(Strict):
+class Model(Strict, frozen=True):
     """A foundation model that an agent invokes."""
 
     id: ModelId = Field(description="foundation model id")
@@ -93,7 +85,7 @@ class Model(Strict):
     )
 
 
-class Agent(Strict):
+class Agent(Strict, frozen=True):
     """An agent on Bedrock AgentCore; components/grants.py says what it may do in every stack."""
 
     role_name: RoleName = Field(description="physical name of its execution role")
@@ -110,7 +102,7 @@ class Agent(Strict):
     )
 
 
-class Encryption(Strict):
+class Encryption(Strict, frozen=True):
     """Keys at rest, where a table or bucket does not say otherwise."""
 
     tables: TableKey = Field(
@@ -122,35 +114,3 @@ class Encryption(Strict):
         default=AES256,
         description="AES256, stack-key or a key ARN, of repositories; it is fixed when they are made",
     )
-
-
-class Settings(Strict):
-    """Everything that the program reads from stack config."""
-
-    region: str = Field(description="aws:region")
-    account: AccountId = Field(description="the one entry of aws:allowedAccountIds")
-    tags: dict[str, str] = Field(description="tags of every resource")
-    tables: dict[str, Table] = Field(description="tables by logical name")
-    documents: DocumentsBucket = Field(description="the documents bucket")
-    audit: AuditBucket = Field(description="the audit bucket")
-    queues: dict[str, Queue] = Field(description="work queues by logical name")
-    agents: dict[str, Agent] = Field(description="agents by logical name")
-    encryption: Encryption = Field(default=Encryption(), description="keys at rest")
-    key: CustomerKey | None = Field(default=None, description="the stack's own KMS key")
-    ingest: Ingest | None = Field(default=None, description="how a new document becomes a message")
-    network: Network | None = Field(default=None, description="network that agents run in")
-    observability: Observability | None = Field(default=None, description="what is watched")
-    audit_trail: AuditTrail | None = Field(default=None, description="who did what in the account")
-    cost: Cost | None = Field(default=None, description="what may be spent, and who is told")
-    declarations: dict[str, Declaration] = Field(
-        default={}, description="what each agent is, from deployment/<agent>/agentcore.yaml"
-    )
-    permissions_boundary_arn: PolicyArn | None = Field(
-        default=None, description="permissions boundary of every role"
-    )
-
-    def needs(self, agent: str) -> list[Need]:
-        """Give what an agent needs: its grants in components/grants.py, then those of the stack file."""
-        held = self.documents.prefixes
-        common = (need for need in GRANTS[agent] if not need.optional or need.target in held)
-        return [*common, *(grant.need() for grant in self.agents[agent].grants)]

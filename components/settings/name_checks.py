@@ -1,127 +1,157 @@
 """Checks that nothing is named twice: in AWS, in the engine, or in a list."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from components.settings.problems import Problem
+from components.settings.draft import Draft, EntryNames, Names
+from components.settings.refusals import Refusal
 
 _ONCE = "allowed is each once"
 
 
-def check_names(values: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """Give a line for each name that is taken already.
+def check_names(draft: Draft, names: Names) -> Iterator[Refusal]:
+    """Yield a refusal for each name that is taken already.
 
     Args:
-        values: The sections by field name; a refused one is None, a refused entry is left out.
-        written: The mappings as they stand in the file, refused entries and all.
+        draft: What is right in the stack file.
+        names: What stands in it by name.
     """
-    for place, entries in _lists(values):
+    for key, entries in _lists(draft):
         for number, entry in enumerate(entries):
-            if _folded(entry) in map(_folded, entries[:number]):
-                yield Problem(f"{place}[{number}]", f"it is there already, {_ONCE}", entry)
-    for family, folded in _physical(values, written):
-        for place, first in _taken(family, folded):
-            why = f"{first} has it already, allowed is each name once"
-            yield Problem(place, why, family[place].removeprefix(_shared(place)))
-    yield from _dead_letters(written.get("queues", {}))
-    logical = _log_groups(values, written)
-    for place, first in _taken(logical):
-        own = f"makes a log group of that logical name ({logical[place]})"
-        yield Problem(place, f"{first} {own}; leave it out, or name it otherwise")
+            if entry.lower() in map(str.lower, entries[:number]):  # the domain of an address has no case
+                yield Refusal(f"{key}[{number}]", f"it is there already, {_ONCE}", entry)
+    for family in _physical(draft, names):
+        for key, first in _taken(family.names, family.folded):
+            allowed = f"{first} has it already, allowed is each name once"
+            yield Refusal(key, allowed, family.names[key].removeprefix(_shared_prefix(key)))
+    yield from _check_dead_letters(names.queues or {})
+    logical = _log_groups(draft, names)
+    for key, first in _taken(logical):
+        group = f"makes a log group of that logical name ({logical[key]})"
+        yield Refusal(key, f"{first} {group}; leave it out, or name it otherwise")
 
 
-def _folded(entry: object) -> object:
-    return entry.lower() if isinstance(entry, str) else entry  # the domain of an address has no case
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Names within one service.
+
+    Attributes:
+        names: The names by the keys that they are written at.
+        folded: Makes names equal that the service takes for one.
+    """
+
+    names: Mapping[str, str]
+    folded: Callable[[str], str] = str
 
 
-def _lists(values: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Lists whose entries become resources, or parts of one, each."""
-    for section, field, key in (
-        ("observability", "emails", "emails"),
-        ("observability", "apis", "apis"),
-        ("observability", "functions", "functions"),
-        ("cost", "notify", "notify"),
-        ("network", "subnet_ids", "subnetIds"),
-        ("network", "route_table_ids", "routeTableIds"),
-        ("network", "endpoints", "endpoints"),
-        ("network", "ways_out", "waysOut"),
-    ):
-        if values.get(section):
-            yield f"{section}.{key}", getattr(values[section], field)
-    for name, queue in values["queues"].items():
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A key of an entry that has a name.
+
+    Attributes:
+        key: The key.
+        of: Returns the name.
+    """
+
+    key: str
+    of: Callable[[EntryNames], str | None]
+
+
+def _lists(draft: Draft) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the lists whose entries become resources, or parts of one, by their keys."""
+    if draft.observability:
+        yield "observability.emails", draft.observability.emails
+        yield "observability.apis", draft.observability.apis
+        yield "observability.functions", draft.observability.functions
+    if draft.cost:
+        yield "cost.notify", draft.cost.notify
+    if draft.network:
+        yield "network.subnetIds", draft.network.subnet_ids
+        yield "network.routeTableIds", draft.network.route_table_ids
+        yield "network.endpoints", draft.network.endpoints
+        yield "network.waysOut", draft.network.ways_out
+    for name, queue in draft.queues.items():
         yield f"queues.{name}.topics", queue.topics
 
 
-def _physical(
-    values: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]]
-) -> Iterator[tuple[dict[str, str], Callable[[str], str]]]:
-    """Names within one service, by their places; IAM alone ignores case."""
+def _physical(draft: Draft, names: Names) -> Iterator[_Family]:
+    """Yield names that must differ; IAM alone ignores case."""
 
-    def names(section: str, *fields: str) -> dict[str, str]:
-        entries = written.get(section, {}).items()
+    def written(section: str, entries: Mapping[str, EntryNames] | None, *fields: _Field) -> dict[str, str]:
         return {
-            f"{section}.{key}.{field}": entry[field]
+            f"{section}.{key}.{field.key}": name
             for field in fields
-            for key, entry in entries
-            if isinstance(entry, dict) and isinstance(entry.get(field), str)
+            for key, entry in (entries or {}).items()
+            if (name := field.of(entry)) is not None
         }
 
-    trail, watching = values.get("audit_trail"), values.get("observability")
-    groups = {**names("agents", "logGroup"), **({"auditTrail.logGroup": trail.log_group} if trail else {})}
-    for key in ("apis", "functions") if watching else ():
-        places = _once(f"observability.{key}", getattr(watching, key))
-        groups |= {place: f"{_shared(place)}{name}" for place, name in places.items()}
+    trail = draft.audit_trail
+    groups = written("agents", names.agents, _Field("logGroup", lambda entry: entry.log_group))
+    groups |= {"auditTrail.logGroup": trail.log_group} if trail else {}
+    for key, entries in _groups_of_lists(draft):
+        groups |= {place: f"{_shared_prefix(place)}{name}" for place, name in _once(key, entries).items()}
     trail_role = {"auditTrail.roleName": trail.role_name} if trail else {}
-    buckets = {f"{key}.name": values[key].name for key in ("documents", "audit") if values.get(key)}
-    yield names("tables", "name"), str
-    yield names("queues", "name", "deadLetterName"), str
-    yield names("agents", "runtimeName"), str
-    yield names("agents", "repository"), str
-    yield {**names("agents", "roleName"), **trail_role}, str.lower
-    yield buckets, str
-    yield groups, str
+    buckets = {"documents.name": draft.documents.name} if draft.documents else {}
+    buckets |= {"audit.name": draft.audit.name} if draft.audit else {}
+    name = _Field("name", lambda entry: entry.name)
+    dead_letter_name = _Field("deadLetterName", lambda entry: entry.dead_letter_name)
+    role_name = _Field("roleName", lambda entry: entry.role_name)
+    yield _Family(written("tables", names.tables, name))
+    yield _Family(written("queues", names.queues, name, dead_letter_name))
+    yield _Family(written("agents", names.agents, _Field("runtimeName", lambda entry: entry.runtime_name)))
+    yield _Family(written("agents", names.agents, _Field("repository", lambda entry: entry.repository)))
+    yield _Family({**written("agents", names.agents, role_name), **trail_role}, str.lower)
+    yield _Family(buckets)
+    yield _Family(groups)
 
 
-def _shared(place: str) -> str:
-    """Give what the names of log groups of a list start with, which nobody writes."""
-    starts = {"observability.apis": "/aws/apigateway/", "observability.functions": "/aws/lambda/"}
-    return starts.get(place.partition("[")[0], "")
+def _groups_of_lists(draft: Draft) -> Iterator[tuple[str, Sequence[str]]]:
+    if draft.observability:
+        yield "observability.apis", draft.observability.apis
+        yield "observability.functions", draft.observability.functions
 
 
-def _once(place: str, entries: Sequence[str]) -> dict[str, str]:
-    """Give the entries of a list by their places, repeated ones left out, as they have their line already."""
+def _shared_prefix(key: str) -> str:
+    """Return what the names of log groups of a list start with, which nobody writes."""
+    prefixes = {"observability.apis": "/aws/apigateway/", "observability.functions": "/aws/lambda/"}
+    return prefixes.get(key.partition("[")[0], "")
+
+
+def _once(key: str, entries: Sequence[str]) -> dict[str, str]:
+    """Return the entries of a list by their keys, without repeated ones, as those have their line already."""
     first = {entry: number for number, entry in reversed(list(enumerate(entries)))}
-    return {f"{place}[{number}]": entry for entry, number in first.items()}
+    return {f"{key}[{number}]": entry for entry, number in first.items()}
 
 
 def _taken(family: Mapping[str, str], folded: Callable[[str], str] = str) -> Iterator[tuple[str, str]]:
-    """Give each place whose name an earlier one has, and that one."""
-    places: dict[str, list[str]] = {}
-    for place, name in family.items():
-        places.setdefault(folded(name), []).append(place)
-    for first, *again in places.values():
-        for place in again:
-            yield place, first
+    """Yield each key whose name an earlier one has, and that one."""
+    keys: dict[str, list[str]] = {}
+    for key, name in family.items():
+        keys.setdefault(folded(name), []).append(key)
+    for first, *later in keys.values():
+        for key in later:
+            yield key, first
 
 
-def _dead_letters(queues: Mapping[str, object]) -> Iterator[Problem]:
-    """A queue's dead letters are in a queue of its logical name with -dlq."""
+def _check_dead_letters(queues: Mapping[str, object]) -> Iterator[Refusal]:
+    """Check that no queue has the logical name of a dead-letter queue, which ends in -dlq."""
     for key in queues:
         source = key.removesuffix("-dlq")
         if source != key and source in queues:
-            why = f"the dead-letter queue of queues.{source} has that logical name; name this one otherwise"
-            yield Problem(f"queues.{key}", why)
+            allowed = (
+                f"the dead-letter queue of queues.{source} has that logical name; name this one otherwise"
+            )
+            yield Refusal(f"queues.{key}", allowed)
 
 
-def _log_groups(values: Mapping[str, Any], written: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """Logical names of log groups that are watched, by the places that they are made of."""
-    watching = values.get("observability")
-    if not watching:
+def _log_groups(draft: Draft, names: Names) -> dict[str, str]:
+    """Return logical names of log groups, by the keys that they are made of."""
+    if not draft.observability:
         return {}
-    apis = _once("observability.apis", watching.apis)
-    functions = _once("observability.functions", watching.functions)
+    apis = _once("observability.apis", draft.observability.apis)
+    functions = _once("observability.functions", draft.observability.functions)
     return {
-        **{f"agents.{agent}": f"{agent}-logs" for agent in written.get("agents", {})},
-        **{place: f"{name}-access-logs" for place, name in apis.items()},
-        **{place: f"{name}-logs" for place, name in functions.items()},
+        **{f"agents.{agent}": f"{agent}-logs" for agent in names.agents or {}},
+        **{key: f"{name}-access-logs" for key, name in apis.items()},
+        **{key: f"{name}-logs" for key, name in functions.items()},
     }

@@ -34,7 +34,7 @@ Service = Literal[
 ]
 
 
-class Network(Strict):
+class NetworkSettings(Strict, frozen=True):
     """A network of the account's, in which agents run and reach AWS through endpoints alone.
 
     VPC, subnets and route tables belong to whoever runs the account's network; they are named here, never

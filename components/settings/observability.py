@@ -14,7 +14,7 @@ Count = Annotated[int, within(1, 10**12, "")]
 OwnKey = Annotated[str, key_or(STACK_KEY)]
 
 
-class Thresholds(Strict):
+class Thresholds(Strict, frozen=True):
     """From where on an alarm rings."""
 
     queue_messages: Count = Field(default=1000, description="messages that wait in a work queue")
@@ -27,7 +27,7 @@ class Thresholds(Strict):
     agent_errors: Count = Field(default=5, description="failed calls of one agent in 5 minutes")
 
 
-class Observability(Strict):
+class ObservabilitySettings(Strict, frozen=True):
     """Log groups, alarms, their topic and a dashboard."""
 
     topic: TopicName = Field(description="physical name of the SNS topic that alarms tell")

@@ -10,9 +10,11 @@ from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 
 from components.settings.agentcore import Declaration
+from components.settings.derived import PROJECT
 from components.settings.fields import allowed
-from components.settings.load import FIELDS, MAPPINGS, PROJECT, REQUIRED, WHOLES
-from components.settings.models import Settings
+from components.settings.load import REQUIRED, SECTIONS
+from components.settings.refusals import unwrapped
+from components.settings.settings import Settings
 
 _HEAD = f"""# Settings
 
@@ -22,6 +24,19 @@ makes up URNs and never changes. What is refused is reported all at once, one li
 registered: file, key, value, what is allowed.
 
 Beside them stand `aws:region` and `aws:allowedAccountIds`, a list with the one account id, quoted.
+
+## basedOn
+
+Optional: the name of another stack, for a stack that differs from it in some values, as `local` from
+`production`. The file then has what differs, and the other stack's file has the rest:
+
+- Mappings are laid over each other key by key; a text, a number or a list replaces what the base has.
+  `null` inside a mapping leaves out what the base has there.
+- Keys of the engine and the provider, `aws:region` and `aws:allowedAccountIds` among them, are not taken
+  over: each file has its own.
+- A base is not based on another stack, and has no encrypted values, which only its own stack can read.
+
+A refusal names the file that the value is written in.
 """
 _AGENT = """
 ## agentcore.yaml
@@ -34,60 +49,69 @@ _WORDS: dict[Any, str] = {str: "text", int: "whole number", float: "number", boo
 
 
 def page() -> str:
-    """Give the page as Markdown."""
-    sections = [_section(key, MAPPINGS.get(key) or WHOLES[key]) for key in [*MAPPINGS, *WHOLES]]
+    """Return the page as Markdown."""
+    fields = {field.alias or name: field for name, field in Settings.model_fields.items()}
+    sections = [_section(key, fields[key]) for key in SECTIONS]
     return _HEAD + "".join(sections) + _AGENT + _COLUMNS + "".join(_rows(Declaration, ""))
 
 
-def _section(key: str, kind: Any) -> str:  # noqa: ANN401 - a model, or an annotated type
-    field = Settings.model_fields[FIELDS.get(key, key)]
-    need = "Required" if key in REQUIRED else "Optional"
-    text = f"\n## {key}\n\n{need}: {field.description}."
-    start = "<name>." if key in MAPPINGS else ""
+def _section(key: str, field: FieldInfo) -> str:
+    kind = unwrapped(field.annotation)
+    entries = kind if get_origin(kind) is dict else None
+    kind, metadata = (get_args(kind)[1], []) if entries else (kind, _metadata(field))
+    required = "Required" if key in REQUIRED else "Optional"
+    text = f"\n## {key}\n\n{required}: {field.description}."
     if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
-        return f"{text} Allowed: {_allowed(kind, [])}.\n"
+        return f"{text} Allowed: {_allowed(kind, metadata)}.\n"
+    start = "<name>." if entries else ""
     return f"{text} {(kind.__doc__ or '').strip()}\n{_COLUMNS}" + "".join(_rows(kind, start))
 
 
+def _metadata(field: FieldInfo) -> list[Any]:
+    """Return the limits of a field; those of an optional one stand inside its annotation."""
+    limited = next((kind for kind in get_args(field.annotation) if get_origin(kind) is Annotated), None)
+    return [*field.metadata, *(get_args(limited)[1:] if limited else ())]
+
+
 def _rows(model: type[BaseModel], start: str) -> Iterator[str]:
-    """Give a row for each field, and those of the models inside it after it."""
+    """Yield a row for each field, and those of the models inside it after it."""
     for name, field in model.model_fields.items():
         key = f"{start}{field.alias or name}"
         inside, suffix = _inside(field.annotation)
-        words = "see below" if inside else _allowed(field.annotation, field.metadata)
-        yield f"| `{key}` | {_cell(words)} | {_default(field)} | {_cell(field.description or '')} |\n"
+        values = "see below" if inside else _allowed(field.annotation, field.metadata)
+        yield f"| `{key}` | {_cell(values)} | {_default(field)} | {_cell(field.description or '')} |\n"
         if inside:
             yield from _rows(inside, f"{key}{suffix}.")
 
 
 def _inside(kind: Any) -> tuple[type[BaseModel] | None, str]:  # noqa: ANN401 - any annotation
-    """Give the model that a field holds, and what stands between the field's key and those of the model."""
+    """Return the model that a field holds, and what stands between the field's key and those of the model."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return kind, ""
     between = {dict: ".<name>", list: "[]"}.get(get_origin(kind) or kind, "")
-    for one in () if get_origin(kind) is Literal else get_args(kind):
-        found, deeper = _inside(one)
-        if found:
-            return found, between + deeper
+    for argument in () if get_origin(kind) is Literal else get_args(kind):
+        model, deeper = _inside(argument)
+        if model:
+            return model, between + deeper
     return None, ""
 
 
 def _allowed(kind: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - any annotation
-    """Say in words what an annotation takes; limits stand in its metadata."""
-    said = [allowed(one) for one in metadata if isinstance(one, AfterValidator) and allowed(one)]
-    said += [
-        f"{getattr(one, name)} {words}"
-        for one in metadata
-        for name, words in (
+    """Return in words what an annotation takes; limits stand in its metadata."""
+    limits = [allowed(limit) for limit in metadata if isinstance(limit, AfterValidator) and allowed(limit)]
+    limits += [
+        f"{getattr(limit, name)} {unit}"
+        for limit in metadata
+        for name, unit in (
             ("min_length", "characters or more"),
             ("max_length", "at most"),
         )
-        if getattr(one, name, None) is not None
+        if getattr(limit, name, None) is not None
     ]
-    own = _of_kind(kind)
-    if said and own in _WORDS.values():
-        return "; ".join(said)
-    return "; ".join([own, *said])
+    plain = _of_kind(kind)
+    if limits and plain in _WORDS.values():
+        return "; ".join(limits)
+    return "; ".join([plain, *limits])
 
 
 def _of_kind(kind: Any) -> str:  # noqa: ANN401 - any annotation
@@ -96,12 +120,12 @@ def _of_kind(kind: Any) -> str:  # noqa: ANN401 - any annotation
         return _allowed(inner[0], list(inner[1:]))
     if origin is Literal:
         return (
-            " or ".join(f"`{one}`" for one in inner)
+            " or ".join(f"`{value}`" for value in inner)
             if len(inner) <= _FEW
             else "one of " + ", ".join(map(str, inner))
         )
     if origin in (Union, types.UnionType):
-        return " or ".join(_of_kind(one) for one in inner if one is not type(None))
+        return " or ".join(_of_kind(member) for member in inner if member is not type(None))
     if origin is list:
         return f"list of: {_of_kind(inner[0])}"
     if origin is dict:

@@ -27,7 +27,7 @@ TableKey = Annotated[str, key_or(AWS_MANAGED, AWS_OWNED, STACK_KEY)]
 BucketKey = Annotated[str, key_or(AES256, STACK_KEY)]
 
 
-class CustomerKey(Strict):
+class CustomerKey(Strict, frozen=True):
     """The stack's own KMS key; what is set to stack-key is encrypted with it."""
 
     alias: AliasName = Field(description="its alias, without alias/")
@@ -39,14 +39,14 @@ class CustomerKey(Strict):
     )
 
 
-class Attribute(Strict):
+class Attribute(Strict, frozen=True):
     """A key attribute of a table or index."""
 
     name: AttributeName = Field(description="attribute name, as the writers store it")
     type: Literal["S", "N", "B"] = Field(default="S", description="S text, N number, B bytes")
 
 
-class Projection(Strict):
+class Projection(Strict, frozen=True):
     """What an index holds beside its keys."""
 
     projection: Literal["ALL", "KEYS_ONLY", "INCLUDE"] = Field(default="ALL", description="what it holds")
@@ -62,20 +62,20 @@ class Projection(Strict):
         return value
 
 
-class LocalIndex(Projection):
+class LocalIndex(Projection, frozen=True):
     """A local secondary index: the table's partition key with another sort key."""
 
     range_key: Attribute = Field(description="sort key")
 
 
-class Index(Projection):
+class Index(Projection, frozen=True):
     """A global secondary index, on demand like its table."""
 
     hash_key: Attribute = Field(description="partition key")
     range_key: Attribute | None = Field(default=None, description="sort key")
 
 
-class Table(Strict):
+class Table(Strict, frozen=True):
     """A DynamoDB table; its keys cannot be changed in place, so read them off the live table first."""
 
     name: TableName = Field(description="physical name")
@@ -95,20 +95,20 @@ class Table(Strict):
     deletion_protection: bool = Field(default=True, description="DynamoDB's own guard against deletion")
 
     def key_attributes(self) -> list[tuple[str, Attribute]]:
-        """Give every key attribute of the table and its indexes with the place where it is written."""
-        own = [("hashKey", self.hash_key), ("rangeKey", self.range_key)]
-        own += [
+        """Return every key attribute of the table and its indexes, behind the key that it is written at."""
+        attributes = [("hashKey", self.hash_key), ("rangeKey", self.range_key)]
+        attributes += [
             (f"localIndexes.{name}.rangeKey", index.range_key) for name, index in self.local_indexes.items()
         ]
         for name, index in self.indexes.items():
-            own += [
+            attributes += [
                 (f"indexes.{name}.hashKey", index.hash_key),
                 (f"indexes.{name}.rangeKey", index.range_key),
             ]
-        return [(place, attribute) for place, attribute in own if attribute is not None]
+        return [(key, attribute) for key, attribute in attributes if attribute is not None]
 
 
-class Prefix(Strict):
+class Prefix(Strict, frozen=True):
     """A folder of the documents bucket and what becomes of its objects."""
 
     path: PrefixPath = Field(description="key prefix, ending in '/'")
@@ -130,14 +130,14 @@ class Prefix(Strict):
         return value
 
 
-class CrossAccountReader(Strict):
+class CrossAccountReader(Strict, frozen=True):
     """Another account that may read a prefix."""
 
     account_id: AccountId = Field(description="12-digit account id, quoted")
     prefix: LogicalName = Field(description="logical name of a prefix")
 
 
-class DocumentsBucket(Strict):
+class DocumentsBucket(Strict, frozen=True):
     """The bucket that trade confirmations come into and reports go out of."""
 
     name: BucketName = Field(description="physical name")
@@ -148,7 +148,7 @@ class DocumentsBucket(Strict):
     abort_uploads_after_days: Days = Field(default=7, description="age at which unfinished uploads go")
 
 
-class AuditBucket(Strict):
+class AuditBucket(Strict, frozen=True):
     """The bucket that receives the documents bucket's access logs; it does not log to itself."""
 
     name: BucketName = Field(description="physical name")

@@ -1,1 +1,1 @@
-"""AWS in a box: a moto server on loopback and the provider plugin that talks to it."""
+"""The embedded AWS: a moto server on loopback, and the provider plugin that talks to it."""

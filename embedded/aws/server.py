@@ -49,7 +49,7 @@ def _serve(port: int, record: Path) -> None:
 
 
 def _backend(service: str) -> Any:  # noqa: ANN401 - a Flask application
-    """Make a service that says at once what it cannot do: clients try again after moto's own status 500."""
+    """Return a service that answers 501 to missing operations: clients would retry moto's own 500."""
     from moto.moto_server.werkzeug_app import create_backend_app
 
     from embedded.aws import moto_patches
@@ -61,8 +61,8 @@ def _backend(service: str) -> Any:  # noqa: ANN401 - a Flask application
 
 
 def _not_here(_error: NotImplementedError) -> tuple[dict[str, str], int, dict[str, str]]:
-    said = {"__type": "NotInEmbeddedAws", "message": "the embedded AWS does not have this operation"}
-    return said, HTTPStatus.NOT_IMPLEMENTED, {"x-amzn-errortype": said["__type"]}
+    body = {"__type": "NotInEmbeddedAws", "message": "the embedded AWS does not have this operation"}
+    return body, HTTPStatus.NOT_IMPLEMENTED, {"x-amzn-errortype": body["__type"]}
 
 
 def _announce(port: int, record: Path) -> None:
@@ -77,7 +77,7 @@ def _announce(port: int, record: Path) -> None:
 
 
 def _is_ours(record: Path) -> bool:
-    """Whether the record still names this process."""
+    """Return whether the record still names this process."""
     try:
         return bool(json.loads(record.read_text())["pid"] == os.getpid())
     except (OSError, ValueError, KeyError):

@@ -1,10 +1,10 @@
-"""An AWS in a box: one moto server per checkout and an engine environment that can reach nothing else.
+"""The embedded AWS's server process: one moto server per checkout, and the environment that reaches it.
 
-Everything lives in one folder (`.embedded/`, or where EMBEDDED_HOME says): the server's record and log,
-the state backend, the engine's home with the provider plugin, and the copies of stack files that
-embedded runs use. The box is started by the first command that needs it and outlives the command, as an
-AWS account would; `make stop` ends it. Its content is in memory: a new server starts empty, so the state
-that described the former one is set aside then, not deleted.
+Everything lives in one folder (`.embedded/`, or where EMBEDDED_HOME points): the server's record and log, the
+state backend, the engine's home with the provider plugin, and the copies of stack files that embedded runs
+use. The first command that needs the server starts it; it outlives the command, as an AWS account would, and
+`make stop` ends it. The server keeps its resources in memory. A new server starts empty, so the state that
+described the former one is then set aside, not deleted.
 """
 
 import json
@@ -20,17 +20,17 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 
 
-class BoxError(Exception):
-    """The embedded AWS cannot be used; the message is one line and says what to do."""
+class ServerProcessError(Exception):
+    """The embedded AWS cannot be used; the message is one line with the next step."""
 
 
 def home(environment: dict[str, str]) -> Path:
-    """Give the box's folder."""
+    """Return the folder of the embedded AWS: EMBEDDED_HOME, or `.embedded/` of this checkout."""
     return Path(environment.get("EMBEDDED_HOME") or ROOT / ".embedded").absolute()
 
 
-def answering(folder: Path) -> dict[str, object] | None:
-    """Give the record `{"pid", "port", "started"}` of the box's server if that server answers."""
+def running_server(folder: Path) -> dict[str, object] | None:
+    """Return the record `{"pid", "port", "started"}` of the server, or None if it does not answer."""
     try:
         record = json.loads((folder / "server.json").read_text())
         os.kill(record["pid"], 0)
@@ -41,7 +41,7 @@ def answering(folder: Path) -> dict[str, object] | None:
 
 
 def set_state_aside(folder: Path) -> None:
-    """Move the state of a server that is gone out of the way, and say where it is."""
+    """Move the state of a server that has ended out of the way, and print where it is."""
     state = folder / "state"
     if not any(state.glob(".pulumi/stacks/*/*.json")):
         return
@@ -51,33 +51,35 @@ def set_state_aside(folder: Path) -> None:
     print(f"pulumiw: the embedded AWS starts empty; the former state is in {aside}", file=sys.stderr)
 
 
-def wait_until_answering(server: subprocess.Popen[bytes], folder: Path) -> dict[str, object]:
-    """Give the record of a server that was just started.
+def wait_for_server(server: subprocess.Popen[bytes], folder: Path) -> dict[str, object]:
+    """Return the record of a server that was just started, once it answers.
 
     Raises:
-        BoxError: It ended, or did not answer in time; the message holds the end of its log.
+        ServerProcessError: The server ended, or did not answer within `START_SECONDS`; the message holds the
+            end of its log.
     """
     log = folder / "server.log"
     deadline = time.monotonic() + START_SECONDS
-    while (record := answering(folder)) is None:
+    while (record := running_server(folder)) is None:
         if server.poll() is not None or time.monotonic() > deadline:
             tail = log.read_text()[-400:].strip() if log.exists() else "it left no log"
-            raise BoxError(f"the embedded AWS did not start: {tail}; see {log}")
+            raise ServerProcessError(f"the embedded AWS did not start: {tail}; see {log}")
         time.sleep(0.05)
     return record
 
 
 def start(folder: Path) -> dict[str, object]:
-    """Start the server unless it runs, and wait until it answers.
+    """Start the server unless it runs already, and return its record once it answers.
 
     Raises:
-        BoxError: It ended or did not answer in time; the message holds the end of its log.
+        ServerProcessError: The server ended, or did not answer within `START_SECONDS`; the message holds the
+            end of its log.
     """
     from filelock import FileLock
 
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "server.lock"):
-        running = answering(folder)
+        running = running_server(folder)
         if running is not None:
             return running
         set_state_aside(folder)
@@ -102,7 +104,7 @@ def start(folder: Path) -> dict[str, object]:
             start_new_session=True,
         )
         try:
-            return wait_until_answering(server, folder)
+            return wait_for_server(server, folder)
         except BaseException:
             server.terminate()
             server.wait()
@@ -110,29 +112,35 @@ def start(folder: Path) -> dict[str, object]:
 
 
 def install_plugin(folder: Path) -> None:
-    """Put the provider plugin where the engine looks for the published one of the SDK's version."""
+    """Install the provider plugin where the engine looks for the published one of the SDK's version."""
     version = metadata.version("pulumi-aws")
-    place = folder / "pulumi" / "plugins" / f"resource-aws-v{version}" / "pulumi-resource-aws"
+    executable = folder / "pulumi" / "plugins" / f"resource-aws-v{version}" / "pulumi-resource-aws"
     starter = f'#!/bin/sh\nexec "{ROOT}/embedded/aws/bin/pulumi-resource-aws" "$@"\n'
-    if place.exists() and place.read_text() == starter:
+    if executable.exists() and executable.read_text() == starter:
         return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    fresh = place.with_suffix(f".{os.getpid()}")
+    executable.parent.mkdir(parents=True, exist_ok=True)
+    fresh = executable.with_suffix(f".{os.getpid()}")
     fresh.write_text(starter)
     fresh.chmod(0o755)
-    fresh.rename(place)
+    fresh.rename(executable)
 
 
 def engine_environment(folder: Path, port: object, inherited: dict[str, str]) -> dict[str, str]:
-    """Give the environment of an embedded run: no AWS identity, no backend, no token of the caller's."""
-    kept = {
+    """Return the environment of an embedded run, without the caller's AWS identity, backend and token.
+
+    Args:
+        folder: The folder of the embedded AWS.
+        port: The port of its server on 127.0.0.1.
+        inherited: The caller's environment.
+    """
+    passed_on = {
         name: value
         for name, value in inherited.items()
         if not name.startswith("AWS_")
         and name not in ("PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE_FILE")
     }
     return {
-        **kept,
+        **passed_on,
         "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{inherited.get('PATH', os.defpath)}",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         "AWS_ACCESS_KEY_ID": "embedded",
@@ -147,21 +155,21 @@ def engine_environment(folder: Path, port: object, inherited: dict[str, str]) ->
     }
 
 
-def enter(engine: str, inherited: dict[str, str], arguments: list[str]) -> dict[str, str]:
-    """Start what an embedded run needs and give the environment for the engine.
+def prepare_environment(engine: str, inherited: dict[str, str], arguments: list[str]) -> dict[str, str]:
+    """Start the server, install the plugin, create a new stack, and return the engine's environment.
 
     Args:
         engine: Path of the `pulumi` executable, used to create a stack on first use.
         inherited: The caller's environment.
-        arguments: The engine's command line, read to know project and stack.
+        arguments: The engine's command line, from which project and stack are read.
 
     Raises:
-        BoxError: The server or the stack could not be had.
+        ServerProcessError: The server does not start, or the stack cannot be created.
     """
     from embedded.aws import stacks
 
     folder = home(inherited)
-    record = answering(folder) or start(folder)
+    record = running_server(folder) or start(folder)
     (folder / "state").mkdir(parents=True, exist_ok=True)
     install_plugin(folder)
     environment = engine_environment(folder, record["port"], inherited)

@@ -1,6 +1,6 @@
 """Stacks of the embedded AWS come into being on first use, and never mark a stack file.
 
-The engine writes the salt of a stack's passphrase into `Pulumi.<stack>.yaml`. In the box the passphrase
+The engine writes the salt of a stack's passphrase into `Pulumi.<stack>.yaml`. There the passphrase
 is a public word, so its salt must not end up in a file that goes to production: embedded runs read a
 copy of the stack file, made anew from the original each time, which keeps the salt to itself.
 """
@@ -13,7 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from embedded.aws.server_process import BoxError
+from embedded.aws.server_process import ServerProcessError
 
 DEFAULT_STACK = "local"
 COMMANDS = {"preview", "pre", "up", "update", "refresh", "destroy", "dn", "import", "watch"}
@@ -61,7 +61,7 @@ def read(arguments: list[str]) -> Request:
 
 
 def project_file(folder: Path) -> Path | None:
-    """Give the nearest `Pulumi.yaml` at or above a folder, as the engine finds it."""
+    """Return the nearest `Pulumi.yaml` at or above a folder, as the engine finds it."""
     candidates = (
         place / name for place in (folder, *folder.parents) for name in ("Pulumi.yaml", "Pulumi.yml")
     )
@@ -69,7 +69,7 @@ def project_file(folder: Path) -> Path | None:
 
 
 def selected_stack(environment: dict[str, str], name: str, project: Path) -> str | None:
-    """Give the stack that `pulumi stack select` chose for a project in the box's backend, if any."""
+    """Return the stack that `pulumi stack select` chose for a project in the embedded backend, if any."""
     digest = hashlib.sha1(str(project).encode(), usedforsecurity=False).hexdigest()
     choices = Path(environment["PULUMI_HOME"]) / "workspaces" / f"{name}-{digest}-workspace.json"
     try:
@@ -80,7 +80,7 @@ def selected_stack(environment: dict[str, str], name: str, project: Path) -> str
 
 
 def shadow(folder: Path, name: str, stack: str, original: Path) -> Path:
-    """Copy a stack file into the box, with the box's own salt and without a real secrets provider.
+    """Copy a stack file for embedded runs, with a salt of its own and without a real secrets provider.
 
     The copy is line by line, so that the engine reports what is wrong with the file, not with a rewrite.
     """
@@ -98,13 +98,13 @@ def shadow(folder: Path, name: str, stack: str, original: Path) -> Path:
 
 
 def create(engine: str, copy: Path, name: str, stack: str, environment: dict[str, str]) -> None:
-    """Create a stack in the box's backend.
+    """Create a stack in the embedded backend.
 
     Done in the folder of the copies, since the engine writes a new stack's salt into the stack file of
     the folder that it runs in.
 
     Raises:
-        BoxError: The engine refused, for another reason than that somebody else was faster.
+        ServerProcessError: The engine refused, for another reason than that somebody else was faster.
     """
     (copy.parent / "Pulumi.yaml").write_text(f"name: {name}\nruntime: python\n")
     made = subprocess.run(
@@ -115,18 +115,20 @@ def create(engine: str, copy: Path, name: str, stack: str, environment: dict[str
         env=environment,
     )
     if made.returncode != 0 and "already exists" not in made.stderr:
-        raise BoxError(f"stack {stack} of project {name} could not be created: {made.stderr.strip()}")
+        raise ServerProcessError(
+            f"stack {stack} of project {name} could not be created: {made.stderr.strip()}"
+        )
 
 
 def ready(engine: str, folder: Path, environment: dict[str, str], arguments: list[str]) -> dict[str, str]:
-    """Give the environment with stack and stack file settled, creating the stack if it is new.
+    """Return the environment with stack and stack file set; creates the stack if it is new.
 
     A stack is created only if the command names it (or names none) and, in a project that has stack
     files, only if there is one for it: a misspelt name stays the engine's error. `pulumi stack` creates
     by itself, and must not write to, or remove, the stack file either.
 
     Raises:
-        BoxError: The engine could not create the stack.
+        ServerProcessError: The engine could not create the stack.
     """
     request = read(arguments)
     project = project_file(request.folder)

@@ -5,13 +5,13 @@ import sys
 
 import psutil
 
-from embedded.aws.server_process import answering, home
+from embedded.aws.server_process import home, running_server
 
 GRACE_SECONDS = 10
 
 
 def our_server(pid: object) -> psutil.Process | None:
-    """Give the server's process if it is one of ours, so that a reused process id is left alone."""
+    """Return the server's process, or None if the process id now belongs to another program."""
     try:
         process = psutil.Process(pid if isinstance(pid, int) else -1)
         return process if "embedded.aws.server" in process.cmdline() else None
@@ -20,9 +20,9 @@ def our_server(pid: object) -> psutil.Process | None:
 
 
 def stop() -> str:
-    """End the server and say what was done; it gets `GRACE_SECONDS` to leave by itself."""
+    """End the server and return a line that says what was done; it has `GRACE_SECONDS` to end by itself."""
     folder = home(dict(os.environ))
-    record = answering(folder)
+    record = running_server(folder)
     process = our_server(record["pid"]) if record else None
     if process is None:
         return "the embedded AWS is not running"

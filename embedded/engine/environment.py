@@ -1,9 +1,9 @@
-"""Install the pinned Python environment into `.venv/`.
+"""Install the pinned Python environment into `.venv/`: `environment.py [deploy|run|checks]`.
 
 Runs on any Python 3.11+ before anything else is there, so it uses the standard library only. uv comes
-from `uv.txt` (pip verifies its hash) and installs `requirements.txt` with hashes required and bytecode
-compiled. A copy of `requirements.txt` in the environment marks it as complete, so an interrupted
-install is simply taken up again.
+from `uv.txt` (pip verifies its hash) and installs `requirements/<set>.txt` with hashes required and bytecode
+compiled. Each set holds the one before it. A copy of its file in the environment marks a set as complete,
+so an interrupted install is simply taken up again, and an environment that has more than asked is left alone.
 """
 
 import fcntl
@@ -16,7 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
-REQUIREMENTS = ROOT / "requirements.txt"
+REQUIREMENTS = ROOT / "requirements"
+SETS = ("deploy", "run", "checks")
+"""What an account needs, with what the embedded AWS needs, with what tests and checks need."""
 UV_REQUIREMENTS = ROOT / "embedded" / "engine" / "uv.txt"
 
 
@@ -45,7 +47,7 @@ def run(step: str, command: list[str], hint: str, extra: dict[str, str] | None =
 
 
 def uv() -> Path:
-    """Give the pinned uv, installing it on first use.
+    """Return the pinned uv, installing it on first use.
 
     Raises:
         StepError: Neither pip nor ensurepip could install it.
@@ -97,23 +99,45 @@ def index_settings() -> dict[str, str]:
     return {"UV_DEFAULT_INDEX": index} if index else {}
 
 
-def installed() -> bool:
-    """Tell whether `.venv/` holds exactly what `requirements.txt` asks for."""
-    marker = VENV / ".installed"
-    return marker.exists() and marker.read_bytes() == REQUIREMENTS.read_bytes()
+def requirements_of(packages: str) -> Path:
+    """Return the file that pins a set."""
+    return REQUIREMENTS / f"{packages}.txt"
 
 
-def know_this_checkout() -> None:
+def marker_of(packages: str) -> Path:
+    """Return the file that marks a set as complete."""
+    return VENV / "installed" / f"{packages}.txt"
+
+
+def installed(packages: str) -> bool:
+    """Return whether `.venv/` holds what the file of a set pins."""
+    marker = marker_of(packages)
+    return marker.exists() and marker.read_bytes() == requirements_of(packages).read_bytes()
+
+
+def put_on_path() -> None:
     """Put this checkout's packages on the path of `.venv/`, so that `python -m` finds them anywhere.
 
     PYTHONPATH goes before it, so a copy of the checkout that shares the environment uses its own code.
     """
-    (packages,) = VENV.glob("lib/python3*/site-packages")
-    (packages / "checkout.pth").write_text(f"{ROOT}\n{ROOT / 'policy'}\n")
+    if VENV.is_symlink():  # the environment of another checkout
+        return
+    (site_packages,) = VENV.glob("lib/python3*/site-packages")
+    (site_packages / "checkout.pth").write_text(f"{ROOT}\n{ROOT / 'policy'}\n")
 
 
-def install() -> None:
-    """Bring `.venv/` to what `requirements.txt` says; a second caller waits for the first.
+def mark(packages: str) -> None:
+    """Mark a set, and the ones that it holds, as complete."""
+    for contained in SETS[: SETS.index(packages) + 1]:
+        marker = marker_of(contained)
+        marker.parent.mkdir(exist_ok=True)
+        shutil.copyfile(requirements_of(contained), marker)
+
+
+def install(packages: str) -> None:
+    """Bring `.venv/` to what a set pins; a second caller waits for the first.
+
+    Nothing is uninstalled that another set needs, so a command that runs on this environment goes on.
 
     Raises:
         StepError: A step failed; nothing is marked as installed then.
@@ -121,9 +145,9 @@ def install() -> None:
     TOOLS.mkdir(exist_ok=True)
     with (TOOLS / "environment.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if installed():
+        if installed(packages):
             return
-        print("pulumiw: installing the pinned Python packages into .venv (once)", file=sys.stderr)
+        print(f"pulumiw: installing the pinned packages ({packages}) into .venv, once", file=sys.stderr)
         tool = str(uv())
         extra = {**index_settings(), "UV_PYTHON_DOWNLOADS": "never"}
         if not (VENV / "bin" / "python").exists():
@@ -133,20 +157,38 @@ def install() -> None:
                 "remove .venv and run this again",
                 extra,
             )
-        sync = [tool, "pip", "sync", "--python", str(VENV / "bin" / "python"), "--require-hashes"]
+        for name in SETS:  # a smaller set may change versions that a larger one pins otherwise
+            marker_of(name).unlink(missing_ok=True)
+        exact = ["--exact"] if packages == SETS[-1] else []  # it holds everything: the rest is of former pins
+        file = requirements_of(packages)
         run(
-            "installing requirements.txt",
-            [*sync, "--compile-bytecode", str(REQUIREMENTS)],
+            f"installing {file.relative_to(ROOT)}",
+            [
+                *(tool, "pip", "install", "--python", str(VENV / "bin" / "python"), "--require-hashes"),
+                *("--compile-bytecode", *exact, "--requirements", str(file)),
+            ],
             "check that your package index is reached, then run this again",
             extra,
         )
-        know_this_checkout()
-        shutil.copyfile(REQUIREMENTS, VENV / ".installed")
+        put_on_path()
+        mark(packages)
+
+
+def chosen(arguments: list[str]) -> str:
+    """Return the set that the command line names; `run` without one.
+
+    Raises:
+        StepError: There is no such set.
+    """
+    packages = arguments[0] if arguments else "run"
+    if packages not in SETS:
+        raise StepError(f"TMS_PACKAGES must be one of {', '.join(SETS)} (got {packages}); unset it")
+    return packages
 
 
 if __name__ == "__main__":
     try:
-        install()
+        install(chosen(sys.argv[1:]))
     except StepError as failure:
         sys.exit(f"pulumiw: {failure}")
     except KeyboardInterrupt:

@@ -34,10 +34,10 @@ def forget_modules_under(folder: Path) -> None:
 
     One host serves the preview and the update of one `pulumi up`.
     """
-    here = str(folder) + os.sep
+    prefix = str(folder) + os.sep
     for name, module in list(sys.modules.items()):
         source = getattr(module, "__file__", None)
-        if name != "__main__" and source and source.startswith(here) and "site-packages" not in source:
+        if name != "__main__" and source and source.startswith(prefix) and "site-packages" not in source:
             del sys.modules[name]
 
 
@@ -67,8 +67,8 @@ def run_program(folder: Path, entry_point: str) -> None:
         frames = error.__traceback__
         while frames and frames.tb_frame.f_code.co_filename != str(script):
             frames = frames.tb_next
-        shown = "".join(traceback.format_exception(type(error), error, frames or error.__traceback__))
-        raise pulumi.RunError(f"Program failed with an unhandled exception:\n{shown}") from error
+        report = "".join(traceback.format_exception(type(error), error, frames or error.__traceback__))
+        raise pulumi.RunError(f"Program failed with an unhandled exception:\n{report}") from error
     finally:
         sys.path.remove(str(script.parent))
 
@@ -101,7 +101,7 @@ class Host(LanguageServer):
         return language_pb2.LanguageHandshakeResponse()
 
     def GetPluginInfo(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
-        """Say which version this host goes with."""
+        """Return the version of the SDK that this host belongs to."""
         return plugin_pb2.PluginInfo(version=metadata.version("pulumi"))
 
     def Cancel(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> empty_pb2.Empty:
@@ -154,7 +154,7 @@ def main() -> None:
     host = Host()
 
     def end_quietly(*_: object) -> None:
-        """Leave at once: the engine's end-of-run signal must not look like a crash."""
+        """End at once: the engine's end-of-run signal must not look like a crash."""
         for child in host.children:
             child.terminate()
         os._exit(0)

@@ -17,17 +17,17 @@ INSTALLED_CACHE = ROOT / ".tools" / "installed-pulumi.json"
 
 
 class LaunchError(Exception):
-    """The engine cannot be started; the message is one line and says what to do."""
+    """The engine cannot be started; the message is one line with the next step."""
 
 
 def version_tuple(text: str) -> tuple[int, ...]:
     """Read `v3.259.0` (anything behind it ignored) as `(3, 259, 0)`; `()` where there is no version."""
-    found = re.match(r"v?(\d+)\.(\d+)\.(\d+)", text.strip())
-    return tuple(int(part) for part in found.groups()) if found else ()
+    match = re.match(r"v?(\d+)\.(\d+)\.(\d+)", text.strip())
+    return tuple(int(part) for part in match.groups()) if match else ()
 
 
 def installed_pulumi(minimum: tuple[int, ...]) -> str | None:
-    """Give the path of an installed `pulumi` of at least `minimum`, or None.
+    """Return the path of an installed `pulumi` of at least `minimum`, or None.
 
     Asking a `pulumi` for its version takes longer than everything else here, so the answer is kept
     for as long as the executable's path, size and modification time stay the same.
@@ -38,25 +38,25 @@ def installed_pulumi(minimum: tuple[int, ...]) -> str | None:
     facts = os.stat(path)  # noqa: PTH116 pathlib costs a fifth of the start-up budget here
     identity = [path, facts.st_size, facts.st_mtime_ns]
     try:
-        known = json.loads(INSTALLED_CACHE.read_text())
+        cached = json.loads(INSTALLED_CACHE.read_text())
     except (OSError, ValueError):
-        known = {}
-    if known.get("identity") != identity:
-        asked = subprocess.run(
+        cached = {}
+    if cached.get("identity") != identity:
+        result = subprocess.run(
             [path, "version"],
             check=False,
             capture_output=True,
             text=True,
             env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"},
         )
-        known = {"identity": identity, "version": asked.stdout.strip()}
+        cached = {"identity": identity, "version": result.stdout.strip()}
         INSTALLED_CACHE.parent.mkdir(exist_ok=True)
-        INSTALLED_CACHE.write_text(json.dumps(known))
-    return path if version_tuple(str(known["version"])) >= minimum else None
+        INSTALLED_CACHE.write_text(json.dumps(cached))
+    return path if version_tuple(str(cached["version"])) >= minimum else None
 
 
 def has_language_host(engine: str) -> bool:
-    """Tell whether an installed `pulumi` can run Python: a download can, a bare build cannot."""
+    """Return whether an installed `pulumi` can run Python: a download can, a bare build cannot."""
     beside = Path(engine).resolve().with_name("pulumi-language-python")
     return beside.exists() or shutil.which("pulumi-language-python") is not None
 
@@ -75,12 +75,12 @@ def embedded_wanted(value: str | None) -> bool:
 
 
 def own_environment() -> dict[str, str]:
-    """Give the inherited environment without what `pulumiw` added to reach this module."""
+    """Return the inherited environment without what `pulumiw` added to reach this module."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 def prepare(arguments: list[str]) -> tuple[str, dict[str, str]]:
-    """Give the engine's path and the environment it runs in.
+    """Return the engine's path and the environment it runs in.
 
     Args:
         arguments: The command line, read to know project and stack in embedded mode, never changed.
@@ -102,7 +102,7 @@ def prepare(arguments: list[str]) -> tuple[str, dict[str, str]]:
         from embedded.aws import server_process
 
         try:
-            environment = server_process.enter(engine, environment, arguments)
-        except server_process.BoxError as error:
+            environment = server_process.prepare_environment(engine, environment, arguments)
+        except server_process.ServerProcessError as error:
             raise LaunchError(str(error)) from error
     return engine, environment

@@ -1,11 +1,11 @@
-"""The estate as people left it: what the settings describe, made by hands that forget, and more besides."""
+"""The estate as people left it: what the settings describe, created by hand with gaps, and more besides."""
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from examples.estate.manual_setup.bedrock import make
-from examples.estate.manual_setup.model import Hands, Inputs, Wanted
+from examples.estate.manual_setup.creation import create_resources
+from examples.estate.manual_setup.model import Console, Inputs, PlannedResource
 
 STATUS = "ai-trade-matching-processing-status"
 KEY = "processing_id"
@@ -13,11 +13,11 @@ KEY = "processing_id"
 _NEVER_BACKED_UP = ("ExceptionsTable", "AgentRegistry")
 _NO_DEAD_LETTERS = ("ops-desk", "senior-ops", "compliance", "engineering", "orchestrator-monitoring")
 _SYSTEM = "trade-matching-system"
-_NEVER_MADE = (
-    # components of which there is nothing
+_NEVER_CREATED = (
+    # components of which nothing was created
     *("Keys$", "Ingest$", "AuditTrail$", "Cost$", "Observability$aws:sns/", "Observability$aws:s3/"),
     *("Observability$aws:cloudwatch/metricAlarm:", "Observability$aws:cloudwatch/dashboard:"),
-    # Who made queues and the bucket wrote no policy for them, and what roles may do came from what they share
+    # queues and the bucket have no policy, and roles have their permissions from shared policies
     *("aws:sqs/queuePolicy:", "aws:sqs/redriveAllowPolicy:", "::documents-policy", "aws:iam/rolePolicy:"),
     "aws:ecr/lifecyclePolicy:",
     *(f"::{queue}-{part}" for queue in _NO_DEAD_LETTERS for part in ("dlq", "redrive")),
@@ -36,39 +36,40 @@ _TRUST = json.dumps(
 )
 
 
-def made_by_hand(endpoint: str, described: Iterable[Wanted]) -> int:
-    """Make the estate in an empty account, call by call.
+def set_up_by_hand(endpoint: str, planned: Iterable[PlannedResource]) -> int:
+    """Create the estate in an empty account, call by call.
 
     Args:
-        endpoint: Where the account is.
-        described: What the settings describe.
+        endpoint: URL of the account.
+        planned: The resources that the settings describe.
 
     Returns:
-        How many resources of those described were made.
+        The number of planned resources that were created.
     """
-    hands = make(endpoint, _remembered(described))
-    _extras(hands)
-    return len(hands.made)
+    console = create_resources(endpoint, _as_people_made_it(planned))
+    _create_extras(console)
+    return len(console.created)
 
 
-def _remembered(described: Iterable[Wanted]) -> Iterator[Wanted]:
-    """Give what was made of what is described, as it was made."""
-    for one in described:
-        if not any(part in one.urn for part in _NEVER_MADE):
-            yield replace(one, inputs=_HABITS.get(one.type, _as_it_is)(dict(one.inputs)))
+def _as_people_made_it(planned: Iterable[PlannedResource]) -> Iterator[PlannedResource]:
+    """Yield the planned resources that people created, with the settings that they chose."""
+    for resource in planned:
+        if not any(part in resource.urn for part in _NEVER_CREATED):
+            change = _HABITS.get(resource.type, _as_planned)
+            yield replace(resource, inputs=change(dict(resource.inputs)))
 
 
-def _as_it_is(inputs: Inputs) -> Inputs:
+def _as_planned(inputs: Inputs) -> Inputs:
     return inputs
 
 
 def _table(inputs: Inputs) -> Inputs:
-    made = {**inputs, "deletionProtectionEnabled": False}
+    table = {**inputs, "deletionProtectionEnabled": False}
     if inputs["name"] in _NEVER_BACKED_UP:
-        made |= {"pointInTimeRecovery": None, "tags": {"Project": _SYSTEM}}
+        table |= {"pointInTimeRecovery": None, "tags": {"Project": _SYSTEM}}
     if inputs["name"] == STATUS:
-        made |= {"hashKey": KEY, "attributes": [{"name": KEY, "type": "S"}]}
-    return made
+        table |= {"hashKey": KEY, "attributes": [{"name": KEY, "type": "S"}]}
+    return table
 
 
 def _role(inputs: Inputs) -> Inputs:
@@ -76,9 +77,9 @@ def _role(inputs: Inputs) -> Inputs:
 
 
 def _repository(inputs: Inputs) -> Inputs:
-    """As AgentCore's toolkit makes it."""
-    never = {"imageScanningConfiguration": {"scanOnPush": False}, "imageTagMutability": "MUTABLE"}
-    return {**inputs, **never, "tags": {}}
+    """Return a repository as AgentCore's toolkit creates it."""
+    defaults = {"imageScanningConfiguration": {"scanOnPush": False}, "imageTagMutability": "MUTABLE"}
+    return {**inputs, **defaults, "tags": {}}
 
 
 def _log_group(inputs: Inputs) -> Inputs:
@@ -86,10 +87,12 @@ def _log_group(inputs: Inputs) -> Inputs:
 
 
 def _bucket_policy(inputs: Inputs) -> Inputs:
-    """As the console writes it for access logs, which then arrive."""
+    """Return the policy as the console writes it for access logs."""
     document = json.loads(inputs["policy"])
-    kept = [one for one in document["Statement"] if "logging.s3" in str(one["Principal"])]
-    return {**inputs, "policy": json.dumps({**document, "Statement": kept})}
+    statements = [
+        statement for statement in document["Statement"] if "logging.s3" in str(statement["Principal"])
+    ]
+    return {**inputs, "policy": json.dumps({**document, "Statement": statements})}
 
 
 _HABITS = {
@@ -101,16 +104,16 @@ _HABITS = {
 }
 
 
-def _extras(hands: Hands) -> None:
-    """Make what nothing declares: doubled suffixes, shared roles, forgotten tables, topics and logs."""
-    hands.at("s3").create_bucket(Bucket=f"{_SYSTEM}-agentcore-production-production")
+def _create_extras(console: Console) -> None:
+    """Create what nothing declares: doubled suffixes, shared roles, forgotten tables, topics and logs."""
+    console.client("s3").create_bucket(Bucket=f"{_SYSTEM}-agentcore-production-production")
     for role in ("agentcore-handler-execution-role", "agentcore-s3-proxy-role"):
-        hands.at("iam").create_role(RoleName=role, AssumeRolePolicyDocument=_TRUST)
-    hands.at("dynamodb").create_table(
+        console.client("iam").create_role(RoleName=role, AssumeRolePolicyDocument=_TRUST)
+    console.client("dynamodb").create_table(
         TableName="BankTradeData-production",
         AttributeDefinitions=[{"AttributeName": "Trade_ID", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "Trade_ID", "KeyType": "HASH"}],
         BillingMode="PAY_PER_REQUEST",
     )
-    hands.at("sns").create_topic(Name=f"{_SYSTEM}-billing-alerts-production")
-    hands.at("logs").create_log_group(logGroupName="/aws/lambda/trade-notifier-production")
+    console.client("sns").create_topic(Name=f"{_SYSTEM}-billing-alerts-production")
+    console.client("logs").create_log_group(logGroupName="/aws/lambda/trade-notifier-production")

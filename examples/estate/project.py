@@ -1,4 +1,4 @@
-"""A project that adopts, in a folder of its own: what the demonstration and the tests begin with."""
+"""A project to adopt into, in a folder of its own: the start of the demonstration and of tests."""
 
 import subprocess
 from collections.abc import Callable, Mapping
@@ -9,11 +9,14 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 STACK = "local"
-_PROGRAM = ("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yaml", ".venv")
+_PROGRAM = (
+    *("__main__.py", "components", "deployment", "Pulumi.yaml", "needs.yaml", ".venv"),
+    "Pulumi.production.yaml",  # which the local stack is based on
+)
 
 
 def lay_out(folder: Path) -> None:
-    """Make a folder with the program of this checkout, still without a stack file."""
+    """Make a folder with the program of this checkout, still without its own stack file."""
     folder.mkdir(parents=True)
     for name in _PROGRAM:
         (folder / name).symlink_to(ROOT / name)
@@ -34,7 +37,7 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str]) -> sub
 
 
 def step(*arguments: str) -> list[str]:
-    """Give the command of a step of the adoption."""
+    """Return the command line of one step of the adoption."""
     return [str(ROOT / "tms"), "adopt", *arguments, "--stack", STACK]
 
 

@@ -31,25 +31,25 @@ _CONTROLS = 4
 
 def _findings(rule: Rule, call: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:
     """Run a rule; a failure of its own becomes a finding that names the rule and the place, never values."""
-    found: list[Finding] = []
+    results: list[Finding] = []
     try:
-        found.extend(call())
+        results.extend(call())
     except Exception as error:  # noqa: BLE001 - any failure must be a violation, else the engine names no rule
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(frame.filename).name}:{frame.lineno}"
-        found.append(
+        line = f"{Path(frame.filename).name}:{frame.lineno}"
+        results.append(
             Finding(
-                f"the rule {rule.id} itself failed ({type(error).__name__} at {place}), so nothing is proven",
+                f"the rule {rule.id} itself failed ({type(error).__name__} at {line}), so nothing is proven",
                 "report this with the resource's declaration; until it is mended the resource does not pass",
             )
         )
-    return found
+    return results
 
 
 def text_of(rule: Rule, finding: Finding) -> str:
-    """Give a message: what is wrong and why, the line to write, the rule's page and its controls."""
-    more = ", ..." if len(rule.controls) > _CONTROLS else ""
-    controls = f" ({', '.join(rule.controls[:_CONTROLS])}{more})" if rule.controls else ""
+    """Return a message: what is wrong and why, the line to write, the rule's page and its controls."""
+    extra = ", ..." if len(rule.controls) > _CONTROLS else ""
+    controls = f" ({', '.join(rule.controls[:_CONTROLS])}{extra})" if rule.controls else ""
     return f"{finding.message}. Write: {finding.remedy}. See {rule.page}{controls}"
 
 
@@ -80,7 +80,7 @@ def _validate_stack(rule: Rule, session: Session) -> Callable[[StackValidationAr
 
 
 def registered(rule: Rule, session: Session) -> Policy:
-    """Give a rule as the SDK's policy object; all rules of a pack share one session."""
+    """Return a rule as the SDK's policy object; all rules of a pack share one session."""
     kind = ResourceValidationPolicy if rule.scope == "resource" else StackValidationPolicy
     validate = (
         _validate_resource(rule, session) if rule.scope == "resource" else _validate_stack(rule, session)
@@ -96,7 +96,9 @@ def registered(rule: Rule, session: Session) -> Policy:
         ),
         tags=list(rule.controls),
         remediation_steps=rule.remedy,
-        config_schema=PolicyConfigSchema(properties={name: dict(one) for name, one in rule.settings.items()})
+        config_schema=PolicyConfigSchema(
+            properties={name: dict(item) for name, item in rule.settings.items()}
+        )
         if rule.settings
         else None,
     )

@@ -4,13 +4,12 @@ The controls are data (`data/controls.json`): every one of these frameworks that
 services, each with the rules that judge it, or with the reason why none does.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NotRequired, TypedDict
+
+from tms_policies.controls import Control, Controls, load
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(__file__).resolve().parent / "data" / "controls.json"
 TARGET = ROOT / "docs" / "policies" / "controls.md"
 
 _HEAD = """# Controls
@@ -27,51 +26,27 @@ watch.
 _COLUMNS = "| control | what it asks for | rules | reason or limit |\n|---|---|---|---|\n"
 
 
-class Control(TypedDict):
-    """A control of a framework, with either rules or a reason."""
-
-    id: str
-    framework: str
-    title: str
-    service: str
-    rules: list[str]
-    reason: str
-    remark: NotRequired[str]
-
-
-class Controls(TypedDict):
-    """The file's content: what each framework was read from, and its controls."""
-
-    sources: dict[str, str]
-    controls: list[Control]
-
-
-def load() -> Controls:
-    """Read the data."""
-    return json.loads(DATA.read_text(encoding="utf-8"))
-
-
 def _row(control: Control) -> str:
     rules = ", ".join(f"[{rule}]({rule}.md)" for rule in control["rules"])
-    said = control["reason"] or control.get("remark", "")
-    cells = (control["id"], control["title"], rules, said)
+    text = control["reason"] or control.get("remark", "")
+    cells = (control["id"], control["title"], rules, text)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
 def _sections(data: Controls) -> Iterator[str]:
     for framework in data["sources"]:
         yield f"\n## {framework}\n\n{_COLUMNS}"
-        yield from (_row(one) for one in data["controls"] if one["framework"] == framework)
+        yield from (_row(item) for item in data["controls"] if item["framework"] == framework)
 
 
 def coverage() -> str:
-    """Give the document's text."""
+    """Return the document's text."""
     data = load()
     text = _HEAD
     for framework, source in data["sources"].items():
-        mine = [one for one in data["controls"] if one["framework"] == framework]
-        judged = sum(bool(one["rules"]) for one in mine)
-        text += f"| {framework} | {judged} | {len(mine) - judged} | {source} |\n"
+        actual = [item for item in data["controls"] if item["framework"] == framework]
+        judged = sum(bool(item["rules"]) for item in actual)
+        text += f"| {framework} | {judged} | {len(actual) - judged} | {source} |\n"
     return text + "".join(_sections(data))
 
 

@@ -70,19 +70,19 @@ class Stack:
 
     @cached_property
     def _by_type(self) -> Mapping[str, tuple[Resource, ...]]:
-        found: dict[str, list[Resource]] = {}
+        results: dict[str, list[Resource]] = {}
         for resource in self.resources:
-            found.setdefault(resource.type, []).append(resource)
-        return {token: tuple(resources) for token, resources in found.items()}
+            results.setdefault(resource.type, []).append(resource)
+        return {token: tuple(resources) for token, resources in results.items()}
 
     def of(self, token: str) -> tuple[Resource, ...]:
-        """Give the resources of one type."""
+        """Return the resources of one type."""
         return self._by_type.get(token, ())
 
     @property
     def root(self) -> str:
         """URN of the stack itself, to which the engine attributes what names no resource."""
-        return next((one.urn for one in self.of("pulumi:pulumi:Stack")), "")
+        return next((item.urn for item in self.of("pulumi:pulumi:Stack")), "")
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Rule:
 
     @property
     def level(self) -> Level:
-        """Say what a violation does unless configured otherwise: of low severity it warns, else it stops."""
+        """Return what a finding does unless configured otherwise: low severity warns, any other stops."""
         return "advisory" if self.severity == "low" else "mandatory"
 
     @property
@@ -146,9 +146,9 @@ class Rule:
         return f"docs/policies/{self.id}.md"
 
     def concerns(self, token: str) -> bool:
-        """Say whether a resource of this type is looked at."""
+        """Return whether a resource of this type is looked at."""
         return token in self.types if self.types else token.startswith("aws:")
 
-    def configured(self, given: Bag) -> dict[str, Any]:
-        """Give the rule's settings: what the user configured, over the defaults."""
-        return {name: schema["default"] for name, schema in self.settings.items()} | dict(given)
+    def configured(self, value: Bag) -> dict[str, Any]:
+        """Return the rule's settings: what the user configured, over the defaults."""
+        return {name: schema["default"] for name, schema in self.settings.items()} | dict(value)

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tms_policies.catalogue import RULES
@@ -13,6 +14,8 @@ from tms_policies.model import Rule
 
 ROOT = Path(__file__).resolve().parents[2]
 INDEX = "docs/policies/README.md"
+_FEW, _WIDTH = 16, 110
+"""How many types a page names in one line, and the width of the list that it has of more."""
 _URL = re.compile(r"(?<![(<])https://[^\s,)]+[^\s,).]")
 
 _HEAD = """# Policies
@@ -20,7 +23,7 @@ _HEAD = """# Policies
 Written from the catalogue and the rules' examples by `make docs`. A rule of low severity warns, any other
 stops the preview, unless `--policy-pack-config` says otherwise; a rule's settings are given there too, as
 `{"<rule>": {"<setting>": ...}}`. [Configuring](../configuring.md) has ready profiles, and how a finding is
-accepted for a time. A value that preview does not know and that a rule needs is a violation
+accepted for a time. A value that preview does not know and that a rule needs is a finding
 ("cannot be proven at preview"): compute it from the stack's config. Each rule has a page of its own, with an
 example of what it refuses and of what it accepts; the rule's tests run both. [Controls](controls.md) says
 what of the CIS benchmark, Security Hub, checkov and cdk-nag the rules judge, and why not the rest.
@@ -32,14 +35,14 @@ def _cell(text: str) -> str:
 
 
 def _linked(text: str) -> str:
-    return _URL.sub(lambda found: f"<{found[0]}>", text)
+    return _URL.sub(lambda result: f"<{result[0]}>", text)
 
 
 def _index() -> str:
-    """Give the table of all rules, a section for each service."""
+    """Return the table of all rules, a section for each service."""
     text = _HEAD
     service = ""
-    for rule in sorted(RULES, key=lambda one: one.id.partition("-")[0]):
+    for rule in sorted(RULES, key=lambda item: item.id.partition("-")[0]):
         if service != (service := rule.id.partition("-")[0]):
             text += f"\n## {service}\n\n| rule | severity | what holds | controls |\n|---|---|---|---|\n"
         controls = ", ".join(rule.controls) or "-"
@@ -55,10 +58,10 @@ def _settings(rule: Rule) -> Iterator[str]:
 
 
 def _shown(title: str, case: Case) -> str:
-    given = f"\nwith the settings `{json.dumps(dict(case.settings))}`\n" if case.settings else ""
+    value = f"\nwith the settings `{json.dumps(dict(case.settings))}`\n" if case.settings else ""
     says = f"\nIt says: *{_cell(case.says)}*\n" if case.says else ""
     file = f"\nwith the exemptions\n\n```yaml\n{case.exemptions}```\n" if case.exemptions else ""
-    return f"\n## {title}\n{given}\n```python\n{snippet(case.resources)}\n```\n{file}{says}"
+    return f"\n## {title}\n{value}\n```python\n{snippet(case.resources)}\n```\n{file}{says}"
 
 
 def _cases(example: Example) -> Iterator[str]:
@@ -74,22 +77,42 @@ def _cases(example: Example) -> Iterator[str]:
         yield f"- {title}: {verdict}\n"
 
 
+def _by_service(types: Sequence[str]) -> Iterator[str]:
+    """Yield a list entry per service with the names of its types, wrapped."""
+    services: dict[str, list[str]] = {}
+    for token in types:
+        _, path, name = token.split(":")
+        services.setdefault(path.partition("/")[0], []).append(f"`{name}`")
+    for service, names in sorted(services.items()):
+        entry = f"- {service}: {', '.join(sorted(set(names)))}"
+        yield textwrap.fill(entry, _WIDTH, subsequent_indent="  ", break_on_hyphens=False) + "\n"
+
+
+def _types(rule: Rule) -> str:
+    if not rule.types:
+        return "every AWS type"
+    if len(rule.types) <= _FEW:
+        return ", ".join(f"`{token}`" for token in rule.types)
+    services = {token.split(":")[1].partition("/")[0] for token in rule.types}
+    return f"{len(rule.types)} types of {len(services)} services, listed [below](#types)"
+
+
 def page(rule: Rule) -> str:
-    """Give a rule's page."""
-    types = ", ".join(f"`{one}`" for one in rule.types) or "every AWS type"
+    """Return a rule's page."""
     head = (
         f"# {rule.id}\n\n{rule.what} {rule.remedy}\n\n{_linked(rule.why)}\n\n"
-        f"- severity: {rule.severity}; by default a violation "
+        f"- severity: {rule.severity}; by default a finding "
         f"{'warns' if rule.level == 'advisory' else 'stops the preview'}\n"
-        f"- looks at: {types}{', in relation to each other' if rule.scope == 'stack' else ''}\n"
+        f"- looks at: {_types(rule)}{', in relation to each other' if rule.scope == 'stack' else ''}\n"
         f"- controls: {', '.join(rule.controls) or 'none of the frameworks has it'}\n"
     )
+    types = ("\n## Types\n\n", *_by_service(rule.types)) if len(rule.types) > _FEW else ()
     back = "\n[All policies](README.md)\n"
-    return head + "".join(_settings(rule)) + "".join(_cases(EXAMPLES[rule.id])) + back
+    return head + "".join((*_settings(rule), *_cases(EXAMPLES[rule.id]), *types)) + back
 
 
 def reference() -> dict[str, str]:
-    """Give each document's text by its path from the root."""
+    """Return each document's text by its path from the root."""
     return {INDEX: _index()} | {rule.page: page(rule) for rule in RULES if rule.id in EXAMPLES}
 
 

@@ -27,7 +27,7 @@ _Sdk = policy._PolicyAnalyzerServicer  # noqa: SLF001  # pyright: ignore[reportP
 
 
 def answering(session: Session, rules: Sequence[Rule]) -> type[_Sdk]:
-    """Give the SDK's servicer, reading requests into the session and exempting findings."""
+    """Return the SDK's servicer, reading requests into the session and exempting findings."""
     by_id = {rule.id: rule for rule in rules}
 
     class Servicer(_Sdk):
@@ -43,25 +43,27 @@ def answering(session: Session, rules: Sequence[Rule]) -> type[_Sdk]:
         def Configure(self, request: analyzer_pb2.ConfigureAnalyzerRequest, context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
             """Take levels and settings, and read the exemptions; every run of the engine begins with this."""
             configured = request.policyConfig
-            given = {name: json_format.MessageToDict(one.properties) for name, one in configured.items()}
-            if wrong := sorted(faults(given, by_id)):
+            value = {name: json_format.MessageToDict(item.properties) for name, item in configured.items()}
+            if wrong := sorted(faults(value, by_id)):
                 context.abort(StatusCode.INVALID_ARGUMENT, "\n".join(wrong))
-            off = {name for name, one in configured.items() if one.enforcementLevel == analyzer_pb2.DISABLED}
+            off = {
+                name for name, item in configured.items() if item.enforcementLevel == analyzer_pb2.DISABLED
+            }
             today = datetime.now(UTC).date()
             exemptions = found(os.environ, Path.cwd(), by_id.keys(), today)
             exemptions.settled = self.preview
-            exemptions.entries = [one for one in exemptions.entries if one.rule not in off]
+            exemptions.entries = [item for item in exemptions.entries if item.rule not in off]
             session.exemptions = exemptions
             return super().Configure(request, context)
 
         def Analyze(self, request: analyzer_pb2.AnalyzeRequest, context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
-            """Judge one resource."""
+            """Check one resource."""
             session.read(request)
             bare = analyzer_pb2.AnalyzeRequest(type=request.type, urn=request.urn, name=request.name)
             return super().Analyze(bare, context)
 
         def AnalyzeStack(self, request: analyzer_pb2.AnalyzeStackRequest, context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it
-            """Judge all resources together."""
+            """Check all resources together."""
             session.read_stack(request.resources)
             return super().AnalyzeStack(analyzer_pb2.AnalyzeStackRequest(), context)
 
@@ -84,8 +86,8 @@ def answering(session: Session, rules: Sequence[Rule]) -> type[_Sdk]:
                 about = session.resource.urn if alone else urn or session.stack.root
                 exemption = session.exemptions.of(policy_name, about, message)
                 level = EnforcementLevel.ADVISORY if exemption else enforcement_level
-                said = exemption.said_of(message) if exemption else message
-                reporter(response, policy_name, policy_description, level, severity)(said, urn)
+                text = exemption.said_of(message) if exemption else message
+                reporter(response, policy_name, policy_description, level, severity)(text, urn)
 
             return report
 

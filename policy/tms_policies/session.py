@@ -28,21 +28,21 @@ _Sent = analyzer_pb2.AnalyzeRequest | analyzer_pb2.AnalyzerResource
 
 
 def plain(value: Any, path: str = "") -> Any:  # noqa: ANN401 - a property bag holds anything
-    """Give a value as rules see it: unknowns as `Unknown`, secrets as `Secret`, whole floats as int."""
+    """Return a value as rules see it: unknowns as `Unknown`, secrets as `Secret`, whole floats as int."""
     if isinstance(value, str):
         return Unknown(path) if value in _SENTINELS else value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if isinstance(value, list):
-        return [plain(one, f"{path}[{index}]") for index, one in enumerate(cast("list[Any]", value))]
+        return [plain(item, f"{path}[{index}]") for index, item in enumerate(cast("list[Any]", value))]
     if isinstance(value, dict):
         bag = cast("dict[str, Any]", value)
         kind = bag.get(deserialize.SPECIAL_SIG_KEY)
         if kind == deserialize.SPECIAL_SECRET_SIG:
             return marked(plain(bag.get("value"), path))
         return {
-            key: plain(one, f"{path}.{key}" if path else key)
-            for key, one in bag.items()
+            key: plain(item, f"{path}.{key}" if path else key)
+            for key, item in bag.items()
             if key != deserialize.SPECIAL_SIG_KEY
         }
     return value
@@ -53,21 +53,21 @@ def _bag(struct: struct_pb2.Struct) -> dict[str, Any]:
 
 
 def _nested(provider: Bag, name: str) -> Any:  # noqa: ANN401 - a property bag holds anything
-    """Give a setting of a provider; the engine sends nested ones as JSON text."""
-    given = provider.get(name)
-    if isinstance(given, str):
+    """Return a setting of a provider; the engine sends nested ones as JSON text."""
+    value = provider.get(name)
+    if isinstance(value, str):
         try:
-            return plain(json.loads(given), name)
+            return plain(json.loads(value), name)
         except ValueError:
             return None
-    return given
+    return value
 
 
 def _default_tags(provider: Bag) -> Bag | Unknown:
-    given = _nested(provider, "defaultTags")
-    if isinstance(given, Unknown):
-        return given
-    tags = given.get("tags") if isinstance(given, dict) else None
+    value = _nested(provider, "defaultTags")
+    if isinstance(value, Unknown):
+        return value
+    tags = value.get("tags") if isinstance(value, dict) else None
     return tags if isinstance(tags, (dict, Unknown)) else {}
 
 
@@ -85,8 +85,10 @@ def _resource(
         ignore_changes=tuple(sent.options.ignoreChanges),
         delete_before_replace=sent.options.deleteBeforeReplaceDefined and sent.options.deleteBeforeReplace,
         default_tags=_default_tags(provider),
-        accounts=tuple(one for one in items(_nested(provider, "allowedAccountIds")) if isinstance(one, str)),
-        dependencies={name: tuple(found.urns) for name, found in uses.items()},
+        accounts=tuple(
+            item for item in items(_nested(provider, "allowedAccountIds")) if isinstance(item, str)
+        ),
+        dependencies={name: tuple(result.urns) for name, result in uses.items()},
     )
 
 
@@ -122,7 +124,7 @@ class Session:
 
     def read_stack(self, sent: Iterable[analyzer_pb2.AnalyzerResource]) -> None:
         """Take every resource of the stack."""
-        self._now.stack = Stack(tuple(self._of_stack(one) for one in sent), self.exemptions)
+        self._now.stack = Stack(tuple(self._of_stack(item) for item in sent), self.exemptions)
 
     def _of_stack(self, sent: analyzer_pb2.AnalyzerResource) -> Resource:
         outputs, uses = _bag(sent.properties), sent.propertyDependencies
@@ -130,5 +132,5 @@ class Session:
         if declared is None:  # not asked about by itself: outputs, without the unknowns of what was left out
             props = {k: v for k, v in outputs.items() if not isinstance(v, Unknown) or k in uses}
             return _resource(sent, props, uses)
-        called = {key: outputs[key] for key in IDENTITY if isinstance(outputs.get(key), str)}
-        return _resource(sent, {**declared, **called}, uses)
+        identity = {key: outputs[key] for key in IDENTITY if isinstance(outputs.get(key), str)}
+        return _resource(sent, {**declared, **identity}, uses)

@@ -15,7 +15,7 @@ _FOLDED = re.compile(r"^aws:s3/(\w+)V2:(\w+)V2$")
 
 
 def token_of(spelled: str) -> str:
-    """Give a type token with the `V2` spellings of S3 folded."""
+    """Return a type token with the `V2` spellings of S3 folded."""
     return _FOLDED.sub(r"aws:s3/\1:\2", spelled)
 
 
@@ -34,68 +34,68 @@ def look(value: Any, *keys: str) -> Any:  # noqa: ANN401 - a property bag holds 
 
 
 def is_true(value: object) -> bool:
-    """Say whether the provider would read the value as true."""
+    """Return whether the provider would read the value as true."""
     return value is True or (isinstance(value, str) and value.lower() == "true")
 
 
 def is_false(value: object) -> bool:
-    """Say whether the provider would read the value as false."""
+    """Return whether the provider would read the value as false."""
     return value is False or (isinstance(value, str) and value.lower() == "false")
 
 
 def items(value: object) -> list[Any]:
-    """Give a list's elements, nothing for nothing, and anything else as one element."""
+    """Return a list's elements, nothing for nothing, and anything else as one element."""
     if value is None:
         return []
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def blocks(value: object) -> list[dict[str, Any]]:
-    """Give the objects of a list of objects; what is not an object is left out."""
-    return [one for one in items(value) if isinstance(one, dict)]
+    """Return the objects of a list of objects; what is not an object is left out."""
+    return [item for item in items(value) if isinstance(item, dict)]
 
 
 def number(value: object) -> float | None:
-    """Give a finite number, also when it is spelled as text; None when it is neither."""
+    """Return a finite number, also when it is spelled as text; None when it is neither."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
-        given = float(value)
+        values = float(value)
     except (ValueError, OverflowError):
         return None
-    return given if math.isfinite(given) else None
+    return values if math.isfinite(values) else None
 
 
 def unknowns(value: object) -> Iterator[Unknown]:
-    """Give every unknown inside a value."""
+    """Yield every unknown inside a value."""
     if isinstance(value, Unknown):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from unknowns(one)
+        for item in value.values():
+            yield from unknowns(item)
     elif isinstance(value, list):
-        for one in value:
-            yield from unknowns(one)
+        for item in value:
+            yield from unknowns(item)
 
 
 def marked(value: Any) -> Any:  # noqa: ANN401 - a secret is of any shape
-    """Give a secret with every text inside it marked as one."""
+    """Return a secret with every text inside it marked as one."""
     if isinstance(value, str):
         return Secret(value)
     if isinstance(value, dict):
-        return {marked(key): marked(one) for key, one in value.items()}
-    return [marked(one) for one in value] if isinstance(value, list) else value
+        return {marked(key): marked(item) for key, item in value.items()}
+    return [marked(item) for item in value] if isinstance(value, list) else value
 
 
 def _hides(value: object) -> bool:
-    """Say whether a secret is in a value."""
+    """Return whether a secret is in a value."""
     if isinstance(value, (list, tuple)):
-        return any(_hides(one) for one in value)
+        return any(_hides(item) for item in value)
     return isinstance(value, Secret) or (isinstance(value, dict) and any(map(_hides, value.values())))
 
 
 def shown(value: object) -> str:
-    """Give a value for a message: quoted, shortened, and hidden when it is a secret or looks like one."""
+    """Return a value for a message: quoted, shortened, and hidden when it is a secret or looks like one."""
     if isinstance(value, Unknown):
         return "a value not known yet"
     text = repr(value) if isinstance(value, str) else str(value)
@@ -107,7 +107,7 @@ def shown(value: object) -> str:
 
 
 def unproven(unknown: Unknown, need: str, urn: str = "") -> Finding:
-    """Give the finding for a value that a rule needs and that preview does not know."""
+    """Return the finding for a value that a rule needs and that preview does not know."""
     return Finding(
         f"{unknown.path} cannot be proven at preview: its value is an output of a resource not yet made, "
         f"and {need}",

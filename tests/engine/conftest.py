@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.adopting import READY, work
-from tests.support.engine import PACK, Engine, box_environment, end
+from tests.support.engine import PACK, Engine, embedded_environment, end
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
 
@@ -22,7 +22,7 @@ def alone(tmp_path: Path) -> Iterator[Engine]:
 
 
 def _engine(home: Path) -> Iterator[Engine]:
-    environment = box_environment(home)
+    environment = embedded_environment(home)
     yield Engine(environment)
     end(environment)
 

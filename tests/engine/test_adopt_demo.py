@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.engine import ROOT, box_environment
+from tests.support.engine import ROOT, embedded_environment
 from tests.support.urns import PARTS
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(2400)]
@@ -17,7 +17,7 @@ def test_the_demonstration_ends_with_coverage_and_nothing_left_to_do(tmp_path: P
     shown = subprocess.run(
         [str(ROOT / ".venv" / "bin" / "python"), "-m", "examples.estate"],
         cwd=ROOT,
-        env={**box_environment(tmp_path), "PATH": os.environ["PATH"]},
+        env={**embedded_environment(tmp_path), "PATH": os.environ["PATH"]},
         check=False,
         text=True,
         stdout=subprocess.PIPE,

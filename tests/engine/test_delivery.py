@@ -21,7 +21,7 @@ from components.naming import Naming
 from embedded.aws import server_process
 from tests.support.asking.account import Account, looked_up
 from tests.support.asking.calls import Asked, Listening, asked
-from tests.support.engine import Engine, box_environment, end, person
+from tests.support.engine import Engine, embedded_environment, end, person
 from tests.support.faulty import opened
 from tests.support.project import Project
 from tests.support.stackfile import ACCOUNT, changed, declare_memory, everything
@@ -85,7 +85,7 @@ class Life:
 
     def bootstrap(self) -> dict[str, str]:
         """Bring the delivery's stack up, as a person does, and give its outputs."""
-        person, at = Engine(box_environment(self.home)), ("-C", "stacks/delivery")
+        person, at = Engine(embedded_environment(self.home)), ("-C", "stacks/delivery")
         folder = self.project.folder
         person.succeed(*at, "up", "--stack", "local", "--yes", "--skip-preview", folder=folder)
         return json.loads(person.succeed(*at, "stack", "output", "--stack", "local", "--json", folder=folder))
@@ -162,7 +162,7 @@ class Life:
 @pytest.fixture(scope="module")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     home = tmp_path_factory.mktemp("delivery")
-    embedded = box_environment(home)
+    embedded = embedded_environment(home)
     project = Project(tmp_path_factory.mktemp("delivered") / "system")
     declare_memory(project.folder, BEFORE)
     Engine(embedded).succeed("stack", "ls", folder=project.folder)

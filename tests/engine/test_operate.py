@@ -112,7 +112,8 @@ def test_without_credentials_and_on_another_account_it_ends_with_3(built: Estate
     }
     text = (ROOT / "Pulumi.local.yaml").read_text().replace("123456789012", "210987654321")
     (tmp_path / "Pulumi.local.yaml").write_text(text)
-    (tmp_path / "deployment").symlink_to(ROOT / "deployment")
+    for name in ("deployment", "Pulumi.production.yaml"):
+        (tmp_path / name).symlink_to(ROOT / name)
     done = subprocess.run(
         command, cwd=tmp_path, env=there, check=False, text=True, capture_output=True, timeout=120
     )

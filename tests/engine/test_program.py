@@ -53,6 +53,15 @@ def test_without_an_account_the_production_stack_stops_with_one_line(engine: Eng
     assert "Traceback" not in result.stdout
 
 
+def test_a_key_that_stands_twice_is_refused_before_the_program_runs(engine: Engine, tmp_path: Path) -> None:
+    """The engine itself refuses it in the file of the stack; that of a base is read by components.settings."""
+    file = tmp_path / "Pulumi.twice.yaml"
+    file.write_text("config:\n  aws:region: us-east-1\n  aws:region: us-west-2\n")
+    result = engine.run("preview", "--stack", "local", "--config-file", str(file))
+    assert result.returncode != 0
+    assert 'line 3: mapping key "aws:region" already defined at line 2' in result.stdout
+
+
 def test_what_is_up_shows_no_change_and_a_refresh_shows_none_either(running: Engine) -> None:
     assert f"{STEPS} unchanged" in running.succeed(
         "preview", "--stack", "local", "--expect-no-changes", *PACK

@@ -1,4 +1,4 @@
-"""The box around the engine: stacks on first use, one lock per stack, no process left behind."""
+"""The embedded AWS around the engine: stacks on first use, one lock per stack, no process left behind."""
 
 import json
 import os
@@ -118,7 +118,7 @@ def test_an_interrupted_start_leaves_no_server_that_nobody_knows_of(
 ) -> None:
     run = subprocess.Popen(
         [engine.command, "-C", str(scratch(tmp_path, "interrupted")), "preview", "--non-interactive"],
-        env={**engine.environment, "EMBEDDED_HOME": str(tmp_path / "box")},
+        env={**engine.environment, "EMBEDDED_HOME": str(tmp_path / "aws")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -126,15 +126,15 @@ def test_an_interrupted_start_leaves_no_server_that_nobody_knows_of(
     time.sleep(delay)
     os.killpg(run.pid, signal.SIGINT)
     run.wait(timeout=60)
-    record = tmp_path / "box" / "server.json"
+    record = tmp_path / "aws" / "server.json"
     if record.exists():
-        assert servers(tmp_path / "box") == [json.loads(record.read_text())["pid"]]
+        assert servers(tmp_path / "aws") == [json.loads(record.read_text())["pid"]]
         record.unlink()
-    wait_for_no_server(tmp_path / "box")
+    wait_for_no_server(tmp_path / "aws")
 
 
 def test_a_server_ends_when_its_checkout_is_deleted(engine: Engine, tmp_path: Path) -> None:
-    home = tmp_path / "box"
+    home = tmp_path / "aws"
     elsewhere = type(engine)({**engine.environment, "EMBEDDED_HOME": str(home)})
     elsewhere.succeed("-C", str(scratch(tmp_path, "deleted")), "preview")
     assert len(servers(home)) == 1

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from embedded.aws import server_process
-from tests.support.engine import PACK, ROOT, Engine, box_environment, end, person
+from tests.support.engine import PACK, ROOT, Engine, embedded_environment, end, person
 from tests.support.project import Project
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(2400)]
@@ -34,7 +34,7 @@ class Place:
     """A project whose stack is up on an embedded AWS, with an engine that takes any backend."""
 
     def __init__(self, home: Path, folder: Path) -> None:
-        embedded = box_environment(home)
+        embedded = embedded_environment(home)
         Engine(embedded).succeed("up", "--stack", STACK, "--yes", "--skip-preview", *PACK)
         port = json.loads((home / "server.json").read_text())["port"]
         self.endpoint = f"http://127.0.0.1:{port}"
@@ -100,7 +100,7 @@ class Place:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     home = tmp_path_factory.mktemp("state-box")
     yield Place(home, tmp_path_factory.mktemp("state-project") / "system")
-    end(box_environment(home))
+    end(embedded_environment(home))
 
 
 def called(place: Place, line: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def project(tmp_path: Path) -> Project:
     extraction = '"trade-extraction": ('
     another = 'Need("table", "exceptions", ("dynamodb:Scan",), "why"),'
     made.edit(GRANTS, extraction, f"{extraction}\n        {another}")
-    made.edit("Pulumi.local.yaml", "{path: exceptions/", "{path: everything/")
+    made.edit("Pulumi.production.yaml", "{path: exceptions/", "{path: everything/")
     first = "    - actions: [s3:GetObject]\n"
     made.edit("needs.yaml", first, first.replace("]", ", s3:GetObjectTagging]"))
     return made
@@ -99,7 +99,7 @@ def test_one_action_more_in_settings_shows_and_is_stopped_until_the_needs_have_i
     engine: Engine, tmp_path: Path
 ) -> None:
     project = Project(tmp_path / "project")
-    project.edit("Pulumi.local.yaml", OWN_MODELS, OWN_MODELS + SETTING)
+    project.edit("Pulumi.production.yaml", OWN_MODELS, OWN_MODELS + SETTING)
     told = run(project, engine, str(project.folder / "tms"), "permissions", "--diff", "HEAD")
     assert (told.returncode, told.stderr, told.stdout) == (
         0,

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from examples.estate.manual_setup.bedrock import described, make
+from examples.estate.manual_setup.creation import create_resources, planned_resources
 from tests.support.actions.runner import PROVIDER, Runner
-from tests.support.engine import Engine, box_environment, end
+from tests.support.engine import Engine, embedded_environment, end
 from tests.support.project import Project
 from tests.support.urns import PARTS
 
@@ -22,11 +22,11 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     project.edit("Pulumi.production.yaml", "- SET-THE-ACCOUNT-ID", '- "123456789012"')
     project.edit("Pulumi.production.yaml", "config:", f"secretsprovider: {PROVIDER}\nconfig:")
     project.commit()
-    environment = box_environment(home / "box")
+    environment = embedded_environment(home / "box")
     engine = Engine(environment, str(project.folder / "pulumiw"))
     shown = engine.succeed("preview", "--stack", "production", "--json", folder=project.folder)
     port = json.loads((home / "box" / "server.json").read_text())["port"]
-    make(f"http://127.0.0.1:{port}", described(shown))
+    create_resources(f"http://127.0.0.1:{port}", planned_resources(shown))
     runner = Runner(project, home, environment)
     yield runner
     runner.github.close()

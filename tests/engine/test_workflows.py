@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.actions.github import BOT, REPOSITORY
 from tests.support.actions.runner import PROVIDER, VARIABLES, Job, Runner
-from tests.support.engine import ROOT, box_environment, end, person
+from tests.support.engine import ROOT, embedded_environment, end, person
 from tests.support.project import Project
 from tests.support.urns import PARTS
 
@@ -57,7 +57,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     base = project.commit()
     # `make test` runs inside a job too: there it is two tests, one of `make check`'s, or it would run this again
     selected = "-k 'test_every_output_is_in_the_outputs_table or test_the_page_is_what_the_grants_say'"
-    environment = {**box_environment(home / "box"), "PYTEST_ADDOPTS": selected}
+    environment = {**embedded_environment(home / "box"), "PYTEST_ADDOPTS": selected}
     runner = Runner(project, home, environment)
     waiting = System(runner, base, []).push()
     runner.approved = True

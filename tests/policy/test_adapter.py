@@ -92,7 +92,7 @@ def test_rules_about_a_stack_see_what_was_declared_and_how_it_is_called() -> Non
 
 
 def secret(value: object) -> dict[str, object]:
-    """Give a value as the engine sends a secret."""
+    """Return a value as the engine sends a secret."""
     return {deserialize.SPECIAL_SIG_KEY: deserialize.SPECIAL_SECRET_SIG, "value": value}
 
 

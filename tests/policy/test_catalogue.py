@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.engine import ROOT
-from tms_policies import coverage, reference
+from tms_policies import coverage, reference, registry
 from tms_policies.catalogue import RULES
 from tms_policies.data import generate
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.examples.catalogue import EXAMPLES
 from tms_policies.examples.snippets import class_of, snippet
-from tms_policies.model import Rule
-from tms_policies.rules.iam_trust import RULES as TRUST
+from tms_policies.model import Bag, Finding, Resource, Rule
 from tms_policies.rules.owners import PAIRS
 from tms_policies.rules.stateful import STATEFUL
 
@@ -39,12 +38,14 @@ SERVICES = frozenset(
         *("dynamodb", "ec2", "ecr", "iam", "kms", "lambda", "s3", "secretsmanager", "sns", "sqs", "ssm"),
     ]
 )
+LONGEST_LINE = 600
+"""Characters: a row of a table, in which Markdown cannot break lines, may have as many."""
 CONTROL = re.compile(r"FSBP:\w+\.\d+|CIS:\d+(\.\d+)+|CKV2?_AWS_\d+|AwsSolutions-[A-Z0-9]+")
 
 
 @cache
 def sources() -> dict[str, str]:
-    """Give each resource type's module source."""
+    """Return each resource type's module source."""
     found = importlib.util.find_spec("pulumi_aws")
     assert found is not None
     assert found.origin is not None
@@ -113,6 +114,33 @@ def test_the_pages_are_those_of_the_catalogue_and_the_examples() -> None:
     assert [path for path, text in given.items() if written[path] != text] == [], "run: make docs"
 
 
+@pytest.mark.generated
+def test_no_line_of_a_generated_document_is_too_long_to_read() -> None:
+    longest = {
+        path.name: max(map(len, path.read_text().splitlines())) for path in ROOT.glob("docs/policies/*.md")
+    }
+    assert {name: length for name, length in longest.items() if length > LONGEST_LINE} == {}
+
+
+def test_examples_stand_beside_the_module_of_their_rules() -> None:
+    for rule in RULES:
+        module = importlib.import_module(f"{rule.check.__module__}_examples")
+        assert rule.id in {example.rule for example in module.EXAMPLES}
+
+
+def test_two_rules_of_one_id_and_a_rule_without_a_sentence_are_refused() -> None:
+    decorator = registry.rule(RULES[0].id, severity="low", remedy="", why="")
+
+    def nameless(_resource: Resource, _settings: Bag) -> list[Finding]:
+        return []
+
+    with pytest.raises(ValueError, match="no docstring"):
+        decorator(nameless)
+    nameless.__doc__ = "It holds."
+    with pytest.raises(ValueError, match="two rules have the id"):
+        decorator(nameless)
+
+
 def test_an_example_is_a_program_of_classes_that_exist() -> None:
     shown = {
         class_of(one)
@@ -130,7 +158,8 @@ def test_an_example_is_a_program_of_classes_that_exist() -> None:
 
 
 def test_a_service_is_exempt_by_its_principal() -> None:
-    exempt = TRUST[0].settings["exemptServices"]["default"]
+    trust = next(rule for rule in RULES if rule.id == "iam-role-confused-deputy")
+    exempt = trust.settings["exemptServices"]["default"]
     assert all(one.endswith(".amazonaws.com") for one in exempt)
 
 

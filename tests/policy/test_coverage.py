@@ -56,7 +56,7 @@ CIS = "1.14 1.15 2.1.1 2.1.4 3.1 3.2 3.4 3.5 3.6 3.8 3.9"
 
 
 def numbers(spelled: str) -> list[str]:
-    """Give each number of a list such as `1-3 5`."""
+    """Return each number of a list such as `1-3 5`."""
     found: list[str] = []
     for one in spelled.split():
         first, _, last = one.partition("-")

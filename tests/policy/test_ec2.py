@@ -15,7 +15,7 @@ def ports(low: object, high: object, protocol: object = "tcp") -> dict[str, Any]
 
 
 def forms(side: str, cidr: object, doors: dict[str, Any]) -> list[Declared]:
-    """Give one opening in every form: inline, by the older resource and by the newer one."""
+    """Return one opening in every form: inline, by the older resource and by the newer one."""
     family = "ipv6CidrBlocks" if ":" in str(cidr) and cidr != UNKNOWN else "cidrBlocks"
     single = "cidrIpv6" if family == "ipv6CidrBlocks" else "cidrIpv4"
     newer = {"ipProtocol": doors["protocol"], "fromPort": doors["fromPort"], "toPort": doors["toPort"]}

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.engine import ROOT
 from tests.support.policies import UNKNOWN, Declared, check, findings
-from tms_policies.rules.documented_metrics import KNOWN, NAMESPACES, PAGES, dimensions_of
+from tms_policies.documented_metrics import KNOWN, NAMESPACES, PAGES, dimensions_of
 
 RULE = "cloudwatch-alarm-emitter"
 NOT_PROVEN = "cannot be proven at preview"

@@ -33,7 +33,7 @@ DEFECTS: Mapping[str, tuple[str, str]] = {
     "misspelt key": (entry(expiry="2027-02-01"), "entry 1 (line 1): 'expiry' is no key; allowed are rule, resource"),
     "list as key": (f"{entry()}  ? [a]\n  : b\n", "entry 1 (line 1): a list is no key"),
     "merged": (f"{entry()}  <<: {{a: b}}\n", "entry 1 (line 1): '<<' is no key"),
-    "twice": (f"{entry()}  owner: nobody\n", "entry 1 (line 1): owner is written twice"),
+    "twice": (f"{entry()}  owner: nobody\n", "entry 1 (line 1): owner is written twice, again in line 6"),
     "no rule": (entry(rule=None), "entry 1 (line 1): rule is missing"),
     "no resource": (entry(resource=None), "entry 1 (line 1): resource is missing"),
     "no reason": (entry(reason=None), "entry 1 (line 1): reason is missing"),

@@ -24,7 +24,7 @@ ROOT_STACK = Declared("pulumi:pulumi:Stack", name="test-test")
 def configured(
     folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, *, preview: bool = True, **levels: int
 ) -> AnalyzerServicer:
-    """Give the whole pack as a run of the engine begins with it."""
+    """Return the whole pack as a run of the engine begins with it."""
     (folder / "accepted.yaml").write_text(text)
     monkeypatch.setenv(VARIABLE, str(folder / "accepted.yaml"))
     pack = servicer(*RULES)
@@ -38,7 +38,7 @@ def configured(
 
 
 def of(rule: str, said: list[analyzer_pb2.AnalyzeDiagnostic]) -> list[tuple[int, str]]:
-    """Give level and text of one rule's findings."""
+    """Return level and text of one rule's findings."""
     return [(one.enforcementLevel, one.message.partition("\n")[2]) for one in said if one.policyName == rule]
 
 

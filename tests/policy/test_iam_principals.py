@@ -279,6 +279,9 @@ def test_what_is_optional_may_be_there_and_is_not_missed(tmp_path: Path) -> None
         ("roles: {agent: [{actions: [s3:GetObject], resources: [], reason: x}]}", "resources must be a list"),
         ("roles: {agent: [{actions: [s3:GetObject], resources: ['*'], reason: ' '}]}", "reason must be"),
         ("[" * 4000, "is not YAML"),
+        ("roles:\n  agent: []\n  agent: []\n", "line 3 has the key 'agent' a second time"),
+        ("roles: {agent: [{actions: [], actions: []}]}", "line 1 has the key 'actions' a second time"),
+        ("roles: &all\n  agent: *all\n", "roles.agent must be a list"),
     ],
 )
 def test_a_wrong_needs_file_is_a_finding(text: str, expected: str, tmp_path: Path) -> None:

@@ -47,14 +47,14 @@ class Engine:
         return result.stdout
 
 
-def box_environment(home: Path) -> dict[str, str]:
-    """Give the caller's environment with a box of its own and no setting of the caller's engine."""
+def embedded_environment(home: Path) -> dict[str, str]:
+    """Return the caller's environment with an embedded AWS of its own, without settings of the engine."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PULUMI_", "AWS_"))}
     return {**kept, "EMBEDDED": "1", "EMBEDDED_HOME": str(home), "NO_COLOR": "1"}
 
 
 def end(environment: Mapping[str, str]) -> None:
-    """End the AWS of a box."""
+    """End the embedded AWS of an environment."""
     command = [str(ROOT / ".venv" / "bin" / "python"), "-m", "embedded.aws.stop"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
 

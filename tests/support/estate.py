@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from examples.estate.manual_setup.bedrock import described, make
+from examples.estate.manual_setup.creation import create_resources, planned_resources
 from examples.estate.project import configure, lay_out, run, step
-from tests.support.engine import ROOT, Engine, box_environment, person
+from tests.support.engine import ROOT, Engine, embedded_environment, person
 from tests.support.stackfile import declare_memory, remembering, stack_config, stack_file
 
 
@@ -35,7 +35,7 @@ class Estate:
             project: A folder that is not there yet.
             config: Other settings than those of the local stack.
         """
-        self.environment = box_environment(home)
+        self.environment = embedded_environment(home)
         self.project = project
         self.engine = Engine(self.environment)
         own = config or stack_config("local")
@@ -45,7 +45,7 @@ class Estate:
         shown = self.engine.succeed("preview", "--json", *at, folder=project)
         port = json.loads((home / "server.json").read_text())["port"]
         self.endpoint = f"http://127.0.0.1:{port}"
-        make(self.endpoint, described(shown))
+        create_resources(self.endpoint, planned_resources(shown))
         self.empty = home / "empty.json"
         self.empty.write_text(self.engine.succeed("stack", "export", "--stack", "local"))
 

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.support.engine import ROOT, Engine, box_environment, end
+from tests.support.engine import ROOT, Engine, embedded_environment, end
 
 RECORDED = ROOT / "tests" / "unit" / "policy_check" / "recorded"
 FAULTY = """
@@ -55,7 +55,7 @@ def record() -> None:
     """Run the programs on an embedded AWS of this run's own, and keep what the engine reports."""
     with tempfile.TemporaryDirectory() as scratch:
         folder, exported = Path(scratch), Path(scratch) / "state.json"
-        environment = box_environment(folder / "box") | {"PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true"}
+        environment = embedded_environment(folder / "box") | {"PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true"}
         engine = Engine(environment)
         try:
             program = write_program(folder / "faulty", FAULTY)

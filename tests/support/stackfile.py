@@ -18,6 +18,7 @@ from pulumi.runtime.proto.resource_pb2 import RegisterResourceOutputsRequest, Re
 
 from components.settings import Settings
 from components.settings.load import assemble
+from components.settings.stackfile import config_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "trade-matching-system"
@@ -26,8 +27,8 @@ STACK = "pulumi:pulumi:Stack"
 
 
 def stack_config(stack: str) -> dict[str, Any]:
-    """Give the config of a stack file, production's with an account filled in."""
-    config: dict[str, Any] = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
+    """Return the config of a stack with what it takes from its base, production's with an account filled in."""
+    config = copy.deepcopy(dict(config_of(stack, ROOT).values))
     return {**config, "aws:allowedAccountIds": [ACCOUNT]}
 
 

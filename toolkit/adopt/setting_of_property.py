@@ -23,13 +23,28 @@ class Written:
 
     Attributes:
         file: What their file is called.
-        config: What stands in it, by key.
+        config: What is in force, by key: what stands in the file, and what it takes from its base.
         described: What the project says of each key.
+        base: The file of the stack that it is based on, by `basedOn`; empty without one.
+        differing: With a base: what stands in the file itself.
     """
 
     file: str
     config: Mapping[str, Any] = field(default_factory=dict[str, Any])
     described: Mapping[str, str] = field(default_factory=dict[str, str])
+    base: str = ""
+    differing: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def file_of(self, setting: _Path) -> str:
+        """Return the file in which a setting is written, or would be."""
+        value: Any = self.differing
+        for key in setting:
+            if not isinstance(value, dict):
+                return self.file
+            if key not in value:
+                return self.base or self.file
+            value = value[key]
+        return self.file
 
     def edit(self, difference: Difference, around: object) -> tuple[str, str] | None:
         """Return the edit of a setting that mends a difference, and half a sentence that names it.
@@ -45,17 +60,18 @@ class Written:
         holder = holder or self._left_out(difference, name)
         if not holder:
             return None
-        setting = ".".join(map(str, holder))
+        setting, file = ".".join(map(str, holder)), self.file_of(holder)
         edited = _edited(self.config, holder, _at(self.config, holder) if out else difference.live)
         edit = yaml.safe_dump(edited, sort_keys=False).rstrip()
         if out:
-            head = f"# {self.file}, under config: leave this out"
-            return f"{head}\n{edit}", f"leave {setting} out of {self.file}"
-        return f"# {self.file}, under config\n{edit}", f"write the live one into {setting} of {self.file}"
+            head = f"# {file}, under config: leave this out"
+            return f"{head}\n{edit}", f"leave {setting} out of {file}"
+        return f"# {file}, under config\n{edit}", f"write the live one into {setting} of {file}"
 
     def setting(self, difference: Difference) -> str:
-        """Return the setting that a declared value comes from, with its keys; empty if not known."""
-        return ".".join(map(str, _holder(difference, Urn.parse(difference.urn).name, self.config, None)))
+        """Return the setting of a declared value, with its keys and its file; empty if unknown."""
+        holder = _holder(difference, Urn.parse(difference.urn).name, self.config, None)
+        return f"{'.'.join(map(str, holder))} of {self.file_of(holder)}" if holder else ""
 
     def _left_out(self, difference: Difference, name: str) -> _Path:
         """Return the setting of a resource that is not written, where the project's description names it."""
@@ -82,6 +98,24 @@ class Written:
         return candidates[0] if len(candidates) == 1 else ()
 
 
+def based_on(base: Mapping[str, Any], config: Mapping[str, Any], project: str) -> dict[str, Any]:
+    """Return the settings of a stack that is based on another one.
+
+    Settings of the project are laid over the base's: mappings key by key, with null to leave a key out;
+    anything else replaces what the base has. Settings of providers and of the engine are the stack's own.
+    """
+    inherited = {key: value for key, value in base.items() if key.startswith(f"{project}:")}
+    written = {key: value for key, value in config.items() if key != f"{project}:basedOn"}
+    return {**inherited, **{key: _laid_over(inherited.get(key), value) for key, value in written.items()}}
+
+
+def _laid_over(base: Any, over: Any) -> Any:  # noqa: ANN401 - any setting
+    if not isinstance(base, dict) or not isinstance(over, dict):
+        return over
+    merged = {**base, **{key: _laid_over(base.get(key), value) for key, value in over.items()}}
+    return {key: value for key, value in merged.items() if value is not None}
+
+
 def settings_of(engine: Engine) -> Written:
     """Return the settings of a stack with what the project says of each of them."""
     project = engine.project()
@@ -90,7 +124,12 @@ def settings_of(engine: Engine) -> Written:
         for key, entry in (project.get("config") or {}).items()
         if isinstance(entry, dict) and "description" in entry
     }
-    return Written(engine.stack_file.name, engine.settings(), described)
+    config, name = engine.settings(), str(project["name"])
+    base = engine.settings_of(str(config.get(f"{name}:basedOn")))
+    if base is None:
+        return Written(engine.stack_file.name, config, described)
+    file, inherited = base
+    return Written(engine.stack_file.name, based_on(inherited, config, name), described, file, config)
 
 
 def _holder(difference: Difference, name: str, config: Mapping[str, Any], around: object) -> _Path:

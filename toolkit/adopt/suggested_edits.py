@@ -78,7 +78,7 @@ def namer(target: Target, identity: str, written: Written) -> str:
         if isinstance(name, str) and name == plain(identity):
             setting = written.setting(Difference(target.urn, key, None, name, "replaced"))
             if setting:
-                return f"{setting} of {written.file}"
+                return setting
             return f"{python_name(target.type, key)} of {target.name} in the program"
     return ""
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 
 from components.naming import Naming
-from components.settings.problems import printable
+from components.settings.refusals import printable
 from toolkit.adopt.model import IDENTITY
 from toolkit.aws.account import AT_ONCE, Account
 from toolkit.aws.retries import TOO_OFTEN

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from toolkit.engine.client import ROOT
 from toolkit.errors import UNABLE, CommandError
+from toolkit.installation import project_folder
 
 PAGE = "docs/pipeline.md"
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/\S+")
@@ -56,7 +56,7 @@ def switched_on(stack: str, role: str) -> None:
             f"{role} is {values[role]!r} and must be a role's ARN, as arn:aws:iam::ACCOUNT:role/NAME"
         )
     provider = values["PULUMI_SECRETS_PROVIDER"]
-    file = ROOT / f"Pulumi.{stack}.yaml"
+    file = project_folder() / f"Pulumi.{stack}.yaml"
     settings = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
     written = str((settings or {}).get("secretsprovider") or "none")
     if provider and written != provider:

@@ -2,8 +2,8 @@
 
 import subprocess
 
-from toolkit.engine.client import ROOT
 from toolkit.errors import UNABLE, CommandError
+from toolkit.installation import project_folder
 
 
 def commit() -> str:
@@ -21,7 +21,7 @@ def commit() -> str:
 
 
 def _git(*arguments: str) -> str:
-    command = ["git", "-C", str(ROOT), *arguments]
+    command = ["git", "-C", str(project_folder()), *arguments]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode:
         raise CommandError(UNABLE, f"git {arguments[0]} failed: {result.stderr.strip()}")

@@ -8,19 +8,15 @@ import traceback
 import typer
 from typer.main import get_command
 
-from toolkit.cli import adopt, ci, operate, output, permissions, policy, pull_request, stack_report
-from toolkit.cli.embedded import BoxError
-from toolkit.errors import UNABLE, CommandError
+from toolkit.cli import adopt, ci, of_program, output, policy, pull_request
+from toolkit.errors import CommandError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(policy.group, name="policy")
 app.add_typer(adopt.group, name="adopt")
 app.add_typer(ci.group, name="pipeline")
-app.command()(permissions.permissions)
 app.command()(pull_request.preview_summary)
-app.command()(stack_report.report)
-for command in (operate.status, operate.logs, operate.access, operate.queues, operate.table):
-    app.command()(command)
+of_program.add_to(app)
 
 
 @app.callback()
@@ -42,8 +38,6 @@ def main() -> int:
         return _ended(2, [f"{message}; --help says what is allowed"] if message else [])
     except CommandError as error:
         return _ended(error.exit_code, str(error).splitlines())
-    except BoxError as error:
-        return _ended(UNABLE, str(error).splitlines())
     except OSError as error:
         return _ended(2, [f"{error}: make room, or let it be read and written, then run this again"])
     except Exception as error:  # noqa: BLE001 - whatever else is wrong is this program's own fault

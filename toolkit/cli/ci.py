@@ -38,7 +38,7 @@ def check(
 
 @group.command()
 def plugin() -> None:
-    """Install the published AWS provider of the version that requirements.txt pins."""
+    """Install the published AWS provider of the version that requirements/deploy.txt pins."""
     typer.echo(f"the AWS provider {run.install_plugin()} is installed")
 
 

@@ -19,8 +19,8 @@ from pulumi.automation.errors import ConcurrentUpdateError, create_command_error
 from semver import VersionInfo
 
 from toolkit.engine.events import EventLog
+from toolkit.installation import ROOT, engine_command
 
-ROOT = Path(__file__).resolve().parents[2]
 _POLL_SECONDS = 0.2
 _QUIET = {"PULUMI_SKIP_UPDATE_CHECK": "true", "PULUMI_DEBUG_COMMANDS": "1"}
 STREAMING = {"PULUMI_ENABLE_STREAMING_JSON_PREVIEW": "true"}
@@ -45,7 +45,7 @@ class EngineFailure(FailedCommand):
 
 
 class Command(PulumiCommand):
-    """`./pulumiw` in an environment of its own.
+    """`./pulumiw` in an environment of its own; outside a checkout the `pulumi` on PATH.
 
     Attributes:
         environment: All that the engine sees; a rehearsal's differs from this process's.
@@ -56,7 +56,7 @@ class Command(PulumiCommand):
 
         The launcher takes no engine older than the SDK, so that the SDK's version holds for both.
         """
-        self.command = str(ROOT / "pulumiw")
+        self.command = engine_command(ROOT)
         self.version = VersionInfo.parse(metadata.version("pulumi"))
         self.environment = dict(os.environ if environment is None else environment)
 

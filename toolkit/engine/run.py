@@ -8,11 +8,12 @@ from pathlib import Path
 from pulumi.automation import CommandResult, LocalWorkspace
 
 from toolkit.engine import pack
-from toolkit.engine.client import ROOT, STREAMING, Command, EngineFailure
+from toolkit.engine.client import STREAMING, Command, EngineFailure
 from toolkit.engine.errors import reason
 from toolkit.engine.stack import Engine
 from toolkit.engine.values import without_ciphertext
 from toolkit.errors import UNABLE, CommandError
+from toolkit.installation import project_folder
 
 EVENTS = "events.jsonl"
 NO_CHANGES_EXPECTED = 7
@@ -25,7 +26,7 @@ def run_with_pack(*arguments: str) -> CommandResult:
     Args:
         arguments: The command line; paths in it are absolute, since `-C` changes what others mean.
     """
-    return Command().execute([*arguments, "--json", *pack.ARGUMENTS], additional=STREAMING)
+    return Command().execute([*arguments, "--json", *pack.arguments()], additional=STREAMING)
 
 
 def preview(stack: str, folder: Path, *, plan: Path | None = None) -> Path:
@@ -43,7 +44,7 @@ def preview(stack: str, folder: Path, *, plan: Path | None = None) -> Path:
     """
     saving = () if plan is None else ("--save-plan", str(plan.absolute()))
     events = folder / EVENTS
-    _record(["preview", "--stack", stack, "--json", *pack.ARGUMENTS, *saving], events)
+    _record(["preview", "--stack", stack, "--json", *pack.arguments(), *saving], events)
     if not events.stat().st_size:
         raise CommandError(
             UNABLE, f"the engine did not begin to preview {stack}", "its reason is above (docs/pipeline.md)"
@@ -60,7 +61,7 @@ def update(stack: str, folder: Path, plan: Path) -> int:
         plan: The saved plan.
     """
     constrained = ("--plan", str(plan.absolute()), "--skip-preview", "--yes")
-    return _record(["up", "--stack", stack, "--json", *pack.ARGUMENTS, *constrained], folder / EVENTS)
+    return _record(["up", "--stack", stack, "--json", *pack.arguments(), *constrained], folder / EVENTS)
 
 
 def preview_refresh(stack: str, folder: Path) -> int:
@@ -76,7 +77,7 @@ def state_digest(stack: str) -> str:
         CommandError: The state cannot be read.
     """
     try:
-        deployment = Engine(stack, ROOT).export()["deployment"]
+        deployment = Engine(stack, project_folder()).export()["deployment"]
     except CommandError as error:
         raise CommandError(UNABLE, error.message, "mend PULUMI_BACKEND_URL") from error
     if not deployment.get("resources"):
@@ -92,7 +93,9 @@ def install_plugin() -> str:
     """
     version = metadata.version("pulumi-aws")
     try:
-        LocalWorkspace(work_dir=str(ROOT), pulumi_command=Command()).install_plugin("aws", version)
+        LocalWorkspace(work_dir=str(project_folder()), pulumi_command=Command()).install_plugin(
+            "aws", version
+        )
     except EngineFailure as error:
         message = f"the AWS provider {version} could not be installed: {reason(error.result)}"
         raise CommandError(UNABLE, message) from error
@@ -101,4 +104,4 @@ def install_plugin() -> str:
 
 def _record(arguments: list[str], events: Path) -> int:
     with events.open("wb") as out:
-        return Command().execute(arguments, ROOT, stdout=out, additional=STREAMING).code
+        return Command().execute(arguments, project_folder(), stdout=out, additional=STREAMING).code

@@ -108,6 +108,12 @@ class Engine:
         """Return the settings by key as they stand in the stack file, secrets as they are."""
         return project.read_settings(self.folder, self.stack)
 
+    def settings_of(self, stack: str) -> tuple[str, dict[str, Any]] | None:
+        """Return the file of another stack and the settings in it; None if it has none."""
+        file = project.stack_file(self.folder, stack)
+        config = project.read_settings(self.folder, stack)
+        return (file.name, config) if file.is_file() and config else None
+
     def project(self) -> dict[str, Any]:
         """Return the content of Pulumi.yaml."""
         return project.read_project(self.folder)

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.engine import pack
-from toolkit.engine.client import ROOT
 from toolkit.engine.preview import read_preview
 from toolkit.errors import UNABLE, CommandError
+from toolkit.installation import project_folder
 from toolkit.policy_check import pack_config as configuration
 from toolkit.policy_check.findings import findings_of
 from toolkit.policy_check.report import Report, Subject
@@ -30,7 +30,7 @@ def summarize(events: Path, *, config: Path | None = None, adoption: Path | None
     """
     disabled = frozenset[str]() if config is None else configuration.disabled(config)
     preview = read_preview(events, pack.NAME)
-    blockers = stops(preview, disabled=disabled, ignoring=ignoring(ROOT))
+    blockers = stops(preview, disabled=disabled, ignoring=ignoring(project_folder()))
     subject = Subject("stack", preview.stack, f"Pulumi.{preview.stack}.yaml")
     report = Report(subject, findings_of(preview.events), None, disabled)
     return Summary(preview, blockers, report, _adoption(adoption))

@@ -1,4 +1,4 @@
-"""Where moto 5.2.5 differs from AWS in what this project relies on: each correction names both sides."""
+"""Where moto 5.2.5 differs from AWS in what this project relies on: each patch names both sides."""
 
 from functools import cache
 
@@ -20,7 +20,7 @@ from embedded.aws.moto_patches import (
 
 
 def apply() -> None:
-    """Put every correction in force; called once, before the server starts."""
+    """Apply every patch of services that load fast; called once, before the server starts."""
     agentcore.name_what_is_made()
     agentcore.make_whole_versions()
     agentcore.refuse_wrong_names()
@@ -60,7 +60,7 @@ def apply() -> None:
 
 @cache
 def apply_to(service: str) -> None:
-    """Put those in force whose service takes long to load; called when the service is first asked.
+    """Apply the patches of a service that takes long to load; called on the first request to it.
 
     Args:
         service: The service's name in moto.

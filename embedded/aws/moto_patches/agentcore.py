@@ -1,4 +1,4 @@
-"""Corrections to moto's Bedrock AgentCore control plane."""
+"""Patches of moto's Bedrock AgentCore control plane."""
 
 import functools
 import re
@@ -44,25 +44,25 @@ def name_what_is_made() -> None:
     memory: Callable[..., None] = Memory.__init__
 
     @functools.wraps(runtime)
-    def name_runtime(self: AgentRuntime, *args: Any, **given: Any) -> None:  # noqa: ANN401 - passes on what comes
-        runtime(self, *args, **given)
-        place = self.agent_runtime_arn.rpartition(":agent/")[0]
-        made = _id(self.agent_runtime_name)
+    def name_runtime(self: AgentRuntime, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passes on what comes
+        runtime(self, *args, **kwargs)
+        arn_prefix = self.agent_runtime_arn.rpartition(":agent/")[0]
+        runtime_id = _id(self.agent_runtime_name)
         directory = self.workload_identity_details["workloadIdentityArn"].rpartition("/")[0]
-        self.agent_runtime_id, self.agent_runtime_arn = made, f"{place}:runtime/{made}"
-        self.workload_identity_details = {"workloadIdentityArn": f"{directory}/{made}"}
+        self.agent_runtime_id, self.agent_runtime_arn = runtime_id, f"{arn_prefix}:runtime/{runtime_id}"
+        self.workload_identity_details = {"workloadIdentityArn": f"{directory}/{runtime_id}"}
         self.lifecycle_configuration = {**_LIFECYCLE, **self.lifecycle_configuration}
         self.versions = []
         self._snapshot_version()  # pyright: ignore[reportPrivateUsage] - moto's own record
 
     @functools.wraps(endpoint)
-    def name_endpoint(self: AgentRuntimeEndpoint, *args: Any, **given: Any) -> None:  # noqa: ANN401 - as above
-        endpoint(self, *args, **given)
+    def name_endpoint(self: AgentRuntimeEndpoint, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as above
+        endpoint(self, *args, **kwargs)
         self.agent_runtime_endpoint_arn = f"{self.agent_runtime_arn}/runtime-endpoint/{self.name}"
 
     @functools.wraps(memory)
-    def name_memory(self: Memory, *args: Any, **given: Any) -> None:  # noqa: ANN401 - as above
-        memory(self, *args, **given)
+    def name_memory(self: Memory, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as above
+        memory(self, *args, **kwargs)
         self.memory_id = _id(self.name)
         self.memory_arn = f"{self.memory_arn.rpartition('/')[0]}/{self.memory_id}"
 
@@ -82,14 +82,14 @@ def refuse_wrong_names() -> None:
 
     def checked(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
-        def check(self: BedrockAgentCoreControlBackend, *args: Any, **given: Any) -> Any:  # noqa: ANN401 - passes on what comes
-            name = str(given.get("agent_runtime_name") or given.get("name") or "")
+        def check(self: BedrockAgentCoreControlBackend, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passes on what comes
+            name = str(kwargs.get("agent_runtime_name") or kwargs.get("name") or "")
             if name and not _NAME.fullmatch(name):
                 raise _InvalidError(f"'{name}' failed to satisfy constraint: {_NAME.pattern}")
             runtimes = self.agent_runtimes.values()
-            if any(one.agent_runtime_name == given.get("agent_runtime_name") for one in runtimes):
+            if any(runtime.agent_runtime_name == kwargs.get("agent_runtime_name") for runtime in runtimes):
                 raise ConflictException(f"An agent with the name {name} already exists")
-            return original(self, *args, **given)
+            return original(self, *args, **kwargs)
 
         return check
 
@@ -112,8 +112,8 @@ def make_whole_versions() -> None:
     update: Callable[..., AgentRuntime] = BedrockAgentCoreControlBackend.update_agent_runtime
     lead: Callable[..., None] = AgentRuntimeEndpoint.update
 
-    def renew(self: AgentRuntime, **given: Any) -> None:  # noqa: ANN401 - passes on what comes
-        for name, value in given.items():
+    def renew(self: AgentRuntime, **configuration: Any) -> None:  # noqa: ANN401 - passes on what comes
+        for name, value in configuration.items():
             setattr(self, name, value)
         self.description = self.description or ""
         self.lifecycle_configuration = {**_LIFECYCLE, **(self.lifecycle_configuration or {})}
@@ -121,22 +121,22 @@ def make_whole_versions() -> None:
         self._snapshot_version()  # pyright: ignore[reportPrivateUsage] - moto's own record
 
     @functools.wraps(make)
-    def make_with_default(self: BedrockAgentCoreControlBackend, *args: Any, **given: Any) -> AgentRuntime:  # noqa: ANN401 - as above
-        made = make(self, *args, **given)
-        self.create_agent_runtime_endpoint(made.agent_runtime_id, "DEFAULT", None, None, None)
-        return made
+    def make_with_default(self: BedrockAgentCoreControlBackend, *args: Any, **kwargs: Any) -> AgentRuntime:  # noqa: ANN401 - as above
+        runtime = make(self, *args, **kwargs)
+        self.create_agent_runtime_endpoint(runtime.agent_runtime_id, "DEFAULT", None, None, None)
+        return runtime
 
     @functools.wraps(update)
-    def update_with_default(self: BedrockAgentCoreControlBackend, *args: Any, **given: Any) -> AgentRuntime:  # noqa: ANN401 - as above
-        made = update(self, *args, **given)
-        default = self.agent_runtime_endpoints.get((made.agent_runtime_id, "DEFAULT"))
+    def update_with_default(self: BedrockAgentCoreControlBackend, *args: Any, **kwargs: Any) -> AgentRuntime:  # noqa: ANN401 - as above
+        runtime = update(self, *args, **kwargs)
+        default = self.agent_runtime_endpoints.get((runtime.agent_runtime_id, "DEFAULT"))
         if default:
-            default.target_version = default.live_version = made.agent_runtime_version
-        return made
+            default.target_version = default.live_version = runtime.agent_runtime_version
+        return runtime
 
     @functools.wraps(lead)
-    def lead_there(self: AgentRuntimeEndpoint, *args: Any, **given: Any) -> None:  # noqa: ANN401 - as above
-        lead(self, *args, **given)
+    def lead_there(self: AgentRuntimeEndpoint, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as above
+        lead(self, *args, **kwargs)
         self.live_version = self.target_version
 
     AgentRuntime.update = cast("Any", renew)
@@ -160,17 +160,17 @@ def remember_what_is_newer() -> None:
     create_memory: Callable[..., ActionResult] = responses.create_memory
     describe: Callable[..., dict[str, Any]] = Memory.to_dict
 
-    def asked(self: BedrockAgentCoreControlResponse) -> dict[str, Any]:
+    def parameters(self: BedrockAgentCoreControlResponse) -> dict[str, Any]:
         return self._get_params()  # pyright: ignore[reportPrivateUsage] - moto has no other way
 
     def remembering(original: Callable[..., ActionResult]) -> Callable[..., ActionResult]:
         @functools.wraps(original)
         def remember(self: BedrockAgentCoreControlResponse) -> ActionResult:
             answer: Any = original(self)
-            made: Any = self.backend.agent_runtimes[answer.result["agentRuntimeId"]]
-            before = getattr(made, "newer", {"platformVersion": "V1"})
-            given = {name: asked(self)[name] for name in _RUNTIME_ALSO if name in asked(self)}
-            made.newer = {"platformVersion": before["platformVersion"], **given}
+            runtime: Any = self.backend.agent_runtimes[answer.result["agentRuntimeId"]]
+            before = getattr(runtime, "newer", {"platformVersion": "V1"})
+            newer = {name: parameters(self)[name] for name in _RUNTIME_ALSO if name in parameters(self)}
+            runtime.newer = {"platformVersion": before["platformVersion"], **newer}
             return answer
 
         return remember
@@ -178,14 +178,14 @@ def remember_what_is_newer() -> None:
     @functools.wraps(get)
     def report(self: BedrockAgentCoreControlResponse) -> ActionResult:
         answer: Any = get(self)
-        made = self.backend.agent_runtimes[answer.result["agentRuntimeId"]]
-        return ActionResult({**answer.result, **getattr(made, "newer", {})})
+        runtime = self.backend.agent_runtimes[answer.result["agentRuntimeId"]]
+        return ActionResult({**answer.result, **getattr(runtime, "newer", {})})
 
     @functools.wraps(create_memory)
     def remember_keys(self: BedrockAgentCoreControlResponse) -> ActionResult:
         answer: Any = create_memory(self)
-        made: Any = self.backend.memories[answer.result["memory"]["id"]]
-        made.indexed_keys = asked(self).get("indexedKeys")
+        memory: Any = self.backend.memories[answer.result["memory"]["id"]]
+        memory.indexed_keys = parameters(self).get("indexedKeys")
         return answer
 
     @functools.wraps(describe)

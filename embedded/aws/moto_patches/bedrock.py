@@ -1,4 +1,4 @@
-"""Corrections to moto's Bedrock."""
+"""Patches of moto's Bedrock."""
 
 import json
 from urllib.parse import unquote
@@ -19,7 +19,7 @@ class _AbsentError(JsonRESTError):
     code = 404
 
     def __init__(self) -> None:
-        """Make what Bedrock says of an id that it does not have."""
+        """Create the error of Bedrock for an unknown id."""
         message = "The provided model identifier was not found."
         super().__init__("ResourceNotFoundException", message)
 
@@ -43,11 +43,11 @@ def tell_of_models() -> None:
         prefix, _, model = profile.partition(".")
         if prefix != _PROFILE or model not in _MODELS:
             raise _AbsentError
-        place = f"arn:{self.partition}:bedrock:{self.region}:{self.current_account}"
+        arn_prefix = f"arn:{self.partition}:bedrock:{self.region}:{self.current_account}"
         return json.dumps(
             {
                 "inferenceProfileName": f"US {_MODELS[model][0]}",
-                "inferenceProfileArn": f"{place}:inference-profile/{profile}",
+                "inferenceProfileArn": f"{arn_prefix}:inference-profile/{profile}",
                 "inferenceProfileId": profile,
                 "models": [{"modelArn": _arn(self.partition, region, model)} for region in _REGIONS],
                 "status": "ACTIVE",

@@ -1,18 +1,18 @@
-"""What bucket policies let AWS's own services do, as far as corrections judge it."""
+"""What bucket policies let AWS's own services do, as far as the patches judge it."""
 
 import json
 from collections.abc import Iterator
 from typing import Any, cast
 
 
-def granting(policy: bytes | None, service: str, action: str, places: set[str]) -> Iterator[dict[str, Any]]:
-    """Give the statements of a bucket's policy that let a service do something.
+def granting(policy: bytes | None, service: str, action: str, arns: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield the statements of a bucket's policy that allow a service an action.
 
     Args:
         policy: The policy as the bucket keeps it, None without one.
         service: The service's principal.
         action: The action as policies write it.
-        places: ARNs, of which a statement names one.
+        arns: Resource ARNs; a statement must name at least one of them.
 
     Yields:
         The statements; their conditions are not judged.
@@ -24,13 +24,13 @@ def granting(policy: bytes | None, service: str, action: str, places: set[str]) 
             statement.get("Effect") == "Allow"
             and service in listed(services)
             and action in listed(statement.get("Action"))
-            and not places.isdisjoint(listed(statement.get("Resource")))
+            and not arns.isdisjoint(listed(statement.get("Resource")))
         ):
             yield statement
 
 
 def listed(value: object) -> list[Any]:
-    """Give a value as a list, as policies allow both forms.
+    """Return a value as a list; policies allow both forms.
 
     Args:
         value: An element of a statement, None where it is left out.

@@ -1,4 +1,4 @@
-"""Corrections to moto's Budgets."""
+"""Patches of moto's Budgets."""
 
 import functools
 import json
@@ -20,10 +20,10 @@ def _asked(response: BudgetsResponse, name: str) -> Any:  # noqa: ANN401 - a req
 
 def _named(response: BudgetsResponse, name: str) -> Budget:
     """A budget of the account that a request names."""
-    found = response.backend.budgets[_asked(response, "AccountId")].get(name)
-    if found is None:
+    budget = response.backend.budgets[_asked(response, "AccountId")].get(name)
+    if budget is None:
         raise NotFoundException(f"Unable to get budget: {name} - the budget doesn't exist.")
-    return found
+    return budget
 
 
 def begin_this_month() -> None:
@@ -53,9 +53,9 @@ def change_budgets() -> None:
     """
 
     def update_budget(self: BudgetsResponse) -> str:
-        wanted = _asked(self, "NewBudget")
-        changed: Any = Budget(wanted, [])
-        _named(self, wanted["BudgetName"]).budget = changed.budget
+        budget = _asked(self, "NewBudget")
+        changed: Any = Budget(budget, [])
+        _named(self, budget["BudgetName"]).budget = changed.budget
         return "{}"
 
     BudgetsResponse.update_budget = update_budget  # pyright: ignore[reportAttributeAccessIssue] - moto finds operations by name
@@ -72,12 +72,14 @@ def tell_subscribers() -> None:
     describe: Callable[..., str] = BudgetsResponse.describe_notifications_for_budget
 
     def describe_subscribers_for_notification(self: BudgetsResponse) -> str:
-        asked = _key(_asked(self, "Notification"))
-        every: list[Any] = [*_named(self, _asked(self, "BudgetName")).notifications]
-        found = next((one for one in every if _key(one.details) == asked), None)
-        if found is None:
+        key = _key(_asked(self, "Notification"))
+        notifications: list[Any] = [*_named(self, _asked(self, "BudgetName")).notifications]
+        notification = next(
+            (candidate for candidate in notifications if _key(candidate.details) == key), None
+        )
+        if notification is None:
             raise NotFoundException("Unable to get subscribers - the notification doesn't exist.")
-        return json.dumps({"Subscribers": found.subscribers, "NextToken": None})
+        return json.dumps({"Subscribers": notification.subscribers, "NextToken": None})
 
     @functools.wraps(describe)
     def refuse(self: BudgetsResponse) -> str:
@@ -126,8 +128,8 @@ def keep_tags() -> None:
         return "{}"
 
     def list_tags_for_resource(self: BudgetsResponse) -> str:
-        kept = _tagger(self.backend).list_tags_for_resource(_asked(self, "ResourceARN"))
-        return json.dumps({"ResourceTags": kept["Tags"]})
+        tags = _tagger(self.backend).list_tags_for_resource(_asked(self, "ResourceARN"))
+        return json.dumps({"ResourceTags": tags["Tags"]})
 
     BudgetsResponse.create_budget = tagged
     BudgetsBackend.delete_budget = forget

@@ -1,4 +1,4 @@
-"""Corrections to moto's CloudTrail."""
+"""Patches of moto's CloudTrail."""
 
 import functools
 import json
@@ -35,9 +35,11 @@ def find_by_arn() -> None:
 
     @functools.wraps(describe)
     def describe_named(self: CloudTrailResponse) -> str:
-        found: Iterable[dict[str, Any]] = json.loads(describe(self))["trailList"]
-        asked = set(json.loads(self.body or "{}").get("trailNameList") or ())
-        chosen = [one for one in found if not asked or not asked.isdisjoint((one["Name"], one["TrailARN"]))]
+        trails: Iterable[dict[str, Any]] = json.loads(describe(self))["trailList"]
+        names = set(json.loads(self.body or "{}").get("trailNameList") or ())
+        chosen = [
+            trail for trail in trails if not names or not names.isdisjoint((trail["Name"], trail["TrailARN"]))
+        ]
         return json.dumps({"trailList": chosen})
 
     CloudTrailBackend.delete_trail = delete_named
@@ -101,19 +103,20 @@ def demand_bucket_policy() -> None:
         bucket = s3_backends[self.account_id][self.partition].get_bucket(self.bucket_name)
         arn = f"arn:{self.partition}:s3:::{self.bucket_name}"
         folder = f"{self.s3_key_prefix}/" if self.s3_key_prefix else ""
+        logs = f"{folder}AWSLogs/{self.account_id}/"
         needed = {
             "s3:GetBucketAcl": {arn},
-            "s3:PutObject": {f"{arn}/{one}*" for one in ("", folder, f"{folder}AWSLogs/{self.account_id}/")},
+            "s3:PutObject": {f"{arn}/{prefix}*" for prefix in ("", folder, logs)},
         }
-        for action, places in needed.items():
-            statements = granting(bucket.policy, _SERVICE, action, places)
-            if not any(_for_trail(one, self.arn) for one in statements):
+        for action, arns in needed.items():
+            statements = granting(bucket.policy, _SERVICE, action, arns)
+            if not any(_for_trail(statement, self.arn) for statement in statements):
                 raise _PolicyError(self.bucket_name)
 
     @functools.wraps(update)
-    def refuse_changed(self: Trail, **wanted: Any) -> None:  # noqa: ANN401 - as moto passes them
+    def refuse_changed(self: Trail, **settings: Any) -> None:  # noqa: ANN401 - as moto passes them
         before = (self.bucket_name, self.s3_key_prefix)
-        update(self, **wanted)
+        update(self, **settings)
         try:
             self.check_bucket_exists()
         except JsonRESTError:
@@ -127,4 +130,6 @@ def demand_bucket_policy() -> None:
 def _for_trail(statement: dict[str, Any], trail: str) -> bool:
     """Whether a statement holds for a trail, whose ARN is all that is judged of its conditions."""
     blocks: dict[str, dict[str, Any]] = statement.get("Condition") or {}
-    return all(trail in listed(one["aws:SourceArn"]) for one in blocks.values() if "aws:SourceArn" in one)
+    return all(
+        trail in listed(block["aws:SourceArn"]) for block in blocks.values() if "aws:SourceArn" in block
+    )

@@ -1,4 +1,4 @@
-"""Corrections to moto's CloudWatch."""
+"""Patches of moto's CloudWatch."""
 
 import functools
 from typing import TYPE_CHECKING, Any
@@ -46,14 +46,14 @@ def remember_accounts_of_metrics() -> None:
     (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html).
     moto: it is accepted and forgotten.
     """
-    put: Callable[..., ActionResult] = CloudWatchResponse.put_metric_alarm
+    put_alarm: Callable[..., ActionResult] = CloudWatchResponse.put_metric_alarm
 
-    @functools.wraps(put)
+    @functools.wraps(put_alarm)
     def remember(self: CloudWatchResponse) -> ActionResult:
-        answer = put(self)
-        kept: list[Any] = self.cloudwatch_backend.alarms[_asked(self, "AlarmName")].metric_data_queries
-        for query, given in zip(kept, _asked(self, "Metrics") or [], strict=True):
-            query.account_id = given.get("AccountId")
+        answer = put_alarm(self)
+        queries: list[Any] = self.cloudwatch_backend.alarms[_asked(self, "AlarmName")].metric_data_queries
+        for query, metric in zip(queries, _asked(self, "Metrics") or [], strict=True):
+            query.account_id = metric.get("AccountId")
         return answer
 
     CloudWatchResponse.put_metric_alarm = remember

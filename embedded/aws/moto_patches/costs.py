@@ -1,4 +1,4 @@
-"""Corrections to moto's Cost Explorer."""
+"""Patches of moto's Cost Explorer."""
 
 import json
 from typing import Any
@@ -43,85 +43,85 @@ def _kept(response: CostExplorerResponse, kind: str) -> dict[str, dict[str, Any]
     """Monitors or subscriptions of an account by ARN, which go with the rest when moto is reset."""
     backend: Any = response.ce_backend
     if not hasattr(backend, "anomalies"):
-        backend.anomalies = {one: {} for one in _KINDS}
+        backend.anomalies = {name: {} for name in _KINDS}
     return backend.anomalies[kind]
 
 
 def _one(response: CostExplorerResponse, kind: str, arn: str) -> dict[str, Any]:
-    found = _kept(response, kind).get(arn)
-    if found is None:
+    record = _kept(response, kind).get(arn)
+    if record is None:
         raise _CostError(f"Unknown{kind}Exception", f"No {kind.lower()} of the ARN {arn} exists")
-    return found
+    return record
 
 
 def _creating(kind: str) -> Any:  # noqa: ANN401 - an operation of moto's
-    named, prefix = _KINDS[kind]
+    arn_field, prefix = _KINDS[kind]
 
     def create(self: CostExplorerResponse) -> str:
-        asked = json.loads(self.body)
-        wanted = asked[f"Anomaly{kind}"]
-        (_refuse_monitor if kind == "Monitor" else _refuse_subscription)(self, wanted)
+        body = json.loads(self.body)
+        record = body[f"Anomaly{kind}"]
+        (_refuse_monitor if kind == "Monitor" else _refuse_subscription)(self, record)
         account = self.current_account
         arn = f"arn:{self.partition}:ce::{account}:{prefix}/{uuid4()}"
         owner = {"AccountId": account} if kind == "Subscription" else {}
-        _kept(self, kind)[arn] = {**owner, **wanted, named: arn}
-        self.ce_backend.tag_resource(arn, asked.get("ResourceTags") or [])
-        return json.dumps({named: arn})
+        _kept(self, kind)[arn] = {**owner, **record, arn_field: arn}
+        self.ce_backend.tag_resource(arn, body.get("ResourceTags") or [])
+        return json.dumps({arn_field: arn})
 
     return create
 
 
-def _refuse_monitor(response: CostExplorerResponse, wanted: dict[str, Any]) -> None:
-    dimension = wanted.get("MonitorDimension")
-    taken = {one.get("MonitorDimension") for one in _kept(response, "Monitor").values()}
-    if dimension == "SERVICE" and dimension in taken:
+def _refuse_monitor(response: CostExplorerResponse, monitor: dict[str, Any]) -> None:
+    dimension = monitor.get("MonitorDimension")
+    dimensions = {existing.get("MonitorDimension") for existing in _kept(response, "Monitor").values()}
+    if dimension == "SERVICE" and dimension in dimensions:
         message = "Limit exceeded on dimensional spend monitor creation"
         raise _CostError("LimitExceededException", message)
 
 
-def _refuse_subscription(response: CostExplorerResponse, wanted: dict[str, Any]) -> None:
-    for arn in wanted["MonitorArnList"]:
+def _refuse_subscription(response: CostExplorerResponse, subscription: dict[str, Any]) -> None:
+    for arn in subscription["MonitorArnList"]:
         _one(response, "Monitor", arn)
-    if ("Threshold" in wanted) == ("ThresholdExpression" in wanted):
+    if ("Threshold" in subscription) == ("ThresholdExpression" in subscription):
         raise _CostError("ValidationException", "One of Threshold or ThresholdExpression is required")
-    told = {one["Type"] for one in wanted["Subscribers"]}
-    if wanted["Frequency"] == "IMMEDIATE" and told != {"SNS"}:
+    subscriber_types = {subscriber["Type"] for subscriber in subscription["Subscribers"]}
+    if subscription["Frequency"] == "IMMEDIATE" and subscriber_types != {"SNS"}:
         raise _CostError("ValidationException", "Immediate alerts support SNS subscribers only")
-    if wanted["Frequency"] != "IMMEDIATE" and told != {"EMAIL"}:
+    if subscription["Frequency"] != "IMMEDIATE" and subscriber_types != {"EMAIL"}:
         raise _CostError("ValidationException", "Daily and weekly alerts support email subscribers only")
 
 
 def _getting(kind: str) -> Any:  # noqa: ANN401 - an operation of moto's
-    named, _ = _KINDS[kind]
+    arn_field, _ = _KINDS[kind]
 
     def get(self: CostExplorerResponse) -> str:
-        asked = json.loads(self.body).get(f"{named}List")
-        found = [_one(self, kind, arn) for arn in asked] if asked else [*_kept(self, kind).values()]
-        return json.dumps({f"Anomaly{kind}s": found})
+        arns = json.loads(self.body).get(f"{arn_field}List")
+        records = [_one(self, kind, arn) for arn in arns] if arns else [*_kept(self, kind).values()]
+        return json.dumps({f"Anomaly{kind}s": records})
 
     return get
 
 
 def _updating(kind: str) -> Any:  # noqa: ANN401 - an operation of moto's
-    named, _ = _KINDS[kind]
+    arn_field, _ = _KINDS[kind]
 
     def update(self: CostExplorerResponse) -> str:
-        asked = json.loads(self.body)
-        found = _one(self, kind, asked[named])
-        changed = {**found, **asked}
+        body = json.loads(self.body)
+        record = _one(self, kind, body[arn_field])
+        changed = {**record, **body}
         if kind == "Subscription":
             _refuse_subscription(self, changed)
-        found.update(changed)
-        return json.dumps({named: asked[named]})
+        record.update(changed)
+        return json.dumps({arn_field: body[arn_field]})
 
     return update
 
 
 def _deleting(kind: str) -> Any:  # noqa: ANN401 - an operation of moto's
-    named, _ = _KINDS[kind]
+    arn_field, _ = _KINDS[kind]
 
     def delete(self: CostExplorerResponse) -> str:
-        arn = json.loads(self.body)[named]
+        arn = json.loads(self.body)[arn_field]
         _one(self, kind, arn)
         del _kept(self, kind)[arn]
         self.ce_backend.tagger.delete_all_tags_for_resource(arn)

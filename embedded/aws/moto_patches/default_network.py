@@ -42,7 +42,7 @@ _TABLE_IDS = "random_route_table_id"
 
 @contextmanager
 def _named(module: object, maker: str, name: str) -> Generator[None]:
-    """Let moto give a name instead of one that it makes up."""
+    """Replace the function by which moto invents an id, for the duration of a block."""
     before = getattr(module, maker)
     setattr(module, maker, lambda: name)
     try:

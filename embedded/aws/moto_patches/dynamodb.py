@@ -1,4 +1,4 @@
-"""Corrections to moto's DynamoDB."""
+"""Patches of moto's DynamoDB."""
 
 import functools
 from typing import TYPE_CHECKING, Any
@@ -22,12 +22,12 @@ def change_encryption() -> None:
 
     @functools.wraps(update)
     def remember(self: DynamoHandler) -> Any:  # noqa: ANN401 - moto's answer
-        given = self.body.get("SSESpecification")
-        if given is not None:
+        specification = self.body.get("SSESpecification")
+        if specification is not None:
             table: Any = self.dynamodb_backend.get_table(self.body["TableName"])
             default = table._get_default_encryption_key  # noqa: SLF001 - moto makes it nowhere else
             account, region = self.dynamodb_backend.account_id, self.dynamodb_backend.region_name
-            table.sse_specification = {"KMSMasterKeyId": default(account, region), **given}
+            table.sse_specification = {"KMSMasterKeyId": default(account, region), **specification}
         return update(self)
 
     DynamoHandler.update_table = remember
@@ -45,8 +45,8 @@ def refuse_second_expiry_attribute() -> None:
     @functools.wraps(update)
     def refuse(self: DynamoDBBackend, table_name: str, ttl_spec: dict[str, Any]) -> None:
         live = self.describe_time_to_live(table_name)
-        other = live.get("AttributeName") != ttl_spec.get("AttributeName")
-        if live.get("TimeToLiveStatus") == "ENABLED" and other:
+        differs = live.get("AttributeName") != ttl_spec.get("AttributeName")
+        if live.get("TimeToLiveStatus") == "ENABLED" and differs:
             raise MockValidationException(
                 "TimeToLive is active on a different AttributeName: "
                 f"current AttributeName is {live.get('AttributeName')}"

@@ -1,4 +1,4 @@
-"""Corrections to moto's EC2: endpoints and rules of security groups."""
+"""Patches of moto's EC2: endpoints and rules of security groups."""
 
 import functools
 import json
@@ -29,11 +29,11 @@ def complete_endpoints() -> None:
     @functools.wraps(create)
     def complete(self: VPCs) -> ActionResult:
         answer: Any = create(self)
-        made = answer.result["VpcEndpoint"]
-        _remember(self, made)
-        if _has_interfaces(made):
-            default: Any = self.ec2_backend.get_default_security_group(made.vpc_id)
-            made.security_group_ids = made.security_group_ids or [default.id]
+        endpoint = answer.result["VpcEndpoint"]
+        _remember(self, endpoint)
+        if _has_interfaces(endpoint):
+            default: Any = self.ec2_backend.get_default_security_group(endpoint.vpc_id)
+            endpoint.security_group_ids = endpoint.security_group_ids or [default.id]
         return answer
 
     VPCs.create_vpc_endpoint = complete
@@ -83,20 +83,20 @@ def _remember(response: VPCs, endpoint: Any) -> None:  # noqa: ANN401 - moto's e
 
 
 def _move_interfaces(response: VPCs, endpoint: Any) -> None:  # noqa: ANN401 - moto's endpoint
-    """Make an interface in each subnet that was added, and remove those of the others."""
+    """Create an interface in each added subnet, and remove those of removed subnets."""
     backend = response.ec2_backend
-    gone = set(_asked(response, "RemoveSubnetIds", []))
-    for one in [*endpoint.network_interface_ids]:
-        if backend.get_network_interface(one).subnet.id in gone:
-            endpoint.network_interface_ids.remove(one)
-            backend.enis.pop(one)
+    removed_subnets = set(_asked(response, "RemoveSubnetIds", []))
+    for interface in [*endpoint.network_interface_ids]:
+        if backend.get_network_interface(interface).subnet.id in removed_subnets:
+            endpoint.network_interface_ids.remove(interface)
+            backend.enis.pop(interface)
     for subnet in _asked(response, "AddSubnetIds", []) if _has_interfaces(endpoint) else ():
-        made = backend.create_network_interface(backend.get_subnet(subnet), random_private_ip())
-        endpoint.network_interface_ids.append(made.id)
+        created = backend.create_network_interface(backend.get_subnet(subnet), random_private_ip())
+        endpoint.network_interface_ids.append(created.id)
 
 
 def _move_routes(response: VPCs, endpoint: Any) -> None:  # noqa: ANN401 - moto's endpoint
-    """Make a route in each table that was added, and remove those of the others."""
+    """Create a route in each added route table, and delete those of removed ones."""
     backend, addresses = response.ec2_backend, endpoint.destination_prefix_list_id
     if not addresses:
         return
@@ -118,13 +118,17 @@ def describe_rules() -> None:
     make: Callable[..., None] = SecurityGroupRule.__init__
 
     @functools.wraps(make)
-    def remember(self: Any, *args: Any, **given: Any) -> None:  # noqa: ANN401 - passes on what comes
-        make(self, *args, **given)
-        listed = given.get("prefix_list_id") or (args[7] if len(args) > 7 else None) or {}  # noqa: PLR2004 - its place
-        self.said = listed.get("Description")
+    def remember(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passes on what comes
+        make(self, *args, **kwargs)
+        listed = kwargs.get("prefix_list_id") or (args[7] if len(args) > 7 else None) or {}  # noqa: PLR2004 - its place
+        self.prefix_list_description = listed.get("Description")
 
     def description(self: Any) -> str | None:  # noqa: ANN401 - moto's rule
-        return self.ip_range.get("Description") or self.source_group.get("Description") or self.said
+        return (
+            self.ip_range.get("Description")
+            or self.source_group.get("Description")
+            or self.prefix_list_description
+        )
 
     SecurityGroupRule.__init__ = remember
     SecurityGroupRule.description = property(description)  # pyright: ignore[reportAttributeAccessIssue] - a property stays one
@@ -138,9 +142,9 @@ def read_rules() -> None:
     """
 
     def copied(self: Any) -> Any:  # noqa: ANN401 - moto's rule
-        made = object.__new__(type(self))
-        made.__dict__.update(self.__dict__)
-        return made
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        return copy
 
     cast("Any", SecurityGroupRule).__copy__ = copied
 
@@ -169,15 +173,15 @@ def change_rules() -> None:
 
 
 def _rewrite(rule: Any, new: dict[str, Any], account: str) -> None:  # noqa: ANN401 - moto's rule
-    """Give a rule the source, description and ports of a request."""
-    said = {"Description": new["Description"]} if new.get("Description") else {}
-    rule.said = new.get("Description")
+    """Set the source, description and ports of a rule from a request."""
+    description = {"Description": new["Description"]} if new.get("Description") else {}
+    rule.prefix_list_description = new.get("Description")
     rule.from_port, rule.to_port = new.get("FromPort"), new.get("ToPort")
     for name, key in (("CidrIpv4", "CidrIp"), ("CidrIpv6", "CidrIpv6")):
         if name in new:
-            rule.ip_range = {key: new[name], **said}
+            rule.ip_range = {key: new[name], **description}
     if "PrefixListId" in new:
         rule.prefix_list_id = new["PrefixListId"]
     if "ReferencedGroupId" in new:
         owner, _, group = new["ReferencedGroupId"].rpartition("/")
-        rule.source_group = {"GroupId": group, "UserId": owner or account, "OwnerId": account, **said}
+        rule.source_group = {"GroupId": group, "UserId": owner or account, "OwnerId": account, **description}

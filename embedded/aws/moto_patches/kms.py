@@ -1,4 +1,4 @@
-"""Corrections to moto's KMS."""
+"""Patches of moto's KMS."""
 
 import functools
 import json
@@ -55,7 +55,7 @@ def encrypt_unless_said() -> None:
     create: Callable[..., Any] = KmsBackend.create_key
 
     @functools.wraps(create)
-    def with_use(self: KmsBackend, policy: str | None, key_usage: str | None, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - moto's own
-        return create(self, policy, key_usage or "ENCRYPT_DECRYPT", *rest, **more)
+    def with_use(self: Any, policy: str | None, key_usage: str | None, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - moto's own
+        return create(self, policy, key_usage or "ENCRYPT_DECRYPT", *args, **kwargs)
 
     KmsBackend.create_key = with_use

@@ -1,4 +1,4 @@
-"""Corrections to moto's CloudWatch Logs."""
+"""Patches of moto's CloudWatch Logs."""
 
 import functools
 from typing import TYPE_CHECKING, Any
@@ -19,10 +19,12 @@ def _asked(response: LogsResponse, name: str) -> Any:  # noqa: ANN401 - a reques
 def _group(response: LogsResponse, name: str) -> Any:  # noqa: ANN401 - moto's group, with what is kept beside it
     """A group by its name or ARN."""
     groups = response.logs_backend.groups
-    found = groups.get(name) or next((one for one in groups.values() if one.arn == name), None)
-    if found is None:
+    group = groups.get(name) or next(
+        (candidate for candidate in groups.values() if candidate.arn == name), None
+    )
+    if group is None:
         raise ResourceNotFoundException
-    return found
+    return group
 
 
 def remember_class_and_protection() -> None:
@@ -60,11 +62,11 @@ def remember_class_and_protection() -> None:
 
     @functools.wraps(describe)
     def report(self: LogGroup) -> dict[str, Any]:
-        kept = {
+        settings = {
             "logGroupClass": getattr(self, "kind", "STANDARD"),
             "deletionProtectionEnabled": getattr(self, "protected", False),
         }
-        return {**describe(self), **kept}
+        return {**describe(self), **settings}
 
     LogsResponse.create_log_group = remember
     LogsResponse.delete_log_group = refuse
@@ -100,7 +102,7 @@ def keep_one_filter_of_a_name() -> None:
     (docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html).
     moto: each call adds one more, and that is forgotten.
     """
-    put: Callable[..., str] = LogsResponse.put_metric_filter
+    put_filter: Callable[..., str] = LogsResponse.put_metric_filter
     add: Callable[..., None] = MetricFilters.add_filter
 
     @functools.wraps(add)
@@ -112,16 +114,16 @@ def keep_one_filter_of_a_name() -> None:
         metric_transformations: str,
     ) -> None:
         self.metric_filters = [
-            one
-            for one in self.metric_filters
-            if (one["filterName"], one["logGroupName"]) != (filter_name, log_group_name)
+            metric_filter
+            for metric_filter in self.metric_filters
+            if (metric_filter["filterName"], metric_filter["logGroupName"]) != (filter_name, log_group_name)
         ]
         add(self, filter_name, filter_pattern, log_group_name, metric_transformations)
 
-    @functools.wraps(put)
+    @functools.wraps(put_filter)
     def remember(self: LogsResponse) -> str:
         _group(self, _asked(self, "logGroupName"))
-        answer = put(self)
+        answer = put_filter(self)
         written = self.logs_backend.filters.metric_filters[-1]
         written["applyOnTransformedLogs"] = bool(_asked(self, "applyOnTransformedLogs"))
         return answer
@@ -146,7 +148,9 @@ def forget_deleted_groups() -> None:
         if group:
             self.tagger.delete_all_tags_for_resource(group.arn)
         filters = self.filters.metric_filters
-        self.filters.metric_filters = [one for one in filters if one["logGroupName"] != log_group_name]
+        self.filters.metric_filters = [
+            metric_filter for metric_filter in filters if metric_filter["logGroupName"] != log_group_name
+        ]
 
     LogsBackend.delete_log_group = forget
 

@@ -1,4 +1,4 @@
-"""Corrections to moto's S3."""
+"""Patches of moto's S3."""
 
 import functools
 import json
@@ -49,8 +49,8 @@ def read_log_delivery_policy() -> None:
 
     def corrected(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
         arn = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}/"
-        places = {f"{arn}*", f"{arn}{target_prefix or ''}*"}
-        return any(granting(target_bucket.policy, _LOG_DELIVERY, "s3:PutObject", places))
+        arns = {f"{arn}*", f"{arn}{target_prefix or ''}*"}
+        return any(granting(target_bucket.policy, _LOG_DELIVERY, "s3:PutObject", arns))
 
     FakeBucket._log_permissions_enabled_policy = staticmethod(corrected)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as above
 
@@ -65,8 +65,12 @@ def count_loopback_as_tls() -> None:
 
     def corrected(self: FakeBucket, action: str, resource: str) -> PermissionResult:
         document: dict[str, Any] = json.loads(self.policy or b"{}")
-        kept = [one for one in listed(document.get("Statement")) if one.get("Condition") != _PLAIN_TEXT]
-        return IAMPolicy(json.dumps({"Statement": kept})).is_action_permitted(action, resource)
+        statements = [
+            statement
+            for statement in listed(document.get("Statement"))
+            if statement.get("Condition") != _PLAIN_TEXT
+        ]
+        return IAMPolicy(json.dumps({"Statement": statements})).is_action_permitted(action, resource)
 
     FakeBucket.get_permission = corrected
 
@@ -94,8 +98,8 @@ def remember_lifecycle_limits() -> None:
         def completed(action: ActionResult) -> object:
             if isinstance(action.result, Exception):  # a bucket without rules is refused by the same way
                 return serialize(action)
-            for rule, kept in zip(cast("Any", action.result)["Rules"], limits, strict=True):
-                for path, values in kept.items():
+            for rule, rule_limits in zip(cast("Any", action.result)["Rules"], limits, strict=True):
+                for path, values in rule_limits.items():
                     _at(rule, path).update(values)
             return serialize(action)
 
@@ -108,13 +112,16 @@ def remember_lifecycle_limits() -> None:
 
 def _limits(rule: dict[str, Any]) -> dict[tuple[str, ...], dict[str, Any]]:
     """What moto forgets of a rule, by where it belongs."""
-    places = {
+    names_by_path = {
         ("NoncurrentVersionExpiration",): ("NewerNoncurrentVersions",),
         ("Filter",): _SIZES,
         ("Filter", "And"): _SIZES,
     }
-    found = {path: {n: v for n, v in _at(rule, path).items() if n in names} for path, names in places.items()}
-    return {path: values for path, values in found.items() if values}
+    limits = {
+        path: {n: v for n, v in _at(rule, path).items() if n in names}
+        for path, names in names_by_path.items()
+    }
+    return {path: values for path, values in limits.items() if values}
 
 
 def _at(rule: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Corrections to moto's S3 where it passes over a whole kind of request."""
+"""Patches of moto's S3 where it passes over a whole kind of request."""
 
 import functools
 import re
@@ -27,11 +27,11 @@ def report_event_bridge() -> None:
 
     @functools.wraps(get)
     def report(self: S3Response) -> object:
-        kept = self.backend.get_bucket_notification_configuration(self.bucket_name)
+        configuration = self.backend.get_bucket_notification_configuration(self.bucket_name)
         serialize = self.serialized
 
         def completed(action: ActionResult) -> object:
-            if kept is not None and kept.event_bridge is not None:
+            if configuration is not None and configuration.event_bridge is not None:
                 cast("Any", action.result)["EventBridgeConfiguration"] = {}
             return serialize(action)
 
@@ -52,33 +52,33 @@ def keep_request_metrics() -> None:
 
     @functools.wraps(respond)
     def with_metrics(self: S3Response, request: Any, full_url: str) -> object:  # noqa: ANN401 - werkzeug's request
-        asked: Mapping[str, list[str]] = self._get_querystring(request, full_url)  # pyright: ignore[reportPrivateUsage] - as above
-        if "metrics" not in asked:
+        query: Mapping[str, list[str]] = self._get_querystring(request, full_url)  # pyright: ignore[reportPrivateUsage] - as above
+        if "metrics" not in query:
             return respond(self, request, full_url)
         whole = cast("Any", self)
-        whole._set_action("BUCKET", str(request.method), asked)  # noqa: SLF001 - as above
+        whole._set_action("BUCKET", str(request.method), query)  # noqa: SLF001 - as above
         whole._authenticate_and_authorize_s3_action(  # noqa: SLF001 - as above
             bucket_name=self.parse_bucket_name_from_url(request, full_url)
         )
         bucket = self.backend.get_bucket(self.parse_bucket_name_from_url(request, full_url))
-        kept: dict[str, str] = vars(bucket).setdefault("request_metrics", {})
-        return _answer(kept, str(request.method), (asked.get("id") or [""])[0], self.body)
+        metrics: dict[str, str] = vars(bucket).setdefault("request_metrics", {})
+        return _answer(metrics, str(request.method), (query.get("id") or [""])[0], self.body)
 
     S3Response._bucket_response = cast("Any", with_metrics)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as above
 
 
-def _answer(kept: dict[str, str], method: str, name: str, body: object) -> object:
+def _answer(metrics: dict[str, str], method: str, name: str, body: object) -> object:
     """Answer one request about a bucket's metrics."""
     if method == "PUT":
-        kept[name] = body.decode() if isinstance(body, bytes) else str(body)
+        metrics[name] = body.decode() if isinstance(body, bytes) else str(body)
         return 200, {}, ""
     if method == "GET" and not name:
-        inside = "".join(re.sub(r"<\?xml[^>]*\?>", "", one) for one in kept.values())
+        inside = "".join(re.sub(r"<\?xml[^>]*\?>", "", configuration) for configuration in metrics.values())
         name_of_answer = "ListMetricsConfigurationsResult"
         return 200, {}, f"<{name_of_answer}><IsTruncated>false</IsTruncated>{inside}</{name_of_answer}>"
-    if name not in kept:
+    if name not in metrics:
         return 404, {}, _ABSENT
     if method == "DELETE":
-        del kept[name]
+        del metrics[name]
         return 204, {}, ""
-    return 200, {}, kept[name]
+    return 200, {}, metrics[name]

@@ -1,4 +1,4 @@
-"""Corrections to moto's SNS."""
+"""Patches of moto's SNS."""
 
 import functools
 from typing import TYPE_CHECKING, Any
@@ -56,8 +56,10 @@ def forget_filters_of_nothing() -> None:
 
     @functools.wraps(get)
     def report(self: SNSBackend, arn: str) -> dict[str, Any]:
-        found = get(self, arn)
-        gone = {"FilterPolicy", "FilterPolicyScope"} if found.get("FilterPolicy") == "{}" else set[str]()
-        return {name: value for name, value in found.items() if name not in gone}
+        attributes = get(self, arn)
+        hidden = (
+            {"FilterPolicy", "FilterPolicyScope"} if attributes.get("FilterPolicy") == "{}" else set[str]()
+        )
+        return {name: value for name, value in attributes.items() if name not in hidden}
 
     SNSBackend.get_subscription_attributes = report

@@ -1,4 +1,4 @@
-"""Corrections to moto's SQS."""
+"""Patches of moto's SQS."""
 
 import functools
 from typing import TYPE_CHECKING, Any, cast
@@ -35,12 +35,12 @@ def report_redrive_allow_policy() -> None:
     """
     original = cast("property", Queue.attributes).fget
     if original is None:
-        raise RuntimeError("moto's queue has no attributes any more; this correction must be looked at again")
+        raise RuntimeError("moto's queue has no attributes any more; review this patch of moto")
 
     @functools.wraps(original)
     def corrected(self: Queue) -> dict[str, Any]:
         allow: object = getattr(self, "redrive_allow_policy", None)
-        found = cast("dict[str, Any]", original(self))
-        return {**found, "RedriveAllowPolicy": allow} if allow else found
+        attributes = cast("dict[str, Any]", original(self))
+        return {**attributes, "RedriveAllowPolicy": allow} if allow else attributes
 
     Queue.attributes = property(corrected)  # pyright: ignore[reportAttributeAccessIssue] - a property stays one

@@ -35,7 +35,7 @@ class Servicer(ProviderServicer):
         return await _answered(super().CheckConfig(request, context), context)
 
     async def Configure(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
-        """Take over a configuration."""
+        """Configure the provider."""
         return await _answered(super().Configure(request, context), context)
 
     async def Invoke(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
@@ -51,13 +51,13 @@ class Servicer(ProviderServicer):
         return await _answered(super().Diff(request, context), context)
 
     async def Create(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
-        """Make a resource."""
+        """Create a resource."""
         return await _answered(super().Create(request, context), context)
 
     async def Read(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
         """Read a resource; the engine knows by the missing properties that it does not exist."""
-        found = await _answered(super().Read(request, context), context)
-        return found if found.id else provider_pb2.ReadResponse()
+        response = await _answered(super().Read(request, context), context)
+        return response if response.id else provider_pb2.ReadResponse()
 
     async def Update(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802 - generated protocol
         """Change a resource."""
@@ -79,13 +79,13 @@ async def _answered(work: Awaitable[T], context: Any) -> T:  # noqa: ANN401 - gr
         await context.abort(grpc.StatusCode.UNKNOWN, error.reason, details)
     except Exception as error:  # noqa: BLE001 - a fault of this plugin must not look like one of the program
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name, not a file
-        await context.abort(grpc.StatusCode.INTERNAL, f"embedded AWS, fault at {place}: {error!r}")
+        location = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119 - a name, not a file
+        await context.abort(grpc.StatusCode.INTERNAL, f"embedded AWS, fault at {location}: {error!r}")
     raise AssertionError("abort does not return")
 
 
 def _partly_created(error: PartlyCreatedError) -> bytes:
-    """What makes the engine record a resource whose creation did not come to its end."""
+    """Return the error details that make the engine record a partly created resource."""
     detail = provider_pb2.ErrorResourceInitFailed(
         id=error.resource_id,
         properties=PropertyValue.marshal_map(to_wire_map(error.state, error.secrets)),

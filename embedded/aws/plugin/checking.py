@@ -28,7 +28,7 @@ _WORDS = {
 
 @dataclass
 class Checker:
-    """Goes through one resource's inputs and collects everything that is wrong with them.
+    """Checks one resource's inputs and collects every fault.
 
     Attributes:
         problems: One line each, naming the property by its path.
@@ -37,7 +37,7 @@ class Checker:
     problems: list[str] = field(default_factory=list)
 
     def bag(self, bag: Mapping[str, object], fields: Mapping[str, Field], path: str = "") -> Bag:
-        """The properties of an object, converted to the types of the schema.
+        """Return the properties of an object, converted to the types of the schema.
 
         Args:
             bag: What the program gives.
@@ -49,22 +49,24 @@ class Checker:
         """
         checked: Bag = {}
         for name, value in bag.items():
-            here = f"{path}.{name}" if path else name
+            property_path = f"{path}.{name}" if path else name
             if name.startswith("__"):
                 continue
             if name in fields:
-                checked[name] = self.value(value, fields[name].shape, here)
+                checked[name] = self.value(value, fields[name].shape, property_path)
             else:
-                self.problems.append(f"property '{here}' is not known; {_suggestion(name, fields)}")
-        for name, declared in fields.items():
-            if declared.required and bag.get(name) is None:
-                here = f"{path}.{name}" if path else name
-                self.problems.append(f"property '{here}' is required; give {_describe(declared.shape)}")
+                self.problems.append(f"property '{property_path}' is not known; {_suggestion(name, fields)}")
+        for name, allowed in fields.items():
+            if allowed.required and bag.get(name) is None:
+                property_path = f"{path}.{name}" if path else name
+                self.problems.append(
+                    f"property '{property_path}' is required; give {_describe(allowed.shape)}"
+                )
         checked[DEFAULTS_KEY] = []
         return checked
 
     def value(self, value: object, shape: Shape, path: str) -> Any:  # noqa: ANN401 - a property value may be anything
-        """One value, converted to its shape.
+        """Return one value, converted to its shape.
 
         Args:
             value: What the program gives.
@@ -80,7 +82,7 @@ class Checker:
             return self._either(value, shape, path)
         if isinstance(value, list) and shape.kind == "list" and shape.element:
             items = enumerate(cast("list[object]", value))
-            return [self.value(item, shape.element, f"{path}[{n}]") for n, item in items]
+            return [self.value(item, shape.element, f"{path}[{position}]") for position, item in items]
         if isinstance(value, dict) and shape.kind == "map" and shape.element:
             entries = cast("Bag", value).items()
             return {key: self.value(item, shape.element, f'{path}["{key}"]') for key, item in entries}
@@ -89,14 +91,14 @@ class Checker:
         return self._scalar(value, shape, path)
 
     def _scalar(self, value: object, shape: Shape, path: str) -> object:
-        """A value that is no container, or that is a container where none is allowed."""
+        """Return a scalar, converted; reports a container, which does not fit."""
         fits, converted = _convert(value, shape.kind)
         if not fits:
             self.problems.append(f"property '{path}' must be {_describe(shape)}, not {_kind_of(value)}")
         return converted
 
     def _either(self, value: object, shape: Shape, path: str) -> object:
-        """A value that may have more than one shape; a policy given as an object becomes its JSON text."""
+        """Return a value of several possible shapes, converted; a policy document becomes JSON text."""
         text_allowed = any(option.kind == "string" for option in shape.options)
         document = any(
             option.cls and option.cls.__name__.endswith("PolicyDocumentArgs") for option in shape.options
@@ -113,7 +115,7 @@ class Checker:
 
 
 def _convert(value: object, kind: str) -> tuple[bool, object]:
-    """Whether a scalar fits, after the lossless conversions that the published bridge makes too."""
+    """Return whether a scalar fits, after the lossless conversions that the published bridge makes too."""
     if kind == "string" and isinstance(value, (str, bool, int, float)):
         return True, str(value).lower() if isinstance(value, bool) else str(value)
     if kind == "boolean":
@@ -126,14 +128,14 @@ def _convert(value: object, kind: str) -> tuple[bool, object]:
 
 
 def _as_boolean(value: object) -> tuple[bool, object]:
-    """A boolean, or its text."""
+    """Return a boolean, or its text."""
     if isinstance(value, bool):
         return True, value
     return value in ("true", "false"), value == "true"
 
 
 def _as_number(value: object, *, whole: bool) -> tuple[bool, object]:
-    """A number, or its text."""
+    """Return a number, or its text."""
     if isinstance(value, str):
         try:
             value = float(value)
@@ -146,14 +148,14 @@ def _as_number(value: object, *, whole: bool) -> tuple[bool, object]:
 
 
 def _describe(shape: Shape) -> str:
-    """What is allowed, in words."""
+    """Return what a shape allows, in words."""
     if shape.kind == "either":
         return " or ".join(dict.fromkeys(_describe(option) for option in shape.options))
     return _WORDS.get(shape.kind, "a value")
 
 
 def _kind_of(value: object) -> str:
-    """What was given, in words; never the value itself, which may be secret."""
+    """Return the kind of a value in words, never the value itself, which may be secret."""
     names: list[tuple[type | tuple[type, ...], str]] = [
         (bool, "a boolean"),
         (int, "a number"),
@@ -167,7 +169,7 @@ def _kind_of(value: object) -> str:
 
 
 def _suggestion(name: str, allowed: Iterable[str]) -> str:
-    """What to write instead of an unknown name."""
+    """Return a suggestion for an unknown name."""
     close = difflib.get_close_matches(name, list(allowed), n=1)
     if close:
         return f"did you mean '{close[0]}'?"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_DNS_SUFFIXES = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
 _CREDENTIAL = "embedded:embedded"
 _UNREAD_SETTINGS: dict[str, tuple[None, None, Any, None]] = {
     "profile": (None, None, None, None),
@@ -22,10 +23,10 @@ _UNREAD_SETTINGS: dict[str, tuple[None, None, Any, None]] = {
 
 
 class ClientPool:
-    """Makes each client once; botocore is loaded when the first one is wanted, not when the plugin starts."""
+    """Creates each client once; botocore is loaded for the first one, not when the plugin starts."""
 
     def __init__(self, account: str, endpoints: "Mapping[str, str]") -> None:
-        """Remember where to talk to.
+        """Keep account and endpoints for the clients.
 
         Args:
             account: The account that requests act in.
@@ -38,7 +39,7 @@ class ClientPool:
         self._session: Any = None
 
     def get(self, service: str, region: str) -> Any:  # noqa: ANN401 - botocore makes its clients at run time
-        """A client of one service in one region.
+        """Return a client of one service in one region.
 
         Args:
             service: The service's name in botocore, such as `dynamodb`.
@@ -54,7 +55,7 @@ class ClientPool:
             return self._clients[key]
 
     def _make(self, service: str, region: str) -> Any:  # noqa: ANN401 - as above
-        """A new client; requests say in moto's own header which account they act in."""
+        """Return a new client; requests say in moto's own header which account they act in."""
         import botocore.session
         from botocore.config import Config
 
@@ -75,7 +76,7 @@ class ClientPool:
         return client
 
     def _name_account(self, request: Any, **_kwargs: object) -> None:  # noqa: ANN401 - botocore's event
-        """Put the account into moto's header (docs.getmoto.org, "Multi-account support")."""
+        """Set the account in moto's header (docs.getmoto.org, "Multi-account support")."""
         request.headers["x-moto-account-id"] = self._account
 
 
@@ -97,13 +98,18 @@ class Aws:
 
     @property
     def partition(self) -> str:
-        """The region's partition, as ARNs name it."""
+        """Return the region's partition, as ARNs name it."""
         if self.region.startswith("cn-"):
             return "aws-cn"
         return "aws-us-gov" if self.region.startswith("us-gov-") else "aws"
 
+    @property
+    def dns_suffix(self) -> str:
+        """Return the domain of the partition's services, as URLs and service principals end."""
+        return _DNS_SUFFIXES[self.partition]
+
     def client(self, service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at run time
-        """A client of one service in this region.
+        """Return a client of one service in this region.
 
         Args:
             service: The service's name in botocore.
@@ -114,7 +120,7 @@ class Aws:
         return self.pool.get(service, self.region)
 
     def arn(self, service: str, resource: str, *, regional: bool = True) -> str:
-        """An ARN in this account.
+        """Return an ARN in this account.
 
         Args:
             service: The ARN's service part, such as `dynamodb`.
@@ -128,7 +134,7 @@ class Aws:
         return f"arn:{self.partition}:{service}:{region}:{self.account}:{resource}"
 
     def in_region(self, region: str | None) -> "Aws":
-        """The same account in another region.
+        """Return the same account in another region.
 
         Args:
             region: The region, or None to stay.

@@ -29,7 +29,7 @@ class Change:
 
 
 def plain_path(path: str) -> str:
-    """A path without list positions, the form that a type's description uses.
+    """Return a path without list positions, as a type's description spells it.
 
     Args:
         path: A path such as `rules[0].filter.prefix`.
@@ -41,7 +41,7 @@ def plain_path(path: str) -> str:
 
 
 def is_zero(value: object) -> bool:
-    """Whether a value says no more than leaving it out: null, false, zero, or empty at every depth.
+    """Return whether a value means the same as an absent one: null, false, zero, or empty at every depth.
 
     Args:
         value: A plain value.
@@ -55,7 +55,7 @@ def is_zero(value: object) -> bool:
 
 
 def compare(model: Model, allowed: Collection[str], state: Bag, inputs: Bag) -> list[Change]:
-    """Every difference between what is and what is wanted.
+    """Return every difference between state and inputs.
 
     Args:
         model: The type's description.
@@ -67,42 +67,42 @@ def compare(model: Model, allowed: Collection[str], state: Bag, inputs: Bag) -> 
         The changes, in the order of the properties.
     """
     old = {name: value for name, value in state.items() if name in allowed}
-    was, wanted = model.canonical(old), model.canonical(inputs)
-    return list(_Comparison(model, model.replaces_when(was, wanted)).bags(was, wanted, ""))
+    before, desired = model.canonical(old), model.canonical(inputs)
+    return list(_Comparison(model, model.replaces_when(before, desired)).bags(before, desired, ""))
 
 
-def same(model: Model, path: str, one: object, other: object) -> bool:
-    """Whether two values of a property mean the same.
+def same(model: Model, path: str, first: object, second: object) -> bool:
+    """Return whether two values of a property mean the same.
 
     Args:
         model: The type's description.
         path: The property.
-        one: A value.
-        other: A value.
+        first: A value.
+        second: A value.
 
     Returns:
         True when changing from one to the other would change nothing.
     """
-    return not list(_Comparison(model).values(one, other, path))
+    return not list(_Comparison(model).values(first, second, path))
 
 
 class _Comparison:
-    """Walks through state and inputs side by side."""
+    """A comparison of state and inputs."""
 
-    def __init__(self, model: Model, more: frozenset[str] = frozenset()) -> None:
-        self._model, self._replaces = model, model.replaces | more
+    def __init__(self, model: Model, replaces: frozenset[str] = frozenset()) -> None:
+        self._model, self._replaces = model, model.replaces | replaces
 
     def bags(self, old: Bag, new: Bag, path: str) -> Iterator[Change]:
-        """Differences between two objects; a property left out means its default, or what AWS chose."""
+        """Yield differences between two objects; a property left out means its default, or what AWS chose."""
         for name in dict.fromkeys([*new, *old]):
-            here = f"{path}.{name}" if path else name
-            plain = plain_path(here)
-            wanted = new.get(name, self._model.defaults.get(plain))
+            property_path = f"{path}.{name}" if path else name
+            plain = plain_path(property_path)
+            desired = new.get(name, self._model.defaults.get(plain))
             if name in new or plain not in self._model.computed:
-                yield from self.values(old.get(name), wanted, here)
+                yield from self.values(old.get(name), desired, property_path)
 
     def values(self, old: object, new: object, path: str) -> Iterator[Change]:
-        """Differences between two values of any kind."""
+        """Yield differences between two values of any kind."""
         if new == UNKNOWN:
             yield self._change(path, "add" if old is None else "update")
         elif isinstance(old, dict) and isinstance(new, dict):
@@ -113,21 +113,23 @@ class _Comparison:
             yield self._change(path, "add" if is_zero(old) else "delete" if is_zero(new) else "update")
 
     def _lists(self, old: list[Any], new: list[Any], path: str) -> Iterator[Change]:
-        """Differences between two lists; elements of a set are paired by what tells them apart."""
-        for position, (was, wanted) in enumerate(self._pairs(old, new, plain_path(path))):
-            yield from self.values(was, wanted, f"{path}[{position}]")
+        """Yield differences between two lists; elements of a set are paired by what tells them apart."""
+        for position, (before, after) in enumerate(self._pairs(old, new, plain_path(path))):
+            yield from self.values(before, after, f"{path}[{position}]")
 
     def _pairs(self, old: list[Any], new: list[Any], path: str) -> list[tuple[Any, Any]]:
-        """Which element of the old list stands beside which of the new one."""
+        """Return the pairs of old and new elements to compare."""
         if path not in self._model.sets:
             length = max(len(old), len(new))
             return [(_at(old, n), _at(new, n)) for n in range(length)]
-        left = {_identity(item, self._model.sets[path]): item for item in old}
-        right = {_identity(item, self._model.sets[path]): item for item in new}
-        return [(left.get(key), right.get(key)) for key in dict.fromkeys([*right, *left])]
+        old_by_key = {_identity(item, self._model.sets[path]): item for item in old}
+        new_by_key = {_identity(item, self._model.sets[path]): item for item in new}
+        return [
+            (old_by_key.get(key), new_by_key.get(key)) for key in dict.fromkeys([*new_by_key, *old_by_key])
+        ]
 
     def _equal(self, old: object, new: object, path: str) -> bool:
-        """Whether two values that are not both objects or lists mean the same."""
+        """Return whether two values that are not both objects or lists mean the same."""
         if is_zero(old) and is_zero(new):
             return True
         same_text = self._model.texts.get(path)
@@ -142,10 +144,10 @@ class _Comparison:
 
 
 def _at(items: list[Any], position: int) -> Any:  # noqa: ANN401 - an element may be anything
-    """The element at a position, or None beyond the end."""
+    """Return the element at a position, or None beyond the end."""
     return items[position] if position < len(items) else None
 
 
 def _identity(item: object, key: str) -> str:
-    """What tells one element of a set from another."""
+    """Return the key that identifies an element of a set."""
     return str(cast("Bag", item).get(key)) if isinstance(item, dict) else repr(item)

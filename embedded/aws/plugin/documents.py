@@ -7,53 +7,54 @@ from typing import cast
 _SETS_IN_POLICIES = frozenset(
     {"Action", "NotAction", "Resource", "NotResource", "AWS", "Service", "Federated", "CanonicalUser"}
 )
+_ROOT_ARN = re.compile(r"arn:[^:]+:iam::(?P<account>\d{12}):root")
 
 
-def same_json(one: str, other: str) -> bool:
-    """Whether two JSON texts hold the same value, whatever their spacing and key order.
+def same_json(first: str, second: str) -> bool:
+    """Return whether two JSON texts hold the same value, whatever their spacing and key order.
 
     Args:
-        one: A JSON text, or any text.
-        other: A JSON text, or any text.
+        first: A JSON text, or any text.
+        second: A JSON text, or any text.
 
     Returns:
         True when they are equal as values; texts that are not JSON are compared as they are.
     """
     try:
-        return json.loads(one) == json.loads(other)
+        return json.loads(first) == json.loads(second)
     except ValueError:
-        return one == other
+        return first == second
 
 
-def same_policy(one: str, other: str) -> bool:
-    """Whether two policy documents allow and deny the same, as the published provider judges it.
+def same_policy(first: str, second: str) -> bool:
+    """Return whether two policy documents allow and deny the same, as the published provider judges it.
 
     A single value equals a list of it, the order of actions, resources, principals and condition values
     does not matter, nor does the order of statements.
 
     Args:
-        one: A policy document as JSON text.
-        other: A policy document as JSON text.
+        first: A policy document as JSON text.
+        second: A policy document as JSON text.
 
     Returns:
         True when they mean the same.
     """
     try:
-        return _canonical("", json.loads(one)) == _canonical("", json.loads(other))
+        return _canonical("", json.loads(first)) == _canonical("", json.loads(second))
     except ValueError:
-        return one == other
+        return first == second
 
 
 def _canonical(key: str, value: object, *, in_condition: bool = False) -> object:
-    """The value with single values as lists, unordered lists sorted, and accounts as their root ARN."""
+    """Return a document in one form: lists for single values, sorted sets, account ids for root ARNs."""
     if key in ("Principal", "NotPrincipal") and value == "*":
         value = {"AWS": "*"}
     several = key == "Statement" or key in _SETS_IN_POLICIES
     if isinstance(value, list) or several or (key and in_condition and not isinstance(value, dict)):
         items = cast("list[object]", value) if isinstance(value, list) else [value]
         plain = [_canonical("", item, in_condition=in_condition) for item in items]
-        named = [_root_arn(item) for item in plain] if key == "AWS" else plain
-        return sorted(named, key=lambda item: json.dumps(item, sort_keys=True))
+        principals = [_account_id(item) for item in plain] if key == "AWS" else plain
+        return sorted(principals, key=lambda item: json.dumps(item, sort_keys=True))
     if isinstance(value, dict):
         within = in_condition or key == "Condition"
         entries = cast("dict[str, object]", value).items()
@@ -61,14 +62,14 @@ def _canonical(key: str, value: object, *, in_condition: bool = False) -> object
     return _text(value) if in_condition else value
 
 
-def _root_arn(principal: object) -> object:
-    """A principal, with an account id as the ARN that IAM stores for it."""
-    account = isinstance(principal, str) and re.fullmatch(r"\d{12}", principal)
-    return f"arn:aws:iam::{principal}:root" if account else principal
+def _account_id(principal: object) -> object:
+    """Return a principal; the root ARN that IAM stores for an account id, of any partition, as that id."""
+    root = isinstance(principal, str) and _ROOT_ARN.fullmatch(principal)
+    return root["account"] if root else principal
 
 
 def _text(value: object) -> object:
-    """A condition value as IAM keeps it: booleans and numbers as text."""
+    """Return a condition value as IAM keeps it: booleans and numbers as text."""
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if isinstance(value, (int, float)) else value

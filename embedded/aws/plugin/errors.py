@@ -18,7 +18,7 @@ class PartlyCreatedError(Exception):
     secrets: frozenset[str] = frozenset()
 
     def __init__(self, resource_id: str, reason: str, state: dict[str, object]) -> None:
-        """Keep what the engine needs in order to record the resource.
+        """Keep what the engine records of the resource.
 
         Args:
             resource_id: The id of the resource that is there.

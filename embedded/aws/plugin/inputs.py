@@ -39,8 +39,8 @@ def checked(
         The checked inputs, and one line for each thing that is wrong.
     """
     checker = Checker()
-    given = {key: value for key, value in new.items() if key != TAGS_ALL or not schema.taggable}
-    inputs = checker.bag(given, schema.inputs)
+    properties = {key: value for key, value in new.items() if key != TAGS_ALL or not schema.taggable}
+    inputs = checker.bag(properties, schema.inputs)
     filled: list[str] = inputs[DEFAULTS_KEY]
     physical = _name_property(schema, model)
     if physical and physical not in inputs and f"{physical}Prefix" not in inputs:
@@ -51,20 +51,20 @@ def checked(
             inputs[path] = value
             filled.append(path)
     if schema.taggable:
-        own = inputs.get("tags") or {}
-        inputs[TAGS_ALL] = {**tags, **own} if isinstance(own, dict) else UNKNOWN
+        resource_tags = inputs.get("tags") or {}
+        inputs[TAGS_ALL] = {**tags, **resource_tags} if isinstance(resource_tags, dict) else UNKNOWN
     return inputs, checker.problems
 
 
 def _name_property(schema: TypeSchema, model: Model | None) -> str | None:
-    """The property that is given a name when the program leaves it out."""
+    """Return the property that gets an invented name when the program leaves it out."""
     physical = model.name if model else "name"
-    declared = schema.inputs.get(physical) if physical else None
-    return physical if declared and not declared.required else None
+    input_field = schema.inputs.get(physical) if physical else None
+    return physical if input_field and not input_field.required else None
 
 
 def _physical_name(physical: str, name: str, inputs: Bag, old: Bag, seed: bytes, model: Model | None) -> str:
-    """The name that was invented before, or a new one from the resource's own name."""
+    """Return the name that was invented before, or a new one from the resource's own name."""
     if physical in old.get(DEFAULTS_KEY, []) and old.get(physical):
         return str(old[physical])
     digest = hashlib.sha256(seed).hexdigest() if seed else secrets.token_hex(_SUFFIX_LENGTH)
@@ -73,7 +73,7 @@ def _physical_name(physical: str, name: str, inputs: Bag, old: Bag, seed: bytes,
 
 
 def with_defaults(model: Model, inputs: Bag) -> Bag:
-    """Inputs as a type's functions want them: no bookkeeping, every top-level default filled in.
+    """Return inputs for a type's functions: without bookkeeping keys, with top-level defaults.
 
     Args:
         model: The type's description.
@@ -87,7 +87,7 @@ def with_defaults(model: Model, inputs: Bag) -> Bag:
 
 
 def refreshed(model: Model, old: Bag, state: Bag) -> Bag:
-    """The inputs after a refresh: what the program gave, with live values where they have become others.
+    """Return the inputs after a refresh: the former ones, with live values where they differ.
 
     Args:
         model: The type's description.
@@ -97,10 +97,10 @@ def refreshed(model: Model, old: Bag, state: Bag) -> Bag:
     Returns:
         Inputs with the same properties, except those that are gone.
     """
-    live, given = model.canonical(state), model.canonical(cast("Bag", without_internals(old)))
+    live, former = model.canonical(state), model.canonical(cast("Bag", without_internals(old)))
     inputs: Bag = {}
     for key, value in old.items():
-        if key.startswith("__") or key in model.unread or same(model, key, live.get(key), given[key]):
+        if key.startswith("__") or key in model.unread or same(model, key, live.get(key), former[key]):
             inputs[key] = value
         elif live.get(key) is not None:
             inputs[key] = live[key]
@@ -108,7 +108,7 @@ def refreshed(model: Model, old: Bag, state: Bag) -> Bag:
 
 
 def imported(schema: TypeSchema, model: Model, state: Bag) -> Bag:
-    """The inputs of a resource that is taken over: what is live, without what says no more than a default.
+    """Return the inputs of an imported resource: its live properties, without those at their defaults.
 
     Args:
         schema: The type's schema.
@@ -122,19 +122,21 @@ def imported(schema: TypeSchema, model: Model, state: Bag) -> Bag:
 
 
 def _extracted(state: Bag, fields: Mapping[str, Field], model: Model, path: str) -> Bag:
-    """The properties of one object that a program could have given."""
+    """Return the properties of one object that a program could have given."""
     inputs: Bag = {DEFAULTS_KEY: []}
-    for name, declared in fields.items():
-        here = f"{path}.{name}" if path else name
+    for name, input_field in fields.items():
+        property_path = f"{path}.{name}" if path else name
         value = state.get(name)
-        meaningless = value == model.defaults[here] if here in model.defaults else is_zero(value)
-        if value is not None and (declared.required or not meaningless):
-            inputs[name] = _shaped(value, declared.shape, model, here)
+        meaningless = (
+            value == model.defaults[property_path] if property_path in model.defaults else is_zero(value)
+        )
+        if value is not None and (input_field.required or not meaningless):
+            inputs[name] = _shaped(value, input_field.shape, model, property_path)
     return inputs
 
 
 def _shaped(value: Any, shape: Shape, model: Model, path: str) -> Any:  # noqa: ANN401 - a property value may be anything
-    """One live value in the shape that a program gives."""
+    """Return a live value in the shape of a program's inputs."""
     if isinstance(value, list) and shape.element:
         return [_shaped(item, shape.element, model, path) for item in cast("list[Any]", value)]
     if isinstance(value, dict) and shape.cls is not None:

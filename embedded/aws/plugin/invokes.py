@@ -7,8 +7,6 @@ from embedded.aws.plugin.errors import RefusedError
 from embedded.aws.plugin.policy_document import policy_document
 from embedded.aws.plugin.values import Bag
 
-_SUFFIXES = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
-
 
 def _caller_identity(aws: Aws, _args: Bag) -> Bag:
     """https://www.pulumi.com/registry/packages/aws/api-docs/getcalleridentity/."""
@@ -23,13 +21,13 @@ def _caller_identity(aws: Aws, _args: Bag) -> Bag:
 def _region(aws: Aws, args: Bag) -> Bag:
     """https://www.pulumi.com/registry/packages/aws/api-docs/getregion/."""
     name = str(args.get("region") or args.get("name") or aws.region)
-    endpoint = f"ec2.{name}.{_SUFFIXES[aws.partition]}"
+    endpoint = f"ec2.{name}.{aws.in_region(name).dns_suffix}"
     return {"id": name, "name": name, "region": name, "endpoint": endpoint, "description": name}
 
 
 def _partition(aws: Aws, _args: Bag) -> Bag:
     """https://www.pulumi.com/registry/packages/aws/api-docs/getpartition/."""
-    suffix = _SUFFIXES[aws.partition]
+    suffix = aws.dns_suffix
     return {
         "id": aws.partition,
         "partition": aws.partition,

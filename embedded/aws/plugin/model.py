@@ -15,7 +15,7 @@ Json: Same = same_json
 
 
 def unchanged(bag: Bag) -> Bag:
-    """Leaves a bag as it is; for types whose properties have one form only.
+    """Return a bag unchanged; for types whose properties have one form only.
 
     Args:
         bag: Inputs or state.
@@ -27,7 +27,7 @@ def unchanged(bag: Bag) -> Bag:
 
 
 def nothing_to_do(_aws: Aws, _resource_id: str, _old: Bag, _new: Bag) -> None:
-    """Does nothing; for types of which every property replaces the resource, or that have no second step.
+    """Do nothing; for types that cannot be updated, or that have no second step.
 
     Args:
         _aws: The AWS to talk to.
@@ -38,7 +38,7 @@ def nothing_to_do(_aws: Aws, _resource_id: str, _old: Bag, _new: Bag) -> None:
 
 
 def plain_name(name: str, _inputs: Bag) -> str:
-    """A physical name as it is.
+    """Return a physical name as it is.
 
     Args:
         name: The name made from the resource's own name.
@@ -51,7 +51,7 @@ def plain_name(name: str, _inputs: Bag) -> str:
 
 
 def never(_old: Bag, _new: Bag) -> frozenset[str]:
-    """No further property; for types of which a change replaces the resource always or not at all.
+    """Return no property; for types whose replacing properties do not depend on values.
 
     Args:
         _old: The state.

@@ -49,41 +49,41 @@ def policy_document(args: Bag) -> Bag:
     return {**args, "id": "embedded", "version": version, "json": text, "minifiedJson": minified}
 
 
-def _statement(given: Bag) -> Bag:
-    """One statement; an effect that is left out allows."""
-    statement: Bag = {"Sid": given["sid"]} if given.get("sid") else {}
-    statement["Effect"] = given.get("effect") or "Allow"
+def _statement(block: Bag) -> Bag:
+    """Return one statement; its default effect is Allow."""
+    statement: Bag = {"Sid": block["sid"]} if block.get("sid") else {}
+    statement["Effect"] = block.get("effect") or "Allow"
     for name, element in _LISTS.items():
-        if given.get(name):
-            statement[element] = _one_or_many(sorted(given[name], reverse=True))
+        if block.get(name):
+            statement[element] = _one_or_many(sorted(block[name], reverse=True))
     for name, element in _PRINCIPALS.items():
-        if given.get(name):
-            statement[element] = _principals(given[name])
-    if given.get("conditions"):
-        statement["Condition"] = _conditions(given["conditions"])
+        if block.get(name):
+            statement[element] = _principals(block[name])
+    if block.get("conditions"):
+        statement["Condition"] = _conditions(block["conditions"])
     return statement
 
 
 def _one_or_many(values: list[str]) -> str | list[str]:
-    """A single value as it is, several as a list; `&{...}` stands for a policy variable."""
+    """Return a single value as it is, several as a list; `&{...}` stands for a policy variable."""
     written = [value.replace("&{", "${") for value in values]
     return written[0] if len(written) == 1 else written
 
 
-def _principals(given: Iterable[Bag]) -> str | Bag:
-    """Principals by type; everyone is a plain star."""
-    found: dict[str, list[str]] = {}
-    for principal in given:
-        found.setdefault(principal["type"], []).extend(principal["identifiers"])
-    if found == {"*": ["*"]}:
+def _principals(blocks: Iterable[Bag]) -> str | Bag:
+    """Return principals by type; everyone is a plain `*`."""
+    principals: dict[str, list[str]] = {}
+    for principal in blocks:
+        principals.setdefault(principal["type"], []).extend(principal["identifiers"])
+    if principals == {"*": ["*"]}:
         return "*"
-    return {kind: _one_or_many(sorted(names, reverse=True)) for kind, names in found.items()}
+    return {kind: _one_or_many(sorted(names, reverse=True)) for kind, names in principals.items()}
 
 
-def _conditions(given: Iterable[Bag]) -> Bag:
-    """Conditions by operator and key."""
-    found: Bag = {}
-    for condition in given:
-        by_key = cast("dict[str, Any]", found.setdefault(condition["test"], {}))
+def _conditions(blocks: Iterable[Bag]) -> Bag:
+    """Return conditions by operator and key."""
+    conditions: Bag = {}
+    for condition in blocks:
+        by_key = cast("dict[str, Any]", conditions.setdefault(condition["test"], {}))
         by_key[condition["variable"]] = _one_or_many(condition["values"])
-    return found
+    return conditions

@@ -1,4 +1,4 @@
-"""Answers the engine: checks and previews any `aws:*` type, and brings modelled types into the box."""
+"""The provider: checks and previews any `aws:*` type, and creates modelled types in the embedded AWS."""
 
 import asyncio
 from collections.abc import Iterable
@@ -52,7 +52,7 @@ class AwsProvider(rpc.Provider):
         return rpc.CheckResponse(inputs=request.new_inputs, failures=failures)
 
     async def configure(self, request: rpc.ConfigureRequest) -> rpc.ConfigureResponse:
-        """Take over a configuration, after the same checks again."""
+        """Configure the provider, after the same checks."""
         parsed, problems = settings.parse(to_bag(request.args))
         if problems:
             raise RefusedError("; ".join(reason for _, reason in problems))
@@ -94,7 +94,7 @@ class AwsProvider(rpc.Provider):
         )
 
     async def create(self, request: rpc.CreateRequest) -> rpc.CreateResponse:
-        """Make a resource, or say what is known of it before it is made."""
+        """Create a resource, or return its planned outputs in a preview."""
         inputs, secrets = to_bag(request.properties), secret_names(request.properties)
         if request.preview:
             planned = self._planned(_schema(_token(request.urn)), inputs)
@@ -111,9 +111,9 @@ class AwsProvider(rpc.Provider):
         """Read a resource's live state."""
         resource = self._resource(_token(request.urn), _name(request.urn))
         old, inputs = to_bag(request.properties), to_bag(request.inputs)
-        found, state, live = await asyncio.to_thread(resource.read, request.resource_id, old, inputs)
+        live_id, state, live = await asyncio.to_thread(resource.read, request.resource_id, old, inputs)
         secrets = secret_names(request.properties, request.inputs)
-        return rpc.ReadResponse(found, to_wire_map(state, secrets), to_wire_map(live, secrets))
+        return rpc.ReadResponse(live_id, to_wire_map(state, secrets), to_wire_map(live, secrets))
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
         """Change a resource, or say what is known of the change."""
@@ -121,10 +121,10 @@ class AwsProvider(rpc.Provider):
         old, inputs = to_bag(request.olds), to_bag(request.news)
         secrets = secret_names(request.olds, request.news)
         if request.preview:
-            given = resource.schema.inputs.keys() - resource.model.computed
-            own = {name: value for name, value in old.items() if name not in given}
+            settable = resource.schema.inputs.keys() - resource.model.computed
+            computed = {name: value for name, value in old.items() if name not in settable}
             renewed = dict.fromkeys(resource.model.renewed, UNKNOWN)
-            planned = {**own, **renewed, **cast("Bag", without_internals(inputs))}
+            planned = {**computed, **renewed, **cast("Bag", without_internals(inputs))}
             return rpc.UpdateResponse(to_wire_map(planned, secrets))
         state = await asyncio.to_thread(resource.update, request.resource_id, old, inputs)
         return rpc.UpdateResponse(to_wire_map(state, secrets))
@@ -136,13 +136,17 @@ class AwsProvider(rpc.Provider):
 
     @property
     def aws(self) -> Aws:
-        """The AWS that the provider is configured for."""
+        """Return the AWS that the provider is configured for."""
         if self._aws is None:
             raise RefusedError("the embedded AWS plugin is not configured; set aws:region and run it again")
         return self._aws
 
     def _resource(self, token: str, name: str) -> Resource:
-        """A resource of a modelled type."""
+        """Return a resource of a modelled type.
+
+        Raises:
+            RefusedError: The embedded AWS does not model the type.
+        """
         schema, model = _schema(token), MODELS.get(token)
         if model is None:
             raise RefusedError(
@@ -153,7 +157,7 @@ class AwsProvider(rpc.Provider):
         return Resource(name, schema, model, self.aws)
 
     def _planned(self, schema: TypeSchema, inputs: Bag) -> Bag:
-        """The outputs of a resource that does not exist yet: its inputs, and unknown where AWS decides."""
+        """Return the outputs of a planned resource: its inputs, and unknown where AWS decides."""
         model = MODELS.get(schema.token)
         outputs = {
             name: UNKNOWN
@@ -166,7 +170,11 @@ class AwsProvider(rpc.Provider):
 
 
 def _schema(token: str) -> TypeSchema:
-    """The schema of a type, which pulumi_aws must have."""
+    """Return the schema of a type.
+
+    Raises:
+        RefusedError: pulumi_aws has no such type.
+    """
     schema = schema_of(token)
     if schema is None:
         raise RefusedError(
@@ -176,12 +184,12 @@ def _schema(token: str) -> TypeSchema:
 
 
 def _tops(changes: Iterable[Change]) -> list[str]:
-    """The top-level properties that the changes are in."""
+    """Return the top-level properties of changes, each once."""
     return list(dict.fromkeys(change.path.partition(".")[0].partition("[")[0] for change in changes))
 
 
 def _name_is_taken(resource: Resource, old: Bag, new: Bag, changes: list[Change]) -> bool:
-    """Whether the old resource must go first: the new one has the same name, and not an invented one."""
+    """Return whether the old resource must be deleted first: the new one has the same, declared name."""
     physical = resource.model.name
     if physical is None or not any(change.replaces for change in changes):
         return False

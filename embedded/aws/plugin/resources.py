@@ -36,7 +36,7 @@ class Resource:
     aws: Aws
 
     def create(self, inputs: Bag) -> tuple[str, Bag]:
-        """Make the resource.
+        """Create the resource.
 
         Args:
             inputs: Checked inputs.
@@ -47,17 +47,17 @@ class Resource:
         Raises:
             PartlyCreatedError: It is there, but a later step failed.
         """
-        aws, wanted = self._aws(inputs), self._named(self._wanted(inputs))
-        resource_id = self._call(lambda: self.model.create(aws, wanted))
+        aws, desired = self._aws(inputs), self._named(self._wanted(inputs))
+        resource_id = self._call(lambda: self.model.create(aws, desired))
         try:
-            self._call(lambda: self.model.settle(aws, resource_id, {}, wanted))
-            return self._written(aws, resource_id, wanted)
+            self._call(lambda: self.model.settle(aws, resource_id, {}, desired))
+            return self._written(aws, resource_id, desired)
         except RefusedError as error:
-            state = self._state(aws, resource_id, wanted) or wanted
+            state = self._state(aws, resource_id, desired) or desired
             raise PartlyCreatedError(resource_id, str(error), state) from error
 
     def update(self, resource_id: str, old: Bag, inputs: Bag) -> Bag:
-        """Bring the resource to new inputs.
+        """Update the resource to new inputs.
 
         Args:
             resource_id: The resource's id.
@@ -67,11 +67,11 @@ class Resource:
         Returns:
             Its new state.
         """
-        aws, wanted = self._aws(old), self._wanted(inputs)
-        self._call(lambda: self.model.update(aws, resource_id, old, wanted))
+        aws, desired = self._aws(old), self._wanted(inputs)
+        self._call(lambda: self.model.update(aws, resource_id, old, desired))
         if self.model.retag:
-            self._retag(aws, resource_id, old, wanted)
-        return self._written(aws, resource_id, wanted)[1]
+            self._retag(aws, resource_id, old, desired)
+        return self._written(aws, resource_id, desired)[1]
 
     def delete(self, resource_id: str, state: Bag) -> None:
         """Remove the resource; one that is gone already is fine.
@@ -80,7 +80,7 @@ class Resource:
             resource_id: The resource's id.
             state: Its state.
         """
-        self._call(lambda: self.model.delete(self._aws(state), resource_id, state), gone=None)
+        self._call(lambda: self.model.delete(self._aws(state), resource_id, state), if_missing=None)
 
     def read(self, resource_id: str, old: Bag, inputs: Bag) -> tuple[str, Bag, Bag]:
         """Read the live state, to refresh a known resource or to import one.
@@ -106,12 +106,16 @@ class Resource:
         return resource_id, state, imported(self.schema, self.model, state)
 
     def _aws(self, bag: Bag) -> Aws:
-        """The AWS of the region that the resource lives in."""
+        """Return the AWS of the region that the resource lives in."""
         region = bag.get("region")
         return self.aws.in_region(str(region) if region and region != UNKNOWN else None)
 
     def _wanted(self, inputs: Bag) -> Bag:
-        """What the type's functions get: inputs that the embedded AWS models, defaults filled in."""
+        """Return the inputs for the type's functions, with defaults.
+
+        Raises:
+            RefusedError: The program sets a property that the embedded AWS does not model.
+        """
         refused = sorted(name for name in self.model.refused if not is_zero(inputs.get(name)))
         if refused:
             raise RefusedError(
@@ -120,21 +124,25 @@ class Resource:
             )
         return with_defaults(self.model, inputs)
 
-    def _named(self, wanted: Bag) -> Bag:
-        """Inputs with a physical name; the provider ends a name that begins with a given prefix."""
+    def _named(self, desired: Bag) -> Bag:
+        """Return inputs with a physical name; a name prefix gets a unique suffix."""
         name = self.model.name
-        if name is None or name in wanted or not wanted.get(f"{name}Prefix"):
-            return wanted
-        unique = f"{wanted[f'{name}Prefix']}{time.time_ns():026d}"
-        return {**wanted, name: self.model.style(unique, wanted)}
+        if name is None or name in desired or not desired.get(f"{name}Prefix"):
+            return desired
+        unique = f"{desired[f'{name}Prefix']}{time.time_ns():026d}"
+        return {**desired, name: self.model.style(unique, desired)}
 
-    def _written(self, aws: Aws, resource_id: str, wanted: Bag) -> tuple[str, Bag]:
-        """Id and state of a resource that was just written, which must now be as the program wants it."""
-        state = self._state(aws, resource_id, wanted)
+    def _written(self, aws: Aws, resource_id: str, desired: Bag) -> tuple[str, Bag]:
+        """Return id and state of a resource that was just written.
+
+        Raises:
+            RefusedError: The resource is missing, or differs from what was written.
+        """
+        state = self._state(aws, resource_id, desired)
         if state is None:
             raise RefusedError(f"{self._title}: {resource_id} is not there right after it was written")
         resource_id = str(state.pop("id", resource_id))
-        differing = compare(self.model, {*self.schema.inputs, TAGS_ALL}, state, wanted)
+        differing = compare(self.model, {*self.schema.inputs, TAGS_ALL}, state, desired)
         if differing:
             raise RefusedError(
                 f"{self._title}: property '{differing[0].path}' was written but reads back as "
@@ -143,8 +151,8 @@ class Resource:
         return resource_id, state
 
     def _state(self, aws: Aws, resource_id: str, prior: Bag) -> Bag | None:
-        """The live state in the shape of outputs; texts that mean what the program wrote stay as written."""
-        live = self._call(lambda: self.model.read(aws, resource_id), gone=None)
+        """Return the live state as outputs, or None; texts equivalent to the program's keep its spelling."""
+        live = self._call(lambda: self.model.read(aws, resource_id), if_missing=None)
         if live is None:
             return None
         hidden = {name for name in self.model.mirrored if name not in prior} if prior else set[str]()
@@ -159,24 +167,28 @@ class Resource:
             state |= split_tags(state.pop("tags", {}), aws.default_tags, prior.get("tags") or {})
         return state
 
-    def _retag(self, aws: Aws, resource_id: str, old: Bag, wanted: Bag) -> None:
+    def _retag(self, aws: Aws, resource_id: str, old: Bag, desired: Bag) -> None:
         """Set and remove the tags that differ."""
         retag = self.model.retag
-        had, want = (
+        old_tags, desired_tags = (
             cast("dict[str, str]", old.get(TAGS_ALL) or {}),
-            cast("dict[str, str]", wanted.get(TAGS_ALL) or {}),
+            cast("dict[str, str]", desired.get(TAGS_ALL) or {}),
         )
-        put = {key: value for key, value in want.items() if had.get(key) != value}
-        drop = [key for key in had if key not in want]
-        if retag and (put or drop):
-            self._call(lambda: retag(aws, resource_id, old, put, drop))
+        new_tags = {key: value for key, value in desired_tags.items() if old_tags.get(key) != value}
+        removed_keys = [key for key in old_tags if key not in desired_tags]
+        if retag and (new_tags or removed_keys):
+            self._call(lambda: retag(aws, resource_id, old, new_tags, removed_keys))
 
     @property
     def _title(self) -> str:
         return f"{self.schema.token} '{self.name}'"
 
-    def _call(self, work: Callable[[], T], *, gone: T | type[Exception] = RefusedError) -> T:
-        """Do something with AWS; its errors become one line that names type, resource, operation and code."""
+    def _call(self, work: Callable[[], T], *, if_missing: T | type[Exception] = RefusedError) -> T:
+        """Run a call of AWS; its errors become one line with type, resource, operation and code.
+
+        Raises:
+            RefusedError: AWS refused the call, or did not answer.
+        """
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
@@ -184,8 +196,8 @@ class Resource:
         except ClientError as error:
             details = cast("Mapping[str, str]", error.response.get("Error") or {})
             code = details.get("Code", "Unknown")
-            if code in self.model.missing and gone is not RefusedError:
-                return cast("T", gone)
+            if code in self.model.missing and if_missing is not RefusedError:
+                return cast("T", if_missing)
             raise RefusedError(
                 f"{self._title}: {error.operation_name}: {code}: {details.get('Message', '')}"
             ) from error

@@ -63,12 +63,12 @@ class TypeSchema:
 
     @property
     def taggable(self) -> bool:
-        """Whether the type carries tags, and the provider's default tags with them."""
+        """Return whether the type has tags, and so gets the provider's default tags."""
         return "tagsAll" in self.outputs
 
 
 def _shape(annotation: Any) -> Shape:  # noqa: ANN401 - a type annotation is anything
-    """The shape behind one annotation of a generated class."""
+    """Return the shape behind one annotation of a generated class."""
     origin = get_origin(annotation)
     if origin in (pulumi.Output, Awaitable):
         return Shape("any")
@@ -82,7 +82,7 @@ def _shape(annotation: Any) -> Shape:  # noqa: ANN401 - a type annotation is any
 
 
 def _union(options: tuple[Any, ...]) -> Shape:
-    """A union of alternatives, without the ways in which Pulumi wraps an input."""
+    """Return the shape of a union, without Pulumi's wrappers of an input."""
     wrapping = (pulumi.Output, Awaitable)
     real = [o for o in options if o is not NoneType and not _is_wrapper(o, wrapping)]
     shapes = tuple(dict.fromkeys(_shape(o) for o in real))
@@ -90,13 +90,13 @@ def _union(options: tuple[Any, ...]) -> Shape:
 
 
 def _is_wrapper(annotation: object, wrapping: tuple[type, ...]) -> bool:
-    """Whether the annotation is an Output or an awaitable of the value."""
+    """Return whether the annotation is an Output or an awaitable of the value."""
     origin = get_origin(annotation)
     return isinstance(origin, type) and issubclass(origin, wrapping)
 
 
 def _plain_shape(annotation: object) -> Shape:
-    """The shape of a class that is not generic."""
+    """Return the shape of a class that is not generic."""
     if annotation in _SCALARS:
         return Shape(_SCALARS[annotation])
     if not isinstance(annotation, type):
@@ -110,7 +110,7 @@ def _plain_shape(annotation: object) -> Shape:
 
 @cache
 def fields_of(cls: type) -> Mapping[str, Field]:
-    """The properties of one args class, by wire name.
+    """Return the properties of one args class, by wire name.
 
     Args:
         cls: A generated `...Args` class.
@@ -126,7 +126,7 @@ def fields_of(cls: type) -> Mapping[str, Field]:
 
 @cache
 def schema_of(token: str) -> TypeSchema | None:
-    """The schema of a type token.
+    """Return the schema of a type token.
 
     Args:
         token: A type token, such as `aws:s3/bucket:Bucket`.

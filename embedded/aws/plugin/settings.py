@@ -74,7 +74,7 @@ def parse(config: Bag, environment: Mapping[str, str] = os.environ) -> tuple[Set
 
 
 def _decoded(value: object) -> Any:  # noqa: ANN401 - a config value may be anything
-    """A config value; the engine sends lists and objects as JSON texts."""
+    """Return a config value; the engine sends lists and objects as JSON texts."""
     if isinstance(value, str) and value[:1] in ("[", "{"):
         try:
             return without_internals(json.loads(value))
@@ -84,13 +84,13 @@ def _decoded(value: object) -> Any:  # noqa: ANN401 - a config value may be anyt
 
 
 def _region_problems(region: str) -> Iterator[tuple[str, str]]:
-    """A region must be set; a preview cannot compute names without it."""
+    """Yield the fault of the region: a preview cannot compute names without one."""
     if not region:
         yield ("region", "aws:region is not set; set it with: pulumi config set aws:region us-east-1")
 
 
 def _endpoints(values: Bag, environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Every endpoint that is named anywhere, by service."""
+    """Yield service and URL of every endpoint in configuration and environment."""
     for name, url in environment.items():
         if url and name.startswith(_ENDPOINT_VARIABLE):
             yield name.removeprefix(_ENDPOINT_VARIABLE).strip("_").lower().replace("_", "-"), url
@@ -100,7 +100,7 @@ def _endpoints(values: Bag, environment: Mapping[str, str]) -> Iterator[tuple[st
 
 
 def _endpoint_problems(endpoints: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """An endpoint for everything must be there, and all of them must be on this machine."""
+    """Yield the faults of the endpoints: one must serve every service, and all must be on loopback."""
     for service, url in endpoints.items():
         if not is_loopback(url):
             yield "endpoints", _NOT_LOOPBACK.format(url=url, service=service or "all services")
@@ -109,7 +109,7 @@ def _endpoint_problems(endpoints: Mapping[str, str]) -> Iterator[tuple[str, str]
 
 
 def is_loopback(url: str) -> bool:
-    """Whether a URL can only lead to this machine.
+    """Return whether a URL is on the loopback interface.
 
     Args:
         url: An endpoint URL.

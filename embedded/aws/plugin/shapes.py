@@ -7,7 +7,7 @@ from embedded.aws.plugin.values import Bag
 
 
 def pick(source: Mapping[str, Any], names: Mapping[str, str]) -> Bag:
-    """Some entries of a mapping under other names, without those that are missing.
+    """Return entries of a mapping under new names, without missing and null ones.
 
     Args:
         source: Where to pick from.
@@ -20,7 +20,7 @@ def pick(source: Mapping[str, Any], names: Mapping[str, str]) -> Bag:
 
 
 def inverse(names: Mapping[str, str]) -> dict[str, str]:
-    """A table of names, read the other way.
+    """Return a table of names with keys and values swapped.
 
     Args:
         names: The new name by the old one.
@@ -32,7 +32,7 @@ def inverse(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def tag_list(tags: Mapping[str, str], key: str = "Key", value: str = "Value") -> list[dict[str, str]]:
-    """Tags as most AWS calls want them.
+    """Return tags as a list of key and value, the form of most AWS calls.
 
     Args:
         tags: Values by key.
@@ -46,7 +46,7 @@ def tag_list(tags: Mapping[str, str], key: str = "Key", value: str = "Value") ->
 
 
 def tag_map(tags: Iterable[Mapping[str, str]], key: str = "Key", value: str = "Value") -> dict[str, str]:
-    """Tags as a resource has them.
+    """Return tags as a mapping, the form of a resource.
 
     Args:
         tags: Entries as AWS gives them.

@@ -19,7 +19,7 @@ UNKNOWN: str = rpc.UNKNOWN
 
 
 def contains_unknown(value: object) -> bool:
-    """Whether an unknown is anywhere inside the value.
+    """Return whether an unknown is anywhere inside the value.
 
     Args:
         value: A plain value, of any depth.
@@ -35,7 +35,7 @@ def contains_unknown(value: object) -> bool:
 
 
 def without_internals(value: Any) -> Any:  # noqa: ANN401 - a property value may be anything
-    """The value without the bookkeeping keys (`__defaults`) that checked inputs carry.
+    """Return the value without the bookkeeping keys (`__defaults`) that checked inputs carry.
 
     Args:
         value: A plain value, of any depth.
@@ -52,7 +52,7 @@ def without_internals(value: Any) -> Any:  # noqa: ANN401 - a property value may
 
 
 def to_plain(value: PropertyValue) -> object:
-    """One property value from the wire as plain Python; whole numbers become `int`.
+    """Return one property value from the wire as plain Python; whole numbers become `int`.
 
     Args:
         value: A value as the SDK hands it over.
@@ -71,7 +71,7 @@ def to_plain(value: PropertyValue) -> object:
 
 
 def to_bag(values: Mapping[str, PropertyValue]) -> Bag:
-    """A resource's properties from the wire, without those that are null.
+    """Return a resource's properties from the wire, without those that are null.
 
     Args:
         values: Properties as the SDK hands them over.
@@ -84,7 +84,7 @@ def to_bag(values: Mapping[str, PropertyValue]) -> Bag:
 
 
 def to_wire(value: object) -> PropertyValue:
-    """One plain value as the SDK wants it.
+    """Return one plain value in the form of the SDK.
 
     Args:
         value: None, bool, number, str, list, dict, asset or archive.
@@ -105,7 +105,7 @@ def to_wire(value: object) -> PropertyValue:
 
 
 def secret_names(*bags: Mapping[str, PropertyValue]) -> frozenset[str]:
-    """The properties that are secret, or hold a secret, in any of the bags.
+    """Return the properties that are secret, or hold a secret, in any of the bags.
 
     Args:
         bags: Properties as the SDK hands them over.
@@ -118,7 +118,7 @@ def secret_names(*bags: Mapping[str, PropertyValue]) -> frozenset[str]:
 
 
 def to_wire_map(bag: Bag, secrets: frozenset[str] = frozenset()) -> dict[str, PropertyValue]:
-    """A resource's properties as the SDK wants them.
+    """Return a resource's properties in the form of the SDK.
 
     Args:
         bag: Properties in plain Python.

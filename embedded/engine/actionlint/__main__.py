@@ -18,7 +18,7 @@ PACKAGE = "github.com/rhysd/actionlint/cmd/actionlint"
 
 
 def ensure() -> Path:
-    """Give the built actionlint.
+    """Return the built actionlint.
 
     Raises:
         StepError: Fetching the modules or compiling failed; the compiler's last lines are in the message.

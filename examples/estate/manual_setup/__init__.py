@@ -1,1 +1,1 @@
-"""Hands at the console: what the settings describe is made call by call, and no state knows of it."""
+"""A person at the console: creates what the settings describe call by call, unknown to any state."""

@@ -1,128 +1,130 @@
-"""Runtimes of agents, and the network that they run in, by hand."""
+"""Agent runtimes and their network, by hand."""
 
-from examples.estate.manual_setup.model import Hands, Made, Make, Wanted, plain, tags
+from examples.estate.manual_setup.model import Attributes, Console, Creator, PlannedResource, plain, tags
 
 
-def runtime(hands: Hands, one: Wanted) -> Made:
-    """Make a runtime, of an image that somebody pushed."""
-    given = plain(one.inputs)
-    network = given["networkConfiguration"]
-    placed = {"networkMode": network["networkMode"]}
+def runtime(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a runtime from an image that was pushed before."""
+    inputs = plain(resource.inputs)
+    network = inputs["networkConfiguration"]
+    placement = {"networkMode": network["networkMode"]}
     if network.get("networkModeConfig"):
-        group = hands.known(one, "networkConfiguration", "id")
+        group = console.resolve(resource, "networkConfiguration", "id")
         subnets = network["networkModeConfig"]["subnets"]
-        placed["networkModeConfig"] = {"subnets": subnets, "securityGroups": [group]}
-    made = hands.at("bedrock-agentcore-control").create_agent_runtime(
-        agentRuntimeName=given["agentRuntimeName"],
-        description=given["description"],
-        agentRuntimeArtifact=given["agentRuntimeArtifact"],
-        roleArn=given["roleArn"],
-        networkConfiguration=placed,
-        protocolConfiguration=given["protocolConfiguration"],
-        environmentVariables=given["environmentVariables"],
-        tags=given.get("tags") or {},
+        placement["networkModeConfig"] = {"subnets": subnets, "securityGroups": [group]}
+    answer = console.client("bedrock-agentcore-control").create_agent_runtime(
+        agentRuntimeName=inputs["agentRuntimeName"],
+        description=inputs["description"],
+        agentRuntimeArtifact=inputs["agentRuntimeArtifact"],
+        roleArn=inputs["roleArn"],
+        networkConfiguration=placement,
+        protocolConfiguration=inputs["protocolConfiguration"],
+        environmentVariables=inputs["environmentVariables"],
+        tags=inputs.get("tags") or {},
     )
     return {
-        "id": made["agentRuntimeId"],
-        "arn": made["agentRuntimeArn"],
-        "version": made["agentRuntimeVersion"],
+        "id": answer["agentRuntimeId"],
+        "arn": answer["agentRuntimeArn"],
+        "version": answer["agentRuntimeVersion"],
     }
 
 
-def _endpoint(hands: Hands, one: Wanted) -> Made:
-    given = one.inputs
-    hands.at("bedrock-agentcore-control").create_agent_runtime_endpoint(
-        agentRuntimeId=hands.known(one, "agentRuntimeId", "id"),
-        name=given["name"],
-        agentRuntimeVersion=hands.known(one, "agentRuntimeVersion", "version"),
-        description=given["description"],
-        tags=dict(given.get("tags") or {}),
+def _endpoint(console: Console, resource: PlannedResource) -> Attributes:
+    inputs = resource.inputs
+    console.client("bedrock-agentcore-control").create_agent_runtime_endpoint(
+        agentRuntimeId=console.resolve(resource, "agentRuntimeId", "id"),
+        name=inputs["name"],
+        agentRuntimeVersion=console.resolve(resource, "agentRuntimeVersion", "version"),
+        description=inputs["description"],
+        tags=dict(inputs.get("tags") or {}),
     )
     return {}
 
 
-def _tagged(kind: str, one: Wanted) -> dict[str, object]:
-    return {"TagSpecifications": [{"ResourceType": kind, "Tags": tags(one.inputs)}]}
+def _tagged(kind: str, resource: PlannedResource) -> dict[str, object]:
+    return {"TagSpecifications": [{"ResourceType": kind, "Tags": tags(resource.inputs)}]}
 
 
-def _group(hands: Hands, one: Wanted) -> Made:
-    """Make a security group, and take the rule away that lets everything out."""
-    given, network = one.inputs, hands.at("ec2")
-    made = network.create_security_group(
-        GroupName=given["name"],
-        Description=given["description"],
-        VpcId=given["vpcId"],
-        **_tagged("security-group", one),
+def _group(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a security group, and revoke the default rule that allows all egress."""
+    inputs, network = resource.inputs, console.client("ec2")
+    group_id = network.create_security_group(
+        GroupName=inputs["name"],
+        Description=inputs["description"],
+        VpcId=inputs["vpcId"],
+        **_tagged("security-group", resource),
     )["GroupId"]
     everywhere = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
-    network.revoke_security_group_egress(GroupId=made, IpPermissions=[everywhere])
-    return {"id": made}
+    network.revoke_security_group_egress(GroupId=group_id, IpPermissions=[everywhere])
+    return {"id": group_id}
 
 
-def _permission(hands: Hands, one: Wanted) -> dict[str, object]:
-    given = one.inputs
-    ports = {"IpProtocol": given["ipProtocol"], "FromPort": given["fromPort"], "ToPort": given["toPort"]}
-    words = {"Description": given["description"]}
-    if given.get("prefixListId"):
+def _permission(console: Console, resource: PlannedResource) -> dict[str, object]:
+    inputs = resource.inputs
+    ports = {"IpProtocol": inputs["ipProtocol"], "FromPort": inputs["fromPort"], "ToPort": inputs["toPort"]}
+    description = {"Description": inputs["description"]}
+    if inputs.get("prefixListId"):
         return {
             **ports,
-            "PrefixListIds": [{"PrefixListId": hands.known(one, "prefixListId", "list"), **words}],
+            "PrefixListIds": [
+                {"PrefixListId": console.resolve(resource, "prefixListId", "list"), **description}
+            ],
         }
-    group = hands.known(one, "referencedSecurityGroupId", "id")
-    return {**ports, "UserIdGroupPairs": [{"GroupId": group, **words}]}
+    group = console.resolve(resource, "referencedSecurityGroupId", "id")
+    return {**ports, "UserIdGroupPairs": [{"GroupId": group, **description}]}
 
 
-def _in(hands: Hands, one: Wanted) -> Made:
-    hands.at("ec2").authorize_security_group_ingress(
-        GroupId=hands.known(one, "securityGroupId", "id"),
-        IpPermissions=[_permission(hands, one)],
-        **_tagged("security-group-rule", one),
+def _ingress(console: Console, resource: PlannedResource) -> Attributes:
+    console.client("ec2").authorize_security_group_ingress(
+        GroupId=console.resolve(resource, "securityGroupId", "id"),
+        IpPermissions=[_permission(console, resource)],
+        **_tagged("security-group-rule", resource),
     )
     return {}
 
 
-def _out(hands: Hands, one: Wanted) -> Made:
-    hands.at("ec2").authorize_security_group_egress(
-        GroupId=hands.known(one, "securityGroupId", "id"),
-        IpPermissions=[_permission(hands, one)],
-        **_tagged("security-group-rule", one),
+def _egress(console: Console, resource: PlannedResource) -> Attributes:
+    console.client("ec2").authorize_security_group_egress(
+        GroupId=console.resolve(resource, "securityGroupId", "id"),
+        IpPermissions=[_permission(console, resource)],
+        **_tagged("security-group-rule", resource),
     )
     return {}
 
 
-def _vpc_endpoint(hands: Hands, one: Wanted) -> Made:
-    given, network = one.inputs, hands.at("ec2")
-    if given["vpcEndpointType"] == "Gateway":
-        places = {"RouteTableIds": given["routeTableIds"]}
+def _vpc_endpoint(console: Console, resource: PlannedResource) -> Attributes:
+    inputs, network = resource.inputs, console.client("ec2")
+    if inputs["vpcEndpointType"] == "Gateway":
+        placement = {"RouteTableIds": inputs["routeTableIds"]}
     else:
-        places = {
-            "SubnetIds": given["subnetIds"],
-            "SecurityGroupIds": [hands.known(one, "securityGroupIds", "id")],
-            "PrivateDnsEnabled": bool(given.get("privateDnsEnabled")),
+        placement = {
+            "SubnetIds": inputs["subnetIds"],
+            "SecurityGroupIds": [console.resolve(resource, "securityGroupIds", "id")],
+            "PrivateDnsEnabled": bool(inputs.get("privateDnsEnabled")),
         }
-    made = network.create_vpc_endpoint(
-        VpcEndpointType=given["vpcEndpointType"],
-        VpcId=given["vpcId"],
-        ServiceName=given["serviceName"],
-        PolicyDocument=given["policy"],
-        **places,
-        **_tagged("vpc-endpoint", one),
+    endpoint_id = network.create_vpc_endpoint(
+        VpcEndpointType=inputs["vpcEndpointType"],
+        VpcId=inputs["vpcId"],
+        ServiceName=inputs["serviceName"],
+        PolicyDocument=inputs["policy"],
+        **placement,
+        **_tagged("vpc-endpoint", resource),
     )["VpcEndpoint"]["VpcEndpointId"]
-    return {"id": made, "list": _prefix_list(hands, given["serviceName"])}
+    return {"id": endpoint_id, "list": _prefix_list(console, inputs["serviceName"])}
 
 
-def _prefix_list(hands: Hands, service: str) -> str:
-    """Give the list of addresses that leads to a gateway endpoint; an interface has none."""
-    named = [{"Name": "prefix-list-name", "Values": [service]}]
-    found = hands.at("ec2").describe_managed_prefix_lists(Filters=named)["PrefixLists"]
-    return found[0]["PrefixListId"] if found else ""
+def _prefix_list(console: Console, service: str) -> str:
+    """Return the id of a gateway endpoint's prefix list; empty for an interface endpoint."""
+    filters = [{"Name": "prefix-list-name", "Values": [service]}]
+    lists = console.client("ec2").describe_managed_prefix_lists(Filters=filters)["PrefixLists"]
+    return lists[0]["PrefixListId"] if lists else ""
 
 
-MAKE: dict[str, Make] = {
+CREATORS: dict[str, Creator] = {
     "aws:ec2/securityGroup:SecurityGroup": _group,
     "aws:ec2/vpcEndpoint:VpcEndpoint": _vpc_endpoint,
-    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": _in,
-    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": _out,
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": _ingress,
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": _egress,
     "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": runtime,
     "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": _endpoint,
 }

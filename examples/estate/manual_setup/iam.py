@@ -1,53 +1,53 @@
 """Roles and keys, by hand."""
 
-from examples.estate.manual_setup.model import Hands, Made, Make, Wanted, tags
+from examples.estate.manual_setup.model import Attributes, Console, Creator, PlannedResource, tags
 
 _HOUR = 3600
 
 
-def role(hands: Hands, one: Wanted) -> Made:
-    """Make a role; what it may do is put on it by itself."""
-    given = one.inputs
-    hour = given["maxSessionDuration"] == _HOUR  # what AWS says when nobody does
-    made = hands.at("iam").create_role(
-        RoleName=given["name"],
-        AssumeRolePolicyDocument=given["assumeRolePolicy"],
-        Tags=tags(given),
-        **({"Description": given["description"]} if given.get("description") else {}),
-        **({} if hour else {"MaxSessionDuration": given["maxSessionDuration"]}),
+def role(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a role; its policies are put by calls of their own."""
+    inputs = resource.inputs
+    hour = inputs["maxSessionDuration"] == _HOUR  # the default of AWS
+    answer = console.client("iam").create_role(
+        RoleName=inputs["name"],
+        AssumeRolePolicyDocument=inputs["assumeRolePolicy"],
+        Tags=tags(inputs),
+        **({"Description": inputs["description"]} if inputs.get("description") else {}),
+        **({} if hour else {"MaxSessionDuration": inputs["maxSessionDuration"]}),
     )["Role"]
-    return {"id": given["name"], "arn": made["Arn"]}
+    return {"id": inputs["name"], "arn": answer["Arn"]}
 
 
-def _role_policy(hands: Hands, one: Wanted) -> Made:
-    given = one.inputs
-    hands.at("iam").put_role_policy(
-        RoleName=given["role"], PolicyName=given["name"], PolicyDocument=given["policy"]
+def _role_policy(console: Console, resource: PlannedResource) -> Attributes:
+    inputs = resource.inputs
+    console.client("iam").put_role_policy(
+        RoleName=inputs["role"], PolicyName=inputs["name"], PolicyDocument=inputs["policy"]
     )
     return {}
 
 
-def key(hands: Hands, one: Wanted) -> Made:
-    """Make a key that turns."""
-    given, keys = one.inputs, hands.at("kms")
-    made = keys.create_key(
-        Description=given["description"],
-        Policy=given["policy"],
-        Tags=tags(given, "TagKey", "TagValue"),
+def key(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a key, with rotation if it is set."""
+    inputs, keys = resource.inputs, console.client("kms")
+    answer = keys.create_key(
+        Description=inputs["description"],
+        Policy=inputs["policy"],
+        Tags=tags(inputs, "TagKey", "TagValue"),
     )["KeyMetadata"]
-    if given.get("enableKeyRotation"):
-        period = {"RotationPeriodInDays": days} if (days := given.get("rotationPeriodInDays")) else {}
-        keys.enable_key_rotation(KeyId=made["KeyId"], **period)
-    return {"id": made["KeyId"], "arn": made["Arn"]}
+    if inputs.get("enableKeyRotation"):
+        period = {"RotationPeriodInDays": days} if (days := inputs.get("rotationPeriodInDays")) else {}
+        keys.enable_key_rotation(KeyId=answer["KeyId"], **period)
+    return {"id": answer["KeyId"], "arn": answer["Arn"]}
 
 
-def _alias(hands: Hands, one: Wanted) -> Made:
-    target = hands.known(one, "targetKeyId", "id")
-    hands.at("kms").create_alias(AliasName=one.inputs["name"], TargetKeyId=target)
+def _alias(console: Console, resource: PlannedResource) -> Attributes:
+    target = console.resolve(resource, "targetKeyId", "id")
+    console.client("kms").create_alias(AliasName=resource.inputs["name"], TargetKeyId=target)
     return {}
 
 
-MAKE: dict[str, Make] = {
+CREATORS: dict[str, Creator] = {
     "aws:kms/key:Key": key,
     "aws:kms/alias:Alias": _alias,
     "aws:iam/role:Role": role,

@@ -1,8 +1,16 @@
-"""Queues, the topic of alarms and the rules of arrivals, by hand."""
+"""Queues, the alarms' topic and the event rules, by hand."""
 
 import json
 
-from examples.estate.manual_setup.model import Hands, Made, Make, Wanted, capitals, plain, tags
+from examples.estate.manual_setup.model import (
+    Attributes,
+    Console,
+    Creator,
+    PlannedResource,
+    capitals,
+    plain,
+    tags,
+)
 
 _ATTRIBUTES = {
     "contentBasedDeduplication": "ContentBasedDeduplication",
@@ -17,10 +25,9 @@ _ATTRIBUTES = {
     "kmsDataKeyReusePeriodSeconds": "KmsDataKeyReusePeriodSeconds",
 }
 
-
-# What AWS gives a queue anyway, which nobody says:
+# A queue has these without being told, so a person does not set them:
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
-_ANYWAY = {
+_DEFAULTS = {
     "deduplicationScope": "queue",
     "fifoThroughputLimit": "perQueue",
     "messageRetentionSeconds": 345600,
@@ -30,84 +37,90 @@ _ANYWAY = {
 }
 
 
-def queue(hands: Hands, one: Wanted) -> Made:
-    """Make a queue; its dead letters and its policy come later."""
-    said = {
-        name: one.inputs[key]
+def queue(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a queue; its policy and its dead-letter queue are set by calls of their own."""
+    settings = {
+        name: resource.inputs[key]
         for key, name in _ATTRIBUTES.items()
-        if one.inputs.get(key) is not None and one.inputs[key] != _ANYWAY.get(key)
+        if resource.inputs.get(key) is not None and resource.inputs[key] != _DEFAULTS.get(key)
     }
-    given = {name: str(each).lower() if each in (True, False) else str(each) for name, each in said.items()}
-    if one.inputs.get("kmsMasterKeyId"):
-        given["KmsMasterKeyId"] = str(hands.known(one, "kmsMasterKeyId", "arn"))
-    made = hands.at("sqs").create_queue(
-        QueueName=one.inputs["name"], Attributes=given, tags=dict(one.inputs.get("tags") or {})
+    attributes = {
+        name: str(value).lower() if value in (True, False) else str(value) for name, value in settings.items()
+    }
+    if resource.inputs.get("kmsMasterKeyId"):
+        attributes["KmsMasterKeyId"] = str(console.resolve(resource, "kmsMasterKeyId", "arn"))
+    answer = console.client("sqs").create_queue(
+        QueueName=resource.inputs["name"], Attributes=attributes, tags=dict(resource.inputs.get("tags") or {})
     )
-    return {"id": one.inputs["name"], "url": made["QueueUrl"]}
+    return {"id": resource.inputs["name"], "url": answer["QueueUrl"]}
 
 
-def _set(attribute: str, key: str) -> Make:
-    """Make a setting of a queue that is a document."""
+def _set(attribute: str, key: str) -> Creator:
+    """Return the creator of a queue's policy: one attribute of the queue, whose value is a JSON document."""
 
-    def make(hands: Hands, one: Wanted) -> Made:
-        text = json.dumps(json.loads(one.inputs[key]), separators=(",", ":"))  # as the console writes it
-        hands.at("sqs").set_queue_attributes(
-            QueueUrl=hands.known(one, "queueUrl", "url"), Attributes={attribute: text}
+    def create(console: Console, resource: PlannedResource) -> Attributes:
+        text = json.dumps(json.loads(resource.inputs[key]), separators=(",", ":"))  # as the console writes it
+        console.client("sqs").set_queue_attributes(
+            QueueUrl=console.resolve(resource, "queueUrl", "url"), Attributes={attribute: text}
         )
         return {}
 
-    return make
+    return create
 
 
-def topic(hands: Hands, one: Wanted) -> Made:
-    """Make a topic."""
+def topic(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a topic."""
     key = (
-        {"KmsMasterKeyId": hands.known(one, "kmsMasterKeyId", "arn")} if one.inputs["kmsMasterKeyId"] else {}
+        {"KmsMasterKeyId": console.resolve(resource, "kmsMasterKeyId", "arn")}
+        if resource.inputs["kmsMasterKeyId"]
+        else {}
     )
-    made = hands.at("sns").create_topic(Name=one.inputs["name"], Attributes=key, Tags=tags(one.inputs))
-    return {"arn": made["TopicArn"]}
+    answer = console.client("sns").create_topic(
+        Name=resource.inputs["name"], Attributes=key, Tags=tags(resource.inputs)
+    )
+    return {"arn": answer["TopicArn"]}
 
 
-def _topic_policy(hands: Hands, one: Wanted) -> Made:
-    arn = hands.known(one, "arn", "arn")
-    hands.at("sns").set_topic_attributes(
-        TopicArn=arn, AttributeName="Policy", AttributeValue=one.inputs["policy"]
+def _topic_policy(console: Console, resource: PlannedResource) -> Attributes:
+    arn = console.resolve(resource, "arn", "arn")
+    console.client("sns").set_topic_attributes(
+        TopicArn=arn, AttributeName="Policy", AttributeValue=resource.inputs["policy"]
     )
     return {}
 
 
-def _subscription(hands: Hands, one: Wanted) -> Made:
-    given = one.inputs
-    made = hands.at("sns").subscribe(
-        TopicArn=hands.known(one, "topic", "arn"),
-        Protocol=given["protocol"],
-        Endpoint=given["endpoint"],
+def _subscription(console: Console, resource: PlannedResource) -> Attributes:
+    inputs = resource.inputs
+    answer = console.client("sns").subscribe(
+        TopicArn=console.resolve(resource, "topic", "arn"),
+        Protocol=inputs["protocol"],
+        Endpoint=inputs["endpoint"],
         ReturnSubscriptionArn=True,
     )
-    return {"arn": made["SubscriptionArn"]}
+    return {"arn": answer["SubscriptionArn"]}
 
 
-def _rule(hands: Hands, one: Wanted) -> Made:
-    given = one.inputs
-    hands.at("events").put_rule(
-        Name=given["name"],
-        Description=given["description"],
-        EventPattern=given["eventPattern"],
-        Tags=tags(given),
+def _rule(console: Console, resource: PlannedResource) -> Attributes:
+    inputs = resource.inputs
+    console.client("events").put_rule(
+        Name=inputs["name"],
+        Description=inputs["description"],
+        EventPattern=inputs["eventPattern"],
+        Tags=tags(inputs),
     )
     return {}
 
 
-def _target(hands: Hands, one: Wanted) -> Made:
-    given = one.inputs
-    more = {"SqsParameters": capitals(plain(given["sqsTarget"]))} if given.get("sqsTarget") else {}
-    hands.at("events").put_targets(
-        Rule=given["rule"], Targets=[{"Id": given["targetId"], "Arn": given["arn"], **more}]
+def _target(console: Console, resource: PlannedResource) -> Attributes:
+    inputs = resource.inputs
+    parameters = {"SqsParameters": capitals(plain(inputs["sqsTarget"]))} if inputs.get("sqsTarget") else {}
+    console.client("events").put_targets(
+        Rule=inputs["rule"], Targets=[{"Id": inputs["targetId"], "Arn": inputs["arn"], **parameters}]
     )
     return {}
 
 
-MAKE: dict[str, Make] = {
+CREATORS: dict[str, Creator] = {
     "aws:sqs/queue:Queue": queue,
     "aws:sqs/queuePolicy:QueuePolicy": _set("Policy", "policy"),
     "aws:sqs/redrivePolicy:RedrivePolicy": _set("RedrivePolicy", "redrivePolicy"),

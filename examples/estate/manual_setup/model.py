@@ -1,4 +1,4 @@
-"""What hands want to make, and what they have made so far."""
+"""A person at the console of an account: what is to be created there, and what has been created so far."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,44 +7,44 @@ from typing import Any
 import boto3
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""What a preview shows for what only AWS can say, such as the id of a key."""
+"""What a preview shows in place of a value that only AWS knows, such as the id of a key."""
 Inputs = dict[str, Any]
-Made = Mapping[str, str]
-"""What AWS said of something new, by what others may want of it: id, arn, url, name, version."""
+Attributes = Mapping[str, str]
+"""What AWS returned for a new resource, as far as others refer to it: id, arn, url, list, version."""
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Something that is to be made.
+class PlannedResource:
+    """A resource of a preview.
 
     Attributes:
-        urn: Its name in the preview.
+        urn: Its URN.
         type: Its type token.
         inputs: Its properties, as the preview shows them.
-        uses: Per property, the URNs of what it is computed from.
+        dependencies: Per property, the URNs of the resources that its value comes from.
     """
 
     urn: str
     type: str
     inputs: Inputs
-    uses: Mapping[str, tuple[str, ...]]
+    dependencies: Mapping[str, tuple[str, ...]]
 
 
 @dataclass
-class Hands:
-    """A person with the console of one account.
+class Console:
+    """A person's access to one account.
 
     Attributes:
-        endpoint: Where the account is.
-        made: What was made so far, by URN.
+        endpoint: URL of the account.
+        created: The resources created so far, by URN.
     """
 
     endpoint: str
-    made: dict[str, Made] = field(default_factory=dict[str, Made])
+    created: dict[str, Attributes] = field(default_factory=dict[str, Attributes])
     _clients: dict[str, Any] = field(default_factory=dict[str, Any])
 
-    def at(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
-        """Give a client of a service."""
+    def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
+        """Return a client of a service, such as `dynamodb`."""
         if service not in self._clients:
             self._clients[service] = boto3.client(
                 service,  # pyright: ignore[reportArgumentType,reportCallIssue] - one of many
@@ -55,37 +55,41 @@ class Hands:
             )
         return self._clients[service]
 
-    def known(self, one: Wanted, key: str, attribute: str) -> str | None:
-        """Give a property; in place of an unknown one, what AWS said of what it is computed from.
+    def resolve(self, resource: PlannedResource, key: str, attribute: str) -> str | None:
+        """Return the value of a property; an unknown one comes from the resource that it depends on.
 
         Args:
-            one: Whose property it is.
-            key: The property; an unknown one may be anywhere in it.
-            attribute: What of the other thing it is.
+            resource: The resource that has the property.
+            key: The property; the unknown value may be nested in it.
+            attribute: The attribute of the other resource that stands in for it.
+
+        Raises:
+            KeyError: The property depends on a resource that is not created yet.
         """
-        value = one.inputs.get(key)
+        value = resource.inputs.get(key)
         if value == UNKNOWN or (value is not None and not isinstance(value, str)):
-            return self.made[one.uses[key][0]][attribute]
+            return self.created[resource.dependencies[key][0]][attribute]
         return value
 
 
-Make = Callable[[Hands, Wanted], Made]
+Creator = Callable[[Console, PlannedResource], Attributes]
+"""Creates a resource of one type."""
 
 
 def tags(inputs: Inputs, key: str = "Key", value: str = "Value") -> list[dict[str, str]]:
-    """Give tags as most services want them."""
+    """Return a resource's tags as most services take them, under the field names of the service."""
     return [{key: name, value: text} for name, text in (inputs.get("tags") or {}).items()]
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - any part of a bag
-    """Give a value without the provider's notes on what it filled in."""
+    """Return a value without nulls and without the provider's lists of filled-in defaults."""
     if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items() if key != "__defaults" and one is not None}
-    return [plain(one) for one in value] if isinstance(value, list) else value
+        return {key: plain(item) for key, item in value.items() if key != "__defaults" and item is not None}
+    return [plain(item) for item in value] if isinstance(value, list) else value
 
 
 def capitals(value: object) -> Any:  # noqa: ANN401 - any part of a bag
-    """Give a value with the names that begin with capitals, as the query services write them."""
+    """Return a value whose keys, at every depth, begin with a capital, as the query services spell them."""
     if isinstance(value, dict):
-        return {key[:1].upper() + key[1:]: capitals(one) for key, one in value.items()}
-    return [capitals(one) for one in value] if isinstance(value, list) else value
+        return {key[:1].upper() + key[1:]: capitals(item) for key, item in value.items()}
+    return [capitals(item) for item in value] if isinstance(value, list) else value

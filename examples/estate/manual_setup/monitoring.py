@@ -1,8 +1,17 @@
-"""Logs, alarms, the dashboard, the trail and what watches the bill, by hand."""
+"""Log groups, alarms, the dashboard, the trail, the budget and cost anomalies, by hand."""
 
 import json
 
-from examples.estate.manual_setup.model import UNKNOWN, Hands, Made, Make, Wanted, capitals, plain, tags
+from examples.estate.manual_setup.model import (
+    UNKNOWN,
+    Attributes,
+    Console,
+    Creator,
+    PlannedResource,
+    capitals,
+    plain,
+    tags,
+)
 
 _ALARM = (
     "alarmActions alarmDescription comparisonOperator datapointsToAlarm evaluationPeriods "
@@ -10,46 +19,46 @@ _ALARM = (
 )
 
 
-def log_group(hands: Hands, one: Wanted) -> Made:
-    """Make a log group; that of a runtime is called after the runtime's id."""
-    given, logs = one.inputs, hands.at("logs")
-    name = given["name"]
+def log_group(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a log group; a runtime's group is named after the runtime's id."""
+    inputs, logs = resource.inputs, console.client("logs")
+    name = inputs["name"]
     if name == UNKNOWN:
-        endpoint = "DEFAULT" if one.urn.endswith("-default-logs") else "live"
-        name = f"/aws/bedrock-agentcore/runtimes/{hands.known(one, 'name', 'id')}-{endpoint}"
-    key = {"kmsKeyId": hands.known(one, "kmsKeyId", "arn")} if given.get("kmsKeyId") else {}
-    logs.create_log_group(logGroupName=name, tags=dict(given.get("tags") or {}), **key)
-    if given.get("retentionInDays"):
-        logs.put_retention_policy(logGroupName=name, retentionInDays=given["retentionInDays"])
+        endpoint = "DEFAULT" if resource.urn.endswith("-default-logs") else "live"
+        name = f"/aws/bedrock-agentcore/runtimes/{console.resolve(resource, 'name', 'id')}-{endpoint}"
+    key = {"kmsKeyId": console.resolve(resource, "kmsKeyId", "arn")} if inputs.get("kmsKeyId") else {}
+    logs.create_log_group(logGroupName=name, tags=dict(inputs.get("tags") or {}), **key)
+    if inputs.get("retentionInDays"):
+        logs.put_retention_policy(logGroupName=name, retentionInDays=inputs["retentionInDays"])
     return {"id": name}
 
 
-def alarm(hands: Hands, one: Wanted) -> Made:
-    """Make an alarm."""
-    given = one.inputs
-    dimensions = tags({"tags": given.get("dimensions")}, "Name")
-    queries = [_query(hands, one, each) for each in plain(given.get("metricQueries") or [])]
-    hands.at("cloudwatch").put_metric_alarm(
-        AlarmName=given["name"],
-        Tags=tags(given),
-        **capitals({key: given[key] for key in _ALARM.split() if given.get(key) is not None}),
-        **({"OKActions": given["okActions"]} if given.get("okActions") else {}),
+def alarm(console: Console, resource: PlannedResource) -> Attributes:
+    """Create an alarm."""
+    inputs = resource.inputs
+    dimensions = tags({"tags": inputs.get("dimensions")}, "Name")
+    queries = [_query(console, resource, query) for query in plain(inputs.get("metricQueries") or [])]
+    console.client("cloudwatch").put_metric_alarm(
+        AlarmName=inputs["name"],
+        Tags=tags(inputs),
+        **capitals({key: inputs[key] for key in _ALARM.split() if inputs.get(key) is not None}),
+        **({"OKActions": inputs["okActions"]} if inputs.get("okActions") else {}),
         **({"Dimensions": dimensions} if dimensions else {}),
         **({"Metrics": queries} if queries else {}),
     )
     return {}
 
 
-def _query(hands: Hands, one: Wanted, query: dict[str, object]) -> dict[str, object]:
-    made = capitals({key: each for key, each in query.items() if key != "metric"})
-    made.setdefault("ReturnData", False)
+def _query(console: Console, resource: PlannedResource, query: dict[str, object]) -> dict[str, object]:
+    request = capitals({key: part for key, part in query.items() if key != "metric"})
+    request.setdefault("ReturnData", False)
     metric = query.get("metric")
     if isinstance(metric, dict):
         dimensions = {
-            name: hands.known(one, "metricQueries", "arn") if value == UNKNOWN else value
+            name: console.resolve(resource, "metricQueries", "arn") if value == UNKNOWN else value
             for name, value in metric["dimensions"].items()
         }
-        made["MetricStat"] = {
+        request["MetricStat"] = {
             "Metric": {
                 "Namespace": metric["namespace"],
                 "MetricName": metric["metricName"],
@@ -58,111 +67,114 @@ def _query(hands: Hands, one: Wanted, query: dict[str, object]) -> dict[str, obj
             "Period": metric["period"],
             "Stat": metric["stat"],
         }
-    return made
+    return request
 
 
-def _dashboard(hands: Hands, one: Wanted) -> Made:
-    body = json.dumps(json.loads(one.inputs["dashboardBody"]), separators=(",", ":"))
-    hands.at("cloudwatch").put_dashboard(DashboardName=one.inputs["dashboardName"], DashboardBody=body)
+def _dashboard(console: Console, resource: PlannedResource) -> Attributes:
+    body = json.dumps(json.loads(resource.inputs["dashboardBody"]), separators=(",", ":"))
+    console.client("cloudwatch").put_dashboard(
+        DashboardName=resource.inputs["dashboardName"], DashboardBody=body
+    )
     return {}
 
 
-def trail(hands: Hands, one: Wanted) -> Made:
-    """Make a trail, say what it records, and start it."""
-    given, trails = one.inputs, hands.at("cloudtrail")
-    key = {"KmsKeyId": hands.known(one, "kmsKeyId", "arn")} if given.get("kmsKeyId") else {}
-    made = trails.create_trail(
-        Name=given["name"],
-        S3BucketName=given["s3BucketName"],
-        S3KeyPrefix=given["s3KeyPrefix"],
-        IsMultiRegionTrail=given["isMultiRegionTrail"],
-        EnableLogFileValidation=given["enableLogFileValidation"],
-        CloudWatchLogsLogGroupArn=given["cloudWatchLogsGroupArn"],
-        CloudWatchLogsRoleArn=given["cloudWatchLogsRoleArn"],
-        TagsList=tags(given),
+def trail(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a trail, select what it records, and start it."""
+    inputs, trails = resource.inputs, console.client("cloudtrail")
+    key = {"KmsKeyId": console.resolve(resource, "kmsKeyId", "arn")} if inputs.get("kmsKeyId") else {}
+    answer = trails.create_trail(
+        Name=inputs["name"],
+        S3BucketName=inputs["s3BucketName"],
+        S3KeyPrefix=inputs["s3KeyPrefix"],
+        IsMultiRegionTrail=inputs["isMultiRegionTrail"],
+        EnableLogFileValidation=inputs["enableLogFileValidation"],
+        CloudWatchLogsLogGroupArn=inputs["cloudWatchLogsGroupArn"],
+        CloudWatchLogsRoleArn=inputs["cloudWatchLogsRoleArn"],
+        TagsList=tags(inputs),
         **key,
     )
     plural = {"Equals": "Equals", "StartsWiths": "StartsWith", "Field": "Field"}
     selectors = [
         {
-            "Name": each["name"],
+            "Name": selector["name"],
             "FieldSelectors": [
-                {plural[key]: value for key, value in capitals(one_field).items()}
-                for one_field in each["fieldSelectors"]
+                {plural[key]: value for key, value in capitals(field).items()}
+                for field in selector["fieldSelectors"]
             ],
         }
-        for each in plain(given["advancedEventSelectors"])
+        for selector in plain(inputs["advancedEventSelectors"])
     ]
-    trails.put_event_selectors(TrailName=given["name"], AdvancedEventSelectors=selectors)
-    trails.start_logging(Name=given["name"])
-    return {"arn": made["TrailARN"]}
+    trails.put_event_selectors(TrailName=inputs["name"], AdvancedEventSelectors=selectors)
+    trails.start_logging(Name=inputs["name"])
+    return {"arn": answer["TrailARN"]}
 
 
-def _budget(hands: Hands, one: Wanted) -> Made:
-    given, account = one.inputs, hands.at("sts").get_caller_identity()["Account"]
+def _budget(console: Console, resource: PlannedResource) -> Attributes:
+    inputs, account = resource.inputs, console.client("sts").get_caller_identity()["Account"]
     warned = [
         {
             "Notification": {
-                "NotificationType": each["notificationType"],
-                "ComparisonOperator": each["comparisonOperator"],
-                "Threshold": each["threshold"],
-                "ThresholdType": each["thresholdType"],
+                "NotificationType": notification["notificationType"],
+                "ComparisonOperator": notification["comparisonOperator"],
+                "Threshold": notification["threshold"],
+                "ThresholdType": notification["thresholdType"],
             },
             "Subscribers": [
                 {"SubscriptionType": kind, "Address": address}
                 for kind, key in (("SNS", "subscriberSnsTopicArns"), ("EMAIL", "subscriberEmailAddresses"))
-                for address in each.get(key) or []
+                for address in notification.get(key) or []
             ],
         }
-        for each in given["notifications"]
+        for notification in inputs["notifications"]
     ]
-    hands.at("budgets").create_budget(
+    console.client("budgets").create_budget(
         AccountId=account,
         Budget={
-            "BudgetName": given["name"],
-            "BudgetType": given["budgetType"],
-            "TimeUnit": given["timeUnit"],
-            "BudgetLimit": {"Amount": given["limitAmount"], "Unit": given["limitUnit"]},
+            "BudgetName": inputs["name"],
+            "BudgetType": inputs["budgetType"],
+            "TimeUnit": inputs["timeUnit"],
+            "BudgetLimit": {"Amount": inputs["limitAmount"], "Unit": inputs["limitUnit"]},
         },
         NotificationsWithSubscribers=warned,
-        ResourceTags=tags(given),
+        ResourceTags=tags(inputs),
     )
     return {}
 
 
-def _monitor(hands: Hands, one: Wanted) -> Made:
-    given = one.inputs
-    made = hands.at("ce").create_anomaly_monitor(
+def _monitor(console: Console, resource: PlannedResource) -> Attributes:
+    inputs = resource.inputs
+    answer = console.client("ce").create_anomaly_monitor(
         AnomalyMonitor={
-            "MonitorName": given["name"],
-            "MonitorType": given["monitorType"],
-            "MonitorDimension": given["monitorDimension"],
+            "MonitorName": inputs["name"],
+            "MonitorType": inputs["monitorType"],
+            "MonitorDimension": inputs["monitorDimension"],
         },
-        ResourceTags=tags(given),
+        ResourceTags=tags(inputs),
     )
-    return {"arn": made["MonitorArn"]}
+    return {"arn": answer["MonitorArn"]}
 
 
-def _subscription(hands: Hands, one: Wanted) -> Made:
-    given = one.inputs
-    made = hands.at("ce").create_anomaly_subscription(
+def _subscription(console: Console, resource: PlannedResource) -> Attributes:
+    inputs = resource.inputs
+    answer = console.client("ce").create_anomaly_subscription(
         AnomalySubscription={
-            "SubscriptionName": given["name"],
-            "Frequency": given["frequency"],
-            "MonitorArnList": [hands.known(one, "monitorArnLists", "arn")],
+            "SubscriptionName": inputs["name"],
+            "Frequency": inputs["frequency"],
+            "MonitorArnList": [console.resolve(resource, "monitorArnLists", "arn")],
             "Subscribers": [
-                {"Type": each["type"], "Address": each["address"]} for each in given["subscribers"]
+                {"Type": subscriber["type"], "Address": subscriber["address"]}
+                for subscriber in inputs["subscribers"]
             ],
             "ThresholdExpression": {
-                "Dimensions": capitals(plain(given["thresholdExpression"]["dimension"])),
+                "Dimensions": capitals(plain(inputs["thresholdExpression"]["dimension"])),
             },
         },
-        ResourceTags=tags(given),
+        ResourceTags=tags(inputs),
     )
-    return {"arn": made["SubscriptionArn"]}
+    return {"arn": answer["SubscriptionArn"]}
 
 
-MAKE: dict[str, Make] = {
+CREATORS: dict[str, Creator] = {
     "aws:cloudwatch/logGroup:LogGroup": log_group,
     "aws:cloudwatch/metricAlarm:MetricAlarm": alarm,
     "aws:cloudwatch/dashboard:Dashboard": _dashboard,

@@ -1,64 +1,67 @@
-"""Tables, buckets and repositories of images, by hand."""
+"""Tables, buckets and image repositories, by hand."""
 
 import json
 
-from examples.estate.manual_setup.model import Hands, Made, Make, Wanted, plain, tags
+from examples.estate.manual_setup.model import Attributes, Console, Creator, PlannedResource, plain, tags
 
 
-def table(hands: Hands, one: Wanted) -> Made:
-    """Make a table, then switch on what has a switch of its own."""
-    given, tables = one.inputs, hands.at("dynamodb")
-    ranged = [{"AttributeName": given["rangeKey"], "KeyType": "RANGE"}] if given.get("rangeKey") else []
-    encrypted = given.get("serverSideEncryption") or {}
-    key = hands.known(one, "serverSideEncryption", "arn") if encrypted.get("kmsKeyArn") else None
+def table(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a table, then set recovery and expiry, which have calls of their own."""
+    inputs, tables = resource.inputs, console.client("dynamodb")
+    ranged = [{"AttributeName": inputs["rangeKey"], "KeyType": "RANGE"}] if inputs.get("rangeKey") else []
+    encrypted = inputs.get("serverSideEncryption") or {}
+    key = console.resolve(resource, "serverSideEncryption", "arn") if encrypted.get("kmsKeyArn") else None
     with_key = {"SSEType": "KMS", "KMSMasterKeyId": key} if key else {}
-    made = tables.create_table(
-        TableName=given["name"],
+    answer = tables.create_table(
+        TableName=inputs["name"],
         AttributeDefinitions=[
-            {"AttributeName": each["name"], "AttributeType": each["type"]} for each in given["attributes"]
+            {"AttributeName": attribute["name"], "AttributeType": attribute["type"]}
+            for attribute in inputs["attributes"]
         ],
-        KeySchema=[{"AttributeName": given["hashKey"], "KeyType": "HASH"}, *ranged],
-        BillingMode=given["billingMode"],
-        DeletionProtectionEnabled=bool(given.get("deletionProtectionEnabled")),
-        Tags=tags(given),
+        KeySchema=[{"AttributeName": inputs["hashKey"], "KeyType": "HASH"}, *ranged],
+        BillingMode=inputs["billingMode"],
+        DeletionProtectionEnabled=bool(inputs.get("deletionProtectionEnabled")),
+        Tags=tags(inputs),
         **({"SSESpecification": {"Enabled": True, **with_key}} if encrypted.get("enabled") else {}),
     )["TableDescription"]
-    recovery = given.get("pointInTimeRecovery") or {}
+    recovery = inputs.get("pointInTimeRecovery") or {}
     if recovery.get("enabled"):
         days = {"RecoveryPeriodInDays": recovery["recoveryPeriodInDays"]}
         tables.update_continuous_backups(
-            TableName=given["name"],
+            TableName=inputs["name"],
             PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True, **days},
         )
-    if given.get("ttl"):
+    if inputs.get("ttl"):
         tables.update_time_to_live(
-            TableName=given["name"],
-            TimeToLiveSpecification={"Enabled": True, "AttributeName": given["ttl"]["attributeName"]},
+            TableName=inputs["name"],
+            TimeToLiveSpecification={"Enabled": True, "AttributeName": inputs["ttl"]["attributeName"]},
         )
-    return {"id": given["name"], "arn": made["TableArn"]}
+    return {"id": inputs["name"], "arn": answer["TableArn"]}
 
 
-def bucket(hands: Hands, one: Wanted) -> Made:
-    """Make a bucket; each of its settings is made by itself."""
-    name = one.inputs["bucket"]
-    hands.at("s3").create_bucket(Bucket=name)
-    if one.inputs.get("tags"):
-        hands.at("s3").put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags(one.inputs)})
+def bucket(console: Console, resource: PlannedResource) -> Attributes:
+    """Create a bucket; its settings are set by calls of their own."""
+    name = resource.inputs["bucket"]
+    console.client("s3").create_bucket(Bucket=name)
+    if resource.inputs.get("tags"):
+        console.client("s3").put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags(resource.inputs)})
     return {"id": name, "arn": f"arn:aws:s3:::{name}"}
 
 
-def _versioning(hands: Hands, one: Wanted) -> Made:
-    status = {"Status": one.inputs["versioningConfiguration"]["status"]}
-    hands.at("s3").put_bucket_versioning(Bucket=one.inputs["bucket"], VersioningConfiguration=status)
+def _versioning(console: Console, resource: PlannedResource) -> Attributes:
+    status = {"Status": resource.inputs["versioningConfiguration"]["status"]}
+    console.client("s3").put_bucket_versioning(
+        Bucket=resource.inputs["bucket"], VersioningConfiguration=status
+    )
     return {}
 
 
-def _encryption(hands: Hands, one: Wanted) -> Made:
-    (rule,) = one.inputs["rules"]
+def _encryption(console: Console, resource: PlannedResource) -> Attributes:
+    (rule,) = resource.inputs["rules"]
     by = rule["applyServerSideEncryptionByDefault"]
-    key = {"KMSMasterKeyID": hands.known(one, "rules", "arn")} if by.get("kmsMasterKeyId") else {}
-    hands.at("s3").put_bucket_encryption(
-        Bucket=one.inputs["bucket"],
+    key = {"KMSMasterKeyID": console.resolve(resource, "rules", "arn")} if by.get("kmsMasterKeyId") else {}
+    console.client("s3").put_bucket_encryption(
+        Bucket=resource.inputs["bucket"],
         ServerSideEncryptionConfiguration={
             "Rules": [
                 {
@@ -71,107 +74,119 @@ def _encryption(hands: Hands, one: Wanted) -> Made:
     return {}
 
 
-def _public_access(hands: Hands, one: Wanted) -> Made:
+def _public_access(console: Console, resource: PlannedResource) -> Attributes:
     names = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
-    blocked = {name: one.inputs[name[0].lower() + name[1:]] for name in names}
-    hands.at("s3").put_public_access_block(
-        Bucket=one.inputs["bucket"], PublicAccessBlockConfiguration=blocked
+    blocked = {name: resource.inputs[name[0].lower() + name[1:]] for name in names}
+    console.client("s3").put_public_access_block(
+        Bucket=resource.inputs["bucket"], PublicAccessBlockConfiguration=blocked
     )
     return {}
 
 
-def _ownership(hands: Hands, one: Wanted) -> Made:
-    rules = [{"ObjectOwnership": one.inputs["rule"]["objectOwnership"]}]
-    hands.at("s3").put_bucket_ownership_controls(
-        Bucket=one.inputs["bucket"], OwnershipControls={"Rules": rules}
+def _ownership(console: Console, resource: PlannedResource) -> Attributes:
+    rules = [{"ObjectOwnership": resource.inputs["rule"]["objectOwnership"]}]
+    console.client("s3").put_bucket_ownership_controls(
+        Bucket=resource.inputs["bucket"], OwnershipControls={"Rules": rules}
     )
     return {}
 
 
-def _policy(hands: Hands, one: Wanted) -> Made:
-    hands.at("s3").put_bucket_policy(Bucket=one.inputs["bucket"], Policy=one.inputs["policy"])
+def _policy(console: Console, resource: PlannedResource) -> Attributes:
+    console.client("s3").put_bucket_policy(Bucket=resource.inputs["bucket"], Policy=resource.inputs["policy"])
     return {}
 
 
-def _logging(hands: Hands, one: Wanted) -> Made:
-    target = {"TargetBucket": one.inputs["targetBucket"], "TargetPrefix": one.inputs["targetPrefix"]}
-    hands.at("s3").put_bucket_logging(
-        Bucket=one.inputs["bucket"], BucketLoggingStatus={"LoggingEnabled": target}
+def _logging(console: Console, resource: PlannedResource) -> Attributes:
+    target = {
+        "TargetBucket": resource.inputs["targetBucket"],
+        "TargetPrefix": resource.inputs["targetPrefix"],
+    }
+    console.client("s3").put_bucket_logging(
+        Bucket=resource.inputs["bucket"], BucketLoggingStatus={"LoggingEnabled": target}
     )
     return {}
 
 
-def _lifecycle(hands: Hands, one: Wanted) -> Made:
+def _lifecycle(console: Console, resource: PlannedResource) -> Attributes:
     rules = []
-    for rule in plain(one.inputs["rules"]):
-        made = {"ID": rule["id"], "Status": rule["status"]}
-        made["Filter"] = {"Prefix": (rule.get("filter") or {}).get("prefix") or ""}
+    for rule in plain(resource.inputs["rules"]):
+        request = {"ID": rule["id"], "Status": rule["status"]}
+        request["Filter"] = {"Prefix": (rule.get("filter") or {}).get("prefix") or ""}
         if rule.get("transitions"):
-            made["Transitions"] = [
-                {"Days": each["days"], "StorageClass": each["storageClass"]} for each in rule["transitions"]
+            request["Transitions"] = [
+                {"Days": transition["days"], "StorageClass": transition["storageClass"]}
+                for transition in rule["transitions"]
             ]
         if rule.get("expiration"):
-            made["Expiration"] = {"Days": rule["expiration"]["days"]}
+            request["Expiration"] = {"Days": rule["expiration"]["days"]}
         if rule.get("noncurrentVersionExpiration"):
-            gone = {"NoncurrentDays": rule["noncurrentVersionExpiration"]["noncurrentDays"]}
-            made["NoncurrentVersionExpiration"] = gone
+            expiration = {"NoncurrentDays": rule["noncurrentVersionExpiration"]["noncurrentDays"]}
+            request["NoncurrentVersionExpiration"] = expiration
         if rule.get("abortIncompleteMultipartUpload"):
             after = rule["abortIncompleteMultipartUpload"]["daysAfterInitiation"]
-            made["AbortIncompleteMultipartUpload"] = {"DaysAfterInitiation": after}
-        rules.append(made)
-    hands.at("s3").put_bucket_lifecycle_configuration(
-        Bucket=one.inputs["bucket"], LifecycleConfiguration={"Rules": rules}
+            request["AbortIncompleteMultipartUpload"] = {"DaysAfterInitiation": after}
+        rules.append(request)
+    console.client("s3").put_bucket_lifecycle_configuration(
+        Bucket=resource.inputs["bucket"], LifecycleConfiguration={"Rules": rules}
     )
     return {}
 
 
-def _notification(hands: Hands, one: Wanted) -> Made:
-    events = {"EventBridgeConfiguration": {}} if one.inputs.get("eventbridge") else {}
-    hands.at("s3").put_bucket_notification_configuration(
-        Bucket=one.inputs["bucket"], NotificationConfiguration=events
+def _notification(console: Console, resource: PlannedResource) -> Attributes:
+    events = {"EventBridgeConfiguration": {}} if resource.inputs.get("eventbridge") else {}
+    console.client("s3").put_bucket_notification_configuration(
+        Bucket=resource.inputs["bucket"], NotificationConfiguration=events
     )
     return {}
 
 
-def _metric(hands: Hands, one: Wanted) -> Made:
-    part = {"Filter": {"Prefix": one.inputs["filter"]["prefix"]}} if one.inputs.get("filter") else {}
-    hands.at("s3").put_bucket_metrics_configuration(
-        Bucket=one.inputs["bucket"],
-        Id=one.inputs["name"],
-        MetricsConfiguration={"Id": one.inputs["name"], **part},
+def _metric(console: Console, resource: PlannedResource) -> Attributes:
+    part = (
+        {"Filter": {"Prefix": resource.inputs["filter"]["prefix"]}} if resource.inputs.get("filter") else {}
+    )
+    console.client("s3").put_bucket_metrics_configuration(
+        Bucket=resource.inputs["bucket"],
+        Id=resource.inputs["name"],
+        MetricsConfiguration={"Id": resource.inputs["name"], **part},
     )
     return {}
 
 
-def repository(hands: Hands, one: Wanted) -> Made:
-    """Make a repository of images."""
-    given = one.inputs
-    made = hands.at("ecr").create_repository(
-        repositoryName=given["name"],
-        imageTagMutability=given["imageTagMutability"],
-        imageScanningConfiguration={"scanOnPush": given["imageScanningConfiguration"]["scanOnPush"]},
-        **_encrypted(hands, one),
-        tags=tags(given),
+def repository(console: Console, resource: PlannedResource) -> Attributes:
+    """Create an image repository."""
+    inputs = resource.inputs
+    answer = console.client("ecr").create_repository(
+        repositoryName=inputs["name"],
+        imageTagMutability=inputs["imageTagMutability"],
+        imageScanningConfiguration={"scanOnPush": inputs["imageScanningConfiguration"]["scanOnPush"]},
+        **_encrypted(console, resource),
+        tags=tags(inputs),
     )["repository"]
-    return {"id": given["name"], "arn": made["repositoryArn"]}
+    return {"id": inputs["name"], "arn": answer["repositoryArn"]}
 
 
-def _encrypted(hands: Hands, one: Wanted) -> dict[str, dict[str, str | None]]:
-    """Give how images are encrypted; AWS's own way needs no word."""
-    given = one.inputs["encryptionConfigurations"][0]
-    if given["encryptionType"] == "AES256":
+def _encrypted(console: Console, resource: PlannedResource) -> dict[str, dict[str, str | None]]:
+    """Return the encryption argument of a repository; none for AWS's default."""
+    configuration = resource.inputs["encryptionConfigurations"][0]
+    if configuration["encryptionType"] == "AES256":
         return {}
-    key = {"kmsKey": hands.known(one, "encryptionConfigurations", "arn")} if given.get("kmsKey") else {}
-    return {"encryptionConfiguration": {"encryptionType": given["encryptionType"], **key}}
+    key = (
+        {"kmsKey": console.resolve(resource, "encryptionConfigurations", "arn")}
+        if configuration.get("kmsKey")
+        else {}
+    )
+    return {"encryptionConfiguration": {"encryptionType": configuration["encryptionType"], **key}}
 
 
-def _images(hands: Hands, one: Wanted) -> Made:
-    text = json.dumps(json.loads(one.inputs["policy"]), indent=2)  # as a person pastes it
-    hands.at("ecr").put_lifecycle_policy(repositoryName=one.inputs["repository"], lifecyclePolicyText=text)
+def _images(console: Console, resource: PlannedResource) -> Attributes:
+    text = json.dumps(json.loads(resource.inputs["policy"]), indent=2)  # as a person pastes it
+    console.client("ecr").put_lifecycle_policy(
+        repositoryName=resource.inputs["repository"], lifecyclePolicyText=text
+    )
     return {}
 
 
-MAKE: dict[str, Make] = {
+CREATORS: dict[str, Creator] = {
     "aws:dynamodb/table:Table": table,
     "aws:s3/bucket:Bucket": bucket,
     "aws:s3/bucketVersioning:BucketVersioning": _versioning,

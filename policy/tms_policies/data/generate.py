@@ -15,18 +15,18 @@ _TAGS = re.compile(r"^ +tags: pulumi\.Input\[Optional\[Mapping\[", re.MULTILINE)
 
 
 def _sources() -> Iterator[str]:
-    """Give the source of each module of pulumi_aws, without importing it."""
-    found = importlib.util.find_spec("pulumi_aws")
-    if found is None or found.origin is None:
+    """Yield the source of each module of pulumi_aws, without importing it."""
+    result = importlib.util.find_spec("pulumi_aws")
+    if result is None or result.origin is None:
         raise FileNotFoundError("pulumi_aws is not installed: run `make environment`")
-    for path in sorted(Path(found.origin).parent.glob("*/*.py")):
+    for path in sorted(Path(result.origin).parent.glob("*/*.py")):
         yield path.read_text(encoding="utf-8")
 
 
 def taggable() -> str:
-    """Give the file's text: the type tokens of all resources with a `tags` map, sorted."""
+    """Return the file's text: the type tokens of all resources with a `tags` map, sorted."""
     tokens = {_TOKEN.search(source) for source in _sources() if _TAGS.search(source)}
-    return json.dumps(sorted(found[1] for found in tokens if found), indent=0) + "\n"
+    return json.dumps(sorted(result[1] for result in tokens if result), indent=0) + "\n"
 
 
 if __name__ == "__main__":

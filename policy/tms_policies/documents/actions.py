@@ -25,68 +25,70 @@ def matcher(pattern: str) -> re.Pattern[str]:
 
 
 def covers(pattern: str, text: str) -> bool:
-    """Say whether an IAM pattern matches the whole text."""
+    """Return whether an IAM pattern matches the whole text."""
     return matcher(pattern).fullmatch(text) is not None
 
 
 def wild(text: str) -> bool:
-    """Say whether a text has a wildcard."""
+    """Return whether a text has a wildcard."""
     return "*" in text or "?" in text
 
 
 @cache
 def services() -> frozenset[str]:
-    """Give every service prefix."""
+    """Return every service prefix."""
     return frozenset(_DATA.services.get_service_keys())
 
 
 def everything(pattern: str) -> bool:
-    """Say whether a pattern covers every action of every service: `*`, or `*:*`."""
+    """Return whether a pattern covers every action of every service: `*`, or `*:*`."""
     return pattern.strip("*:") == "" and pattern != ":"
 
 
 def known(action: str) -> bool:
-    """Say whether a pattern such as `s3:GetObject` or `s3:Get*` covers an action that exists; `*` does."""
+    """Return whether a pattern such as `s3:GetObject` or `s3:Get*` covers an action that exists; `*` does."""
     return everything(action) or bool(expanded(action))
 
 
 @cache
 def expanded(pattern: str) -> tuple[str, ...]:
-    """Give the actions that a pattern covers; none for `*`, which is judged as it stands."""
+    """Return the actions that a pattern covers; none for `*`, which is judged as it stands."""
     service, separator, name = pattern.partition(":")
     if not separator or everything(pattern):
         return ()
     prefixes = (
-        sorted(one for one in services() if covers(service, one)) if wild(service) else [service.lower()]
+        sorted(principal for principal in services() if covers(service, principal))
+        if wild(service)
+        else [service.lower()]
     )
     return tuple(
-        f"{prefix}:{one}"
+        f"{prefix}:{principal}"
         for prefix in prefixes
         if prefix in services()
-        for one in _DATA.actions.get_actions_for_service(prefix)
-        if covers(name, one)
+        for principal in _DATA.actions.get_actions_for_service(prefix)
+        if covers(name, principal)
     )
 
 
 @cache
 def resource_shapes(action: str) -> tuple[str, ...]:
-    """Give the ARN shapes that an existing action can be limited to; none if it takes only `*`."""
+    """Return the ARN shapes that an existing action can be limited to; none if it takes only `*`."""
     service, _, name = action.partition(":")
     types = _DATA.actions.get_action_details(service, name)["resourceTypes"]
-    return tuple(_DATA.resources.get_resource_type_details(service, one["name"])["arn"] for one in types)
+    return tuple(_DATA.resources.get_resource_type_details(service, token["name"])["arn"] for token in types)
 
 
 def arn_line(action: str) -> str:
-    """Give the line that limits an existing action: the simplest ARN form that it takes."""
+    """Return the line that limits an existing action: the simplest ARN form that it takes."""
     shapes = sorted(resource_shapes(action), key=len)
-    form = _PLACEHOLDER.sub(lambda found: f"<{found[1]}>", shapes[0]) if shapes else "*"
+    form = _PLACEHOLDER.sub(lambda result: f"<{result[1]}>", shapes[0]) if shapes else "*"
     return f'"Resource": "{form}"'
 
 
 def spelled(pattern: str) -> str:
-    """Give an action pattern for a message: an action that exists as the reference spells it."""
-    found = () if wild(pattern) else expanded(pattern)
-    return f"'{found[0]}'" if found else shown(pattern)
+    """Return an action pattern for a message: an action that exists as the reference spells it."""
+    result = () if wild(pattern) else expanded(pattern)
+    return f"'{result[0]}'" if result else shown(pattern)
 
 
 def _samples(shape: str, pattern: str) -> Iterable[str]:
@@ -94,18 +96,19 @@ def _samples(shape: str, pattern: str) -> Iterable[str]:
 
     The placeholders after the account are names; a pattern that matches them matches any name.
     """
-    given = pattern.split(":", _ARN_PARTS - 1)
+    value = pattern.split(":", _ARN_PARTS - 1)
     parts = shape.split(":", _ARN_PARTS - 1)
-    if len(parts) == _ARN_PARTS and len(given) == _ARN_PARTS:
+    if len(parts) == _ARN_PARTS and len(value) == _ARN_PARTS:
         parts[:5] = [
-            one if _PLACEHOLDER.search(one) is None else mine for one, mine in zip(parts, given, strict=True)
+            item if _PLACEHOLDER.search(item) is None else actual
+            for item, actual in zip(parts, value, strict=True)
         ][:5]
     yield _PLACEHOLDER.sub(_SAMPLE, ":".join(parts))
 
 
 @cache
 def opens(pattern: str, action: str) -> bool:
-    """Say whether a resource pattern matches every resource of a type that the action can be limited to."""
+    """Return whether a resource pattern matches every resource of a type that an action takes."""
     if pattern == "*":
         return bool(resource_shapes(action))
     return any(

@@ -34,16 +34,16 @@ _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+(/[\w./-]+)?")
 
 
 def written(statement: Statement) -> Iterator[tuple[str, str]]:
-    """Give (operator, key) of each condition, the operator in lower case."""
-    given = statement.elements.get("condition")
-    for operator, tests in given.items() if isinstance(given, dict) else ():
+    """Yield (operator, key) of each condition, the operator in lower case."""
+    value = statement.elements.get("condition")
+    for operator, tests in value.items() if isinstance(value, dict) else ():
         for key in tests if isinstance(tests, dict) else ():
             yield str(operator).lower(), str(key)
 
 
 @cache
 def _form(spelled: str) -> re.Pattern[str]:
-    """Give a listed key as an expression: `${TagKey}` and `<key>` stand for a name, also one left out."""
+    """Return a listed key as an expression: `${TagKey}` and `<key>` stand for a name, also one left out."""
     text = "".join(
         ".*" if part.startswith(("${", "<")) else re.escape(part)
         for part in re.split(r"(\$\{\w+\}|<\w+>)", spelled)
@@ -59,12 +59,12 @@ def _keys(service: str) -> tuple[str, ...]:
 
 
 def _listed(key: str, listed: tuple[str, ...]) -> bool:
-    return any(_form(one).fullmatch(key) for one in listed)
+    return any(_form(item).fullmatch(key) for item in listed)
 
 
 @cache
 def known_key(key: str, *, trust: bool = False) -> bool:
-    """Say whether a condition key exists: a global one, a service's, or in a trust policy a provider's."""
+    """Return whether a condition key exists: a global one, a service's, or in a trust policy a provider's."""
     service = key.partition(":")[0].lower()
     if _listed(key, _GLOBAL):
         return True
@@ -75,7 +75,7 @@ def known_key(key: str, *, trust: bool = False) -> bool:
 
 @cache
 def supplied(action: str, key: str) -> bool:
-    """Say whether requests for an action may carry a key; global ones and a provider's all may.
+    """Return whether requests for an action may carry a key; global ones and a provider's all may.
 
     Args:
         action: An existing action in the reference's spelling.
@@ -86,7 +86,7 @@ def supplied(action: str, key: str) -> bool:
         return True
     details = _DATA.actions.get_action_details(service, name)
     listed = list(details["conditionKeys"])
-    for one in details["resourceTypes"]:
-        listed += one["conditionKeys"]
-        listed += _DATA.resources.get_resource_type_details(service, one["name"]).get("conditionKeys") or []
+    for item in details["resourceTypes"]:
+        listed += item["conditionKeys"]
+        listed += _DATA.resources.get_resource_type_details(service, item["name"]).get("conditionKeys") or []
     return _listed(key, tuple(listed))

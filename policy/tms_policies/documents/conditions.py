@@ -47,16 +47,16 @@ _WIDEST = {4: 8, 6: 32}
 
 
 def demanded(statement: Statement) -> Iterator[tuple[str, str, object]]:
-    """Give (operator, key, value) of each condition that a request must meet, names in lower case.
+    """Yield (operator, key, value) of each condition that a request must meet, names in lower case.
 
     Operators with `IfExists` and `ForAllValues` are left out: a request without the key meets them.
     """
-    given = statement.elements.get("condition")
-    for operator, tests in given.items() if isinstance(given, dict) else ():
+    values = statement.elements.get("condition")
+    for operator, tests in values.items() if isinstance(values, dict) else ():
         plain = str(operator).lower().removeprefix("foranyvalue:")
         for key, value in tests.items() if plain in _DEMANDS and isinstance(tests, dict) else ():
-            for one in items(value):
-                yield plain, str(key).lower(), one
+            for item in items(value):
+                yield plain, str(key).lower(), item
 
 
 def network(value: str) -> IPv4Network | IPv6Network | None:
@@ -68,12 +68,12 @@ def network(value: str) -> IPv4Network | IPv6Network | None:
 
 
 def _fixed(value: object) -> bool:
-    """Say whether a value names someone: no wildcard, or an ARN whose account, or name, is fixed."""
+    """Return whether a value names someone: no wildcard, or an ARN whose account, or name, is fixed."""
     if not isinstance(value, str) or value in ("", "*"):
         return False
     if not wild(value):
-        given = network(value)
-        return given is None or given.is_private or given.prefixlen >= _WIDEST[given.version]
+        values = network(value)
+        return values is None or values.is_private or values.prefixlen >= _WIDEST[values.version]
     parts = value.split(":")
     if len(parts) <= _ARN_ACCOUNT + 1 or parts[0] != "arn":
         return False
@@ -83,22 +83,22 @@ def _fixed(value: object) -> bool:
 
 
 def names(statement: Statement, key: str) -> bool:
-    """Say whether a condition demands the key with values that all name someone, or are not known yet."""
-    found = [value for _, one, value in demanded(statement) if one == key.lower()]
-    return bool(found) and all(isinstance(one, Unknown) or _fixed(one) for one in found)
+    """Return whether a condition demands the key with values that all name someone, or are not known yet."""
+    results = [value for _, item, value in demanded(statement) if item == key.lower()]
+    return bool(results) and all(isinstance(item, Unknown) or _fixed(item) for item in results)
 
 
 def caller_fixed(statement: Statement) -> bool:
-    """Say whether some condition fixes who may call."""
+    """Return whether some condition fixes who may call."""
     grouped: dict[tuple[str, str], list[object]] = {}
     for operator, key, value in demanded(statement):
         if key in _CALLERS:
             grouped.setdefault((operator, key), []).append(value)
-    return any(all(_fixed(one) for one in found) for found in grouped.values())
+    return any(all(_fixed(item) for item in result) for result in grouped.values())
 
 
 def unknown_caller(statement: Statement) -> Unknown | None:
-    """Give the first caller condition whose value is not known."""
+    """Return the first caller condition whose value is not known."""
     return next(
         (value for _, key, value in demanded(statement) if key in _CALLERS and isinstance(value, Unknown)),
         None,
@@ -106,13 +106,13 @@ def unknown_caller(statement: Statement) -> Unknown | None:
 
 
 def only_without_tls(statement: Statement) -> bool:
-    """Say whether the statement holds for exactly the requests without TLS."""
-    given = statement.elements.get("condition")
+    """Return whether the statement holds for exactly the requests without TLS."""
+    values = statement.elements.get("condition")
     tests = [
-        (str(operator).lower(), str(key).lower(), str(one).lower())
-        for operator, found in (given.items() if isinstance(given, dict) else ())
-        if isinstance(found, dict)
-        for key, value in found.items()
-        for one in items(value)
+        (str(operator).lower(), str(key).lower(), str(item).lower())
+        for operator, result in (values.items() if isinstance(values, dict) else ())
+        if isinstance(result, dict)
+        for key, value in result.items()
+        for item in items(value)
     ]
     return tests == [("bool", "aws:securetransport", "false")]

@@ -17,8 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tms_policies import strict_yaml
 from tms_policies.documents.actions import covers, expanded, wild
 from tms_policies.documents.globs import covers_action, covers_resource
 from tms_policies.values import shown
@@ -44,9 +43,9 @@ class Need:
     optional: bool = False
 
     def meets(self, action: str, resource: str) -> bool:
-        """Say whether an action pattern on a resource pattern is within this need."""
-        return any(covers_action(one, action) for one in self.actions) and any(
-            covers_resource(one, resource) for one in self.resources
+        """Return whether an action pattern on a resource pattern is within this need."""
+        return any(covers_action(item, action) for item in self.actions) and any(
+            covers_resource(item, resource) for item in self.resources
         )
 
 
@@ -67,59 +66,58 @@ class Needs:
     exists: bool = True
 
     def of(self, role: str) -> tuple[Need, ...] | None:
-        """Give the needs of a role; None if none are declared."""
-        found = [needs for pattern, needs in self.roles.items() if covers(pattern, role)]
-        return tuple(one for needs in found for one in needs) if found else None
+        """Return the needs of a role; None if none are declared."""
+        results = [needs for pattern, needs in self.roles.items() if covers(pattern, role)]
+        return tuple(need for needs in results for need in needs) if results else None
 
 
 def _strings(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one for one in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(item, str) and item for item in value)
 
 
-def _faults(place: str, need: Any) -> Iterator[str]:  # noqa: ANN401 - YAML holds anything
+def _faults(location: str, need: Any) -> Iterator[str]:  # noqa: ANN401 - YAML holds anything
     if not isinstance(need, dict) or set(need) - {_OPTIONAL} != _KEYS:
-        yield f"{place} must have actions, resources and reason, and nothing else but optional"
+        yield f"{location} must have actions, resources and reason, and nothing else but optional"
         return
     if need.get(_OPTIONAL, True) is not True:
-        yield f"{place}.optional must be true, or left out"
+        yield f"{location}.optional must be true, or left out"
     if not isinstance(need["reason"], str) or not need["reason"].strip():
-        yield f"{place}.reason must be a sentence"
+        yield f"{location}.reason must be a sentence"
     for key in ("actions", "resources"):
         if not _strings(need[key]):
-            yield f"{place}.{key} must be a list of texts"
+            yield f"{location}.{key} must be a list of texts"
     for action in need["actions"] if _strings(need["actions"]) else ():
         if wild(action) or not expanded(action):
-            yield f"{place}.actions has {shown(action)}, which is no action's full name"
+            yield f"{location}.actions has {shown(action)}, which is no action's full name"
 
 
 def _read(text: str) -> tuple[dict[str, tuple[Need, ...]], list[str]]:
     try:
-        given = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        return {}, [f"line {mark.line + 1} is not YAML" if mark else "it is not YAML"]
-    roles = given.get("roles") if isinstance(given, dict) and set(given) == {"roles"} else None
+        value = strict_yaml.load(text)
+    except strict_yaml.YamlError as error:
+        return {}, [str(error)]
+    roles = value.get("roles") if isinstance(value, dict) and set(value) == {"roles"} else None
     if not isinstance(roles, dict):
         return {}, ["it must have one key, roles, with a list of needs for each role's name"]
-    found: dict[str, tuple[Need, ...]] = {}
+    results: dict[str, tuple[Need, ...]] = {}
     errors: list[str] = []
     for role, needs in roles.items():
-        place = f"roles.{role}"
-        wrong = [] if isinstance(needs, list) else [f"{place} must be a list"]
+        location = f"roles.{role}"
+        wrong = [] if isinstance(needs, list) else [f"{location} must be a list"]
         for index, need in enumerate(needs if isinstance(needs, list) else ()):
-            wrong += _faults(f"{place}[{index}]", need)
+            wrong += _faults(f"{location}[{index}]", need)
         errors += wrong
         if not wrong:
-            found[str(role)] = tuple(
+            results[str(role)] = tuple(
                 Need(
-                    tuple(expanded(a)[0] for a in one["actions"]),
-                    tuple(one["resources"]),
-                    one["reason"],
-                    _OPTIONAL in one,
+                    tuple(expanded(a)[0] for a in item["actions"]),
+                    tuple(item["resources"]),
+                    item["reason"],
+                    _OPTIONAL in item,
                 )
-                for one in needs
+                for item in needs
             )
-    return found, errors
+    return results, errors
 
 
 @lru_cache(maxsize=4)
@@ -140,7 +138,7 @@ def declared(file: str) -> Needs:
 
 
 def smallest(needs: tuple[Need, ...]) -> str:
-    """Give the smallest policy document that serves some needs, a statement per set of resources."""
+    """Return the smallest policy document that serves some needs, a statement per set of resources."""
     by_resources: dict[tuple[str, ...], set[str]] = {}
     for need in needs:
         by_resources.setdefault(tuple(sorted(need.resources)), set()).update(need.actions)

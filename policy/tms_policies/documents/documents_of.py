@@ -19,7 +19,7 @@ class Carried(NamedTuple):
 
 
 def _looks_like_one(value: object) -> bool:
-    """Say whether a value in an unlisted place is a policy document."""
+    """Return whether a value in an unlisted place is a policy document."""
     if isinstance(value, str):
         if '"statement"' not in value.lower():
             return False
@@ -32,28 +32,30 @@ def _looks_like_one(value: object) -> bool:
 
 def _kind(document: Document) -> Kind:
     """Tell a resource's policy from an identity's by its principals."""
-    named = any({"principal", "notprincipal"} & one.elements.keys() for one in document.statements)
-    return "resource" if named else "identity"
+    names = any(
+        {"principal", "notprincipal"} & statement.elements.keys() for statement in document.statements
+    )
+    return "resource" if names else "identity"
 
 
 def _found(value: Any, path: str) -> Iterator[Carried]:  # noqa: ANN401 - a property bag holds anything
-    """Give the documents inside a value, by their form."""
+    """Yield the documents inside a value, by their form."""
     if _looks_like_one(value):
         document = parse(value)
         yield Carried(path, _kind(document), document)
     elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _found(one, f"{path}.{key}")
+        for key, item in value.items():
+            yield from _found(item, f"{path}.{key}")
     elif isinstance(value, list):
-        for index, one in enumerate(value):
-            yield from _found(one, f"{path}[{index}]")
+        for index, item in enumerate(value):
+            yield from _found(item, f"{path}[{index}]")
 
 
-def _inline(given: object) -> Iterator[Carried]:
-    """Give the documents in a role's inline policy blocks."""
-    if isinstance(given, Unknown):
-        yield Carried(given.path, "identity", Document(unknown=given))
-    for index, block in enumerate(blocks(given)):
+def _inline(value: object) -> Iterator[Carried]:
+    """Yield the documents in a role's inline policy blocks."""
+    if isinstance(value, Unknown):
+        yield Carried(value.path, "identity", Document(unknown=value))
+    for index, block in enumerate(blocks(value)):
         if block.get("policy") is not None:
             yield Carried(f"inlinePolicies[{index}].policy", "identity", parse(block["policy"]))
 
@@ -72,5 +74,5 @@ def _read(resource: Resource) -> Iterator[Carried]:
 
 @lru_cache(maxsize=16)
 def documents(resource: Resource) -> tuple[Carried, ...]:
-    """Give every policy document that a resource carries, read once per resource."""
+    """Return every policy document that a resource carries, read once per resource."""
     return tuple(_read(resource))

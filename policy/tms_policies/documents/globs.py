@@ -19,7 +19,7 @@ ANYTHING = _ANY
 
 @lru_cache(maxsize=4096)
 def symbols(pattern: str, *, folded: bool = False, open_variables: bool = False) -> str:
-    """Give a pattern with its wildcards as symbols of their own.
+    """Return a pattern with its wildcards as symbols of their own.
 
     Args:
         pattern: With `*`, `?`, policy variables, and the escapes `${*}`, `${?}` and `${$}`.
@@ -27,20 +27,20 @@ def symbols(pattern: str, *, folded: bool = False, open_variables: bool = False)
         open_variables: Whether a policy variable may be any text; else it stands for itself only.
     """
     text = pattern.lower() if folded else pattern
-    found: list[str] = []
+    results: list[str] = []
     last = 0
     for match in _VARIABLE.finditer(text):
-        found.append(literal(text[last : match.start()]))
-        found.append(_ESCAPES.get(match[0], _ANY if open_variables else match[0]))
+        results.append(literal(text[last : match.start()]))
+        results.append(_ESCAPES.get(match[0], _ANY if open_variables else match[0]))
         last = match.end()
-    found.append(literal(text[last:]))
-    return re.sub(f"{_ANY}+", _ANY, "".join(found))
+    results.append(literal(text[last:]))
+    return re.sub(f"{_ANY}+", _ANY, "".join(results))
 
 
 def filled(
     pattern: str, value_of: Callable[[str], str | Unknown | None], *, wild: bool
 ) -> str | Unknown | None:
-    """Give a pattern as symbols, with the values of a request for its policy variables.
+    """Return a pattern as symbols, with the values of a request for its policy variables.
 
     A value stands for itself: wildcards in it are text.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
@@ -53,22 +53,22 @@ def filled(
     Returns:
         The symbols; None if a variable has no value and no default, `Unknown` if one's value is not known.
     """
-    found: list[str] = []
+    results: list[str] = []
     last = 0
     for match in _VARIABLE.finditer(pattern):
         between = pattern[last : match.start()]
-        found.append(literal(between) if wild else between)
+        results.append(literal(between) if wild else between)
         value = _ESCAPES.get(match[0]) or _substitute(match[1], value_of)
         if not isinstance(value, str):
             return value
-        found.append(value)
+        results.append(value)
         last = match.end()
-    found.append(literal(pattern[last:]) if wild else pattern[last:])
-    return "".join(found)
+    results.append(literal(pattern[last:]) if wild else pattern[last:])
+    return "".join(results)
 
 
 def _substitute(inside: str, value_of: Callable[[str], str | Unknown | None]) -> str | Unknown | None:
-    """Give the value of what stands between a variable's braces: a key, or a key and its default."""
+    """Return the value of what stands between a variable's braces: a key, or a key and its default."""
     defaulted = _DEFAULTED.fullmatch(inside)
     if defaulted is None:
         return value_of(inside.strip())
@@ -77,49 +77,49 @@ def _substitute(inside: str, value_of: Callable[[str], str | Unknown | None]) ->
 
 
 def literal(text: str) -> str:
-    """Give a pattern as symbols where variables are plain text, as before version 2012-10-17."""
+    """Return a pattern as symbols where variables are plain text, as before version 2012-10-17."""
     return text.replace("*", _ANY).replace("?", _ONE)
 
 
 @lru_cache(maxsize=8192)
-def meets(one: str, other: str) -> bool:
-    """Say whether some text matches both patterns, given as symbols."""
-    reached = _closed({0}, other)
-    for sign in one:
+def meets(item: str, second: str) -> bool:
+    """Return whether some text matches both patterns, given as symbols."""
+    reached = _closed({0}, second)
+    for sign in item:
         if sign == _ANY:
-            reached = set(range(min(reached), len(other) + 1)) if reached else set()
+            reached = set(range(min(reached), len(second) + 1)) if reached else set()
             continue
         reached = _closed(
             {
-                place if other[place] == _ANY else place + 1
-                for place in reached
-                if place < len(other) and _agree(sign, other[place])
+                location if second[location] == _ANY else location + 1
+                for location in reached
+                if location < len(second) and _agree(sign, second[location])
             },
-            other,
+            second,
         )
         if not reached:
             return False
-    return len(other) in reached
+    return len(second) in reached
 
 
-def _agree(one: str, other: str) -> bool:
-    return one == other or _ONE in (one, other) or other == _ANY
+def _agree(item: str, second: str) -> bool:
+    return item == second or _ONE in (item, second) or second == _ANY
 
 
 def _closed(places: set[int], pattern: str) -> set[int]:
     """Add the places that are reached by letting a `*` stand for nothing."""
-    found = set(places)
-    for place in places:
-        here = place
+    result = set(places)
+    for location in places:
+        here = location
         while here < len(pattern) and pattern[here] == _ANY:
             here += 1
-            found.add(here)
-    return found
+            result.add(here)
+    return result
 
 
 @lru_cache(maxsize=8192)
 def holds(wide: str, narrow: str) -> bool:
-    """Say whether every text that matches the narrow pattern matches the wide one, both given as symbols.
+    """Return whether every text that matches the narrow pattern matches the wide one, both given as symbols.
 
     A wildcard of the narrow one is taken for a sign that only a wildcard covers; for patterns whose `*` and
     `?` stand side by side that may say no where yes is true, never the reverse.
@@ -134,15 +134,15 @@ def _expression(wide: str) -> re.Pattern[str]:
 
 
 def covers_action(wide: str, narrow: str) -> bool:
-    """Say whether an action pattern covers another; letter case does not count."""
+    """Return whether an action pattern covers another; letter case does not count."""
     return holds(symbols(wide, folded=True), symbols(narrow, folded=True))
 
 
 def covers_resource(wide: str, narrow: str) -> bool:
-    """Say whether a resource pattern covers another."""
+    """Return whether a resource pattern covers another."""
     return holds(symbols(wide), symbols(narrow))
 
 
-def resources_meet(one: str, other: str) -> bool:
-    """Say whether some resource matches both patterns."""
-    return meets(symbols(one, open_variables=True), symbols(other, open_variables=True))
+def resources_meet(item: str, second: str) -> bool:
+    """Return whether some resource matches both patterns."""
+    return meets(symbols(item, open_variables=True), symbols(second, open_variables=True))

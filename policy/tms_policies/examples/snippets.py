@@ -23,10 +23,10 @@ def _identifier(name: str) -> str:
 
 def _document(text: str) -> object:
     try:
-        found = json.loads(text)
+        result = json.loads(text)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return result if isinstance(result, dict) else None
 
 
 def _key(name: str, *, free: bool) -> str:
@@ -38,7 +38,7 @@ def _wrapped(opening: str, inner: list[str], closing: str, used: int) -> str:
     line = f"{opening}{', '.join(inner)}{closing}"
     if used + len(line) <= _WIDTH and "\n" not in line:
         return line
-    return f"{opening}\n{''.join(_indented(one) for one in inner)}{closing}"
+    return f"{opening}\n{''.join(_indented(item) for item in inner)}{closing}"
 
 
 def _indented(part: str) -> str:
@@ -46,7 +46,7 @@ def _indented(part: str) -> str:
 
 
 def _written(value: Any, used: int = 0, *, free: bool = False) -> str:  # noqa: ANN401 - a property bag holds anything
-    """Give a value as it is written in Python.
+    """Return a value as it is written in Python.
 
     Args:
         value: The value.
@@ -57,14 +57,14 @@ def _written(value: Any, used: int = 0, *, free: bool = False) -> str:  # noqa: 
         inside = free or "Statement" in value
         pairs = [
             f"{json.dumps(_key(str(key), free=inside))}: "
-            + _written(one, used + 4 + len(str(key)) + 4, free=inside or key in _FREE)
-            for key, one in value.items()
+            + _written(item, used + 4 + len(str(key)) + 4, free=inside or key in _FREE)
+            for key, item in value.items()
         ]
         return _wrapped("{", pairs, "}", used)
     if isinstance(value, list):
-        return _wrapped("[", [_written(one, used + 4, free=free) for one in value], "]", used)
-    if isinstance(value, str) and (found := _document(value)) is not None:
-        return f"json.dumps({_written(found, used + 12, free=True)})"
+        return _wrapped("[", [_written(item, used + 4, free=free) for item in value], "]", used)
+    if isinstance(value, str) and (result := _document(value)) is not None:
+        return f"json.dumps({_written(result, used + 12, free=True)})"
     return json.dumps(value) if isinstance(value, str) else repr(value)
 
 
@@ -75,20 +75,20 @@ def _argument(resource: Declared, name: str, value: object) -> str:
 
 
 def _options(resource: Declared) -> str:
-    given = [
+    value = [
         *(["protect=True"] if resource.protect else []),
         *(
-            [f"ignore_changes={json.dumps([_snake(one) for one in resource.ignore])}"]
+            [f"ignore_changes={json.dumps([_snake(item) for item in resource.ignore])}"]
             if resource.ignore
             else []
         ),
         *(["delete_before_replace=True"] if resource.delete_first else []),
     ]
-    return f"opts=pulumi.ResourceOptions({', '.join(given)})" if given else ""
+    return f"opts=pulumi.ResourceOptions({', '.join(value)})" if value else ""
 
 
 def class_of(resource: Declared) -> str:
-    """Give the class of a resource as a program names it, such as `aws.dynamodb.Table`."""
+    """Return the class of a resource as a program names it, such as `aws.dynamodb.Table`."""
     provider, path, name = resource.token.split(":")
     module = path.partition("/")[0]
     return f"{provider}.{_MODULES.get(module, module)}.{name}"
@@ -102,5 +102,5 @@ def _declaration(resource: Declared) -> str:
 
 
 def snippet(resources: Iterable[Declared]) -> str:
-    """Give the declarations of some resources."""
-    return "\n".join(_declaration(one) for one in resources) or "# no such resource"
+    """Return the declarations of some resources."""
+    return "\n".join(_declaration(item) for item in resources) or "# no such resource"

@@ -17,7 +17,7 @@ class Fault(NamedTuple):
 
 
 def covers(pattern: str, text: str) -> bool:
-    """Say whether a pattern, in which `*` stands for any text, covers a text.
+    """Return whether a pattern, in which `*` stands for any text, covers a text.
 
     Pieces are looked for one after the other, so that no pattern takes long, as a regular expression can.
     """
@@ -27,12 +27,12 @@ def covers(pattern: str, text: str) -> bool:
     last = rest.pop()
     if len(text) < len(first) + len(last) or not (text.startswith(first) and text.endswith(last)):
         return False
-    place, end = len(first), len(text) - len(last)
+    location, end = len(first), len(text) - len(last)
     for piece in rest:
-        found = text.find(piece, place, end)
-        if found < 0:
+        result = text.find(piece, location, end)
+        if result < 0:
             return False
-        place = found + len(piece)
+        location = result + len(piece)
     return True
 
 
@@ -59,15 +59,15 @@ class Exemption:
     finding: str = ""
 
     def fits(self, rule: str, urn: str, message: str) -> bool:
-        """Say whether a finding is meant."""
+        """Return whether a finding is meant."""
         return rule == self.rule and self.finding in message and covers(self.resource, urn)
 
     def said_of(self, message: str) -> str:
-        """Give a finding's message with what is known of its acceptance before it."""
+        """Return a finding's message with what is known of its acceptance before it."""
         return f"exempt until {self.expires} by {self.owner}: {self.reason}: {message}"
 
     def concerns(self, urns: Sequence[str]) -> bool:
-        """Say whether the stack of these URNs is meant: one file serves all stacks of a program.
+        """Return whether the stack of these URNs is meant: one file serves all stacks of a program.
 
         What stands before the pattern's first `*` must agree with `urn:pulumi:<stack>::<project>::`.
         """
@@ -96,13 +96,13 @@ class Exemptions:
     used: set[str] = field(default_factory=set[str])
 
     def of(self, rule: str, urn: str, message: str) -> Exemption | None:
-        """Give the exemption of a finding, and remember that there is such a finding."""
-        found = [one for one in self.entries if one.fits(rule, urn, message)]
-        self.used.update(one.place for one in found)
-        return found[0] if found else None
+        """Return the exemption of a finding, and remember that there is such a finding."""
+        results = [item for item in self.entries if item.fits(rule, urn, message)]
+        self.used.update(item.place for item in results)
+        return results[0] if results else None
 
     def idle(self, urns: Sequence[str]) -> Iterator[Exemption]:
-        """Give the entries for this stack that no finding was meant by, once all rules have run."""
-        for one in self.entries if self.settled else ():
-            if one.place not in self.used and one.concerns(urns):
-                yield one
+        """Yield the entries for this stack that no finding was meant by, once all rules have run."""
+        for item in self.entries if self.settled else ():
+            if item.place not in self.used and item.concerns(urns):
+                yield item

@@ -27,17 +27,17 @@ FORM = f"a list of entries with the keys {', '.join(LINES)}, as docs/configuring
 
 
 def clean(text: str) -> str:
-    """Give a text as one line that any terminal and any message can take."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    """Return a text as one line that any terminal and any message can take."""
+    return " ".join("".join(item if item.isprintable() else " " for item in text).split())
 
 
 def quoted(text: str) -> str:
-    """Give a text for a message."""
+    """Return a text for a message."""
     return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}...")
 
 
 def named(node: yaml.Node) -> str:
-    """Give a node for a message; of a list or mapping its kind only, since aliases make those endless."""
+    """Return a node for a message; of a list or mapping its kind only, since aliases make those endless."""
     if isinstance(node, yaml.ScalarNode):
         return quoted(clean(node.value))
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
@@ -76,7 +76,7 @@ _CHECKS: Mapping[str, Callable[[str, Collection[str]], str]] = {
 
 
 def demanded(key: str, node: yaml.Node, rules: Collection[str]) -> str:
-    """Say what the value of a key must be, if it is something else."""
+    """Return what the value of a key must be, if it is something else."""
     text = clean(node.value) if isinstance(node, yaml.ScalarNode) else ""
     if not text or (node.tag != _TEXT and key != "expires"):
         return "a date" if key == "expires" else "a text that is not empty; quote what YAML reads otherwise"

@@ -20,6 +20,7 @@ import yaml
 
 from tms_policies.exemptions.entries import Exemption, Exemptions, Fault
 from tms_policies.exemptions.forms import FORM, LINES, OPTIONAL, clean, demanded, named, quoted
+from tms_policies.strict_yaml import YamlError, repeated_keys, root_of
 
 VARIABLE = "POLICY_EXEMPTIONS"
 DEFAULT = "policy-exemptions.yaml"
@@ -40,13 +41,13 @@ class _Reader:
     today: date
 
     def read(self, text: str) -> Exemptions:
-        """Give the entries that count today, and what is wrong with the others."""
+        """Return the entries that count today, and what is wrong with the others."""
         try:
-            root = yaml.compose(text, yaml.SafeLoader)
-        except (yaml.YAMLError, RecursionError) as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f", line {mark.line + 1}" if mark else ""
-            return Exemptions(faults=[Fault(f"{self.file}{line} is not YAML", FORM)])
+            root = root_of(text)
+        except YamlError as error:
+            position = str(error).removeprefix("it ")
+            fault = f"{self.file} {position}" if position.startswith("is") else f"{self.file}, {position}"
+            return Exemptions(faults=[Fault(fault, FORM)])
         if root is None:
             return Exemptions()
         if not isinstance(root, yaml.SequenceNode):
@@ -56,34 +57,32 @@ class _Reader:
         entries: list[Exemption] = []
         faults: list[Fault] = []
         for number, node in enumerate(root.value, 1):
-            place = f"{self.file}, entry {number} (line {node.start_mark.line + 1})"
-            wrong = list(self._form(place, node))
+            location = f"{self.file}, entry {number} (line {node.start_mark.line + 1})"
+            wrong = [*_repetitions(location, node), *self._form(location, node)]
             if not wrong:
-                entry = _entry(place, node)
+                entry = _entry(location, node)
                 wrong = [*self._over(entry), *_repeated(entry, entries)]
                 entries += [] if wrong else [entry]
             faults += wrong
         return Exemptions(entries, faults)
 
-    def _form(self, place: str, node: yaml.Node) -> Iterator[Fault]:
-        """Give what is wrong with the keys and values of an entry."""
+    def _form(self, location: str, node: yaml.Node) -> Iterator[Fault]:
+        """Yield what is wrong with the keys and values of an entry."""
         if not isinstance(node, yaml.MappingNode):
-            yield Fault(f"{place} is {named(node)}, and must be a mapping", FORM)
+            yield Fault(f"{location} is {named(node)}, and must be a mapping", FORM)
             return
         seen: set[str] = set()
         for key_node, value in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if key not in LINES:
                 allowed = ", ".join(LINES)
-                yield Fault(f"{place}: {named(key_node)} is no key; allowed are {allowed}", "no such key")
-            elif key in seen:
-                yield Fault(f"{place}: {key} is written twice", f"one line {LINES[key]}")
-            elif must := demanded(key, value, self.rules):
-                yield Fault(f"{place}: {key} is {named(value)}, and must be {must}", LINES[key])
+                yield Fault(f"{location}: {named(key_node)} is no key; allowed are {allowed}", "no such key")
+            elif key not in seen and (must := demanded(key, value, self.rules)):
+                yield Fault(f"{location}: {key} is {named(value)}, and must be {must}", LINES[key])
             seen.add(key)
         for key in LINES:
             if key not in seen and key != OPTIONAL:
-                yield Fault(f"{place}: {key} is missing", LINES[key])
+                yield Fault(f"{location}: {key} is missing", LINES[key])
 
     def _over(self, entry: Exemption) -> Iterator[Fault]:
         if entry.expires < self.today:
@@ -94,24 +93,31 @@ class _Reader:
             )
 
 
-def _entry(place: str, node: yaml.MappingNode) -> Exemption:
-    given = {key.value: clean(value.value) for key, value in node.value}
+def _repetitions(location: str, node: yaml.Node) -> Iterator[Fault]:
+    """Yield a fault for each key that stands twice."""
+    for line, key in repeated_keys(node):
+        if key in LINES:
+            yield Fault(f"{location}: {key} is written twice, again in line {line}", f"one line {LINES[key]}")
+
+
+def _entry(location: str, node: yaml.MappingNode) -> Exemption:
+    values = {key.value: clean(value.value) for key, value in node.value}
     return Exemption(
-        place,
-        rule=given["rule"],
-        resource=given["resource"],
-        reason=given["reason"],
-        owner=given["owner"],
-        expires=date.fromisoformat(given["expires"]),
-        finding=given.get(OPTIONAL, ""),
+        location,
+        rule=values["rule"],
+        resource=values["resource"],
+        reason=values["reason"],
+        owner=values["owner"],
+        expires=date.fromisoformat(values["expires"]),
+        finding=values.get(OPTIONAL, ""),
     )
 
 
 def _repeated(entry: Exemption, before: Sequence[Exemption]) -> Iterator[Fault]:
-    for other in before:
-        if (other.rule, other.resource, other.finding) == (entry.rule, entry.resource, entry.finding):
+    for second in before:
+        if (second.rule, second.resource, second.finding) == (entry.rule, entry.resource, entry.finding):
             yield Fault(
-                f"{entry.place} repeats {other.place}: {entry.rule} on {entry.resource}", "one of the two"
+                f"{entry.place} repeats {second.place}: {entry.rule} on {entry.resource}", "one of the two"
             )
 
 
@@ -127,16 +133,16 @@ def found(environment: Mapping[str, str], folder: Path, rules: Collection[str], 
         rules: Ids that an entry may have.
         today: In UTC.
     """
-    given = environment.get(VARIABLE, "")
-    file = given or DEFAULT
+    value = environment.get(VARIABLE, "")
+    file = value or DEFAULT
     try:
         text = (folder / file).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         missing = Fault(
-            f"{VARIABLE} is {quoted(given)}, and there is no such file in {folder}",
+            f"{VARIABLE} is {quoted(value)}, and there is no such file in {folder}",
             f"the path of a file, from the program's folder if it is relative, or {VARIABLE} unset",
         )
-        return Exemptions(faults=[missing] if given else [])
+        return Exemptions(faults=[missing] if value else [])
     except (OSError, ValueError) as error:  # a ValueError is bytes that are no UTF-8, or a path that is none
         return Exemptions(faults=[Fault(f"{quoted(file)} cannot be read ({type(error).__name__})", FORM)])
     return _Reader(file, rules, today).read(text)

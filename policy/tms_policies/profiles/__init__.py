@@ -41,15 +41,15 @@ FACTS = frozenset(
 
 
 def _demanded(rule: Rule) -> dict[str, Any]:
-    """Give the settings by which a rule demands the most."""
-    found: dict[str, Any] = dict(DEMANDS.get(rule.id, {}))
+    """Return the settings by which a rule demands the most."""
+    result: dict[str, Any] = dict(DEMANDS.get(rule.id, {}))
     for name, schema in rule.settings.items():
-        each = schema.get("items", {}).get("enum")
+        entry = schema.get("items", {}).get("enum")
         if name == "required":
-            found[name] = True
-        elif each and schema["default"] == []:  # a list of what is demanded, none of it by default
-            found[name] = list(each)
-    return found
+            result[name] = True
+        elif entry and schema["default"] == []:  # a list of what is demanded, none of it by default
+            result[name] = list(entry)
+    return result
 
 
 def _strict(rule: Rule) -> object:
@@ -58,7 +58,7 @@ def _strict(rule: Rule) -> object:
 
 
 def profiles() -> dict[str, dict[str, object]]:
-    """Give each profile's content by its name.
+    """Return each profile's content by its name.
 
     Returns:
         baseline: every rule at its own level, which is what the pack does without a configuration.
@@ -73,5 +73,5 @@ def profiles() -> dict[str, dict[str, object]]:
 
 
 def written() -> dict[Path, str]:
-    """Give each profile's file."""
-    return {FOLDER / f"{name}.json": f"{json.dumps(one, indent=2)}\n" for name, one in profiles().items()}
+    """Return each profile's file."""
+    return {FOLDER / f"{name}.json": f"{json.dumps(item, indent=2)}\n" for name, item in profiles().items()}

@@ -6,9 +6,10 @@ Metrics: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGu
 from collections.abc import Iterable
 from typing import Any
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.references import own_names
+from tms_policies.registry import rule
 from tms_policies.rules.cloudwatch import ALARM, metrics
-from tms_policies.rules.references import own_names
 from tms_policies.rules.sqs import QUEUE
 from tms_policies.rules.sqs_dead_letter import ALLOW, REDRIVE, redrives_of
 from tms_policies.values import shown, unproven
@@ -28,61 +29,99 @@ _NAMED = {
 _TYPES = tuple(_NAMED.values())
 
 
+@rule(
+    "cloudwatch-alarm-declared-target",
+    severity="medium",
+    scope="stack",
+    types=(ALARM, *_TYPES),
+    reads=("dimensions", "metricQueries"),
+    settings={
+        "elsewhere": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "Names of resources outside the stack that its alarms may watch",
+        }
+    },
+    remedy="Take the dimension's value from the resource.",
+    why="An alarm on a name that is misspelt or gone gets no data and stays silent, whatever happens to "
+    "the resource that it was meant for. "
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
+)
 def refers_to_declared(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """Each alarm on a resource's metric is on a resource of this stack."""
+    """An alarm watches a resource that the stack declares."""
     for alarm in stack.of(ALARM):
         yield from _readable(stack, alarm, "metricQueries", alarm.props.get("metricQueries"))
         for path, metric in metrics(alarm):
-            given = metric.get("dimensions")
-            yield from _readable(stack, alarm, f"{path}dimensions", given)
-            for name, value in given.items() if isinstance(given, dict) else ():
+            values = metric.get("dimensions")
+            yield from _readable(stack, alarm, f"{path}dimensions", values)
+            for name, value in values.items() if isinstance(values, dict) else ():
                 token = _NAMED.get((str(metric.get("namespace")), str(name)))
                 if token:
                     yield from _declared(stack, alarm, f"{path}dimensions.{name}", (token, value), settings)
 
 
-def _readable(stack: Stack, alarm: Resource, where: str, value: object) -> Iterable[Finding]:
-    """Judge a whole block: unknown, it must at least be computed from a resource of this stack."""
+def _readable(stack: Stack, alarm: Resource, location: str, value: object) -> Iterable[Finding]:
+    """Check a whole block: unknown, it must at least be computed from a resource of this stack."""
     if isinstance(value, Unknown):
-        targets = (one for token in _TYPES for one in stack.of(token))
+        targets = (resource for token in _TYPES for resource in stack.of(token))
         if not _watches(targets, alarm, value):
-            yield unproven(value, f"{where} of {alarm.name} must name resources of this stack", alarm.urn)
+            yield unproven(value, f"{location} of {alarm.name} must name resources of this stack", alarm.urn)
 
 
 def _declared(
-    stack: Stack, alarm: Resource, where: str, named: tuple[str, Any], settings: Bag
+    stack: Stack, alarm: Resource, location: str, names: tuple[str, Any], settings: Bag
 ) -> Iterable[Finding]:
-    """Judge one dimension: (the type that it names, its value)."""
-    token, value = named
+    """Check one dimension: (the type that it names, its value)."""
+    token, value = names
     if value in settings["elsewhere"] or _watches(stack.of(token), alarm, value):
         return
     kind = token.rpartition(":")[2]
     if isinstance(value, Unknown):
-        yield unproven(value, f"{where} of {alarm.name} must name a {kind} of this stack", alarm.urn)
+        yield unproven(value, f"{location} of {alarm.name} must name a {kind} of this stack", alarm.urn)
     else:
         yield Finding(
-            f"{where} of {alarm.name} is {shown(value)}, and this stack declares no such {kind}: "
+            f"{location} of {alarm.name} is {shown(value)}, and this stack declares no such {kind}: "
             "the metric never comes",
-            f'"{where.rpartition(".")[2]}": <resource>.name of a {kind} of this stack',
+            f'"{location.rpartition(".")[2]}": <resource>.name of a {kind} of this stack',
             alarm.urn,
         )
 
 
 def _watches(targets: Iterable[Resource], alarm: Resource, value: object) -> bool:
-    """Say whether a dimension's value names one of the resources, or is computed from it."""
-    computed = {one for name in ("dimensions", "metricQueries") for one in alarm.dependencies.get(name, ())}
+    """Return whether a dimension's value names one of the resources, or is computed from it."""
+    computed = {item for name in ("dimensions", "metricQueries") for item in alarm.dependencies.get(name, ())}
     if isinstance(value, Unknown):
-        return any(one.urn in computed for one in targets)
-    return any(value in own_names(one) for one in targets)
+        return any(item.urn in computed for item in targets)
+    return any(value in own_names(item) for item in targets)
 
 
+@rule(
+    "cloudwatch-queue-alarms",
+    severity="medium",
+    scope="stack",
+    types=(ALARM, QUEUE, REDRIVE, ALLOW),
+    reads=("dimensions", "metricName"),
+    settings={
+        "required": {
+            "type": "boolean",
+            "default": True,
+            "description": "Whether the alarms are demanded; false where another stack declares them",
+        }
+    },
+    remedy="Declare a MetricAlarm per queue.",
+    why="Messages in a dead-letter queue are deleted when its retention ends, and a consumer that "
+    "stopped leaves its queue growing; neither is an error of any call, so only these metrics tell. "
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
+    "sqs-available-cloudwatch-metrics.html",
+)
 def queue_alarms(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """Depth of each dead-letter queue and age in each work queue, unless they are declared elsewhere."""
+    """Each dead-letter queue has an alarm on its depth, each work queue on the age of its messages."""
     if not settings["required"]:
         return
     redrives = redrives_of(stack)
     for queue in stack.of(QUEUE):
-        is_dead = any(one.names(queue) for one in redrives)
+        is_dead = any(item.names(queue) for item in redrives)
         metric, kind = (_DEPTH, "dead-letter") if is_dead else (_AGE, "work")
         if not any(_on(alarm, metric, queue) for alarm in stack.of(ALARM)):
             yield Finding(
@@ -94,59 +133,11 @@ def queue_alarms(stack: Stack, settings: Bag) -> Iterable[Finding]:
 
 
 def _on(alarm: Resource, name: str, queue: Resource) -> bool:
-    """Say whether an alarm watches a metric of a queue."""
+    """Return whether an alarm watches a metric of a queue."""
     for _, metric in metrics(alarm):
-        given = metric.get("dimensions")
-        value = given.get("QueueName") if isinstance(given, dict) else None
-        named = (metric.get("namespace"), metric.get("metricName"))
-        if named == ("AWS/SQS", name) and value and _watches([queue], alarm, value):
+        values = metric.get("dimensions")
+        value = values.get("QueueName") if isinstance(values, dict) else None
+        names = (metric.get("namespace"), metric.get("metricName"))
+        if names == ("AWS/SQS", name) and value and _watches([queue], alarm, value):
             return True
     return False
-
-
-RULES = (
-    Rule(
-        "cloudwatch-alarm-declared-target",
-        "medium",
-        (),
-        "An alarm watches a resource that the stack declares.",
-        "Take the dimension's value from the resource.",
-        (ALARM, *_TYPES),
-        refers_to_declared,
-        reads=("dimensions", "metricQueries"),
-        scope="stack",
-        why="An alarm on a name that is misspelt or gone gets no data and stays silent, whatever happens to "
-        "the resource that it was meant for. "
-        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
-        settings={
-            "elsewhere": {
-                "type": "array",
-                "items": {"type": "string"},
-                "default": [],
-                "description": "Names of resources outside the stack that its alarms may watch",
-            }
-        },
-    ),
-    Rule(
-        "cloudwatch-queue-alarms",
-        "medium",
-        (),
-        "Each dead-letter queue has an alarm on its depth, each work queue on the age of its messages.",
-        "Declare a MetricAlarm per queue.",
-        (ALARM, QUEUE, REDRIVE, ALLOW),
-        queue_alarms,
-        reads=("dimensions", "metricName"),
-        scope="stack",
-        why="Messages in a dead-letter queue are deleted when its retention ends, and a consumer that "
-        "stopped leaves its queue growing; neither is an error of any call, so only these metrics tell. "
-        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/"
-        "sqs-available-cloudwatch-metrics.html",
-        settings={
-            "required": {
-                "type": "boolean",
-                "default": True,
-                "description": "Whether the alarms are demanded; false where another stack declares them",
-            }
-        },
-    ),
-)

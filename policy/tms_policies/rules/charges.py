@@ -10,7 +10,8 @@ https://repost.aws/knowledge-center/cloudwatch-estimatedcharges-alarm
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.registry import rule
 from tms_policies.rules.budgets import BUDGET
 from tms_policies.rules.cloudwatch import ALARM, metrics
 from tms_policies.values import look, number, shown, unproven
@@ -25,14 +26,35 @@ _RISES = ("GreaterThanThreshold", "GreaterThanOrEqualToThreshold")
 
 
 def _on_charges(alarm: Resource) -> Iterator[tuple[str, Bag]]:
-    """Give (property path, metric) of what an alarm watches of charges."""
+    """Yield (property path, metric) of what an alarm watches of charges."""
     for path, metric in metrics(alarm):
         if (metric.get("namespace"), metric.get("metricName")) == (_NAMESPACE, _NAME):
             yield path, metric
 
 
+@rule(
+    "cloudwatch-alarm-monthly-charges",
+    severity="medium",
+    scope="stack",
+    types=(ALARM, BUDGET),
+    reads=("statistic", "period", "threshold", "metricQueries", "limitAmount"),
+    settings={
+        "monthlyMinimum": {
+            "type": "object",
+            "additionalProperties": {"type": "number", "minimum": 0},
+            "default": {},
+            "description": "US dollars that a month costs at least, by the dimension ServiceName, or "
+            "`total` for an alarm without one",
+        }
+    },
+    remedy=f"Set the statistic Maximum, a period of {_PERIOD} and a threshold for the whole month.",
+    why="EstimatedCharges grows over the month and begins anew with the next, so an alarm with a day's "
+    "limit is red for nearly the whole month and tells nothing. The figure is kept in us-east-1 only. "
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/"
+    "monitor_estimated_charges_with_cloudwatch.html",
+)
 def monthly(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """An alarm on charges looks at the month's figure as it is made, against a month's limit."""
+    """An alarm on charges reads the month's figure as AWS makes it, and its threshold is a month's."""
     for alarm in stack.of(ALARM):
         for path, metric in _on_charges(alarm):
             yield from _read(alarm, path, metric)
@@ -41,18 +63,18 @@ def monthly(stack: Stack, settings: Bag) -> Iterable[Finding]:
 
 
 def _read(alarm: Resource, path: str, metric: Bag) -> Iterator[Finding]:
-    """Judge how the figure is read: where it is kept, its greatest value, no more often than it is made."""
+    """Check how the figure is read: where it is kept, its greatest value, no more often than it is made."""
     name = "stat" if path else "statistic"
     needs: tuple[tuple[str, Any, bool, str, str], ...] = (
         ("region", alarm.props.get("region"), True, _HOME, f'region="{_HOME}"'),
         (f"{path}{name}", metric.get(name), False, "Maximum", f'{name}="Maximum"'),
     )
-    for where, value, optional, wanted, line in needs:
+    for location, value, optional, expected, line in needs:
         if isinstance(value, Unknown):
-            yield unproven(value, f"{where} of {alarm.name} must be {wanted}", alarm.urn)
-        elif value != wanted and not (optional and value is None):
+            yield unproven(value, f"{location} of {alarm.name} must be {expected}", alarm.urn)
+        elif value != expected and not (optional and value is None):
             state = "missing" if value is None else shown(value)
-            yield Finding(f"{where} of {alarm.name} is {state}, not {wanted!r}", line, alarm.urn)
+            yield Finding(f"{location} of {alarm.name} is {state}, not {expected!r}", line, alarm.urn)
     period = metric.get("period")
     if isinstance(period, Unknown):
         yield unproven(period, f"{path}period of {alarm.name} must be {_PERIOD} or more", alarm.urn)
@@ -66,12 +88,12 @@ def _read(alarm: Resource, path: str, metric: Bag) -> Iterator[Finding]:
 
 
 def _limited(stack: Stack, alarm: Resource, settings: Bag) -> Iterator[Finding]:
-    """Judge the threshold: a month's, not a day's."""
-    given = alarm.props.get("threshold")
-    if isinstance(given, Unknown):
-        yield unproven(given, f"threshold of {alarm.name} must be a month's limit", alarm.urn)
+    """Check the threshold: a month's, not a day's."""
+    value = alarm.props.get("threshold")
+    if isinstance(value, Unknown):
+        yield unproven(value, f"threshold of {alarm.name} must be a month's limit", alarm.urn)
         return
-    threshold = number(given)
+    threshold = number(value)
     if threshold is None or alarm.props.get("comparisonOperator") not in _RISES:
         return
     service = look(alarm.props, "dimensions", "ServiceName")
@@ -95,42 +117,14 @@ def _daily(alarm: Resource, threshold: float, reason: str) -> Finding:
 
 
 def _limits(stack: Stack, alarm: Resource) -> Iterator[tuple[float, str]]:
-    """Give (dollars, whose they are) of a month's limits on the figure that an alarm watches."""
-    own = alarm.props.get("dimensions")
-    for other in stack.of(ALARM):
-        if any(not path for path, _ in _on_charges(other)) and other.props.get("dimensions") == own:
-            yield number(other.props.get("threshold")) or 0, other.name
-    if isinstance(own, dict) and set(own) == {"Currency"}:
+    """Yield (dollars, whose they are) of a month's limits on the figure that an alarm watches."""
+    dimensions = alarm.props.get("dimensions")
+    for second in stack.of(ALARM):
+        if any(not path for path, _ in _on_charges(second)) and second.props.get("dimensions") == dimensions:
+            yield number(second.props.get("threshold")) or 0, second.name
+    if isinstance(dimensions, dict) and set(dimensions) == {"Currency"}:
         for budget in stack.of(BUDGET):
-            wanted = {"budgetType": "COST", "timeUnit": "MONTHLY", "limitUnit": own["Currency"]}
+            expected = {"budgetType": "COST", "timeUnit": "MONTHLY", "limitUnit": dimensions["Currency"]}
             narrow = any(budget.props.get(name) for name in ("costFilters", "filterExpression"))
-            if not narrow and all(budget.props.get(name) == value for name, value in wanted.items()):
+            if not narrow and all(budget.props.get(name) == value for name, value in expected.items()):
                 yield number(budget.props.get("limitAmount")) or 0, budget.name
-
-
-RULES = (
-    Rule(
-        "cloudwatch-alarm-monthly-charges",
-        "medium",
-        (),
-        "An alarm on charges reads the month's figure as AWS makes it, and its threshold is a month's.",
-        f"Set the statistic Maximum, a period of {_PERIOD} and a threshold for the whole month.",
-        (ALARM, BUDGET),
-        monthly,
-        reads=("statistic", "period", "threshold", "metricQueries", "limitAmount"),
-        scope="stack",
-        settings={
-            "monthlyMinimum": {
-                "type": "object",
-                "additionalProperties": {"type": "number", "minimum": 0},
-                "default": {},
-                "description": "US dollars that a month costs at least, by the dimension ServiceName, or "
-                "`total` for an alarm without one",
-            }
-        },
-        why="EstimatedCharges grows over the month and begins anew with the next, so an alarm with a day's "
-        "limit is red for nearly the whole month and tells nothing. The figure is kept in us-east-1 only. "
-        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/"
-        "monitor_estimated_charges_with_cloudwatch.html",
-    ),
-)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
-from tms_policies.rules.needs import switch
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
+from tms_policies.settings import switch
 from tms_policies.values import blocks, items, number, shown, unproven
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
@@ -33,17 +34,17 @@ class _Opening:
 
     @property
     def open(self) -> str | None:
-        """Give the first range that is the whole internet, or a part too large for any one owner."""
-        return next((one for one in self.ranges if isinstance(one, str) and _vast(one)), None)
+        """Return the first range that is the whole internet, or a part too large for any one owner."""
+        return next((item for item in self.ranges if isinstance(item, str) and _vast(item)), None)
 
     def unknowns(self) -> Iterator[Unknown]:
-        """Give what preview does not know: ranges, and what a range that is open is open for."""
+        """Yield what preview does not know: ranges, and what a range that is open is open for."""
         doors = (self.protocol, *self.ports) if self.open else ()
-        yield from (one for one in (*self.ranges, *doors) if isinstance(one, Unknown))
+        yield from (item for item in (*self.ranges, *doors) if isinstance(item, Unknown))
 
 
 def _vast(cidr: str) -> bool:
-    """Say whether a range is larger than any private one: 10.0.0.0/8 and fc00::/7."""
+    """Return whether a range is larger than any private one: 10.0.0.0/8 and fc00::/7."""
     try:
         network = ip_network(cidr, strict=False)
     except ValueError:
@@ -51,20 +52,20 @@ def _vast(cidr: str) -> bool:
     return network.prefixlen < (8 if network.version == _IPV4 else 7)
 
 
-def _opening(where: str, rule: Bag) -> _Opening:
+def _opening(location: str, rule: Bag) -> _Opening:
     protocol = rule.get("protocol", rule.get("ipProtocol"))
-    ranges = tuple(one for name in _RANGES for one in items(rule.get(name)))
+    ranges = tuple(item for name in _RANGES for item in items(rule.get(name)))
     ports = (rule.get("fromPort"), rule.get("toPort"))
-    return _Opening(where, ranges, protocol, ports if str(protocol) not in ("-1", "all") else _EVERY)
+    return _Opening(location, ranges, protocol, ports if str(protocol) not in ("-1", "all") else _EVERY)
 
 
 def _openings(resource: Resource, side: str) -> Iterator[_Opening | Unknown]:
-    """Give the rules of one side (`ingress` or `egress`), inline or each a resource of its own."""
+    """Yield the rules of one side (`ingress` or `egress`), inline or each a resource of its own."""
     if resource.type in (GROUP, DEFAULT_GROUP):
-        given = resource.props.get(side)
-        if isinstance(given, Unknown):
-            yield given
-        for index, block in enumerate(blocks(given)):
+        value = resource.props.get(side)
+        if isinstance(value, Unknown):
+            yield value
+        for index, block in enumerate(blocks(value)):
             yield _opening(f"{side}[{index}] of {resource.name}", block)
     elif resource.type == RULE:
         kind = resource.props.get("type")
@@ -77,90 +78,69 @@ def _openings(resource: Resource, side: str) -> Iterator[_Opening | Unknown]:
 
 
 def _unproven(opening: _Opening | Unknown, need: str) -> Iterator[Finding]:
-    """Give a finding for each part of a rule that preview does not know."""
-    for one in (opening,) if isinstance(opening, Unknown) else opening.unknowns():
-        yield unproven(one, need)
+    """Yield a finding for each part of a rule that preview does not know."""
+    for unknown in (opening,) if isinstance(opening, Unknown) else opening.unknowns():
+        yield unproven(unknown, need)
 
 
+@rule(
+    "ec2-group-no-public-ingress",
+    severity="critical",
+    types=(GROUP, DEFAULT_GROUP, RULE, INGRESS),
+    reads=("ingress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
+    settings={
+        "publicPorts": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0, "maximum": 65535},
+            "default": [],
+            "description": "Ports that the whole internet may reach, each by a rule for that port alone",
+        }
+    },
+    remedy="Name the calling security group or address range.",
+    why="What the whole internet may reach is tried within minutes. "
+    "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+)
 def closed(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """Nothing from the whole internet, but to the ports that are set."""
+    """No security group lets the whole internet in, but to the ports that are set."""
     public = {int(port) for port in settings["publicPorts"]}
-    for one in _openings(resource, "ingress"):
-        yield from _unproven(one, f"{resource.name} must not be open to the whole internet")
-        if isinstance(one, Unknown) or not one.open or any(isinstance(port, Unknown) for port in one.ports):
+    for item in _openings(resource, "ingress"):
+        yield from _unproven(item, f"{resource.name} must not be open to the whole internet")
+        if (
+            isinstance(item, Unknown)
+            or not item.open
+            or any(isinstance(port, Unknown) for port in item.ports)
+        ):
             continue
-        low, high = (number(port) for port in one.ports)
+        low, high = (number(port) for port in item.ports)
         single = low is not None and low == high
         if not (single and low in public):
             reached = "ports not known" if low is None or high is None else f"ports {low:g} to {high:g}"
             yield Finding(
-                f"{one.where} lets {shown(one.open)} in to {reached}",
+                f"{item.where} lets {shown(item.open)} in to {reached}",
                 "the security group or the address range that calls, in place of the whole internet",
             )
 
 
+@rule(
+    "ec2-group-no-open-egress",
+    severity="medium",
+    types=(GROUP, DEFAULT_GROUP, RULE, EGRESS),
+    reads=("egress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
+    settings={"allowed": switch("Whether everything may go out to the whole internet", default=False)},
+    remedy="Name what is called: port 443 to prefix lists, endpoints' groups or ranges.",
+    why="An intruder, or an agent that was talked into it, could send data anywhere. "
+    "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+)
 def contained(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """No way out to the whole internet by every port."""
+    """No security group lets everything out to the whole internet."""
     if settings["allowed"]:
         return
-    for one in _openings(resource, "egress"):
-        yield from _unproven(one, f"{resource.name} must not reach the whole internet")
-        if isinstance(one, Unknown) or not one.open:
+    for item in _openings(resource, "egress"):
+        yield from _unproven(item, f"{resource.name} must not reach the whole internet")
+        if isinstance(item, Unknown) or not item.open:
             continue
-        if tuple(number(port) for port in one.ports) == _EVERY:
+        if tuple(number(port) for port in item.ports) == _EVERY:
             yield Finding(
-                f"{one.where} lets everything out to {shown(one.open)}",
+                f"{item.where} lets everything out to {shown(item.open)}",
                 'protocol="tcp", from_port=443, to_port=443, to prefix lists or groups of what is called',
             )
-
-
-RULES = (
-    Rule(
-        "ec2-group-no-public-ingress",
-        "critical",
-        (
-            "FSBP:EC2.13",
-            "FSBP:EC2.14",
-            "FSBP:EC2.18",
-            "FSBP:EC2.19",
-            "FSBP:EC2.53",
-            "FSBP:EC2.54",
-            "CIS:5.1.2",
-            "CIS:5.3",
-            "CIS:5.4",
-            "CKV_AWS_24",
-            "CKV_AWS_25",
-            "CKV_AWS_260",
-            "CKV_AWS_277",
-            "AwsSolutions-EC23",
-        ),
-        "No security group lets the whole internet in, but to the ports that are set.",
-        "Name the calling security group or address range.",
-        (GROUP, DEFAULT_GROUP, RULE, INGRESS),
-        closed,
-        reads=("ingress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
-        settings={
-            "publicPorts": {
-                "type": "array",
-                "items": {"type": "integer", "minimum": 0, "maximum": 65535},
-                "default": [],
-                "description": "Ports that the whole internet may reach, each by a rule for that port alone",
-            }
-        },
-        why="What the whole internet may reach is tried within minutes. "
-        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
-    ),
-    Rule(
-        "ec2-group-no-open-egress",
-        "medium",
-        ("CKV_AWS_382",),
-        "No security group lets everything out to the whole internet.",
-        "Name what is called: port 443 to prefix lists, endpoints' groups or ranges.",
-        (GROUP, DEFAULT_GROUP, RULE, EGRESS),
-        contained,
-        reads=("egress", "type", "protocol", "ipProtocol", "fromPort", "toPort", *_RANGES),
-        settings={"allowed": switch("Whether everything may go out to the whole internet", default=False)},
-        why="An intruder, or an agent that was talked into it, could send data anywhere. "
-        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
-    ),
-)

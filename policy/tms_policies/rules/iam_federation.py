@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from tms_policies.documents import conditions, principals
 from tms_policies.documents.actions import wild
 from tms_policies.documents.parse import Statement
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
 from tms_policies.rules.iam_documents import granted, place
-from tms_policies.rules.needs import switch
+from tms_policies.settings import switch
 from tms_policies.values import shown, unproven
 
 _ROLE = "aws:iam/role:Role"
@@ -28,106 +29,103 @@ _SUBJECTS = {
 
 
 def _values(statement: Statement, key: str) -> list[object]:
-    return [value for _, one, value in conditions.demanded(statement) if one == key.lower()]
+    return [value for _, item, value in conditions.demanded(statement) if item == key.lower()]
 
 
 def _line(key: str, value: str) -> str:
     return f'"Condition": {{"StringEquals": {{"{key}": "{value}"}}}}'
 
 
-def _fixed(where: str, statement: Statement, key: str, line: str, without: str) -> Iterator[Finding]:
+def _fixed(location: str, statement: Statement, key: str, line: str, without: str) -> Iterator[Finding]:
     """Demand a key with values that have no wildcard."""
     values = _values(statement, key)
-    hidden = next((one for one in values if isinstance(one, Unknown)), None)
+    hidden = next((item for item in values if isinstance(item, Unknown)), None)
     if hidden:
-        yield unproven(hidden, f"{where} must fix {key}")
+        yield unproven(hidden, f"{location} must fix {key}")
     elif not values:
-        yield Finding(f"{where} does not fix {key}: {without}", line)
+        yield Finding(f"{location} does not fix {key}: {without}", line)
     for value in values:
         if isinstance(value, str) and wild(value):
-            yield Finding(f"{where} has {shown(value)} for {key}: {without}", line)
+            yield Finding(f"{location} has {shown(value)} for {key}: {without}", line)
 
 
-def _subject(where: str, statement: Statement, host: str, *, exact: bool) -> Iterator[Finding]:
+def _subject(location: str, statement: Statement, host: str, *, exact: bool) -> Iterator[Finding]:
     """Demand the subject, without a wildcard that spans repositories."""
     key = f"{host}:sub"
     line = _line(key, _SUBJECTS.get(host, "<the one subject>"))
     values = _values(statement, key)
-    hidden = next((one for one in values if isinstance(one, Unknown)), None)
+    hidden = next((item for item in values if isinstance(item, Unknown)), None)
     if hidden:
-        yield unproven(hidden, f"{where} must fix {key}")
+        yield unproven(hidden, f"{location} must fix {key}")
     elif not values:
-        yield Finding(f"{where} does not fix {key}: every user of {host} may assume the role", line)
+        yield Finding(f"{location} does not fix {key}: every user of {host} may assume the role", line)
     for value in values:
         if not isinstance(value, str) or not wild(value):
             continue
         start = re.split(r"[*?]", value, maxsplit=1)[0]
         if _ONE_REPOSITORY.match(start) is None:
-            yield Finding(f"{where} has {shown(value)} for {key}, which more than one repository fits", line)
+            yield Finding(
+                f"{location} has {shown(value)} for {key}, which more than one repository fits", line
+            )
         elif exact:
-            yield Finding(f"{where} has {shown(value)} for {key}, which every branch and event fits", line)
+            yield Finding(f"{location} has {shown(value)} for {key}, which every branch and event fits", line)
 
 
-def _pool(where: str, statement: Statement) -> Iterator[Finding]:
+def _pool(location: str, statement: Statement) -> Iterator[Finding]:
     """Demand one identity pool, and that people have signed in."""
     audience = f"{_COGNITO}:aud"
     line = _line(audience, "<region>:<id of the identity pool>")
-    yield from _fixed(where, statement, audience, line, "every identity pool's users may assume the role")
+    yield from _fixed(location, statement, audience, line, "every identity pool's users may assume the role")
     for value in _values(statement, audience):
         if isinstance(value, str) and not wild(value) and _IDENTITY_POOL.fullmatch(value) is None:
-            yield Finding(f"{where} has {shown(value)} for {audience}, which is no identity pool's id", line)
-    known = _values(statement, f"{_COGNITO}:amr")
-    if not any(one == "authenticated" or isinstance(one, Unknown) for one in known):
+            yield Finding(
+                f"{location} has {shown(value)} for {audience}, which is no identity pool's id", line
+            )
+    declared = _values(statement, f"{_COGNITO}:amr")
+    if not any(item == "authenticated" or isinstance(item, Unknown) for item in declared):
         yield Finding(
-            f"{where} does not demand that users have signed in: guests may assume the role",
+            f"{location} does not demand that users have signed in: guests may assume the role",
             f'"Condition": {{"ForAnyValue:StringLike": {{"{_COGNITO}:amr": "authenticated"}}}}',
         )
 
 
-def _provider(where: str, statement: Statement, provider: str, *, exact: bool) -> Iterator[Finding]:
+def _provider(location: str, statement: Statement, provider: str, *, exact: bool) -> Iterator[Finding]:
     """Demand what one provider's tokens must say."""
     if ":saml-provider/" in provider:
         line = _line("SAML:aud", "https://signin.aws.amazon.com/saml")
-        yield from _fixed(where, statement, "SAML:aud", line, "assertions made for others are taken too")
+        yield from _fixed(location, statement, "SAML:aud", line, "assertions made for others are taken too")
         return
     host = provider.partition(":oidc-provider/")[2] or provider
     if host == _COGNITO:
-        yield from _pool(where, statement)
+        yield from _pool(location, statement)
         return
     key = f"{host}:{_APPLICATION.get(host, 'aud')}"
     line = _line(key, "sts.amazonaws.com" if host in _SUBJECTS else "<the one audience>")
-    yield from _fixed(where, statement, key, line, "tokens made for others are taken too")
+    yield from _fixed(location, statement, key, line, "tokens made for others are taken too")
     if host not in _APPLICATION:
-        yield from _subject(where, statement, host, exact=exact)
+        yield from _subject(location, statement, host, exact=exact)
 
 
-def federated_trust(role: Resource, settings: Bag) -> Iterable[Finding]:
-    """A token of an identity provider is taken only for one audience and one subject."""
-    for carried, statement in granted(role):
-        where = place(role, carried, statement)
-        for provider in principals.federated(statement):
-            yield from _provider(where, statement, provider, exact=bool(settings["exactSubject"]))
-
-
-RULES = (
-    Rule(
-        "iam-role-federated-trust",
-        "critical",
-        ("CKV_AWS_358", "CKV_AWS_393"),
-        "A role that an identity provider's users may assume fixes audience and subject, in one repository.",
-        "Add the provider's aud and sub to the trust policy's conditions, without wildcards.",
-        (_ROLE,),
-        federated_trust,
-        reads=("assumeRolePolicy",),
-        settings={
-            "exactSubject": switch(
-                "Whether the subject must be exact: one branch, tag or environment of the repository",
-                default=False,
-            )
-        },
-        why="A public identity provider signs tokens for all its users: without the subject anybody's job "
-        "may assume the role, and a wildcard in owner or repository lets others register a name that fits. "
-        "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/"
-        "configuring-openid-connect-in-amazon-web-services",
-    ),
+@rule(
+    "iam-role-federated-trust",
+    severity="critical",
+    types=(_ROLE,),
+    reads=("assumeRolePolicy",),
+    settings={
+        "exactSubject": switch(
+            "Whether the subject must be exact: one branch, tag or environment of the repository",
+            default=False,
+        )
+    },
+    remedy="Add the provider's aud and sub to the trust policy's conditions, without wildcards.",
+    why="A public identity provider signs tokens for all its users: without the subject anybody's job "
+    "may assume the role, and a wildcard in owner or repository lets others register a name that fits. "
+    "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/"
+    "configuring-openid-connect-in-amazon-web-services",
 )
+def federated_trust(role: Resource, settings: Bag) -> Iterable[Finding]:
+    """A role that an identity provider's users may assume fixes audience and subject, in one repository."""
+    for attachment, statement in granted(role):
+        location = place(role, attachment, statement)
+        for provider in principals.federated(statement):
+            yield from _provider(location, statement, provider, exact=bool(settings["exactSubject"]))

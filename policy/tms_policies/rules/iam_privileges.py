@@ -7,74 +7,63 @@ from collections.abc import Callable, Iterable
 
 from tms_policies.documents import privileged_actions
 from tms_policies.documents.matching import narrow
-from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.model import Bag, Finding, Resource
+from tms_policies.registry import rule
 from tms_policies.rules.iam_documents import granted, place
-from tms_policies.rules.needs import strings
+from tms_policies.settings import strings
 
 
 def _named(resource: Resource, settings: Bag, judge: Callable[[str], bool]) -> Iterable[tuple[str, str]]:
-    """Give (place, action) for each action that an identity's policy allows and that the judge points out."""
-    allowed = {str(one).lower() for one in settings["allowed"]}
-    for carried, statement in granted(resource):
-        for pattern in statement.texts("action") if carried.kind == "identity" else ():
+    """Yield (location, action) for each action that an identity's policy allows and the judge names."""
+    allowed = {str(setting).lower() for setting in settings["allowed"]}
+    for attachment, statement in granted(resource):
+        for pattern in statement.texts("action") if attachment.kind == "identity" else ():
             for action in narrow(pattern):
                 if action.lower() not in allowed and judge(action):
-                    yield place(resource, carried, statement), action
+                    yield place(resource, attachment, statement), action
 
 
+@rule(
+    "iam-policy-permission-management",
+    severity="high",
+    settings={
+        "allowed": strings(
+            "Actions of that level that identities may have",
+            "bedrock-agentcore:InvokeGateway",
+            "bedrock-agentcore:InvokeWebSearch",
+        )
+    },
+    remedy="Take the action out; the deployment changes policies.",
+    why="Who may write a bucket's, key's or queue's policy may open it to anybody, and who may write an "
+    "identity's policy may take any right. "
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
+)
 def permission_management(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """No identity changes permissions."""
-    for where, action in _named(resource, settings, privileged_actions.manages_permissions):
+    """No identity's policy allows an action that changes permissions."""
+    for location, action in _named(resource, settings, privileged_actions.manages_permissions):
         yield Finding(
-            f"{where} allows {action}, which changes who may do what",
+            f"{location} allows {action}, which changes who may do what",
             f"the statement without '{action}'; policies are changed by the deployment only",
         )
 
 
+@rule(
+    "iam-policy-credentials-exposure",
+    severity="high",
+    settings={
+        "allowed": strings(
+            "Actions of that sort that identities may have",
+            "ecr:GetAuthorizationToken",
+        )
+    },
+    remedy="Take the action out, or name it in `allowed`.",
+    why="A credential that a workload can ask for outlives the workload's session and can be used from "
+    "anywhere.",
+)
 def credentials_exposure(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """No identity is handed credentials that it does not need."""
-    for where, action in _named(resource, settings, privileged_actions.gives_credentials):
+    """No identity's policy allows an action whose answer is a credential."""
+    for location, action in _named(resource, settings, privileged_actions.gives_credentials):
         yield Finding(
-            f"{where} allows {action}, whose answer is a credential or a way to sign in",
+            f"{location} allows {action}, whose answer is a credential or a way to sign in",
             f"the statement without '{action}'; a workload's credentials come from its own role",
         )
-
-
-RULES = (
-    Rule(
-        "iam-policy-permission-management",
-        "high",
-        ("CKV_AWS_109", "CKV_AWS_289"),
-        "No identity's policy allows an action that changes permissions.",
-        "Take the action out; the deployment changes policies.",
-        (),
-        permission_management,
-        settings={
-            "allowed": strings(
-                "Actions of that level that identities may have",
-                "bedrock-agentcore:InvokeGateway",
-                "bedrock-agentcore:InvokeWebSearch",
-            )
-        },
-        why="Who may write a bucket's, key's or queue's policy may open it to anybody, and who may write an "
-        "identity's policy may take any right. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
-    ),
-    Rule(
-        "iam-policy-credentials-exposure",
-        "high",
-        ("CKV_AWS_107", "CKV_AWS_287"),
-        "No identity's policy allows an action whose answer is a credential.",
-        "Take the action out, or name it in `allowed`.",
-        (),
-        credentials_exposure,
-        settings={
-            "allowed": strings(
-                "Actions of that sort that identities may have",
-                "ecr:GetAuthorizationToken",
-            )
-        },
-        why="A credential that a workload can ask for outlives the workload's session and can be used from "
-        "anywhere.",
-    ),
-)

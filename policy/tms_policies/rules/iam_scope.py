@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from tms_policies.documents.actions import wild
 from tms_policies.documents.matching import applies
 from tms_policies.documents.parse import Statement
-from tms_policies.model import Bag, Finding, Resource, Rule
+from tms_policies.model import Bag, Finding, Resource
+from tms_policies.registry import rule
 from tms_policies.rules.iam_documents import granted, place
 from tms_policies.values import shown
 
@@ -17,19 +18,27 @@ _ARN_PARTS = 6
 
 
 def _usable(statement: Statement, resource: str) -> bool:
-    """Say whether an action of the statement can be used on a resource; else another rule reports it."""
-    named = statement.texts("action")
+    """Return whether an action of the statement can be used on a resource; else another rule reports it."""
+    names = statement.texts("action")
     return (
-        len(named) != len(statement.listed("action"))
-        or not named
-        or any(applies(one, resource) for one in named)
+        len(names) != len(statement.listed("action"))
+        or not names
+        or any(applies(item, resource) for item in names)
     )
 
 
+@rule(
+    "iam-policy-wildcard-scope",
+    severity="high",
+    remedy="Write partition, region and account of each resource.",
+    why="A name is taken only once within one account and region: with a wildcard there, a table or "
+    "queue of the same name that somebody else made elsewhere is read and written too. "
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+)
 def wildcard_scope(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """No wildcard where an allowed ARN names partition, region or account."""
-    for carried, statement in granted(resource):
-        if carried.kind != "identity":
+    """No allowed ARN has a wildcard for its partition, region or account."""
+    for attachment, statement in granted(resource):
+        if attachment.kind != "identity":
             continue
         for pattern in statement.texts("resource"):
             parts = pattern.split(":", _ARN_PARTS - 1)
@@ -38,23 +47,7 @@ def wildcard_scope(resource: Resource, _settings: Bag) -> Iterable[Finding]:
             open_parts = [name for index, name in _PARTS.items() if wild(parts[index])]
             if open_parts:
                 yield Finding(
-                    f"{place(resource, carried, statement)} allows {shown(pattern)}, which leaves the "
+                    f"{place(resource, attachment, statement)} allows {shown(pattern)}, which leaves the "
                     f"{' and the '.join(open_parts)} open: the same name elsewhere is allowed too",
                     '"Resource": "arn:aws:<service>:<region>:<account>:<type>/<name>"',
                 )
-
-
-RULES = (
-    Rule(
-        "iam-policy-wildcard-scope",
-        "high",
-        ("AwsSolutions-IAM5",),
-        "No allowed ARN has a wildcard for its partition, region or account.",
-        "Write partition, region and account of each resource.",
-        (),
-        wildcard_scope,
-        why="A name is taken only once within one account and region: with a wildcard there, a table or "
-        "queue of the same name that somebody else made elsewhere is read and written too. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
-    ),
-)

@@ -7,7 +7,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
 
 # Characters without white space; inline policies of one principal share their limit. For S3, SQS, SNS, KMS,
 # ECR, Secrets Manager and CloudWatch Logs the limit is that of the service's API.
@@ -41,35 +42,30 @@ def length(value: object) -> int:
 def _texts(resource: Resource, name: str) -> list[object]:
     value = resource.props.get(name)
     if name == "inlinePolicies":
-        given = value if isinstance(value, list) else []
-        return [one.get("policy") for one in given if isinstance(one, dict)]
+        values = value if isinstance(value, list) else []
+        return [item.get("policy") for item in values if isinstance(item, dict)]
     return [value]
 
 
+@rule(
+    "iam-policy-size",
+    severity="high",
+    types=tuple(dict.fromkeys(token for token, _ in LIMITS)),
+    remedy="Merge statements with the same resources, or divide the document.",
+    why="AWS counts when the document is sent, so an update stops half-way with other changes made. "
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+)
 def size(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """No document is longer than AWS takes it."""
+    """No policy document is longer than AWS takes it."""
     for token, name in LIMITS:
         if token != resource.type:
             continue
-        known = [one for one in _texts(resource, name) if one is not None and not isinstance(one, Unknown)]
-        found, limit = sum(length(one) for one in known), LIMITS[token, name]
-        if found > limit:
+        declared = [
+            item for item in _texts(resource, name) if item is not None and not isinstance(item, Unknown)
+        ]
+        result, limit = sum(length(item) for item in declared), LIMITS[token, name]
+        if result > limit:
             yield Finding(
-                f"{name} of {resource.name} has {found} characters without white space; AWS takes {limit}",
+                f"{name} of {resource.name} has {result} characters without white space; AWS takes {limit}",
                 "fewer statements: those with the same resources as one, or a policy of its own per service",
             )
-
-
-RULES = (
-    Rule(
-        "iam-policy-size",
-        "high",
-        (),
-        "No policy document is longer than AWS takes it.",
-        "Merge statements with the same resources, or divide the document.",
-        tuple(dict.fromkeys(token for token, _ in LIMITS)),
-        size,
-        why="AWS counts when the document is sent, so an update stops half-way with other changes made. "
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-    ),
-)

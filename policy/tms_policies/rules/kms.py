@@ -5,9 +5,10 @@ https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 
 from collections.abc import Iterable
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from tms_policies.rules.flags import declared, must_be_from, must_be_true, must_stay
-from tms_policies.rules.references import attached
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.must import is_set, must_be_true, must_reach, must_stay
+from tms_policies.references import attached
+from tms_policies.registry import rule
 from tms_policies.values import number, shown, unproven
 
 KEY = "aws:kms/key:Key"
@@ -18,8 +19,31 @@ _ALL = (KEY, _REPLICA, _EXTERNAL, "aws:kms/replicaExternalKey:ReplicaExternalKey
 _BYPASS = "bypassPolicyLockoutSafetyCheck"
 
 
+@rule(
+    "kms-key-rotation",
+    severity="medium",
+    types=(KEY,),
+    reads=("enableKeyRotation", "rotationPeriodInDays"),
+    settings={
+        "maximumDays": {
+            "type": "number",
+            "minimum": 90,
+            "maximum": 2560,
+            "default": 365,
+            "description": "Longest rotation period in days, 90 to 2560",
+        }
+    },
+    remedy="Set enable_key_rotation=True.",
+    why="Data written over years is encrypted with one and the same key material, so that its loss "
+    "opens all of them. Rotation limits each material to a period; what is encrypted already "
+    "stays readable. "
+    "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
+)
 def rotation(key: Resource, settings: Bag) -> Iterable[Finding]:
-    """Yearly rotation of a symmetric key; AWS cannot rotate the others, nor those of a custom key store."""
+    """A symmetric key rotates at least yearly.
+
+    Yearly rotation of a symmetric key; AWS cannot rotate the others, nor those of a custom key store.
+    """
     usage, spec = key.props.get("keyUsage"), key.props.get("customerMasterKeySpec")
     for value in (usage, spec):
         if isinstance(value, Unknown):
@@ -29,7 +53,7 @@ def rotation(key: Resource, settings: Bag) -> Iterable[Finding]:
         return
     if key.props.get("customKeyStoreId"):
         return
-    yield from must_be_true(key, "enable_key_rotation=True", "enableKeyRotation")
+    yield from must_be_true(key, "enableKeyRotation", "enable_key_rotation=True")
     period, longest = key.props.get("rotationPeriodInDays"), settings["maximumDays"]
     days = number(period)
     if isinstance(period, Unknown):
@@ -41,122 +65,86 @@ def rotation(key: Resource, settings: Bag) -> Iterable[Finding]:
         )
 
 
+@rule(
+    "kms-key-deletion-window",
+    severity="medium",
+    types=_ALL,
+    reads=("deletionWindowInDays",),
+    settings={
+        "minimumDays": {
+            "type": "number",
+            "minimum": 7,
+            "maximum": 30,
+            "default": 30,
+            "description": "Shortest waiting time in days, 7 to 30",
+        }
+    },
+    remedy="Leave deletion_window_in_days out, which means 30 days.",
+    why="Nobody can decrypt anything with a deleted key, AWS included. Calls with a key that waits "
+    "for its deletion fail already, so that a rare user, such as a monthly report, shows the "
+    "mistake only if the wait is long enough. "
+    "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
+)
 def deletion_window(key: Resource, settings: Bag) -> Iterable[Finding]:
-    """Time to notice a deletion; left out, it is the longest that AWS has, 30 days."""
+    """A key that is scheduled for deletion can be saved for long enough.
+
+    Time to notice a deletion; left out, it is the longest that AWS has, 30 days.
+    """
     days = settings["minimumDays"]
-    return must_be_from(key, "deletionWindowInDays", days, f"deletion_window_in_days={days:g}")
+    return must_reach(key, "deletionWindowInDays", days, f"deletion_window_in_days={days:g}")
 
 
+@rule(
+    "kms-key-enabled",
+    severity="high",
+    types=_ALL,
+    reads=("isEnabled", "enabled"),
+    remedy="Leave is_enabled out.",
+    why="As long as the key is disabled, tables, queues and buckets that it encrypts refuse reads "
+    "and writes. "
+    "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
+)
 def enabled(key: Resource, _settings: Bag) -> Iterable[Finding]:
-    """A disabled key makes all that it encrypts unreadable."""
+    """A key can be used."""
     name = "isEnabled" if key.type == KEY else "enabled"
     argument = "is_enabled" if key.type == KEY else "enabled"
     return must_stay(key, name, f"{argument}=True, or leave it out", default=True)
 
 
+@rule(
+    "kms-key-lockout-check",
+    severity="critical",
+    types=(*_ALL, KEY_POLICY),
+    reads=(_BYPASS,),
+    remedy="Leave bypass_policy_lockout_safety_check out.",
+    why="With a policy that nobody may change, the key can be neither administered nor deleted, and "
+    "only AWS Support can help. "
+    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
+)
 def no_lockout_bypass(holder: Resource, _settings: Bag) -> Iterable[Finding]:
-    """AWS's check that the caller can still change the policy stays on."""
+    """AWS checks that a key's policy leaves somebody who can change it."""
     line = "no bypass_policy_lockout_safety_check, and a key policy that lets the account's root manage it"
     return must_stay(holder, _BYPASS, line, default=False)
 
 
+@rule(
+    "kms-key-policy-defined",
+    severity="medium",
+    scope="stack",
+    types=(KEY, KEY_POLICY),
+    reads=("policy",),
+    remedy="Set policy on the key, or declare a KeyPolicy.",
+    why="By the default policy any identity policy in the account can allow use of the key, so "
+    "that who may decrypt is decided in many places and never in the key's own. "
+    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
+)
 def policy_defined(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-    """A policy of the program's own, on the key or beside it."""
+    """Each key has a policy that the program states."""
     for key in stack.of(KEY):
-        if not declared(key, "policy") and not attached(stack, KEY_POLICY, "keyId", key):
+        if not is_set(key, "policy") and not attached(stack, KEY_POLICY, "keyId", key):
             yield Finding(
                 f"the key {key.name} has no policy in this stack: AWS's default lets every identity policy "
                 "of the account open it",
                 "policy=json.dumps({...}) that names who administers and who uses the key",
                 key.urn,
             )
-
-
-RULES = (
-    Rule(
-        "kms-key-rotation",
-        "medium",
-        ("FSBP:KMS.4", "CIS:3.6", "CKV_AWS_7", "AwsSolutions-KMS5"),
-        "A symmetric key rotates at least yearly.",
-        "Set enable_key_rotation=True.",
-        (KEY,),
-        rotation,
-        reads=("enableKeyRotation", "rotationPeriodInDays"),
-        settings={
-            "maximumDays": {
-                "type": "number",
-                "minimum": 90,
-                "maximum": 2560,
-                "default": 365,
-                "description": "Longest rotation period in days, 90 to 2560",
-            }
-        },
-        why="Data written over years is encrypted with one and the same key material, so that its loss "
-        "opens all of them. Rotation limits each material to a period; what is encrypted already "
-        "stays readable. "
-        "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
-    ),
-    Rule(
-        "kms-key-deletion-window",
-        "medium",
-        ("FSBP:KMS.3",),
-        "A key that is scheduled for deletion can be saved for long enough.",
-        "Leave deletion_window_in_days out, which means 30 days.",
-        _ALL,
-        deletion_window,
-        reads=("deletionWindowInDays",),
-        settings={
-            "minimumDays": {
-                "type": "number",
-                "minimum": 7,
-                "maximum": 30,
-                "default": 30,
-                "description": "Shortest waiting time in days, 7 to 30",
-            }
-        },
-        why="Nobody can decrypt anything with a deleted key, AWS included. Calls with a key that waits "
-        "for its deletion fail already, so that a rare user, such as a monthly report, shows the "
-        "mistake only if the wait is long enough. "
-        "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
-    ),
-    Rule(
-        "kms-key-enabled",
-        "high",
-        ("CKV_AWS_227",),
-        "A key can be used.",
-        "Leave is_enabled out.",
-        _ALL,
-        enabled,
-        reads=("isEnabled", "enabled"),
-        why="As long as the key is disabled, tables, queues and buckets that it encrypts refuse reads "
-        "and writes. "
-        "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
-    ),
-    Rule(
-        "kms-key-lockout-check",
-        "critical",
-        (),
-        "AWS checks that a key's policy leaves somebody who can change it.",
-        "Leave bypass_policy_lockout_safety_check out.",
-        (*_ALL, KEY_POLICY),
-        no_lockout_bypass,
-        reads=(_BYPASS,),
-        why="With a policy that nobody may change, the key can be neither administered nor deleted, and "
-        "only AWS Support can help. "
-        "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
-    ),
-    Rule(
-        "kms-key-policy-defined",
-        "medium",
-        ("CKV2_AWS_64",),
-        "Each key has a policy that the program states.",
-        "Set policy on the key, or declare a KeyPolicy.",
-        (KEY, KEY_POLICY),
-        policy_defined,
-        reads=("policy",),
-        scope="stack",
-        why="By the default policy any identity policy in the account can allow use of the key, so "
-        "that who may decrypt is decided in many places and never in the key's own. "
-        "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
-    ),
-)

@@ -5,7 +5,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 
 from collections.abc import Iterable
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.registry import rule
 from tms_policies.rules.lambda_function import FUNCTION
 from tms_policies.values import look, unproven
 
@@ -37,37 +38,30 @@ _RESERVED = frozenset(
 
 
 def variables(function: Resource) -> Bag | Unknown:
-    """Give the environment variables."""
-    found = look(function.props, "environment", "variables")
-    return found if isinstance(found, (dict, Unknown)) else {}
+    """Return the environment variables."""
+    result = look(function.props, "environment", "variables")
+    return result if isinstance(result, (dict, Unknown)) else {}
 
 
+@rule(
+    "lambda-function-reserved-names",
+    severity="medium",
+    types=(FUNCTION,),
+    reads=("environment",),
+    remedy="Take another name.",
+    why="Lambda rejects the function with InvalidParameterValueException, in the middle of a deployment; "
+    "preview does not notice. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+)
 def reserved_names(function: Resource, _settings: Bag) -> Iterable[Finding]:
-    """AWS refuses a function that sets what the runtime sets."""
-    given = variables(function)
-    if isinstance(given, Unknown):
-        yield unproven(given, f"no variable of {function.name} may have a name that Lambda reserves")
+    """No environment variable has a name that Lambda reserves."""
+    value = variables(function)
+    if isinstance(value, Unknown):
+        yield unproven(value, f"no variable of {function.name} may have a name that Lambda reserves")
         return
-    for name in given:
+    for name in value:
         if name in _RESERVED:
             yield Finding(
                 f"environment.variables.{name} of {function.name} is a name that Lambda reserves: "
                 "the function cannot be made",
                 "another name; what the runtime sets is there already",
             )
-
-
-RULES = (
-    Rule(
-        "lambda-function-reserved-names",
-        "medium",
-        (),
-        "No environment variable has a name that Lambda reserves.",
-        "Take another name.",
-        (FUNCTION,),
-        reserved_names,
-        reads=("environment",),
-        why="Lambda rejects the function with InvalidParameterValueException, in the middle of a deployment; "
-        "preview does not notice. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
-    ),
-)

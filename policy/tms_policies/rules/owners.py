@@ -7,9 +7,10 @@ the notes of each type at https://www.pulumi.com/registry/packages/aws/api-docs/
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack
-from tms_policies.rules.flags import declared
-from tms_policies.rules.references import attached
+from tms_policies.model import Bag, Finding, Resource, Stack
+from tms_policies.must import is_set
+from tms_policies.references import attached
+from tms_policies.registry import rule
 
 _BUCKET = "aws:s3/bucket:Bucket"
 _QUEUE = "aws:sqs/queue:Queue"
@@ -77,18 +78,28 @@ PAIRS = (
 )
 
 
+@rule(
+    "account-resource-one-owner",
+    severity="high",
+    scope="stack",
+    types=tuple(dict.fromkeys(token for item in PAIRS for token in (item.token, item.beside))),
+    remedy="Keep the setting in one place.",
+    why="The provider writes both in turn, and each run undoes the other's: what stands depends on the "
+    "order, every preview shows a change, and a policy that denies may be the one that is lost. "
+    "https://www.pulumi.com/registry/packages/aws/api-docs/",
+)
 def one_owner(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-    """Judge every pair for every resource."""
+    """No two resources set one setting."""
     for pair in PAIRS:
         for resource in stack.of(pair.token):
             yield from _owners(resource, pair, attached(stack, pair.beside, pair.by, resource))
 
 
 def _owners(resource: Resource, pair: Pair, beside: list[Resource]) -> Iterator[Finding]:
-    """Judge one setting of one resource."""
+    """Check one setting of one resource."""
     kind = pair.beside.rpartition(":")[2]
-    names = ", ".join(one.name for one in beside)
-    if beside and declared(resource, pair.name):
+    names = ", ".join(item.name for item in beside)
+    if beside and is_set(resource, pair.name):
         yield Finding(
             f"{pair.name} of {resource.name} is set again by the {kind} {names}: each run undoes the other's",
             f"the {kind} alone, and {resource.name} without {pair.name}",
@@ -100,20 +111,3 @@ def _owners(resource: Resource, pair: Pair, beside: list[Resource]) -> Iterator[
             f"one {kind} for {resource.name}",
             resource.urn,
         )
-
-
-RULES = (
-    Rule(
-        "account-resource-one-owner",
-        "high",
-        (),
-        "No two resources set one setting.",
-        "Keep the setting in one place.",
-        tuple(dict.fromkeys(token for one in PAIRS for token in (one.token, one.beside))),
-        one_owner,
-        scope="stack",
-        why="The provider writes both in turn, and each run undoes the other's: what stands depends on the "
-        "order, every preview shows a change, and a policy that denies may be the one that is lost. "
-        "https://www.pulumi.com/registry/packages/aws/api-docs/",
-    ),
-)

@@ -5,8 +5,9 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.ht
 
 from collections.abc import Iterable
 
-from tms_policies.model import Bag, Finding, Resource, Rule, Unknown
-from tms_policies.rules.flags import must_be_true
+from tms_policies.model import Bag, Finding, Resource, Unknown
+from tms_policies.must import must_be_true
+from tms_policies.registry import rule
 from tms_policies.values import is_false, items, look, shown, unproven
 
 BUCKET = "aws:s3/bucket:Bucket"
@@ -24,12 +25,33 @@ _PRIVATE_ACLS = ("private", "log-delivery-write", "bucket-owner-read", "bucket-o
 _EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
 
 
+@rule(
+    "s3-bucket-public-access-block",
+    severity="critical",
+    types=(BLOCK, _ACCOUNT_BLOCK),
+    reads=(*FLAGS, "bucket"),
+    remedy="Set block_public_acls, block_public_policy, ignore_public_acls "
+    "and restrict_public_buckets to True.",
+    why="One policy or ACL that is too wide, set later by whoever may set it, opens the documents to the "
+    "internet; with all four flags on, S3 refuses it or gives it no effect. "
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+)
 def four_flags(block: Resource, _settings: Bag) -> Iterable[Finding]:
-    """All four flags of a public access block."""
+    """A public access block has all four flags on."""
     for flag, argument in FLAGS.items():
-        yield from must_be_true(block, f"{argument}=True", flag)
+        yield from must_be_true(block, flag, f"{argument}=True")
 
 
+@rule(
+    "s3-bucket-force-destroy",
+    severity="high",
+    types=(BUCKET,),
+    reads=("forceDestroy",),
+    remedy="Leave force_destroy out.",
+    why="S3 refuses to delete a bucket that holds objects. With force_destroy the provider first deletes "
+    "every object and every version, so one changed bucket name or one removed line empties it. "
+    "https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/",
+)
 def no_force_destroy(bucket: Resource, _settings: Bag) -> Iterable[Finding]:
     """A bucket with objects cannot be deleted."""
     value = bucket.props.get("forceDestroy")
@@ -41,8 +63,18 @@ def no_force_destroy(bucket: Resource, _settings: Bag) -> Iterable[Finding]:
         )
 
 
+@rule(
+    "s3-bucket-public-acl",
+    severity="critical",
+    types=(BUCKET, ACL),
+    reads=("acl", "grants", "accessControlPolicy"),
+    remedy="Leave ACLs out; ownership controls with BucketOwnerEnforced disable them.",
+    why="AllUsers is the whole internet without signing in, and AuthenticatedUsers is anybody with any "
+    "AWS account, not those of one's own. "
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
+)
 def no_public_acl(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-    """No canned ACL or grant for everybody."""
+    """No ACL grants anything to everybody."""
     acl = resource.props.get("acl")
     if isinstance(acl, Unknown):
         yield unproven(acl, f"acl of {resource.name} must be private")
@@ -50,13 +82,13 @@ def no_public_acl(resource: Resource, _settings: Bag) -> Iterable[Finding]:
         yield Finding(f"acl of {resource.name} is {shown(acl)}", 'acl="private", or no ACL at all')
     for path in (("grants",), ("accessControlPolicy", "grants")):
         grants = look(resource.props, *path)
-        where = ".".join(path)
+        location = ".".join(path)
         for index, grant in enumerate(items(grants)):
-            yield from _grant(resource, grant, f"{where}[{index}]")
+            yield from _grant(resource, grant, f"{location}[{index}]")
 
 
 def _grant(resource: Resource, grant: object, path: str) -> Iterable[Finding]:
-    """Judge one grant of an ACL; its grantee is a block in the newer resource."""
+    """Check one grant of an ACL; its grantee is a block in the newer resource."""
     uri = look(grant, "uri") or look(grant, "grantee", "uri")
     if isinstance(uri, Unknown):
         yield unproven(uri, "no grant may be for everybody")
@@ -64,68 +96,3 @@ def _grant(resource: Resource, grant: object, path: str) -> Iterable[Finding]:
         yield Finding(
             f"{path} of {resource.name} grants to {uri.rpartition('/')[2]}", "no grant to that group"
         )
-
-
-RULES = (
-    Rule(
-        "s3-bucket-public-access-block",
-        "critical",
-        (
-            "FSBP:CloudTrail.6",
-            "FSBP:S3.1",
-            "FSBP:S3.2",
-            "FSBP:S3.3",
-            "FSBP:S3.8",
-            "CIS:2.1.4",
-            "CKV_AWS_53",
-            "CKV_AWS_54",
-            "CKV_AWS_55",
-            "CKV_AWS_56",
-            "CKV2_AWS_6",
-            "AwsSolutions-S2",
-        ),
-        "A public access block has all four flags on.",
-        "Set block_public_acls, block_public_policy, ignore_public_acls and restrict_public_buckets to True.",
-        (BLOCK, _ACCOUNT_BLOCK),
-        four_flags,
-        reads=(*FLAGS, "bucket"),
-        why="One policy or ACL that is too wide, set later by whoever may set it, opens the documents to the "
-        "internet; with all four flags on, S3 refuses it or gives it no effect. "
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
-    ),
-    Rule(
-        "s3-bucket-force-destroy",
-        "high",
-        (),
-        "A bucket with objects cannot be deleted.",
-        "Leave force_destroy out.",
-        (BUCKET,),
-        no_force_destroy,
-        reads=("forceDestroy",),
-        why="S3 refuses to delete a bucket that holds objects. With force_destroy the provider first deletes "
-        "every object and every version, so one changed bucket name or one removed line empties it. "
-        "https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/",
-    ),
-    Rule(
-        "s3-bucket-public-acl",
-        "critical",
-        (
-            "FSBP:CloudTrail.6",
-            "FSBP:S3.2",
-            "FSBP:S3.3",
-            "FSBP:S3.12",
-            "CKV_AWS_20",
-            "CKV_AWS_57",
-            "CKV_AWS_375",
-            "CKV2_AWS_43",
-        ),
-        "No ACL grants anything to everybody.",
-        "Leave ACLs out; ownership controls with BucketOwnerEnforced disable them.",
-        (BUCKET, ACL),
-        no_public_acl,
-        reads=("acl", "grants", "accessControlPolicy"),
-        why="AllUsers is the whole internet without signing in, and AuthenticatedUsers is anybody with any "
-        "AWS account, not those of one's own. "
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",
-    ),
-)

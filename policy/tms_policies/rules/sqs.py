@@ -5,18 +5,32 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-s
 
 from collections.abc import Iterable
 
-from tms_policies.documents.parse import parse
-from tms_policies.documents.transport import refuses_plain, undecided
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from tms_policies.rules.references import attached, tail
+from tms_policies.documents.transport import PlainAccess, must_refuse_plain
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.references import attached, tail
+from tms_policies.registry import rule
 from tms_policies.values import is_false, is_true, shown, unproven
 
 QUEUE = "aws:sqs/queue:Queue"
 POLICY = "aws:sqs/queuePolicy:QueuePolicy"
 
 
+@rule(
+    "sqs-queue-encryption",
+    severity="high",
+    types=(QUEUE,),
+    reads=("sqsManagedSseEnabled", "kmsMasterKeyId"),
+    remedy="Set sqs_managed_sse_enabled=True, or kms_master_key_id.",
+    why="SQS encrypts by itself only queues that are created anew, and over TLS; one that was "
+    "made before, or whose encryption was turned off, keeps its messages on disk in the "
+    "clear. "
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",
+)
 def encryption(queue: Resource, _settings: Bag) -> Iterable[Finding]:
-    """Encryption by a key of SQS or of KMS; a KMS key that is an output is a key all the same."""
+    """A queue encrypts its messages.
+
+    Encryption by a key of SQS or of KMS; a KMS key that is an output is a key all the same.
+    """
     managed, key = queue.props.get("sqsManagedSseEnabled"), queue.props.get("kmsMasterKeyId")
     if is_true(managed) or key:
         return
@@ -30,8 +44,19 @@ def encryption(queue: Resource, _settings: Bag) -> Iterable[Finding]:
     )
 
 
+@rule(
+    "sqs-queue-fifo-naming",
+    severity="medium",
+    types=(QUEUE,),
+    reads=("fifoQueue", "name", "contentBasedDeduplication"),
+    remedy="Set fifo_queue=True, content_based_deduplication=True and a name that ends in .fifo together.",
+    why="SQS refuses a FIFO queue without the suffix and a standard queue with it, but only when "
+    "the run has begun. Without deduplication by content, a message that is sent without a "
+    "deduplication id is refused. "
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-exactly-once-processing.html",
+)
 def fifo_naming(queue: Resource, _settings: Bag) -> Iterable[Finding]:
-    """`.fifo` at the name's end exactly if it is a FIFO queue, which deduplicates by content."""
+    """A queue's name ends in .fifo exactly if it is a FIFO queue, and FIFO queues deduplicate by content."""
     fifo, name = queue.props.get("fifoQueue"), queue.props.get("name")
     if isinstance(fifo, Unknown):
         yield unproven(fifo, f"whether {queue.name} is a FIFO queue must be known")
@@ -56,83 +81,25 @@ def fifo_naming(queue: Resource, _settings: Bag) -> Iterable[Finding]:
         )
 
 
+@rule(
+    "sqs-queue-tls-only",
+    severity="high",
+    scope="stack",
+    types=(QUEUE,),
+    reads=("policy",),
+    remedy="Deny sqs:* to everybody when aws:SecureTransport is false.",
+    why="Over plain HTTP whoever is on the way can read the messages and change them, and SQS "
+    "takes such requests unless the queue's policy denies them. "
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
+)
 def tls_only(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-    """Each queue has a policy that denies what comes without TLS."""
-    for queue in stack.of(QUEUE):
-        yield from _tls_of(stack, queue)
-
-
-def _tls_of(stack: Stack, queue: Resource) -> Iterable[Finding]:
-    name = queue.props.get("name")
-    physical = name if isinstance(name, str) else "<queue>"
-    beside = attached(stack, POLICY, "queueUrl", queue)
-    given = [queue.props.get("policy"), *(one.props.get("policy") for one in beside)]
-    documents = [parse(one) for one in given if one not in (None, "")]
-    line = (
+    """Each queue refuses requests without TLS."""
+    remedy = (
         '{"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "<arn>", '
         '"Condition": {"Bool": {"aws:SecureTransport": "false"}}} in the queue policy'
     )
-    if not documents:
-        yield Finding(f"the queue {queue.name} has no QueuePolicy in this stack", line, queue.urn)
-        return
-    needed = (_arn_like(queue, physical),)
-    problems = [refuses_plain(one, "sqs", needed) for one in documents]
-    if None in problems:
-        return
-    hidden = undecided(documents, "sqs", name)
-    if hidden:
-        yield unproven(hidden, f"the policy of {queue.name} must deny what comes without TLS", queue.urn)
-    else:
-        yield Finding(f"the policy of the queue {queue.name}: {problems[0]}", line, queue.urn)
-
-
-def _arn_like(queue: Resource, name: str) -> str:
-    """Give the queue's ARN; while it is not known, without region and account."""
-    arn = queue.props.get("arn")
-    return arn if isinstance(arn, str) else f"arn:aws:sqs:::{name}"
-
-
-RULES = (
-    Rule(
-        "sqs-queue-encryption",
-        "high",
-        ("FSBP:SQS.1", "CKV_AWS_27", "AwsSolutions-SQS2"),
-        "A queue encrypts its messages.",
-        "Set sqs_managed_sse_enabled=True, or kms_master_key_id.",
-        (QUEUE,),
-        encryption,
-        reads=("sqsManagedSseEnabled", "kmsMasterKeyId"),
-        why="SQS encrypts by itself only queues that are created anew, and over TLS; one that was "
-        "made before, or whose encryption was turned off, keeps its messages on disk in the "
-        "clear. "
-        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",
-    ),
-    Rule(
-        "sqs-queue-fifo-naming",
-        "medium",
-        (),
-        "A queue's name ends in .fifo exactly if it is a FIFO queue, and FIFO queues deduplicate by content.",
-        "Set fifo_queue=True, content_based_deduplication=True and a name that ends in .fifo together.",
-        (QUEUE,),
-        fifo_naming,
-        reads=("fifoQueue", "name", "contentBasedDeduplication"),
-        why="SQS refuses a FIFO queue without the suffix and a standard queue with it, but only when "
-        "the run has begun. Without deduplication by content, a message that is sent without a "
-        "deduplication id is refused. "
-        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-exactly-once-processing.html",
-    ),
-    Rule(
-        "sqs-queue-tls-only",
-        "high",
-        ("AwsSolutions-SQS4",),
-        "Each queue refuses requests without TLS.",
-        "Deny sqs:* to everybody when aws:SecureTransport is false.",
-        (QUEUE,),
-        tls_only,
-        reads=("policy",),
-        scope="stack",
-        why="Over plain HTTP whoever is on the way can read the messages and change them, and SQS "
-        "takes such requests unless the queue's policy denies them. "
-        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
-    ),
-)
+    for queue in stack.of(QUEUE):
+        name, arn = queue.props.get("name"), queue.props.get("arn")
+        physical = name if isinstance(name, str) else "<queue>"
+        access = PlainAccess("sqs", "queue", (arn if isinstance(arn, str) else f"arn:aws:sqs:::{physical}",))
+        yield from must_refuse_plain(queue, attached(stack, POLICY, "queueUrl", queue), access, name, remedy)

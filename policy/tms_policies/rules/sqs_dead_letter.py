@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tms_policies.documents.parse import loaded
-from tms_policies.model import Bag, Finding, Resource, Rule, Stack, Unknown
-from tms_policies.rules.needs import integer
-from tms_policies.rules.references import attached, own_names, tail
+from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
+from tms_policies.references import attached, own_names, tail
+from tms_policies.registry import rule
 from tms_policies.rules.sqs import QUEUE
+from tms_policies.settings import integer
 from tms_policies.values import is_true, items, number, shown, unproven
 
 REDRIVE = "aws:sqs/redrivePolicy:RedrivePolicy"
@@ -29,7 +30,7 @@ class Redrive:
     computed_from: tuple[str, ...]
 
     def names(self, target: Resource) -> bool:
-        """Say whether messages move to the target."""
+        """Return whether messages move to the target."""
         if isinstance(self.setting, Unknown):
             return target.urn in self.computed_from
         arn = self.setting.get("deadLetterTargetArn")
@@ -39,7 +40,7 @@ class Redrive:
 
 
 def _settings_of(stack: Stack, queue: Resource, name: str, token: str) -> Iterator[tuple[Resource, Any]]:
-    """Give (holder, setting) of a queue's redrive or redrive-allow policy; no object reads as empty."""
+    """Yield (holder, setting) of a queue's redrive or redrive-allow policy; no object reads as empty."""
     for holder in (queue, *attached(stack, token, "queueUrl", queue)):
         value = holder.props.get(name)
         if value in (None, ""):
@@ -52,7 +53,7 @@ def _settings_of(stack: Stack, queue: Resource, name: str, token: str) -> Iterat
 
 
 def redrives_of(stack: Stack) -> list[Redrive]:
-    """Give every redrive policy of the stack."""
+    """Return every redrive policy of the stack."""
     return [
         Redrive(queue, value, holder.dependencies.get("redrivePolicy", ()))
         for queue in stack.of(QUEUE)
@@ -65,7 +66,7 @@ def _fifo(queue: Resource) -> bool:
 
 
 def _called(queue: Resource) -> str:
-    """Give a queue's physical name, its logical one while that is not known."""
+    """Return a queue's physical name, its logical one while that is not known."""
     name = queue.props.get("name")
     return name if isinstance(name, str) else queue.name
 
@@ -75,32 +76,51 @@ def _kept(queue: Resource) -> float | Unknown:
     return value if isinstance(value, Unknown) else number(value) or _DEFAULT_SECONDS
 
 
+@rule(
+    "sqs-queue-dead-letter",
+    severity="high",
+    scope="stack",
+    types=(QUEUE, REDRIVE, ALLOW),
+    reads=("redrivePolicy", "redriveAllowPolicy", "messageRetentionSeconds", "fifoQueue"),
+    settings={
+        "minimumReceives": integer(
+            "Smallest maxReceiveCount; with 1 a single failed delivery is final", 2, (1, 1000)
+        ),
+        "maximumReceives": integer("Largest maxReceiveCount", 10, (1, 1000)),
+    },
+    remedy="Declare a redrive policy on the queue and a redrive-allow policy on its dead-letter queue.",
+    why="A message that always fails is delivered until it expires, holds back the others of its "
+    "FIFO group, and is then lost. In a standard dead-letter queue it expires by the time at "
+    "which it was first sent, so one that keeps no longer than the source loses it before "
+    "anybody looks. "
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
+)
 def dead_letter(stack: Stack, settings: Bag) -> Iterable[Finding]:
-    """Judge each work queue's redrive, then each dead-letter queue's admission."""
+    """Each work queue has a dead-letter queue of its kind, kept longer, for its sources only."""
     redrives = redrives_of(stack)
     for queue in stack.of(QUEUE):
-        mine = [one for one in redrives if one.source is queue]
-        sources = [one.source for one in redrives if one.source is not queue and one.names(queue)]
+        actual = [item for item in redrives if item.source is queue]
+        sources = [item.source for item in redrives if item.source is not queue and item.names(queue)]
         if sources:
             yield from _admission(stack, queue, sources)
-        elif not mine:
+        elif not actual:
             yield Finding(
                 f"the queue {queue.name} has no dead-letter queue: what cannot be processed is lost",
                 'redrive_policy=json.dumps({"deadLetterTargetArn": "<arn>", "maxReceiveCount": 3})',
                 queue.urn,
             )
-        for one in mine:
-            yield from _redrive(stack, one, settings)
+        for item in actual:
+            yield from _redrive(stack, item, settings)
 
 
 def _redrive(stack: Stack, redrive: Redrive, settings: Bag) -> Iterable[Finding]:
-    """Judge one redrive policy: its count, its target's kind, and how long the target keeps."""
+    """Check one redrive policy: its count, its target's kind, and how long the target keeps."""
     queue = redrive.source
     if isinstance(redrive.setting, Unknown):
         yield unproven(redrive.setting, f"the redrive policy of {queue.name} must be readable", queue.urn)
     else:
         yield from _count(queue, redrive.setting.get("maxReceiveCount"), settings)
-    targets = [one for one in stack.of(QUEUE) if redrive.names(one)]
+    targets = [resource for resource in stack.of(QUEUE) if redrive.names(resource)]
     for target in targets:
         yield from _pair(queue, target)
     if targets or isinstance(redrive.setting, Unknown):
@@ -117,7 +137,7 @@ def _redrive(stack: Stack, redrive: Redrive, settings: Bag) -> Iterable[Finding]
 
 
 def _count(queue: Resource, value: object, settings: Bag) -> Iterable[Finding]:
-    """Judge after how many deliveries a message moves."""
+    """Check after how many deliveries a message moves."""
     low, high = settings["minimumReceives"], settings["maximumReceives"]
     count = number(value)
     if isinstance(value, Unknown):
@@ -140,7 +160,7 @@ def _other_kind(queue: Resource, target: str) -> Finding:
 
 
 def _pair(queue: Resource, target: Resource) -> Iterable[Finding]:
-    """Judge a queue against its dead-letter queue."""
+    """Check a queue against its dead-letter queue."""
     if target is queue:
         yield Finding(
             f"redrivePolicy of {queue.name} names the queue itself in deadLetterTargetArn",
@@ -150,36 +170,36 @@ def _pair(queue: Resource, target: Resource) -> Iterable[Finding]:
         return
     if _fifo(queue) != _fifo(target):
         yield _other_kind(queue, target.name)
-    source, kept = _kept(queue), _kept(target)
-    for one in (source, kept):
-        if isinstance(one, Unknown):
-            yield unproven(one, f"{target.name} must keep messages longer than {queue.name}", queue.urn)
+    source, retained = _kept(queue), _kept(target)
+    for item in (source, retained):
+        if isinstance(item, Unknown):
+            yield unproven(item, f"{target.name} must keep messages longer than {queue.name}", queue.urn)
             return
-    if not (kept > source or kept == _MAXIMUM_SECONDS):  # pyright: ignore[reportOperatorIssue] - no Unknown is left
+    if not (retained > source or retained == _MAXIMUM_SECONDS):  # pyright: ignore[reportOperatorIssue] - no Unknown is left
         yield Finding(
-            f"{target.name} keeps messages {kept:g} s, its source {queue.name} {source:g} s: too short",
+            f"{target.name} keeps messages {retained:g} s, its source {queue.name} {source:g} s: too short",
             f"message_retention_seconds={_MAXIMUM_SECONDS} on {target.name}",
             target.urn,
         )
 
 
 def _admission(stack: Stack, queue: Resource, sources: list[Resource]) -> Iterable[Finding]:
-    """Judge which queues a dead-letter queue admits: its sources by name, nobody else."""
-    names = sorted(_called(one) for one in sources)
-    unnamed = next((name for one in sources if isinstance(name := one.props.get("name"), Unknown)), None)
+    """Check which queues a dead-letter queue admits: its sources by name, nobody else."""
+    names = sorted(_called(item) for item in sources)
+    unnamed = next((name for item in sources if isinstance(name := item.props.get("name"), Unknown)), None)
     line = (
         'redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", '
         f'"sourceQueueArns": [ARNs of {", ".join(names)}]}})'
     )
-    found = list(_settings_of(stack, queue, "redriveAllowPolicy", ALLOW))
-    if not found:
+    results = list(_settings_of(stack, queue, "redriveAllowPolicy", ALLOW))
+    if not results:
         yield Finding(f"the dead-letter queue {queue.name} admits every queue", line, queue.urn)
-    for _, setting in found:
+    for _, setting in results:
         if isinstance(setting, Unknown):
             yield unproven(setting, f"{queue.name} must admit its sources by name", queue.urn)
             continue
         arns = items(setting.get("sourceQueueArns"))
-        admitted = sorted(tail(one) for one in arns if isinstance(one, str))
+        admitted = sorted(tail(item) for item in arns if isinstance(item, str))
         by_name = setting.get("redrivePermission") == "byQueue"
         if by_name and len(admitted) < len(arns):
             continue
@@ -192,29 +212,3 @@ def _admission(stack: Stack, queue: Resource, sources: list[Resource]) -> Iterab
                 line,
                 queue.urn,
             )
-
-
-RULES = (
-    Rule(
-        "sqs-queue-dead-letter",
-        "high",
-        ("AwsSolutions-SQS3",),
-        "Each work queue has a dead-letter queue of its kind, kept longer, for its sources only.",
-        "Declare a redrive policy on the queue and a redrive-allow policy on its dead-letter queue.",
-        (QUEUE, REDRIVE, ALLOW),
-        dead_letter,
-        reads=("redrivePolicy", "redriveAllowPolicy", "messageRetentionSeconds", "fifoQueue"),
-        scope="stack",
-        settings={
-            "minimumReceives": integer(
-                "Smallest maxReceiveCount; with 1 a single failed delivery is final", 2, (1, 1000)
-            ),
-            "maximumReceives": integer("Largest maxReceiveCount", 10, (1, 1000)),
-        },
-        why="A message that always fails is delivered until it expires, holds back the others of its "
-        "FIFO group, and is then lost. In a standard dead-letter queue it expires by the time at "
-        "which it was first sent, so one that keeps no longer than the source loses it before "
-        "anybody looks. "
-        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
-    ),
-)

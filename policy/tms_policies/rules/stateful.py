@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 
 from tms_policies.documents.document_properties import CARRIERS
-from tms_policies.model import Bag, Finding, Resource, Rule
-from tms_policies.rules.needs import strings
+from tms_policies.model import Bag, Finding, Resource
+from tms_policies.registry import registered_rules, rule
+from tms_policies.settings import strings
 from tms_policies.values import token_of
 
 STATEFUL = (
@@ -24,16 +25,26 @@ STATEFUL = (
     "aws:backup/vault:Vault",
     "aws:bedrock/agentcoreMemory:AgentcoreMemory",
 )
+_TYPES = {"types": strings("Type tokens of what holds data", *STATEFUL)}
 _ROOT = re.compile(r"""[\[."' ]*([\w*]+)""")
 
 
 def _held(resource: Resource, settings: Bag) -> bool:
-    """Say whether a resource is of a type that holds data."""
+    """Return whether a resource is of a type that holds data."""
     return resource.type in map(token_of, settings["types"])
 
 
+@rule(
+    "account-resource-protect",
+    severity="critical",
+    settings=_TYPES,
+    remedy="Set the option protect=True.",
+    why="A changed name or key makes the engine replace the resource, and a removed line makes it "
+    "delete it; what it held is gone with it. "
+    "https://www.pulumi.com/docs/iac/concepts/options/protect/",
+)
 def protect(resource: Resource, settings: Bag) -> Iterable[Finding]:
-    """The engine refuses to delete or replace what holds data."""
+    """What holds data cannot be deleted or replaced by a run."""
     if _held(resource, settings) and not resource.protect:
         yield Finding(
             f"{resource.name} holds data without the protect option: a run may delete or replace it",
@@ -41,6 +52,15 @@ def protect(resource: Resource, settings: Bag) -> Iterable[Finding]:
         )
 
 
+@rule(
+    "account-resource-delete-before-replace",
+    severity="high",
+    settings=_TYPES,
+    remedy="Leave the option delete_before_replace out.",
+    why="The old resource goes first, so when its replacement cannot be made, for a name still "
+    "taken or a permission missing, neither the data nor a place for new data is left. "
+    "https://www.pulumi.com/docs/iac/concepts/options/deletebeforereplace/",
+)
 def keep_until_replaced(resource: Resource, settings: Bag) -> Iterable[Finding]:
     """What holds data is not deleted before what replaces it stands."""
     if _held(resource, settings) and resource.delete_before_replace:
@@ -51,66 +71,32 @@ def keep_until_replaced(resource: Resource, settings: Bag) -> Iterable[Finding]:
         )
 
 
-_TYPES = {"types": strings("Type tokens of what holds data", *STATEFUL)}
-RULES = (
-    Rule(
-        "account-resource-protect",
-        "critical",
-        ("FSBP:KMS.3",),
-        "What holds data cannot be deleted or replaced by a run.",
-        "Set the option protect=True.",
-        (),
-        protect,
-        settings=_TYPES,
-        why="A changed name or key makes the engine replace the resource, and a removed line makes it "
-        "delete it; what it held is gone with it. "
-        "https://www.pulumi.com/docs/iac/concepts/options/protect/",
-    ),
-    Rule(
-        "account-resource-delete-before-replace",
-        "high",
-        (),
-        "What holds data is not deleted before what replaces it stands.",
-        "Leave the option delete_before_replace out.",
-        (),
-        keep_until_replaced,
-        settings=_TYPES,
-        why="The old resource goes first, so when its replacement cannot be made, for a name still "
-        "taken or a permission missing, neither the data nor a place for new data is left. "
-        "https://www.pulumi.com/docs/iac/concepts/options/deletebeforereplace/",
-    ),
+@rule(
+    "account-resource-ignore-changes",
+    severity="high",
+    remedy="Take the property out of ignore_changes and state its value.",
+    why="The rules judge what the program says, and a property under ignore_changes stays as it is in the "
+    "account: a preview passes while the table there has no recovery. "
+    "https://www.pulumi.com/docs/concepts/options/ignorechanges/",
 )
-
-
-def ignore_changes(rules: Iterable[Rule]) -> Rule:
-    """Give the rule that `ignore_changes` hides no property that one of the rules reads.
+def ignore_changes(resource: Resource, _settings: Bag) -> Iterable[Finding]:
+    """ignore_changes hides nothing that the rules judge.
 
     The rules judge what the program says; a property under `ignore_changes` stays as it is in the account.
     """
-    known = tuple(rules)
-
-    def check(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-        if not resource.ignore_changes:
-            return
-        read = {name for rule in known if rule.concerns(resource.type) for name in rule.reads}
-        read |= set(CARRIERS.get(resource.type, ()))
-        for path in resource.ignore_changes:
-            found = _ROOT.match(path)
-            if found and (found[1] in read or (found[1].startswith("*") and read)):
-                yield Finding(
-                    f"ignore_changes of {resource.name} hides {path}, which the rules judge",
-                    "ignore_changes without it; state the value that is wanted instead",
-                )
-
-    return Rule(
-        "account-resource-ignore-changes",
-        "high",
-        (),
-        "ignore_changes hides nothing that the rules judge.",
-        "Take the property out of ignore_changes and state its value.",
-        (),
-        check,
-        why="The rules judge what the program says, and a property under ignore_changes stays as it "
-        "is in the account: a preview passes while the table there has no recovery. "
-        "https://www.pulumi.com/docs/concepts/options/ignorechanges/",
-    )
+    if not resource.ignore_changes:
+        return
+    read = {
+        name
+        for registered in registered_rules()
+        if registered.concerns(resource.type)
+        for name in registered.reads
+    }
+    read |= set(CARRIERS.get(resource.type, ()))
+    for path in resource.ignore_changes:
+        match = _ROOT.match(path)
+        if match and (match[1] in read or (match[1].startswith("*") and read)):
+            yield Finding(
+                f"ignore_changes of {resource.name} hides {path}, which the rules judge",
+                "ignore_changes without it; state the value that is wanted instead",
+            )

@@ -36,8 +36,8 @@ def impact(dollars: str) -> dict[str, object]:
 def desk(name: str) -> str:
     """What a monitor watches, with the nulls that the provider reads back."""
     nulls = dict.fromkeys(("And", "CostCategories", "Dimensions", "Not", "Or"))
-    meant = {**nulls, "Tags": {"Key": "user:Desk", "MatchOptions": None, "Values": [name]}}
-    return json.dumps(meant, indent=1)
+    expression = {**nulls, "Tags": {"Key": "user:Desk", "MatchOptions": None, "Values": [name]}}
+    return json.dumps(expression, indent=1)
 
 
 ANOMALIES = [

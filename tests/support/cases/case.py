@@ -42,17 +42,17 @@ class Case:
     protect: bool = False
 
 
-def document(*actions: str, resource: object, principal: object = None, **more: object) -> str:
+def document(*actions: str, resource: object, principal: object = None, **elements: object) -> str:
     """A policy document of one statement."""
-    who = {"Principal": principal} if principal else {}
-    statement = {"Effect": "Allow", "Action": list(actions), "Resource": resource, **who, **more}
+    principals = {"Principal": principal} if principal else {}
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": resource, **principals, **elements}
     if resource is None:
         del statement["Resource"]
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-def trust(service: str, **more: object) -> str:
-    return document("sts:AssumeRole", resource=None, principal={"Service": service}, **more)
+def trust(service: str, **elements: object) -> str:
+    return document("sts:AssumeRole", resource=None, principal={"Service": service}, **elements)
 
 
 PROGRAM = """

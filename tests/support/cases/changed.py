@@ -149,7 +149,7 @@ CHANGES = [
 
 
 def changed(cases: Sequence[Case], changes: Sequence[Change] = CHANGES) -> list[Case]:
-    """Give the cases as they are afterwards.
+    """Return the cases with their changes applied.
 
     Args:
         cases: Cases as they were.
@@ -162,5 +162,5 @@ def changed(cases: Sequence[Case], changes: Sequence[Change] = CHANGES) -> list[
     return [replace(case, props=_with(case.props, by_name.get(case.name, {}))) for case in cases]
 
 
-def _with(props: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in {**props, **other}.items() if value is not None}
+def _with(props: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in {**props, **changes}.items() if value is not None}

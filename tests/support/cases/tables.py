@@ -53,10 +53,10 @@ TABLES = [
 
 def table(name: str, **props: object) -> Case:
     """A small table on demand, with more properties."""
-    given = {"name": name, "billingMode": "PAY_PER_REQUEST", "hashKey": "id"}
+    defaults = {"name": name, "billingMode": "PAY_PER_REQUEST", "hashKey": "id"}
     return Case(
         "aws:dynamodb/table:Table",
         name,
         name,
-        {**given, "attributes": [{"name": "id", "type": "S"}], **props},
+        {**defaults, "attributes": [{"name": "id", "type": "S"}], **props},
     )

@@ -15,7 +15,9 @@ STEPS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     for name, job in yaml.safe_load(file.read_text())["jobs"].items()
     for step in job["steps"]
 ]
-LOCKED = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+LOCKED = dict(
+    re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / "requirements" / "deploy.txt").read_text(), re.MULTILINE)
+)
 
 
 def test_the_cli_is_the_version_that_is_built_and_whose_sdk_is_locked() -> None:

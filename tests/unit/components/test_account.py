@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from components.naming import Naming
-from tests.support.stackfile import ACCOUNT, changed, everything, registered
+from tests.support.stackfile import ACCOUNT, PROJECT, changed, everything, registered
 
 NAMING = Naming("us-east-1", ACCOUNT)
 TRAIL = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/trade-matching-system-audit-production"
@@ -54,7 +54,7 @@ def test_events_of_tables_are_a_setting(choice: str, read_only: list[str] | None
     named = fields(tables)
     assert named["resources.type"] == ["AWS::DynamoDB::Table"]
     assert NAMING.table("BankTradeData") in named["resources.ARN"]
-    assert len(named["resources.ARN"]) == 5
+    assert len(named["resources.ARN"]) == len(everything("local")[f"{PROJECT}:tables"])
     assert named.get("readOnly") == read_only
 
 
@@ -84,6 +84,14 @@ def test_log_files_of_the_trail_are_kept_as_long_as_access_logs(complete: Bags) 
     rules = {one["id"]: one for one in complete["audit-lifecycle"]["rules"]}
     assert rules["trail"]["filter"] == {"prefix": "cloudtrail/"}
     assert rules["trail"]["expiration"] == rules["logs"]["expiration"] == {"days": 2555}
+
+
+def test_former_versions_of_log_files_go_when_current_ones_move_to_glacier(complete: Bags) -> None:
+    """A log is never changed: a former version is what somebody overwrote or deleted."""
+    rules = {rule["id"]: rule for rule in complete["audit-lifecycle"]["rules"]}
+    for name in ("trail", "logs"):
+        assert rules[name]["transitions"] == [{"days": 90, "storageClass": "GLACIER"}]
+        assert rules[name]["noncurrentVersionExpiration"] == {"noncurrentDays": 90}
 
 
 def test_the_log_groups_role_is_cloudtrails_for_this_trail_and_writes_its_streams_only(

@@ -6,9 +6,18 @@ from typing import Any
 import pytest
 
 from components.settings import Settings, read
-from tests.support.stackfile import ACCOUNT, DIGEST, ROOT, changed, everything, registered
+from tests.support.stackfile import (
+    ACCOUNT,
+    DIGEST,
+    PROJECT,
+    ROOT,
+    changed,
+    everything,
+    registered,
+    stack_config,
+)
 
-AGENTS = {"pdf-adapter", "trade-extraction", "trade-matching", "exception-management", "orchestrator"}
+AGENTS = set(stack_config("local")[f"{PROJECT}:agents"])
 
 
 @pytest.fixture(scope="module")
@@ -99,4 +108,4 @@ KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab
 def test_images_are_encrypted_as_the_settings_say(choice: dict[str, str], made: dict[str, str]) -> None:
     config = changed(everything("local"), "encryption", choice)
     found = [one.inputs for one in registered(config, "local") if one.name.endswith("-images")]
-    assert [one["encryptionConfigurations"] for one in found] == [[made]] * 5
+    assert [one["encryptionConfigurations"] for one in found] == [[made]] * len(AGENTS)

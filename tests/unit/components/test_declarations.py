@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from components.settings import SettingsError
 from components.settings.agentcore import Declaration, schema
 from components.settings.load import assemble
-from tests.support.stackfile import DIGEST, ROOT, changed, stack_config
+from tests.support.stackfile import DIGEST, PROJECT, ROOT, changed, stack_config
 
 EDITOR = Draft202012Validator(json.loads(schema()))
 FILE = "deployment/trade-matching/agentcore.yaml"
@@ -26,11 +26,17 @@ CLAUDE = "us.anthropic.claude-3-5-sonnet-20241022-v2:0"
 ROLE = "arn:${partition}:iam::${account}:role/trade-matching-system-agentcore-trade-matching-production"
 TEXT = "without control characters"
 DIGESTS = "allowed is an image's digest (sha256: and 64 hex digits); a tag can be moved"
-TABLES = (
-    "account, documents, queues.compliance, queues.document-upload, queues.engineering, queues.exception, "
-    "queues.extraction, queues.hitl-review, queues.matching, queues.ops-desk, queues.orchestrator-monitoring, "
-    "queues.senior-ops, region, tables.agent-registry, tables.bank-trades, tables.counterparty-trades, "
-    "tables.exceptions, tables.processing-status"
+TABLES = ", ".join(
+    sorted(
+        [
+            *("account", "documents", "region"),
+            *(
+                f"{name}.{key}"
+                for name in ("queues", "tables")
+                for key in stack_config("production")[f"{PROJECT}:{name}"]
+            ),
+        ]
+    )
 )
 WRONG = [
     ("modelid", "x", f"modelid: is not a known key (did you mean model_id?); {KEYS}"),

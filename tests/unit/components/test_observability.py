@@ -6,14 +6,25 @@ from typing import Any
 
 import pytest
 
+from components.monitored import monitored
 from components.naming import Naming
-from components.observability.dashboard import WIDTH, body
-from tests.support.stackfile import ACCOUNT, ROOT, assembled, changed, everything, registered, stack_config
+from components.observability.dashboard import body
+from components.observability.widgets import WIDTH
+from tests.support.stackfile import (
+    ACCOUNT,
+    PROJECT,
+    ROOT,
+    assembled,
+    changed,
+    everything,
+    registered,
+    stack_config,
+)
 from tms_policies.rules.emitters import KNOWN
 
 NAMING = Naming("us-east-1", ACCOUNT)
 TOPIC = NAMING.topic("trade-matching-system-agentcore-alerts-production")
-AGENTS = ("pdf-adapter", "trade-extraction", "trade-matching", "exception-management", "orchestrator")
+AGENTS: dict[str, Any] = stack_config("local")[f"{PROJECT}:agents"]
 Bags = dict[str, dict[str, Any]]
 
 
@@ -55,8 +66,7 @@ def test_every_queue_table_model_and_agent_is_watched(alarms: Bags, complete: Ba
     assert {one["dimensions"].get("QueueName") for one in seen} - {None} == queues
     assert {one["dimensions"].get("TableName") for one in seen} - {None} == tables
     assert {one["dimensions"].get("ModelId") for one in seen} - {None} == {
-        "us.amazon.nova-pro-v1:0",
-        "us.anthropic.claude-3-5-sonnet-20241022-v2:0",
+        f"{model['profile']}.{model['id']}" for agent in AGENTS.values() for model in agent["models"]
     }
     for agent in AGENTS:
         assert {f"{agent}-calls", f"{agent}-errors", f"{agent}-latency"} <= set(alarms)
@@ -126,7 +136,7 @@ def test_log_groups_have_the_names_of_the_guidelines_and_those_that_agentcore_wr
 ) -> None:
     watched = {key: one for key, one in complete.items() if key != "trail-logs"}
     groups = {one["name"]: one for one in watched.values() if "retentionInDays" in one}
-    expected = {f"/aws/bedrock/agentcore/{agent}" for agent in AGENTS}
+    expected = {agent["logGroup"] for agent in AGENTS.values()}
     expected |= {"/aws/apigateway/trade-matching-api", "/aws/lambda/s3-event-processor-production"}
     expected |= {"/aws/cloudtrail/trade-matching-system-production"}
     service = set(groups) - expected
@@ -234,7 +244,7 @@ def test_a_dashboard_without_desks_reports_and_agents_has_no_empty_graph() -> No
     queues = {key: one for key, one in whole.queues.items() if key in ("matching", "hitl-review")}
     documents = whole.documents.model_copy(update={"prefixes": {}})
     less = whole.model_copy(update={"queues": queues, "documents": documents, "agents": {}})
-    widgets = json.loads(body(less))["widgets"]
+    widgets = json.loads(body(monitored(less), less.region))["widgets"]
     assert all(one["type"] == "text" or one["properties"]["metrics"] for one in widgets)
     texts = [one["properties"]["markdown"] for one in widgets if one["type"] == "text"]
     assert "### 6 Reports\nnot declared" in texts

@@ -7,11 +7,12 @@ import pulumi
 import pytest
 
 from components.naming import Naming
-from tests.support.stackfile import ACCOUNT, changed, registered, stack_config
+from tests.support.stackfile import ACCOUNT, PROJECT, changed, registered, stack_config
 
 Resource = pulumi.runtime.MockResourceArgs
 DOCUMENT_KEYS = ("policy", "assumeRolePolicy", "redrivePolicy", "redriveAllowPolicy")
 NAMING = Naming("us-east-1", ACCOUNT)
+SECTIONS = {name: stack_config("production")[f"{PROJECT}:{name}"] for name in ("tables", "queues", "agents")}
 
 
 def of_type(production: list[Resource], token: str) -> list[Resource]:
@@ -27,13 +28,8 @@ def test_two_runs_register_the_same(production: list[Resource]) -> None:
 
 def test_every_table_is_on_demand_recoverable_encrypted_and_guarded(production: list[Resource]) -> None:
     tables = of_type(production, "aws:dynamodb/table:Table")
-    assert sorted(one.inputs["name"] for one in tables) == [
-        "AgentRegistry",
-        "BankTradeData",
-        "CounterpartyTradeData",
-        "ExceptionsTable",
-        "ai-trade-matching-processing-status",
-    ]
+    assert {one.inputs["name"] for one in tables} == {table["name"] for table in SECTIONS["tables"].values()}
+    assert len(tables) == len(SECTIONS["tables"])
     for one in tables:
         assert one.inputs["billingMode"] == "PAY_PER_REQUEST"
         assert one.inputs["pointInTimeRecovery"] == {"enabled": True, "recoveryPeriodInDays": 35}
@@ -181,7 +177,9 @@ def test_everything_that_can_carry_tags_carries_ours(production: list[Resource])
         for one in production
         if one.typ.split(":")[-1] in ("Table", "Queue", "Bucket", "Role") and one.typ.startswith("aws:")
     ]
-    assert len(tagged) == 5 + 20 + 2 + 6  # tables, queues, buckets, roles: one of them the audit trail's
+    queues = 2 * len(SECTIONS["queues"])
+    roles = len(SECTIONS["agents"]) + 1  # one of them the audit trail's
+    assert len(tagged) == len(SECTIONS["tables"]) + queues + 2 + roles
     for one in tagged:
         assert set(one.inputs["tags"]) == {"Environment", "Project", "ManagedBy", "Purpose"}
 

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 from components.naming import Naming
-from tests.support.stackfile import ACCOUNT
+from tests.support.stackfile import ACCOUNT, PROJECT, changed, registered, stack_config
 
 NAMING = Naming("us-east-1", ACCOUNT)
+QUEUES = 2 * len(stack_config("production")[f"{PROJECT}:queues"])
+"""Work queues and dead-letter queues."""
 TOPIC = "arn:aws:sns:us-east-1:123456789012:trade-matching-system-agent-events-fanout-production"
 
 
@@ -14,7 +16,7 @@ def test_each_queue_has_a_dead_letter_queue_of_its_kind_that_keeps_longer(
     by_name: dict[str, dict[str, Any]],
 ) -> None:
     queues = {one["name"]: one for one in by_name.values() if "visibilityTimeoutSeconds" in one}
-    assert len(queues) == 20
+    assert len(queues) == QUEUES
     for name, redrive in ((key, one) for key, one in by_name.items() if key.endswith("-redrive")):
         source = by_name[name.removesuffix("-redrive")]
         document = json.loads(redrive["redrivePolicy"])
@@ -37,7 +39,7 @@ def test_only_topics_and_arrivals_of_the_settings_may_send_past_the_roles(
         for name, one in by_name.items()
         if "queueUrl" in one and "policy" in one
     }
-    assert len(policies) == 20
+    assert len(policies) == QUEUES
     allowing = {
         name: [one for one in statements if one["Effect"] == "Allow"] for name, statements in policies.items()
     }
@@ -53,3 +55,17 @@ def test_only_topics_and_arrivals_of_the_settings_may_send_past_the_roles(
         "Resource": NAMING.queue("trade-matching-system-orchestrator-monitoring-queue-production"),
         "Condition": {"ArnEquals": {"aws:SourceArn": [TOPIC]}},
     }
+
+
+def test_a_receiver_waits_for_messages_as_long_as_sqs_lets_it(by_name: dict[str, dict[str, Any]]) -> None:
+    """SQS developer guide, "Amazon SQS short and long polling": 20 s at most; 0 is short polling."""
+    queues = [inputs for inputs in by_name.values() if "visibilityTimeoutSeconds" in inputs]
+    assert queues
+    assert {queue["receiveWaitTimeSeconds"] for queue in queues} == {20}
+
+
+def test_how_often_a_message_is_received_before_it_is_a_dead_letter_is_a_setting() -> None:
+    config = changed(stack_config("production"), "queues.matching.maxReceiveCount", 7)
+    inputs = {resource.name: resource.inputs for resource in registered(config)}
+    assert json.loads(inputs["matching-redrive"]["redrivePolicy"])["maxReceiveCount"] == 7
+    assert json.loads(inputs["extraction-redrive"]["redrivePolicy"])["maxReceiveCount"] == 3

@@ -7,7 +7,8 @@ from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
 from components.agents import Agents
 from components.audit import AuditTrail
-from components.bucket import Bucket, Buckets
+from components.bucket import Bucket
+from components.buckets import Buckets
 from components.cost import Cost
 from components.ingest import Ingest
 from components.keys import Keys
@@ -17,7 +18,7 @@ from components.platform import Platform
 from components.queues import Queues
 from components.roles import Roles
 from components.tables import Tables
-from tests.support.stackfile import Monitor, everything, run_program, stack_config
+from tests.support.stackfile import PROJECT, Monitor, everything, run_program, stack_config
 from tests.support.urns import CHANGED, EVERYTHING, SNAPSHOT, everything_urns, production_urns
 
 COMPONENTS = {
@@ -83,13 +84,15 @@ def test_what_holds_data_is_protected_and_tables_and_buckets_are_retained(monito
             seen[kind] += 1
             assert one.protect, one.name
             assert one.retainOnDelete == STATEFUL[kind], one.name
+    config = stack_config("production")
+    tables, queues, agents = (len(config[f"{PROJECT}:{name}"]) for name in ("tables", "queues", "agents"))
     assert seen == {
-        "Table": 5,
+        "Table": tables,
         "Bucket": 2,
-        "Queue": 20,
-        "Repository": 5,
+        "Queue": 2 * queues,
+        "Repository": agents,
         "Key": 1,
-        "LogGroup": 8,
+        "LogGroup": agents + 3,  # of an API, of a function, of the trail
         "Trail": 1,
     }
 

@@ -184,11 +184,6 @@ def test_the_committed_stack_files_are_accepted_as_values_and_as_json_texts(stac
     assert parse(config, "f") == parse(texts, "f")
 
 
-def test_production_and_local_are_the_same_system() -> None:
-    local = changed(stack_config("local"), "tags.Environment", "production")
-    assert local == PRODUCTION
-
-
 def test_stack_key_is_refused_where_the_stack_has_none() -> None:
     config = changed(changed(PRODUCTION, "encryption", {"queues": "stack-key"}), "key", ...)
     for section in ("observability", "auditTrail", "cost"):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
-from components.settings import SettingsError, parse, problems
+from components.settings import SettingsError, parse, refusals
 from components.settings.agentcore import Declaration
 from tests.support.stackfile import NETWORK, PROJECT, changed, stack_config
 
@@ -107,7 +107,7 @@ def test_no_declaration_gets_past_validation_into_a_stack_trace(value: object) -
         try:
             Declaration.model_validate(content)
         except ValidationError as failure:
-            lines = problems.lines(failure, "", Declaration, secret=False)
+            lines = refusals.lines(failure, Declaration)
         assert lines  # nothing is whole with one key
         assert not [line for line in lines if PYDANTIC.search(line) or line.startswith((".", ":"))]
 
@@ -124,5 +124,5 @@ def test_a_figure_that_is_out_of_bounds_says_which() -> None:
     for value, allowed in ((29, "is at least 30"), (91, "is at most 90")):
         with pytest.raises(ValidationError) as failure:
             adapter.validate_python(value)
-        (line,) = problems.lines(failure.value, "days", int, secret=False)
-        assert line == f"days: {value} is refused; allowed {allowed}"
+        (line,) = refusals.lines(failure.value, int)
+        assert line == f"{value} is refused; allowed {allowed}"

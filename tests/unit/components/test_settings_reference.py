@@ -17,11 +17,11 @@ from components.settings import (
     Queue,
     Table,
 )
-from components.settings.audit_trail import AuditTrail
-from components.settings.cost import Anomalies, Cost
-from components.settings.ingest import Ingest
-from components.settings.network import Network
-from components.settings.observability import Observability, Thresholds
+from components.settings.audit_trail import AuditTrailSettings
+from components.settings.cost import Anomalies, CostSettings
+from components.settings.ingest import IngestSettings
+from components.settings.network import NetworkSettings
+from components.settings.observability import ObservabilitySettings, Thresholds
 from components.settings.reference import page
 from components.settings.storage import Attribute, CrossAccountReader, CustomerKey, LocalIndex
 from tests.support.stackfile import ROOT
@@ -31,15 +31,15 @@ SECTIONS_OF: dict[str, type[BaseModel]] = {
     "tables": Table,
     "documents": DocumentsBucket,
     "audit": AuditBucket,
-    "auditTrail": AuditTrail,
-    "cost": Cost,
+    "auditTrail": AuditTrailSettings,
+    "cost": CostSettings,
     "queues": Queue,
     "agents": Agent,
     "encryption": Encryption,
-    "ingest": Ingest,
+    "ingest": IngestSettings,
     "key": CustomerKey,
-    "network": Network,
-    "observability": Observability,
+    "network": NetworkSettings,
+    "observability": ObservabilitySettings,
 }
 
 

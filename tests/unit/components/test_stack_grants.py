@@ -9,14 +9,14 @@ from components.grants import GRANTABLE, GRANTS, KINDS
 from components.naming import Naming
 from components.settings import SettingsError, declarations, parse
 from components.statements import permissions
-from tests.support.stackfile import ACCOUNT, ROOT, changed, registered, stack_config
+from tests.support.stackfile import ACCOUNT, PROJECT, ROOT, changed, registered, stack_config
 from tms_policies.documents.actions import known, resource_shapes
 
 LOCAL = stack_config("local")
 PLACE = "Pulumi.local.yaml: trade-matching-system:agents.trade-matching.grants[0]"
 WHY = "removes trades that were cancelled"
 DELETES: dict[str, Any] = {"table": "bank-trades", "actions": ["dynamodb:DeleteItem"], "reason": WHY}
-TABLES = "bank-trades, counterparty-trades, processing-status, exceptions, agent-registry"
+TABLES = ", ".join(LOCAL[f"{PROJECT}:tables"])
 
 
 def with_grants(*grants: object) -> dict[str, Any]:

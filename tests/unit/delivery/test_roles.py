@@ -9,11 +9,11 @@ import yaml
 from components.delivery.actions import table
 from components.delivery.component import discovery
 from components.delivery.policies import CHARACTERS, POLICIES, packed
-from components.delivery.settings import Delivery, parse
-from components.delivery.statements import AUDIENCE, HOST, ROLES, permitted, trust
+from components.delivery.settings import DeliverySettings, parse
+from components.delivery.statements import HOST, ROLES, permitted, trust
 from components.key_policy import administered
 from components.naming import Naming
-from components.settings.load import SettingsError
+from components.settings.derived import SettingsError
 from components.statements import document
 from tests.support.stackfile import ACCOUNT, ROOT, everything, registered
 from tms_policies.documents.evaluation.decide import evaluate
@@ -24,6 +24,7 @@ from tms_policies.documents.evaluation.verdict import Decision, Policies, Verdic
 CONFIG: dict[str, Any] = yaml.safe_load((ROOT / "stacks" / "delivery" / "Pulumi.local.yaml").read_text())[
     "config"
 ]
+AUDIENCE = "sts.amazonaws.com"
 REPOSITORY = "trade-desk/trade-matching"
 DEPLOY = f"arn:aws:iam::{ACCOUNT}:role/trade-matching-delivery-deploy"
 TABLE = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/BankTradeData"
@@ -31,7 +32,7 @@ STATE = "arn:aws:s3:::trade-matching-system-pulumi-state"
 AGENT = f"arn:aws:iam::{ACCOUNT}:role/trade-matching-system-agentcore-trade-matching-production"
 
 
-def settings(**changes: object) -> Delivery:
+def settings(**changes: object) -> DeliverySettings:
     """Give the settings of the local stack, some of them changed."""
     config = {**CONFIG, **{f"trade-matching-delivery:{name}": one for name, one in changes.items()}}
     return parse(config, "Pulumi.local.yaml", ROOT)
@@ -216,7 +217,7 @@ def test_every_type_that_the_program_can_declare_has_a_row() -> None:
 
 def test_what_is_kept_has_no_delete_and_says_why() -> None:
     rows = table()
-    assert {token for token, row in rows.items() if bool(row.kept) == bool(row.deeds["delete"])} == set()
+    assert {token for token, row in rows.items() if bool(row.kept) == bool(row.operations["delete"])} == set()
     for token in (
         "aws:dynamodb/table:Table",
         "aws:s3/bucket:Bucket",

@@ -14,7 +14,7 @@ DENY = {"Effect": "Deny", "Action": "a:B", "Resource": "*"}
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         (policy(ALLOW), policy({**ALLOW, "Action": ["c:D", "a:B"]})),
         (policy(ALLOW, DENY), policy(DENY, ALLOW)),
@@ -29,15 +29,19 @@ DENY = {"Effect": "Deny", "Action": "a:B", "Resource": "*"}
             policy({**DENY, "Principal": {"AWS": "123456789012"}}),
             policy({**DENY, "Principal": {"AWS": ["arn:aws:iam::123456789012:root"]}}),
         ),
+        (
+            policy({**DENY, "Principal": {"AWS": "123456789012"}}),
+            policy({**DENY, "Principal": {"AWS": "arn:aws-us-gov:iam::123456789012:root"}}),
+        ),
         ("not JSON", "not JSON"),
     ],
 )
-def test_policies_that_mean_the_same_are_the_same(one: str, other: str) -> None:
-    assert same_policy(one, other)
+def test_policies_that_mean_the_same_are_the_same(first: str, second: str) -> None:
+    assert same_policy(first, second)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         (policy(ALLOW), policy({**ALLOW, "Effect": "Deny"})),
         (policy(ALLOW), policy({**ALLOW, "Resource": ["x"]})),
@@ -50,8 +54,8 @@ def test_policies_that_mean_the_same_are_the_same(one: str, other: str) -> None:
         ("not JSON", policy(DENY)),
     ],
 )
-def test_policies_that_differ_are_not(one: str, other: str) -> None:
-    assert not same_policy(one, other)
+def test_policies_that_differ_are_not(first: str, second: str) -> None:
+    assert not same_policy(first, second)
 
 
 def test_other_json_is_compared_as_values() -> None:

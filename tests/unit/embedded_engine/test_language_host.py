@@ -38,10 +38,10 @@ def test_a_second_run_imports_the_programs_modules_afresh(tmp_path: Path) -> Non
 def test_an_error_shows_the_programs_own_frames_only(tmp_path: Path) -> None:
     with pytest.raises(pulumi.RunError) as raised:
         run_program(write(tmp_path, __main__="def f():\n    1 / 0\nf()"), ".")
-    shown = str(raised.value)
-    assert "ZeroDivisionError" in shown
-    assert "language_host.py" not in shown
-    assert "runpy" not in shown
+    message = str(raised.value)
+    assert "ZeroDivisionError" in message
+    assert "language_host.py" not in message
+    assert "runpy" not in message
 
 
 def test_a_run_error_passes_as_it_is(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import pytest
 from embedded.engine import build, launcher
 from embedded.engine.launcher import LaunchError, embedded_wanted, installed_pulumi, version_tuple
 
+LOCKED = (*(launcher.ROOT / "requirements").glob("*.txt"), launcher.ROOT / "policy" / "requirements.txt")
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -22,10 +24,10 @@ def test_a_version_is_read_whatever_follows_it(text: str, expected: tuple[int, .
 
 
 @pytest.mark.parametrize(
-    ("value", "wanted"), [(None, False), ("", False), ("0", False), ("1", True), ("true", True)]
+    ("value", "expected"), [(None, False), ("", False), ("0", False), ("1", True), ("true", True)]
 )
-def test_embedded_is_a_yes_or_a_no(value: str | None, wanted: bool) -> None:
-    assert embedded_wanted(value) is wanted
+def test_embedded_is_a_yes_or_a_no(value: str | None, expected: bool) -> None:
+    assert embedded_wanted(value) is expected
 
 
 def test_any_other_value_of_embedded_is_refused_with_what_is_allowed() -> None:
@@ -35,7 +37,7 @@ def test_any_other_value_of_embedded_is_refused_with_what_is_allowed() -> None:
 
 @pytest.fixture
 def pulumi_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put a `pulumi` on PATH that prints a version and counts how often it was asked."""
+    """Install a `pulumi` on PATH that prints a version and counts how often it was asked."""
     executable = tmp_path / "bin" / "pulumi"
     executable.parent.mkdir()
     executable.write_text(f'#!/bin/sh\necho x >> "{tmp_path}/asked"\necho v3.260.1\n')
@@ -67,21 +69,21 @@ def test_a_spoilt_cache_is_no_obstacle(pulumi_on_path: Path) -> None:
 
 
 def test_the_cli_and_the_sdk_are_pinned_to_one_version() -> None:
-    requirements = (launcher.ROOT / "requirements.txt").read_text()
+    requirements = (launcher.ROOT / "requirements" / "deploy.txt").read_text()
     assert f"\npulumi=={build.pinned_version().removeprefix('v')} " in requirements
 
 
 def test_no_lock_file_holds_an_address() -> None:
     files = [
-        launcher.ROOT / "requirements.txt",
+        *LOCKED,
         *(build.MODULE / name for name in ("uv.txt", "go.txt", "go.sum")),
     ]
     assert [path.name for path in files if "://" in path.read_text()] == []
 
 
 def test_every_pinned_package_carries_a_hash() -> None:
-    for name in ("requirements.txt", "embedded/engine/uv.txt", "embedded/engine/go.txt"):
-        entries = [line for line in (launcher.ROOT / name).read_text().splitlines() if "==" in line]
+    for name in (*LOCKED, build.MODULE / "uv.txt", build.MODULE / "go.txt"):
+        entries = [line for line in name.read_text().splitlines() if "==" in line]
         assert entries
         assert all(line.endswith("\\") for line in entries), name
 

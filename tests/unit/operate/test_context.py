@@ -28,7 +28,8 @@ def test_the_stack_is_the_one_named_then_the_environments_then_the_only_one_then
 def test_another_account_is_refused(tmp_path: Path) -> None:
     text = (ROOT / "Pulumi.local.yaml").read_text().replace("123456789012", "210987654321")
     (tmp_path / "Pulumi.local.yaml").write_text(text)
-    (tmp_path / "deployment").symlink_to(ROOT / "deployment")
+    for name in ("deployment", "Pulumi.production.yaml"):
+        (tmp_path / name).symlink_to(ROOT / name)
     with pytest.raises(
         CommandError, match=r"this is account 123456789012 .* stack local is in 210987654321"
     ) as ended:

@@ -94,7 +94,7 @@ def test_another_prefix_is_also_listed(
 def test_a_setting_that_names_another_thing_counts(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    project.edit(STACK, "name: ExceptionsTable", "name: ExceptionsTable2")
+    project.edit("Pulumi.production.yaml", "name: ExceptionsTable", "name: ExceptionsTable2")
     found = lines(monkeypatch, capsys, "HEAD")
     assert {one[:26] for one in found} == {"+ exception-management: dy", "- exception-management: dy"}
     assert (

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from tms_policies.model import Rule, Severity
 from toolkit.engine import pack
-from toolkit.engine.client import ROOT
+from toolkit.installation import ROOT
 from toolkit.policy_check.findings import KNOWN
 from toolkit.policy_check.report import Finding, Report, Subject
 
@@ -32,7 +32,7 @@ def _descriptor(rule: Rule, pages: str) -> dict[str, Any]:
             "text": f"{why}\n\nWrite: {rule.remedy}{controls}",
             "markdown": f"{why}\n\n**Write:** `{rule.remedy}`{controls}",
         },
-        "helpUri": f"{pages}/{rule.page}",
+        **({"helpUri": f"{pages}/{rule.page}"} if pages else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
             "security-severity": _SCORES[rule.severity],
@@ -91,7 +91,8 @@ def render(report: Report, pages: str | None = None) -> str:
 
     Args:
         report: What to show.
-        pages: Where this repository can be read, for the links to the rules' pages; None for this checkout.
+        pages: Where this repository can be read, for the links to the rules' pages; None for this
+            checkout, or for no links outside one.
     """
     rules = [rule for name, rule in KNOWN.items() if name not in report.disabled]
     index = {rule.id: number for number, rule in enumerate(rules)}

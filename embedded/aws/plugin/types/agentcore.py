@@ -1,4 +1,4 @@
-"""Bedrock AgentCore: agent runtimes, the endpoints that they are called through, and memories."""
+"""Bedrock AgentCore: agent runtimes, and the endpoints that they are called through."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -8,8 +8,8 @@ from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import inverse, pick
 from embedded.aws.plugin.values import Bag
 
-_SERVICE = "bedrock-agentcore-control"
-_GONE = frozenset({"ResourceNotFoundException"})
+SERVICE = "bedrock-agentcore-control"
+GONE = frozenset({"ResourceNotFoundException"})
 _SINGULAR = {
     "entryPoints": "entryPoint",
     "customJwtAuthorizer": "customJWTAuthorizer",
@@ -29,11 +29,10 @@ _PLAIN = ("description", "environmentVariables", "platformVersion", "roleArn")
 _LIFECYCLE = "lifecycleConfigurations"
 _CHOSEN = {name: name for name in (_LIFECYCLE, "platformVersion")}  # by AWS, where the program does not say
 _S3_ENDPOINT = "requireServiceS3Endpoint"
-_MEMORY = ("description", "encryptionKeyArn", "eventExpiryDuration", "memoryExecutionRoleArn", "indexedKeys")
 
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - a property value may be anything
-    """A value with its keys under other names, at every depth but in maps of the user's own keys."""
+    """Return a value with renamed keys at every depth, except in maps whose keys are the user's."""
     if isinstance(value, dict):
         entries = cast("Bag", value).items()
         return {names.get(k, k): v if k == "tags" else _renamed(v, names) for k, v in entries}
@@ -43,49 +42,49 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - a p
 
 
 def _configuration(new: Bag) -> Bag:
-    """A runtime's whole configuration as AWS wants it; every update gives all of it."""
-    wanted = {name: _renamed(new[name], _SINGULAR) for name in _SHAPED if new.get(name)}
+    """Return a runtime's whole configuration in the form of the API; every update sends all of it."""
+    configuration = {name: _renamed(new[name], _SINGULAR) for name in _SHAPED if new.get(name)}
     # AWS alone decides it, and refuses a request that names it
-    wanted["networkConfiguration"].get("networkModeConfig", {}).pop(_S3_ENDPOINT, None)
+    configuration["networkConfiguration"].get("networkModeConfig", {}).pop(_S3_ENDPOINT, None)
     lifecycle = {"lifecycleConfiguration": new[_LIFECYCLE][0]} if new.get(_LIFECYCLE) else {}
-    return {**wanted, **lifecycle, **{name: new[name] for name in _PLAIN if new.get(name)}}
+    return {**configuration, **lifecycle, **{name: new[name] for name in _PLAIN if new.get(name)}}
 
 
 def create_runtime(aws: Aws, new: Bag) -> str:
     """Create the runtime; AWS makes its id of the name and ten characters."""
-    given = {"agentRuntimeName": new["agentRuntimeName"], "tags": new.get("tagsAll") or {}}
-    answer = aws.client(_SERVICE).create_agent_runtime(**given, **_configuration(new))
+    settings = {"agentRuntimeName": new["agentRuntimeName"], "tags": new.get("tagsAll") or {}}
+    answer = aws.client(SERVICE).create_agent_runtime(**settings, **_configuration(new))
     return str(answer["agentRuntimeId"])
 
 
 def update_runtime(aws: Aws, runtime_id: str, old: Bag, new: Bag) -> None:
-    """Make another version of the runtime; a change of tags alone makes none."""
-    wanted = _configuration({**pick(old, _CHOSEN), **new})
-    if wanted != _configuration(old):
-        aws.client(_SERVICE).update_agent_runtime(agentRuntimeId=runtime_id, **wanted)
+    """Create a new version of the runtime; a change of tags alone creates none."""
+    desired = _configuration({**pick(old, _CHOSEN), **new})
+    if desired != _configuration(old):
+        aws.client(SERVICE).update_agent_runtime(agentRuntimeId=runtime_id, **desired)
 
 
 def read_runtime(aws: Aws, runtime_id: str) -> Bag | None:
-    """The runtime's latest version."""
-    client = aws.client(_SERVICE)
+    """Return the runtime's latest version."""
+    client = aws.client(SERVICE)
     live = client.get_agent_runtime(agentRuntimeId=runtime_id)
-    own = ("agentRuntimeArn", "agentRuntimeId", "agentRuntimeName", "agentRuntimeVersion")
+    identifiers = ("agentRuntimeArn", "agentRuntimeId", "agentRuntimeName", "agentRuntimeVersion")
     return {
-        **{name: live[name] for name in (*own, *_PLAIN) if live.get(name)},
+        **{name: live[name] for name in (*identifiers, *_PLAIN) if live.get(name)},
         **{name: _renamed(live[name], inverse(_SINGULAR)) for name in _SHAPED if live.get(name)},
         _LIFECYCLE: [live["lifecycleConfiguration"]],
         "workloadIdentityDetails": [live["workloadIdentityDetails"]],
-        "tags": _tags(aws, live["agentRuntimeArn"]),
+        "tags": tags_of(aws, live["agentRuntimeArn"]),
     }
 
 
 def delete_runtime(aws: Aws, runtime_id: str, _state: Bag) -> None:
     """Delete the runtime with all its versions."""
-    aws.client(_SERVICE).delete_agent_runtime(agentRuntimeId=runtime_id)
+    aws.client(SERVICE).delete_agent_runtime(agentRuntimeId=runtime_id)
 
 
 def another_artifact(old: Bag, new: Bag) -> frozenset[str]:
-    """Whether the runtime changes between a container and code, which only another runtime can.
+    """Return the artifact if a runtime changes between container and code, which replaces it.
 
     Args:
         old: The runtime's state.
@@ -94,88 +93,60 @@ def another_artifact(old: Bag, new: Bag) -> frozenset[str]:
     Returns:
         The artifact, if it changes its kind.
     """
-    was, wanted = (cast("Bag", bag.get("agentRuntimeArtifact") or {}) for bag in (old, new))
-    changed = wanted.keys() and was.keys() and wanted.keys() != was.keys()
+    before, after = (cast("Bag", bag.get("agentRuntimeArtifact") or {}) for bag in (old, new))
+    changed = after.keys() and before.keys() and after.keys() != before.keys()
     return frozenset({"agentRuntimeArtifact"}) if changed else frozenset()
 
 
 def create_endpoint(aws: Aws, new: Bag) -> str:
     """Create the endpoint; without a version it leads to the latest one."""
     names = ("agentRuntimeId", "agentRuntimeVersion", "description", "name")
-    given = {name: new[name] for name in names if new.get(name)}
-    aws.client(_SERVICE).create_agent_runtime_endpoint(**given, tags=new.get("tagsAll") or {})
+    settings = {name: new[name] for name in names if new.get(name)}
+    aws.client(SERVICE).create_agent_runtime_endpoint(**settings, tags=new.get("tagsAll") or {})
     return f"{new['agentRuntimeId']},{new['name']}"
 
 
 def update_endpoint(aws: Aws, endpoint_id: str, old: Bag, new: Bag) -> None:
     """Lead the endpoint to another version, or describe it otherwise."""
     names = ("agentRuntimeVersion", "description")
-    wanted = {name: new[name] for name in names if name in new}
-    if any(value != old.get(name) for name, value in wanted.items()):
+    desired = {name: new[name] for name in names if name in new}
+    if any(value != old.get(name) for name, value in desired.items()):
         runtime, _, name = endpoint_id.partition(",")
-        aws.client(_SERVICE).update_agent_runtime_endpoint(
-            agentRuntimeId=runtime, endpointName=name, **wanted
+        aws.client(SERVICE).update_agent_runtime_endpoint(
+            agentRuntimeId=runtime, endpointName=name, **desired
         )
 
 
 def read_endpoint(aws: Aws, endpoint_id: str) -> Bag | None:
-    """The endpoint as it is."""
+    """Return the live state of the endpoint."""
     runtime, _, name = endpoint_id.partition(",")
-    live = aws.client(_SERVICE).get_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
+    live = aws.client(SERVICE).get_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
     names = ("agentRuntimeArn", "agentRuntimeEndpointArn", "description", "name")
     return {
         **{name: live[name] for name in names if live.get(name)},
         "agentRuntimeId": runtime,
         "agentRuntimeVersion": live.get("liveVersion"),
-        "tags": _tags(aws, live["agentRuntimeEndpointArn"]),
+        "tags": tags_of(aws, live["agentRuntimeEndpointArn"]),
     }
 
 
 def delete_endpoint(aws: Aws, endpoint_id: str, _state: Bag) -> None:
     """Delete the endpoint; the runtime stays."""
     runtime, _, name = endpoint_id.partition(",")
-    aws.client(_SERVICE).delete_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
+    aws.client(SERVICE).delete_agent_runtime_endpoint(agentRuntimeId=runtime, endpointName=name)
 
 
-def create_memory(aws: Aws, new: Bag) -> str:
-    """Create the memory; AWS makes its id of the name and ten characters."""
-    given = {name: new[name] for name in ("name", *_MEMORY) if new.get(name)}
-    return str(aws.client(_SERVICE).create_memory(**given, tags=new.get("tagsAll") or {})["memory"]["id"])
+def tags_of(aws: Aws, arn: str) -> dict[str, str]:
+    """Return all tags of the resource of an ARN."""
+    return dict(aws.client(SERVICE).list_tags_for_resource(resourceArn=arn)["tags"])
 
 
-def update_memory(aws: Aws, memory_id: str, old: Bag, new: Bag) -> None:
-    """Change how long events are kept, the role and the description."""
-    names = ("description", "eventExpiryDuration", "memoryExecutionRoleArn")
-    changed = {name: new[name] for name in names if name in new and new[name] != old.get(name)}
-    if changed:
-        aws.client(_SERVICE).update_memory(memoryId=memory_id, **changed)
-
-
-def read_memory(aws: Aws, memory_id: str) -> Bag | None:
-    """The memory as it is."""
-    live = aws.client(_SERVICE).get_memory(memoryId=memory_id)["memory"]
-    return {
-        **{name: live[name] for name in ("arn", "name", *_MEMORY) if live.get(name)},
-        "tags": _tags(aws, live["arn"]),
-    }
-
-
-def delete_memory(aws: Aws, memory_id: str, _state: Bag) -> None:
-    """Delete the memory with all that it remembers."""
-    aws.client(_SERVICE).delete_memory(memoryId=memory_id)
-
-
-def _tags(aws: Aws, arn: str) -> dict[str, str]:
-    """All tags of what has this ARN."""
-    return dict(aws.client(_SERVICE).list_tags_for_resource(resourceArn=arn)["tags"])
-
-
-def _retag(aws: Aws, arn: str, put: dict[str, str], drop: list[str]) -> None:
+def retag_arn(aws: Aws, arn: str, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the tags of what has this ARN."""
-    if drop:
-        aws.client(_SERVICE).untag_resource(resourceArn=arn, tagKeys=drop)
-    if put:
-        aws.client(_SERVICE).tag_resource(resourceArn=arn, tags=put)
+    if removed_keys:
+        aws.client(SERVICE).untag_resource(resourceArn=arn, tagKeys=removed_keys)
+    if new_tags:
+        aws.client(SERVICE).tag_resource(resourceArn=arn, tags=new_tags)
 
 
 MODELS = {
@@ -185,7 +156,9 @@ MODELS = {
         read=read_runtime,
         update=update_runtime,
         delete=delete_runtime,
-        retag=lambda aws, _id, state, put, drop: _retag(aws, state["agentRuntimeArn"], put, drop),
+        retag=lambda aws, _id, state, new_tags, removed: retag_arn(
+            aws, state["agentRuntimeArn"], new_tags, removed
+        ),
         replaces=frozenset({"agentRuntimeName", "region"}),
         replaces_when=another_artifact,
         computed=frozenset(
@@ -207,7 +180,7 @@ MODELS = {
         },
         renewed=frozenset({"agentRuntimeVersion"}),
         unread=frozenset({"timeouts"}),
-        missing=_GONE,
+        missing=GONE,
         name="agentRuntimeName",
     ),
     "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint": Model(
@@ -216,23 +189,12 @@ MODELS = {
         read=read_endpoint,
         update=update_endpoint,
         delete=delete_endpoint,
-        retag=lambda aws, _id, state, put, drop: _retag(aws, state["agentRuntimeEndpointArn"], put, drop),
+        retag=lambda aws, _id, state, new_tags, removed: retag_arn(
+            aws, state["agentRuntimeEndpointArn"], new_tags, removed
+        ),
         replaces=frozenset({"agentRuntimeId", "name", "region"}),
         computed=frozenset({"agentRuntimeVersion", "region"}),
         unread=frozenset({"timeouts"}),
-        missing=_GONE,
-    ),
-    "aws:bedrock/agentcoreMemory:AgentcoreMemory": Model(
-        page="bedrockagentcore_memory",
-        create=create_memory,
-        read=read_memory,
-        update=update_memory,
-        delete=delete_memory,
-        retag=lambda aws, _id, state, put, drop: _retag(aws, state["arn"], put, drop),
-        replaces=frozenset({"encryptionKeyArn", "indexedKeys", "name", "region"}),
-        computed=frozenset({"region"}),
-        unread=frozenset({"timeouts"}),
-        refused=frozenset({"streamDeliveryResources"}),
-        missing=_GONE,
+        missing=GONE,
     ),
 }

@@ -33,22 +33,22 @@ _NEEDS = {"DIMENSIONAL": "monitorDimension", "CUSTOM": "monitorSpecification"}
 
 
 def _whole(live: Mapping[str, Any] | None) -> Bag | None:
-    """An expression with a null for everything that it leaves out, which is how the provider spells it."""
+    """Return an expression with nulls for absent parts, as the provider writes it."""
     if live is None:
         return None
-    made: Bag = dict.fromkeys(_EXPRESSION)
+    expression: Bag = dict.fromkeys(_EXPRESSION)
     for name in live.keys() & {"CostCategories", "Dimensions", "Tags"}:
-        made[name] = {one: live[name].get(one) for one in _VALUES}
+        expression[name] = {part: live[name].get(part) for part in _VALUES}
     for name in live.keys() & {"And", "Or"}:
-        made[name] = [_whole(one) for one in live[name]]
-    return {**made, "Not": _whole(live.get("Not"))}
+        expression[name] = [_whole(part) for part in live[name]]
+    return {**expression, "Not": _whole(live.get("Not"))}
 
 
 def _given(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """A value without its nulls, which AWS does not take."""
+    """Return a value without its nulls, which AWS does not take."""
     if isinstance(value, dict):
-        return {name: _given(one) for name, one in value.items() if one is not None}  # pyright: ignore[reportUnknownVariableType] - any JSON value
-    return [_given(one) for one in value] if isinstance(value, list) else value  # pyright: ignore[reportUnknownVariableType] - as above
+        return {name: _given(item) for name, item in value.items() if item is not None}  # pyright: ignore[reportUnknownVariableType] - any JSON value
+    return [_given(item) for item in value] if isinstance(value, list) else value  # pyright: ignore[reportUnknownVariableType] - as above
 
 
 def create_monitor(aws: Aws, new: Bag) -> str:
@@ -77,18 +77,18 @@ def _tags(aws: Aws, arn: str) -> dict[str, str]:
 
 
 def read_monitor(aws: Aws, arn: str) -> Bag | None:
-    """The monitor as it is."""
+    """Return the live state of the monitor."""
     answer = aws.client("ce").get_anomaly_monitors(MonitorArnList=[arn])
     live: Bag | None = next(iter(answer["AnomalyMonitors"]), None)
     if live is None:
         return None
-    meant = _whole(live.get("MonitorSpecification"))
-    specification = json.dumps(meant, sort_keys=True, separators=(",", ":")) if meant else None
+    expression = _whole(live.get("MonitorSpecification"))
+    specification = json.dumps(expression, sort_keys=True, separators=(",", ":")) if expression else None
     return {**pick(live, _MONITOR), "monitorSpecification": specification, "tags": _tags(aws, arn)}
 
 
 def rename_monitor(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
-    """Give the monitor another name, which is all that can change."""
+    """Rename the monitor; nothing else of it can change."""
     if new["name"] != old.get("name"):
         aws.client("ce").update_anomaly_monitor(MonitorArn=arn, MonitorName=new["name"])
 
@@ -98,53 +98,56 @@ def delete_monitor(aws: Aws, arn: str, _state: Bag) -> None:
     aws.client("ce").delete_anomaly_monitor(MonitorArn=arn)
 
 
-def retag(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, arn: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the tags of a monitor or subscription."""
-    if drop:
-        aws.client("ce").untag_resource(ResourceArn=arn, ResourceTagKeys=drop)
-    if put:
-        aws.client("ce").tag_resource(ResourceArn=arn, ResourceTags=tag_list(put))
+    if removed_keys:
+        aws.client("ce").untag_resource(ResourceArn=arn, ResourceTagKeys=removed_keys)
+    if new_tags:
+        aws.client("ce").tag_resource(ResourceArn=arn, ResourceTags=tag_list(new_tags))
 
 
 def _subscription(new: Bag) -> Bag:
-    """What of a subscription can change, as AWS wants it."""
-    made: Bag = {
+    """Return the changeable part of a subscription, in the form of the API."""
+    subscription: Bag = {
         "Frequency": new["frequency"],
         "MonitorArnList": new["monitorArnLists"],
-        "Subscribers": [{"Address": one["address"], "Type": one["type"]} for one in new["subscribers"]],
+        "Subscribers": [
+            {"Address": subscriber["address"], "Type": subscriber["type"]}
+            for subscriber in new["subscribers"]
+        ],
     }
     if new.get("thresholdExpression"):
-        made["ThresholdExpression"] = expand(new["thresholdExpression"], ANOMALY)
-    return made
+        subscription["ThresholdExpression"] = expand(new["thresholdExpression"], ANOMALY)
+    return subscription
 
 
 def create_subscription(aws: Aws, new: Bag) -> str:
     """Create the subscription."""
     owner = {"AccountId": new["accountId"]} if new.get("accountId") else {}
-    wanted = {**_subscription(new), **owner, "SubscriptionName": new["name"]}
-    answer = aws.client("ce").create_anomaly_subscription(AnomalySubscription=wanted, **_tagged(new))
+    subscription = {**_subscription(new), **owner, "SubscriptionName": new["name"]}
+    answer = aws.client("ce").create_anomaly_subscription(AnomalySubscription=subscription, **_tagged(new))
     return str(answer["SubscriptionArn"])
 
 
 def read_subscription(aws: Aws, arn: str) -> Bag | None:
-    """The subscription as it is."""
+    """Return the live state of the subscription."""
     answer = aws.client("ce").get_anomaly_subscriptions(SubscriptionArnList=[arn])
     live: Bag | None = next(iter(answer["AnomalySubscriptions"]), None)
     if live is None:
         return None
-    meant = live.get("ThresholdExpression")
+    threshold = live.get("ThresholdExpression")
     return {
         **pick(live, _SUBSCRIPTION),
-        "subscribers": [pick(one, _SUBSCRIBER) for one in live["Subscribers"]],
-        "thresholdExpression": flatten(meant, ANOMALY) if meant else None,
+        "subscribers": [pick(subscriber, _SUBSCRIBER) for subscriber in live["Subscribers"]],
+        "thresholdExpression": flatten(threshold, ANOMALY) if threshold else None,
         "tags": _tags(aws, arn),
     }
 
 
 def update_subscription(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     """Change what differs."""
-    had, wanted = _subscription(old), _subscription(new)
-    changed = {name: value for name, value in wanted.items() if had.get(name) != value}
+    current, desired = _subscription(old), _subscription(new)
+    changed = {name: value for name, value in desired.items() if current.get(name) != value}
     if changed:
         aws.client("ce").update_anomaly_subscription(SubscriptionArn=arn, **changed)
 
@@ -155,7 +158,7 @@ def delete_subscription(aws: Aws, arn: str, _state: Bag) -> None:
 
 
 def canonical(bag: Bag) -> Bag:
-    """A subscription whose threshold has one order.
+    """Return a subscription with the lists of its threshold sorted.
 
     Args:
         bag: Inputs or state.
@@ -163,8 +166,8 @@ def canonical(bag: Bag) -> Bag:
     Returns:
         The bag with its threshold's lists sorted, which are sets.
     """
-    meant = bag.get("thresholdExpression")
-    return {**bag, "thresholdExpression": in_order(meant)} if meant else bag
+    threshold = bag.get("thresholdExpression")
+    return {**bag, "thresholdExpression": in_order(threshold)} if threshold else bag
 
 
 MODELS = {

@@ -1,22 +1,26 @@
-"""Budgets with their notifications."""
+"""Budgets: amount, period and filters."""
 
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
 
 from embedded.aws.plugin.clients import Aws
-from embedded.aws.plugin.errors import RefusedError
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import inverse, pick, tag_list, tag_map
+from embedded.aws.plugin.types.budget_notifications import (
+    budget_key,
+    put_notifications,
+    read_notification,
+    with_sorted_notifications,
+)
 from embedded.aws.plugin.types.cost_expressions import BUDGET, expand, flatten
-from embedded.aws.plugin.values import Bag, contains_unknown
+from embedded.aws.plugin.values import Bag
 
 _GONE = frozenset({"NotFoundException"})
 _TIME = "%Y-%m-%d_%H:%M"
 _PLAIN = {"budgetType": "BudgetType", "timeUnit": "TimeUnit", "billingViewArn": "BillingViewArn"}
 _COUNTED = {
-    f"include{one}": f"Include{one}"
-    for one in (
+    f"include{name}": f"Include{name}"
+    for name in (
         "Credit",
         "Discount",
         "OtherSubscription",
@@ -29,27 +33,14 @@ _COUNTED = {
     )
 }
 _COSTS = {**_COUNTED, "useAmortized": "UseAmortized", "useBlended": "UseBlended"}
-_NOTICE = {
-    "comparisonOperator": "ComparisonOperator",
-    "notificationType": "NotificationType",
-    "threshold": "Threshold",
-    "thresholdType": "ThresholdType",
-}
-_SUBSCRIBERS = {"subscriberEmailAddresses": "EMAIL", "subscriberSnsTopicArns": "SNS"}
 
 
-def _same_amount(one: str, other: str) -> bool:
-    """Whether two texts are the same number: AWS gives `100.0` for `100`."""
+def _same_amount(first: str, second: str) -> bool:
+    """Return whether two texts are the same number: AWS gives `100.0` for `100`."""
     try:
-        return Decimal(one) == Decimal(other)
+        return Decimal(first) == Decimal(second)
     except InvalidOperation:
-        return one == other
-
-
-def _named(budget_id: str) -> Bag:
-    """Account and name out of an id."""
-    account, _, name = budget_id.partition(":")
-    return {"AccountId": account, "BudgetName": name}
+        return first == second
 
 
 def _arn(aws: Aws, budget_id: str) -> str:
@@ -62,61 +53,30 @@ def _moment(text: str) -> datetime:
 
 
 def _budget(new: Bag) -> Bag:
-    """The budget without its notifications, as AWS wants it."""
+    """Return the budget without its notifications, in the form of the API."""
     period = {"Start": new.get("timePeriodStart"), "End": new["timePeriodEnd"]}
-    made: Bag = {
+    budget: Bag = {
         "BudgetName": new["name"],
         **pick(new, _PLAIN),
         "TimePeriod": {name: _moment(text) for name, text in period.items() if text},
     }
     if new.get("plannedLimits"):
-        made["PlannedBudgetLimits"] = {
+        budget["PlannedBudgetLimits"] = {
             str(int(_moment(one["startTime"]).timestamp())): {"Amount": one["amount"], "Unit": one["unit"]}
             for one in new["plannedLimits"]
         }
     elif new.get("limitAmount") and new.get("limitUnit"):
-        made["BudgetLimit"] = {"Amount": new["limitAmount"], "Unit": new["limitUnit"]}
+        budget["BudgetLimit"] = {"Amount": new["limitAmount"], "Unit": new["limitUnit"]}
     if new.get("costFilters"):
-        made["CostFilters"] = {one["name"]: one["values"] for one in new["costFilters"]}
+        budget["CostFilters"] = {one["name"]: one["values"] for one in new["costFilters"]}
     if new.get("costTypes"):
         chosen = {**dict.fromkeys(_COUNTED, True), **new["costTypes"]}
-        made["CostTypes"] = {api: chosen.get(name, False) for name, api in _COSTS.items()}
+        budget["CostTypes"] = {api: chosen.get(name, False) for name, api in _COSTS.items()}
     if new.get("filterExpression"):
-        made["FilterExpression"] = expand(new["filterExpression"], BUDGET)
+        budget["FilterExpression"] = expand(new["filterExpression"], BUDGET)
     if new.get("metrics"):
-        made["Metrics"] = [new["metrics"]]
-    return made
-
-
-def _notice(wanted: Bag) -> Bag:
-    return {**pick(wanted, _NOTICE), "Threshold": float(wanted["threshold"])}
-
-
-def _kept(old: Bag | None) -> set[str]:
-    return {repr(_canonical_notice(one)) for one in (old or {}).get("notifications") or []}
-
-
-def _put_notices(aws: Aws, budget_id: str, old: Bag, new: Bag) -> None:
-    """Take away the notifications that differ, and make those that are new.
-
-    Raises:
-        RefusedError: A notification tells nobody, as the provider refuses it.
-    """
-    client, named = aws.client("budgets"), _named(budget_id)
-    had, wanted = _kept(old), _kept(new)
-    for one in old.get("notifications") or []:
-        if repr(_canonical_notice(one)) not in wanted:
-            client.delete_notification(**named, Notification=_notice(one))
-    for one in new.get("notifications") or []:
-        if repr(_canonical_notice(one)) not in had:
-            told = [
-                {"SubscriptionType": kind, "Address": address}
-                for name, kind in _SUBSCRIBERS.items()
-                for address in one.get(name) or []
-            ]
-            if not told:
-                raise RefusedError("Budget notification must have at least one subscriber")
-            client.create_notification(**named, Notification=_notice(one), Subscribers=told)
+        budget["Metrics"] = [new["metrics"]]
+    return budget
 
 
 def create(aws: Aws, new: Bag) -> str:
@@ -132,21 +92,10 @@ def update(aws: Aws, budget_id: str, old: Bag, new: Bag) -> None:
     """Write the whole budget, and the notifications that differ."""
     computed = ("timePeriodStart", "costFilters", "costTypes", "limitAmount", "limitUnit")
     chosen = {name: old[name] for name in computed if old.get(name)}
-    named = _named(budget_id)
-    budget = _budget({**chosen, **new, "name": named["BudgetName"]})
-    aws.client("budgets").update_budget(AccountId=named["AccountId"], NewBudget=budget)
-    _put_notices(aws, budget_id, old, new)
-
-
-def _read_notice(client: Any, named: Bag, live: Bag) -> Bag:  # noqa: ANN401 - a boto client
-    """A notification with those whom it tells; AWS leaves the type of a percentage out."""
-    asked = pick(live, {name: name for name in _NOTICE.values()})
-    told = client.describe_subscribers_for_notification(**named, Notification=asked)["Subscribers"]
-    by_kind = {
-        name: [one["Address"] for one in told if one["SubscriptionType"] == kind]
-        for name, kind in _SUBSCRIBERS.items()
-    }
-    return {"thresholdType": "PERCENTAGE", **pick(live, inverse(_NOTICE)), **by_kind}
+    key = budget_key(budget_id)
+    budget = _budget({**chosen, **new, "name": key["BudgetName"]})
+    aws.client("budgets").update_budget(AccountId=key["AccountId"], NewBudget=budget)
+    put_notifications(aws, budget_id, old, new)
 
 
 def _read_limits(live: Bag) -> Bag:
@@ -166,16 +115,16 @@ def _amount(spend: Bag) -> Bag:
 
 
 def read(aws: Aws, budget_id: str) -> Bag | None:
-    """The budget as it is."""
-    client, named = aws.client("budgets"), _named(budget_id)
-    live: Bag = client.describe_budget(**named)["Budget"]
-    notices = client.describe_notifications_for_budget(**named).get("Notifications") or []
+    """Return the live state of the budget."""
+    client, key = aws.client("budgets"), budget_key(budget_id)
+    live: Bag = client.describe_budget(**key)["Budget"]
+    notifications = client.describe_notifications_for_budget(**key).get("Notifications") or []
     tagged = client.list_tags_for_resource(ResourceARN=_arn(aws, budget_id)).get("ResourceTags") or []
     filters = live.get("CostFilters") or {}
     return {
         **pick(live, inverse(_PLAIN)),
         **_read_limits(live),
-        "accountId": named["AccountId"],
+        "accountId": key["AccountId"],
         "arn": _arn(aws, budget_id),
         "name": live["BudgetName"],
         "costFilters": [{"name": name, "values": values} for name, values in sorted(filters.items())],
@@ -186,54 +135,31 @@ def read(aws: Aws, budget_id: str) -> Bag | None:
         "metrics": next(iter(live.get("Metrics") or ()), None),
         "timePeriodStart": f"{live['TimePeriod']['Start'].astimezone(UTC):{_TIME}}",
         "timePeriodEnd": f"{live['TimePeriod']['End'].astimezone(UTC):{_TIME}}",
-        "notifications": [_read_notice(client, named, one) for one in notices] or None,
+        "notifications": [read_notification(client, key, notification) for notification in notifications]
+        or None,
         "tags": tag_map(tagged),
     }
 
 
 def delete(aws: Aws, budget_id: str, _state: Bag) -> None:
     """Delete the budget with its notifications."""
-    aws.client("budgets").delete_budget(**_named(budget_id))
+    aws.client("budgets").delete_budget(**budget_key(budget_id))
 
 
-def retag(aws: Aws, budget_id: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, budget_id: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the budget's tags."""
     client, arn = aws.client("budgets"), _arn(aws, budget_id)
-    if drop:
-        client.untag_resource(ResourceARN=arn, ResourceTagKeys=drop)
-    if put:
-        client.tag_resource(ResourceARN=arn, ResourceTags=tag_list(put))
-
-
-def _canonical_notice(notice: Bag) -> Bag:
-    """A notification in one form: who is told in order, and a threshold that is a fraction."""
-    made = {name: notice[name] for name in sorted(notice) if notice[name] not in (None, [])}
-    made |= {name: sorted(made[name]) for name in _SUBSCRIBERS if isinstance(made.get(name), list)}
-    threshold = made.get("threshold")
-    return {**made, "threshold": float(threshold)} if isinstance(threshold, int) else made
-
-
-def canonical(bag: Bag) -> Bag:
-    """A budget with its notifications in one order; they are a set without a name for each.
-
-    Args:
-        bag: Inputs or state.
-
-    Returns:
-        The bag with sorted notifications.
-    """
-    notices: object = bag.get("notifications")
-    if not isinstance(notices, list) or contains_unknown(notices):
-        return bag
-    ordered = [_canonical_notice(one) for one in cast("list[Bag]", notices)]
-    return {**bag, "notifications": sorted(ordered, key=repr)}
+    if removed_keys:
+        client.untag_resource(ResourceARN=arn, ResourceTagKeys=removed_keys)
+    if new_tags:
+        client.tag_resource(ResourceARN=arn, ResourceTags=tag_list(new_tags))
 
 
 MODELS = {
     "aws:budgets/budget:Budget": Model(
         page="budgets_budget",
         create=create,
-        settle=_put_notices,
+        settle=put_notifications,
         read=read,
         update=update,
         delete=delete,
@@ -261,6 +187,6 @@ MODELS = {
         sets={"costFilters": "name", "plannedLimits": "startTime"},
         refused=frozenset({"autoAdjustData"}),  # it is made of what was spent, and nothing is spent here
         missing=_GONE,
-        canonical=canonical,
+        canonical=with_sorted_notifications,
     ),
 }

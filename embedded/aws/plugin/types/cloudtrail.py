@@ -1,10 +1,11 @@
-"""CloudTrail trails with what they select and whether they log."""
+"""CloudTrail trails: destination, settings, and whether they log."""
 
 from typing import Any
 
 from embedded.aws.plugin.clients import Aws
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import inverse, pick, tag_list, tag_map
+from embedded.aws.plugin.types.cloudtrail_selectors import put_selectors, read_selectors
 from embedded.aws.plugin.values import Bag
 
 _GONE = frozenset({"TrailNotFoundException"})
@@ -36,83 +37,11 @@ _LIVE = {
     "SnsTopicARN": "snsTopicArn",
     "TrailARN": "arn",
 }
-_FIELD = {
-    "field": "Field",
-    "endsWiths": "EndsWith",
-    "equals": "Equals",
-    "notEndsWiths": "NotEndsWith",
-    "notEquals": "NotEquals",
-    "notStartsWiths": "NotStartsWith",
-    "startsWiths": "StartsWith",
-}
-_DATA = {"type": "Type", "values": "Values"}
-_DEFAULT_SELECTOR = {"IncludeManagementEvents": True, "ReadWriteType": "All"}
 
 
 def _home(aws: Aws, arn: str) -> Any:  # noqa: ANN401 - a boto client
-    """A client of the trail's home region, the only one that changes it."""
+    """Return a client of the trail's home region, the only one that changes it."""
     return aws.in_region(arn.split(":")[3]).client("cloudtrail")
-
-
-def _advanced(wanted: Bag) -> Bag:
-    """An advanced selector as AWS wants it."""
-    fields = [
-        {api: value for api, value in pick(one, _FIELD).items() if value} for one in wanted["fieldSelectors"]
-    ]
-    return {"Name": wanted.get("name") or "", "FieldSelectors": fields}
-
-
-def _read_advanced(live: Bag) -> Bag:
-    fields = [pick(one, inverse(_FIELD)) for one in live["FieldSelectors"]]
-    return {"name": live.get("Name") or None, "fieldSelectors": fields}
-
-
-def _classic(wanted: Bag) -> Bag:
-    """A selector as AWS wants it; management events are in it unless it says otherwise."""
-    excluded = wanted.get("excludeManagementEventSources")
-    return {
-        "IncludeManagementEvents": wanted.get("includeManagementEvents", True),
-        "ReadWriteType": wanted.get("readWriteType") or "All",
-        "DataResources": [pick(one, _DATA) for one in wanted.get("dataResources") or []],
-        **({"ExcludeManagementEventSources": excluded} if excluded else {}),
-    }
-
-
-def _read_classic(live: Bag) -> Bag:
-    return {
-        "includeManagementEvents": live.get("IncludeManagementEvents", True),
-        "readWriteType": live.get("ReadWriteType") or "All",
-        "dataResources": [pick(one, inverse(_DATA)) for one in live.get("DataResources") or []] or None,
-        "excludeManagementEventSources": live.get("ExcludeManagementEventSources") or None,
-    }
-
-
-def _is_default(selectors: list[Bag]) -> bool:
-    """Whether these are what a trail has when nobody chose, as the provider judges it."""
-    return len(selectors) == 1 and not (
-        selectors[0].get("DataResources")
-        or selectors[0].get("ExcludeManagementEventSources")
-        or selectors[0].get("ReadWriteType") != "All"
-    )
-
-
-def _select(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
-    """Put what is selected; without any choice it goes back to all management events."""
-    chosen: Bag = {}
-    if new.get("advancedEventSelectors") and new["advancedEventSelectors"] != old.get(
-        "advancedEventSelectors"
-    ):
-        chosen = {"AdvancedEventSelectors": [_advanced(one) for one in new["advancedEventSelectors"]]}
-    elif new.get("eventSelectors") and new["eventSelectors"] != old.get("eventSelectors"):
-        chosen = {"EventSelectors": [_classic(one) for one in new["eventSelectors"]]}
-    elif _chosen(old) and not _chosen(new):
-        chosen = {"EventSelectors": [{**_DEFAULT_SELECTOR, "DataResources": []}]}
-    if chosen:
-        _home(aws, arn).put_event_selectors(TrailName=arn, **chosen)
-
-
-def _chosen(bag: Bag) -> bool:
-    return bool(bag.get("advancedEventSelectors") or bag.get("eventSelectors"))
 
 
 def create(aws: Aws, new: Bag) -> str:
@@ -131,11 +60,11 @@ def settle(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     client = _home(aws, arn)
     if new["enableLogging"] != old.get("enableLogging", False):
         (client.start_logging if new["enableLogging"] else client.stop_logging)(Name=arn)
-    _select(aws, arn, old, new)
+    put_selectors(client, arn, old, new)
     insights = new.get("insightSelectors") or []
     if insights != (old.get("insightSelectors") or []):
         client.put_insight_selectors(
-            TrailName=arn, InsightSelectors=[{"InsightType": one["insightType"]} for one in insights]
+            TrailName=arn, InsightSelectors=[{"InsightType": insight["insightType"]} for insight in insights]
         )
 
 
@@ -151,32 +80,15 @@ def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     settle(aws, arn, old, new)
 
 
-def _selectors(client: Any, live: Bag) -> Bag:  # noqa: ANN401 - a boto client
-    """What the trail selects, where anybody chose."""
-    found: Bag = {}
-    if live.get("HasCustomEventSelectors"):
-        answer = client.get_event_selectors(TrailName=live["TrailARN"])
-        classic = answer.get("EventSelectors") or []
-        found["eventSelectors"] = (
-            None if _is_default(classic) else [_read_classic(one) for one in classic] or None
-        )
-        advanced = [_read_advanced(one) for one in answer.get("AdvancedEventSelectors") or []]
-        found["advancedEventSelectors"] = advanced or None
-    if live.get("HasInsightSelectors"):
-        insights = client.get_insight_selectors(TrailName=live["TrailARN"])["InsightSelectors"]
-        found["insightSelectors"] = [{"insightType": one["InsightType"]} for one in insights]
-    return found
-
-
 def _topic(live: Bag) -> str | None:
-    """A topic of the trail's own region and account by its name, any other by its ARN."""
+    """Return a topic of the trail's own region and account by its name, any other by its ARN."""
     arn = str(live.get("SnsTopicARN") or "")
-    own = str(live["TrailARN"]).split(":")
-    return arn.rpartition(":")[2] if arn.split(":")[3:5] == own[3:5] else arn or None
+    trail = str(live["TrailARN"]).split(":")
+    return arn.rpartition(":")[2] if arn.split(":")[3:5] == trail[3:5] else arn or None
 
 
 def read(aws: Aws, arn: str) -> Bag | None:
-    """The trail as it is."""
+    """Return the live state of the trail."""
     client = _home(aws, arn)
     live: Bag | None = next(iter(client.describe_trails(trailNameList=[arn])["trailList"]), None)
     if live is None:
@@ -184,11 +96,11 @@ def read(aws: Aws, arn: str) -> Bag | None:
     tagged = client.list_tags(ResourceIdList=[arn])["ResourceTagList"]
     return {
         **{name: value for name, value in pick(live, _LIVE).items() if value != ""},
-        **_selectors(client, live),
+        **read_selectors(client, live),
         "snsTopicName": _topic(live),
         "region": live["HomeRegion"],
         "enableLogging": client.get_trail_status(Name=arn)["IsLogging"],
-        "tags": tag_map(tag for one in tagged for tag in one["TagsList"]),
+        "tags": tag_map(tag for resource in tagged for tag in resource["TagsList"]),
     }
 
 
@@ -197,13 +109,13 @@ def delete(aws: Aws, arn: str, _state: Bag) -> None:
     _home(aws, arn).delete_trail(Name=arn)
 
 
-def retag(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, arn: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the trail's tags."""
     client = _home(aws, arn)
-    if drop:
-        client.remove_tags(ResourceId=arn, TagsList=[{"Key": key} for key in drop])
-    if put:
-        client.add_tags(ResourceId=arn, TagsList=tag_list(put))
+    if removed_keys:
+        client.remove_tags(ResourceId=arn, TagsList=[{"Key": key} for key in removed_keys])
+    if new_tags:
+        client.add_tags(ResourceId=arn, TagsList=tag_list(new_tags))
 
 
 MODELS = {

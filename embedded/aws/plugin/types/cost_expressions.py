@@ -15,25 +15,27 @@ _SEVERAL = {"ands": "And", "ors": "Or"}
 _VALUES = {"key": "Key", "matchOptions": "MatchOptions", "values": "Values"}
 
 
-def expand(wanted: Bag, parts: Mapping[str, str]) -> Bag:
-    """Give an expression as AWS wants it.
+def expand(expression: Bag, parts: Mapping[str, str]) -> Bag:
+    """Return an expression in the form of the API.
 
     Args:
-        wanted: The expression as a resource has it.
+        expression: The expression as a resource has it.
         parts: What it is made of.
 
     Returns:
         The API's expression.
     """
-    made: Bag = {api: pick(wanted[name], _VALUES) for name, api in parts.items() if wanted.get(name)}
+    request: Bag = {
+        api: pick(expression[name], _VALUES) for name, api in parts.items() if expression.get(name)
+    }
     for name, api in _SEVERAL.items():
-        if wanted.get(name):
-            made[api] = [expand(one, parts) for one in wanted[name]]
-    return {**made, "Not": expand(wanted["not"], parts)} if wanted.get("not") else made
+        if expression.get(name):
+            request[api] = [expand(part, parts) for part in expression[name]]
+    return {**request, "Not": expand(expression["not"], parts)} if expression.get("not") else request
 
 
 def flatten(live: Mapping[str, Any], parts: Mapping[str, str]) -> Bag:
-    """Give an expression as a resource has it.
+    """Return an expression in the form of a resource.
 
     Args:
         live: The API's expression.
@@ -42,15 +44,17 @@ def flatten(live: Mapping[str, Any], parts: Mapping[str, str]) -> Bag:
     Returns:
         The resource's expression.
     """
-    found: Bag = {name: pick(live[api], inverse(_VALUES)) for name, api in parts.items() if live.get(api)}
+    expression: Bag = {
+        name: pick(live[api], inverse(_VALUES)) for name, api in parts.items() if live.get(api)
+    }
     for name, api in _SEVERAL.items():
         if live.get(api):
-            found[name] = [flatten(one, parts) for one in live[api]]
-    return {**found, "not": flatten(live["Not"], parts)} if live.get("Not") else found
+            expression[name] = [flatten(part, parts) for part in live[api]]
+    return {**expression, "not": flatten(live["Not"], parts)} if live.get("Not") else expression
 
 
 def in_order(value: object) -> Any:  # noqa: ANN401 - an expression, or a part of one
-    """Give a value with every list sorted, for expressions whose lists are sets.
+    """Return a value with every list sorted, for expressions whose lists are sets.
 
     Args:
         value: An expression, or a part of one.
@@ -59,8 +63,8 @@ def in_order(value: object) -> Any:  # noqa: ANN401 - an expression, or a part o
         The same with one order.
     """
     if isinstance(value, dict):
-        return {name: in_order(one) for name, one in cast("Bag", value).items()}
+        return {name: in_order(item) for name, item in cast("Bag", value).items()}
     if isinstance(value, list):
-        items = [in_order(one) for one in cast("list[object]", value)]
-        return sorted(items, key=lambda one: json.dumps(one, sort_keys=True))
+        items = [in_order(item) for item in cast("list[object]", value)]
+        return sorted(items, key=lambda item: json.dumps(item, sort_keys=True))
     return value

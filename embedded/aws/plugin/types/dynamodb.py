@@ -86,7 +86,7 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, name: str) -> Bag | None:
-    """The table as it is."""
+    """Return the live state of the table."""
     client = aws.client("dynamodb")
     table = client.describe_table(TableName=name)["Table"]
     backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
@@ -127,13 +127,13 @@ def delete(aws: Aws, name: str, _state: Bag) -> None:
     aws.client("dynamodb").delete_table(TableName=name)
 
 
-def retag(aws: Aws, _name: str, state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, _name: str, state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the table's tags."""
     client = aws.client("dynamodb")
-    if drop:
-        client.untag_resource(ResourceArn=state["arn"], TagKeys=drop)
-    if put:
-        client.tag_resource(ResourceArn=state["arn"], Tags=tag_list(put))
+    if removed_keys:
+        client.untag_resource(ResourceArn=state["arn"], TagKeys=removed_keys)
+    if new_tags:
+        client.tag_resource(ResourceArn=state["arn"], Tags=tag_list(new_tags))
 
 
 MODELS = {
@@ -190,7 +190,7 @@ MODELS = {
             "globalSecondaryIndexes.nonKeyAttributes": "",
         },
         # The provider knows attributes by their names alone: https://github.com/pulumi/pulumi-aws/issues/1057
-        texts={"attributes.type": lambda _one, _other: True},
+        texts={"attributes.type": lambda _first, _second: True},
         missing=frozenset({"ResourceNotFoundException"}),
     )
 }

@@ -10,20 +10,20 @@ _ENCRYPTED = ("ENABLED", "ENABLING", "UPDATING")
 
 
 def key_schema(bag: Bag) -> list[dict[str, str]]:
-    """A key schema as AWS wants it."""
+    """Return a key schema in the form of the API."""
     if bag.get("keySchemas"):
         return [{"AttributeName": k["attributeName"], "KeyType": k["keyType"]} for k in bag["keySchemas"]]
-    named = {kind: bag.get(name) for kind, name in _KEY_TYPES.items()}
-    return [{"AttributeName": str(name), "KeyType": kind} for kind, name in named.items() if name]
+    attributes = {kind: bag.get(name) for kind, name in _KEY_TYPES.items()}
+    return [{"AttributeName": str(name), "KeyType": kind} for kind, name in attributes.items() if name]
 
 
 def named_keys(schema: list[dict[str, str]]) -> Bag:
-    """A key schema as properties."""
+    """Return a key schema as properties."""
     return {_KEY_TYPES[key["KeyType"]]: key["AttributeName"] for key in schema}
 
 
 def throughput(bag: Bag, *, provisioned: bool) -> Bag:
-    """The capacity of a table or an index; there is none when it is billed per request."""
+    """Return the capacity of a table or an index; there is none when it is billed per request."""
     if not provisioned:
         return {}
     units = {
@@ -34,7 +34,7 @@ def throughput(bag: Bag, *, provisioned: bool) -> Bag:
 
 
 def global_index(index: Bag, *, provisioned: bool) -> Bag:
-    """A global secondary index as AWS wants it."""
+    """Return a global secondary index in the form of the API."""
     projection: Bag = {"ProjectionType": index["projectionType"]}
     if index.get("nonKeyAttributes"):
         projection["NonKeyAttributes"] = index["nonKeyAttributes"]
@@ -43,7 +43,7 @@ def global_index(index: Bag, *, provisioned: bool) -> Bag:
 
 
 def local_index(index: Bag, hash_key: str) -> Bag:
-    """A local secondary index as AWS wants it; it shares the table's partition key."""
+    """Return a local secondary index in the form of the API; it shares the table's partition key."""
     request = global_index({**index, "hashKey": hash_key}, provisioned=False)
     return {name: request[name] for name in ("IndexName", "KeySchema", "Projection")}
 
@@ -57,7 +57,7 @@ def encryption(bag: Bag) -> Bag:
 
 
 def stream(bag: Bag) -> Bag:
-    """A stream's settings as AWS wants them."""
+    """Return a stream's settings in the form of the API."""
     view = {"StreamViewType": bag["streamViewType"]} if bag.get("streamEnabled") else {}
     return {"StreamEnabled": bool(bag.get("streamEnabled")), **view}
 
@@ -68,7 +68,7 @@ def attributes(bag: Bag) -> list[dict[str, str]]:
 
 
 def capacity(described: Bag) -> Bag:
-    """The provisioned capacity of a table or an index; zero when it is billed per request."""
+    """Return the provisioned capacity of a table or an index; zero when it is billed per request."""
     throughput: Bag = described.get("ProvisionedThroughput") or {}
     return {
         "readCapacity": throughput.get("ReadCapacityUnits", 0),
@@ -77,19 +77,19 @@ def capacity(described: Bag) -> Bag:
 
 
 def _projection(described: Bag) -> Bag:
-    """What an index holds beside its keys."""
+    """Return the projection of an index."""
     return pick(
         described["Projection"], {"ProjectionType": "projectionType", "NonKeyAttributes": "nonKeyAttributes"}
     )
 
 
 def read_index(described: Bag) -> Bag:
-    """A global secondary index, with its keys in both forms that a program may use."""
+    """Return a global secondary index, with its keys in both forms that a program may use."""
     keys = [{"attributeName": k["AttributeName"], "keyType": k["KeyType"]} for k in described["KeySchema"]]
-    named = named_keys(described["KeySchema"])
+    key_attributes = named_keys(described["KeySchema"])
     return {
         "name": described["IndexName"],
-        **named,
+        **key_attributes,
         "keySchemas": keys,
         **_projection(described),
         **capacity(described),
@@ -97,7 +97,7 @@ def read_index(described: Bag) -> Bag:
 
 
 def read_local(described: Bag) -> Bag:
-    """A local secondary index."""
+    """Return a local secondary index."""
     sort_key = named_keys(described["KeySchema"])["rangeKey"]
     return {"name": described["IndexName"], "rangeKey": sort_key, **_projection(described)}
 
@@ -122,7 +122,7 @@ def read_expiry(described: Bag) -> Bag:
 
 
 def index_changes(old: Bag, new: Bag, *, provisioned: bool) -> list[Bag]:
-    """The index changes from old to new; an index whose keys or projection change is made again."""
+    """Return the index changes from old to new; an index whose keys or projection change is recreated."""
     before = {i["name"]: global_index(i, provisioned=False) for i in old.get("globalSecondaryIndexes") or []}
     after = {i["name"]: i for i in new.get("globalSecondaryIndexes") or []}
     same = {
@@ -136,7 +136,7 @@ def index_changes(old: Bag, new: Bag, *, provisioned: bool) -> list[Bag]:
 
 
 def canonical(bag: Bag) -> Bag:
-    """An index's keys in one form: `hashKey` and `rangeKey`, also where the program wrote `keySchemas`."""
+    """Return an index's keys in one form: `hashKey` and `rangeKey` instead of `keySchemas`."""
     indexes: Any = bag.get("globalSecondaryIndexes")
     if not isinstance(indexes, list):
         return bag

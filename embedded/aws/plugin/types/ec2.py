@@ -8,7 +8,7 @@ from embedded.aws.plugin.values import Bag
 
 
 def tagged(kind: str, new: Bag) -> dict[str, Any]:
-    """The argument of a creating call that sets tags; nothing when there are none.
+    """Return the argument of a creating call that sets tags, empty without tags.
 
     Args:
         kind: What is created, as EC2 calls it: `security-group`.
@@ -21,18 +21,18 @@ def tagged(kind: str, new: Bag) -> dict[str, Any]:
     return {"TagSpecifications": [{"ResourceType": kind, "Tags": tags}]} if tags else {}
 
 
-def retag(aws: Aws, resource_id: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, resource_id: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change a resource's tags.
 
     Args:
         aws: The AWS to talk to.
         resource_id: The resource.
         _state: Its state.
-        put: Tags to set.
-        drop: Keys to remove.
+        new_tags: Tags to set.
+        removed_keys: Keys to remove.
     """
     client = aws.client("ec2")
-    if drop:
-        client.delete_tags(Resources=[resource_id], Tags=[{"Key": key} for key in drop])
-    if put:
-        client.create_tags(Resources=[resource_id], Tags=tag_list(put))
+    if removed_keys:
+        client.delete_tags(Resources=[resource_id], Tags=[{"Key": key} for key in removed_keys])
+    if new_tags:
+        client.create_tags(Resources=[resource_id], Tags=tag_list(new_tags))

@@ -1,52 +1,12 @@
-"""ECR repositories, with the lifecycle and the permissions that are resources of their own."""
-
-import json
-from collections.abc import Callable, Mapping
-from typing import Any, cast
+"""ECR repositories."""
 
 from embedded.aws.plugin.clients import Aws
-from embedded.aws.plugin.model import Model, Policy, Same
+from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import inverse, pick, tag_list, tag_map
 from embedded.aws.plugin.values import Bag
 
-_GONE = frozenset({"RepositoryNotFoundException"})
+GONE = frozenset({"RepositoryNotFoundException"})
 _ENCRYPTION = {"encryptionType": "encryptionType", "kmsKey": "kmsKey"}
-_TAG_LISTS = ("tagPatternList", "tagPrefixList")
-
-
-def same_lifecycle(one: str, other: str) -> bool:
-    """Whether two lifecycle policies keep and expire the same images.
-
-    The order of rules is that of their priorities, and the order of tag patterns and prefixes means nothing,
-    as the published provider judges it (`equivalentLifecyclePolicyJSON`).
-
-    Args:
-        one: A lifecycle policy as JSON text.
-        other: A lifecycle policy as JSON text.
-
-    Returns:
-        True when they mean the same.
-    """
-    try:
-        return _rules(one) == _rules(other)
-    except ValueError:
-        return one == other
-
-
-def _rules(text: str) -> object:
-    """The rules of a lifecycle policy in the order of their priorities."""
-    document = json.loads(text)
-    if not isinstance(document, dict):
-        return document
-    rules = cast("list[Bag]", cast("Bag", document).get("rules") or [])
-    return sorted((_reduced(rule) for rule in rules), key=lambda rule: rule.get("rulePriority") or 0)
-
-
-def _reduced(rule: Bag) -> Bag:
-    """A rule with its tag lists sorted, and without empty ones."""
-    selection = cast("Bag", rule.get("selection") or {})
-    lists = {name: sorted(selection[name]) for name in _TAG_LISTS if selection.get(name)}
-    return {**rule, "selection": {k: v for k, v in selection.items() if k not in _TAG_LISTS} | lists}
 
 
 def create(aws: Aws, new: Bag) -> str:
@@ -57,12 +17,15 @@ def create(aws: Aws, new: Bag) -> str:
         "imageScanningConfiguration": "imageScanningConfiguration",
         "imageTagMutabilityExclusionFilters": "imageTagMutabilityExclusionFilters",
     }
-    encryption = [{"encryptionType": "AES256", **one} for one in new.get("encryptionConfigurations") or []]
-    more = {"encryptionConfiguration": pick(encryption[0], _ENCRYPTION)} if encryption else {}
+    encryption = [
+        {"encryptionType": "AES256", **configuration}
+        for configuration in new.get("encryptionConfigurations") or []
+    ]
+    optional = {"encryptionConfiguration": pick(encryption[0], _ENCRYPTION)} if encryption else {}
     tags = tag_list(new.get("tagsAll") or {})
-    given = {name: value for name, value in pick(new, names).items() if value != []}
+    settings = {name: value for name, value in pick(new, names).items() if value != []}
     return str(
-        aws.client("ecr").create_repository(**given, **more, tags=tags)["repository"]["repositoryName"]
+        aws.client("ecr").create_repository(**settings, **optional, tags=tags)["repository"]["repositoryName"]
     )
 
 
@@ -73,16 +36,16 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
         "imageTagMutability": "imageTagMutability",
         "imageTagMutabilityExclusionFilters": "imageTagMutabilityExclusionFilters",
     }
-    wanted = {key: value for key, value in pick(new, tags).items() if value != []}
-    if wanted != {key: value for key, value in pick(old, tags).items() if value != []}:
-        client.put_image_tag_mutability(repositoryName=name, **wanted)
+    desired = {key: value for key, value in pick(new, tags).items() if value != []}
+    if desired != {key: value for key, value in pick(old, tags).items() if value != []}:
+        client.put_image_tag_mutability(repositoryName=name, **desired)
     scanning = new.get("imageScanningConfiguration")
     if scanning is not None and scanning != old.get("imageScanningConfiguration"):
         client.put_image_scanning_configuration(repositoryName=name, imageScanningConfiguration=scanning)
 
 
 def read(aws: Aws, name: str) -> Bag | None:
-    """The repository as it is."""
+    """Return the live state of the repository."""
     client = aws.client("ecr")
     live = client.describe_repositories(repositoryNames=[name])["repositories"][0]
     names = {
@@ -107,57 +70,12 @@ def delete(aws: Aws, name: str, state: Bag) -> None:
     aws.client("ecr").delete_repository(repositoryName=name, force=bool(state.get("forceDelete")))
 
 
-def retag(aws: Aws, _name: str, state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, _name: str, state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the repository's tags."""
-    if drop:
-        aws.client("ecr").untag_resource(resourceArn=state["arn"], tagKeys=drop)
-    if put:
-        aws.client("ecr").tag_resource(resourceArn=state["arn"], tags=tag_list(put))
-
-
-Client = Any
-"""A botocore ECR client, which botocore makes at run time."""
-
-
-def _policy(
-    page: str,
-    put: Callable[[Client, str, str], object],
-    get: Callable[[Client, str], Mapping[str, str]],
-    drop: Callable[[Client, str], object],
-    field: str,
-    same: Same,
-    *,
-    missing: str,
-    replaces: frozenset[str] = frozenset(),
-) -> Model:
-    """The description of a policy on a repository; its id is the repository's name."""
-
-    def create_policy(aws: Aws, new: Bag) -> str:
-        put(aws.client("ecr"), new["repository"], new["policy"])
-        return str(new["repository"])
-
-    def update_policy(aws: Aws, repository: str, _old: Bag, new: Bag) -> None:
-        put(aws.client("ecr"), repository, new["policy"])
-
-    def read_policy(aws: Aws, repository: str) -> Bag | None:
-        live = get(aws.client("ecr"), repository)
-        return pick(live, {"repositoryName": "repository", "registryId": "registryId", field: "policy"})
-
-    def delete_policy(aws: Aws, repository: str, _state: Bag) -> None:
-        drop(aws.client("ecr"), repository)
-
-    return Model(
-        page=page,
-        create=create_policy,
-        read=read_policy,
-        update=update_policy,
-        delete=delete_policy,
-        replaces=frozenset({"repository", "region"}) | replaces,
-        computed=frozenset({"region"}),
-        texts={"policy": same},
-        missing=_GONE | {missing},
-        name="repository",  # a repository has one of each, so a replaced one goes first
-    )
+    if removed_keys:
+        aws.client("ecr").untag_resource(resourceArn=state["arn"], tagKeys=removed_keys)
+    if new_tags:
+        aws.client("ecr").tag_resource(resourceArn=state["arn"], tags=tag_list(new_tags))
 
 
 MODELS = {
@@ -180,25 +98,6 @@ MODELS = {
             }
         ),
         unread=frozenset({"forceDelete"}),
-        missing=_GONE,
-    ),
-    "aws:ecr/lifecyclePolicy:LifecyclePolicy": _policy(
-        "ecr_lifecycle_policy",
-        lambda client, name, text: client.put_lifecycle_policy(repositoryName=name, lifecyclePolicyText=text),
-        lambda client, name: client.get_lifecycle_policy(repositoryName=name),
-        lambda client, name: client.delete_lifecycle_policy(repositoryName=name),
-        "lifecyclePolicyText",
-        same_lifecycle,
-        missing="LifecyclePolicyNotFoundException",
-        replaces=frozenset({"policy"}),
-    ),
-    "aws:ecr/repositoryPolicy:RepositoryPolicy": _policy(
-        "ecr_repository_policy",
-        lambda client, name, text: client.set_repository_policy(repositoryName=name, policyText=text),
-        lambda client, name: client.get_repository_policy(repositoryName=name),
-        lambda client, name: client.delete_repository_policy(repositoryName=name),
-        "policyText",
-        Policy,
-        missing="RepositoryPolicyNotFoundException",
+        missing=GONE,
     ),
 }

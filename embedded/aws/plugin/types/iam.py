@@ -29,10 +29,10 @@ def settle(aws: Aws, role: str, old: Bag, new: Bag) -> None:
     """Inline policies and attachments that are given on the role itself, which then owns all of them."""
     client = aws.client("iam")
     if "managedPolicyArns" in new:
-        wanted, had = set(new["managedPolicyArns"]), set(attached(client, role))
-        for arn in sorted(wanted - had):
+        desired, current = set(new["managedPolicyArns"]), set(attached(client, role))
+        for arn in sorted(desired - current):
             client.attach_role_policy(RoleName=role, PolicyArn=arn)
-        for arn in sorted(had - wanted):
+        for arn in sorted(current - desired):
             client.detach_role_policy(RoleName=role, PolicyArn=arn)
     if "inlinePolicies" in new and new["inlinePolicies"] != old.get("inlinePolicies"):
         texts = {p["name"]: p["policy"] for p in new["inlinePolicies"] if p.get("name")}
@@ -60,7 +60,7 @@ def update(aws: Aws, role: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, role: str) -> Bag | None:
-    """The role as it is."""
+    """Return the live state of the role."""
     client = aws.client("iam")
     live = client.get_role(RoleName=role)["Role"]
     names = {
@@ -102,16 +102,16 @@ def delete(aws: Aws, role: str, state: Bag) -> None:
     client.delete_role(RoleName=role)
 
 
-def retag(aws: Aws, role: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, role: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the role's tags."""
-    if drop:
-        aws.client("iam").untag_role(RoleName=role, TagKeys=drop)
-    if put:
-        aws.client("iam").tag_role(RoleName=role, Tags=tag_list(put))
+    if removed_keys:
+        aws.client("iam").untag_role(RoleName=role, TagKeys=removed_keys)
+    if new_tags:
+        aws.client("iam").tag_role(RoleName=role, Tags=tag_list(new_tags))
 
 
 def text(stored: object) -> str:
-    """A policy document as JSON text; botocore gives it decoded.
+    """Return a policy document as JSON text; botocore returns it decoded.
 
     Args:
         stored: The document as botocore gives it.
@@ -123,7 +123,7 @@ def text(stored: object) -> str:
 
 
 def attached(client: Any, role: str) -> list[str]:  # noqa: ANN401 - botocore makes its clients at run time
-    """The managed policies on a role.
+    """Return the managed policies on a role.
 
     Args:
         client: An IAM client.
@@ -137,7 +137,7 @@ def attached(client: Any, role: str) -> list[str]:  # noqa: ANN401 - botocore ma
 
 
 def inline(client: Any, role: str) -> list[str]:  # noqa: ANN401 - botocore makes its clients at run time
-    """The inline policies of a role.
+    """Return the inline policies of a role.
 
     Args:
         client: An IAM client.

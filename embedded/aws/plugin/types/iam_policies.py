@@ -24,7 +24,7 @@ def create_inline(aws: Aws, new: Bag) -> str:
 
 
 def read_inline(aws: Aws, policy_id: str) -> Bag | None:
-    """The inline policy as it is."""
+    """Return the live state of the inline policy."""
     role, _, name = policy_id.partition(":")
     live = aws.client("iam").get_role_policy(RoleName=role, PolicyName=name)
     return {"role": role, "name": name, "policy": text(live["PolicyDocument"])}
@@ -44,7 +44,7 @@ def create_managed(aws: Aws, new: Bag) -> str:
 
 
 def update_managed(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
-    """Make a new version the default, after the oldest has made room for it."""
+    """Create a new default version, after deleting the oldest if there is no room."""
     if new["policy"] == old.get("policy"):
         return
     client = aws.client("iam")
@@ -56,7 +56,7 @@ def update_managed(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
 
 
 def read_managed(aws: Aws, arn: str) -> Bag | None:
-    """The managed policy and its default version."""
+    """Return the managed policy and its default version."""
     client = aws.client("iam")
     live = client.get_policy(PolicyArn=arn)["Policy"]
     version = client.get_policy_version(PolicyArn=arn, VersionId=live["DefaultVersionId"])["PolicyVersion"]
@@ -80,12 +80,12 @@ def delete_managed(aws: Aws, arn: str, _state: Bag) -> None:
     client.delete_policy(PolicyArn=arn)
 
 
-def retag_managed(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag_managed(aws: Aws, arn: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the managed policy's tags."""
-    if drop:
-        aws.client("iam").untag_policy(PolicyArn=arn, TagKeys=drop)
-    if put:
-        aws.client("iam").tag_policy(PolicyArn=arn, Tags=tag_list(put))
+    if removed_keys:
+        aws.client("iam").untag_policy(PolicyArn=arn, TagKeys=removed_keys)
+    if new_tags:
+        aws.client("iam").tag_policy(PolicyArn=arn, Tags=tag_list(new_tags))
 
 
 def attach(aws: Aws, new: Bag) -> str:
@@ -95,7 +95,7 @@ def attach(aws: Aws, new: Bag) -> str:
 
 
 def read_attachment(aws: Aws, attachment_id: str) -> Bag | None:
-    """The attachment, when it is there."""
+    """Return the attachment, or None."""
     role, _, arn = attachment_id.partition("/")
     return {"role": role, "policyArn": arn} if arn in attached(aws.client("iam"), role) else None
 

@@ -11,14 +11,14 @@ _SCHEME = "https://"
 def create(aws: Aws, new: Bag) -> str:
     """Create the provider; its id is its ARN."""
     names = {"url": "Url", "clientIdLists": "ClientIDList", "thumbprintLists": "ThumbprintList"}
-    given = pick(new, names)
+    settings = pick(new, names)
     tags = tag_list(new.get("tagsAll") or {})
-    made = aws.client("iam").create_open_id_connect_provider(**given, Tags=tags)
-    return str(made["OpenIDConnectProviderArn"])
+    answer = aws.client("iam").create_open_id_connect_provider(**settings, Tags=tags)
+    return str(answer["OpenIDConnectProviderArn"])
 
 
 def read(aws: Aws, arn: str) -> Bag | None:
-    """The provider as it is; AWS gives its URL without the scheme, which the provider's Read takes over."""
+    """Return the live state of the provider; its URL has no scheme, as in the published provider."""
     live = aws.client("iam").get_open_id_connect_provider(OpenIDConnectProviderArn=arn)
     return {
         "arn": arn,
@@ -32,11 +32,13 @@ def read(aws: Aws, arn: str) -> Bag | None:
 def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     """Change audiences and thumbprints, which are calls of their own."""
     client = aws.client("iam")
-    wanted, had = set(new["clientIdLists"]), set(old.get("clientIdLists") or [])
-    for one in sorted(wanted - had):
-        client.add_client_id_to_open_id_connect_provider(OpenIDConnectProviderArn=arn, ClientID=one)
-    for one in sorted(had - wanted):
-        client.remove_client_id_from_open_id_connect_provider(OpenIDConnectProviderArn=arn, ClientID=one)
+    desired, current = set(new["clientIdLists"]), set(old.get("clientIdLists") or [])
+    for client_id in sorted(desired - current):
+        client.add_client_id_to_open_id_connect_provider(OpenIDConnectProviderArn=arn, ClientID=client_id)
+    for client_id in sorted(current - desired):
+        client.remove_client_id_from_open_id_connect_provider(
+            OpenIDConnectProviderArn=arn, ClientID=client_id
+        )
     thumbprints = new.get("thumbprintLists")
     if thumbprints and thumbprints != old.get("thumbprintLists"):
         client.update_open_id_connect_provider_thumbprint(
@@ -49,13 +51,13 @@ def delete(aws: Aws, arn: str, _state: Bag) -> None:
     aws.client("iam").delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
 
 
-def retag(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, arn: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the provider's tags."""
     client = aws.client("iam")
-    if drop:
-        client.untag_open_id_connect_provider(OpenIDConnectProviderArn=arn, TagKeys=drop)
-    if put:
-        client.tag_open_id_connect_provider(OpenIDConnectProviderArn=arn, Tags=tag_list(put))
+    if removed_keys:
+        client.untag_open_id_connect_provider(OpenIDConnectProviderArn=arn, TagKeys=removed_keys)
+    if new_tags:
+        client.tag_open_id_connect_provider(OpenIDConnectProviderArn=arn, Tags=tag_list(new_tags))
 
 
 MODELS = {

@@ -9,17 +9,17 @@ _GONE = frozenset({"NotFoundException"})
 _DAYS = 30  # what AWS waits when nothing is said
 
 
-def same_key(one: str, other: str) -> bool:
-    """Whether two texts name one key, by id or by ARN.
+def same_key(first: str, second: str) -> bool:
+    """Return whether two texts name one key, by id or by ARN.
 
     Args:
-        one: A key id or ARN.
-        other: A key id or ARN.
+        first: A key id or ARN.
+        second: A key id or ARN.
 
     Returns:
         True when the ids are equal.
     """
-    return one.rpartition("/")[2] == other.rpartition("/")[2]
+    return first.rpartition("/")[2] == second.rpartition("/")[2]
 
 
 def create(aws: Aws, new: Bag) -> str:
@@ -40,10 +40,10 @@ def settle(aws: Aws, key_id: str, old: Bag, new: Bag) -> None:
     """Rotation, and whether the key may be used; both are calls of their own."""
     client = aws.client("kms")
     rotation = {"rotationPeriodInDays": "RotationPeriodInDays"}
-    wanted, had = (bag.get("enableKeyRotation", False) for bag in (new, old))
-    if wanted and (not had or pick(new, rotation) != pick(old, rotation)):
+    desired, current = (bag.get("enableKeyRotation", False) for bag in (new, old))
+    if desired and (not current or pick(new, rotation) != pick(old, rotation)):
         client.enable_key_rotation(KeyId=key_id, **pick(new, rotation))
-    if had and not wanted:
+    if current and not desired:
         client.disable_key_rotation(KeyId=key_id)
     if new["isEnabled"] != old.get("isEnabled", True):
         (client.enable_key if new["isEnabled"] else client.disable_key)(KeyId=key_id)
@@ -60,7 +60,7 @@ def update(aws: Aws, key_id: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, key_id: str) -> Bag | None:
-    """The key as it is; one that waits for its deletion is gone."""
+    """Return the live state of the key; a key pending deletion counts as deleted."""
     client = aws.client("kms")
     key = client.describe_key(KeyId=key_id)["KeyMetadata"]
     if key["KeyState"] in ("PendingDeletion", "PendingReplicaDeletion"):
@@ -97,16 +97,16 @@ def delete(aws: Aws, key_id: str, state: Bag) -> None:
     aws.client("kms").schedule_key_deletion(KeyId=key_id, PendingWindowInDays=days)
 
 
-def retag(aws: Aws, key_id: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, key_id: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the key's tags."""
-    if drop:
-        aws.client("kms").untag_resource(KeyId=key_id, TagKeys=drop)
-    if put:
-        aws.client("kms").tag_resource(KeyId=key_id, Tags=tag_list(put, "TagKey", "TagValue"))
+    if removed_keys:
+        aws.client("kms").untag_resource(KeyId=key_id, TagKeys=removed_keys)
+    if new_tags:
+        aws.client("kms").tag_resource(KeyId=key_id, Tags=tag_list(new_tags, "TagKey", "TagValue"))
 
 
 def alias_name(name: str, _inputs: Bag) -> str:
-    """An alias's invented name; AWS wants the prefix.
+    """Return an alias's invented name, with AWS's prefix `alias/`.
 
     Args:
         name: The name made from the resource's own name.
@@ -125,15 +125,15 @@ def create_alias(aws: Aws, new: Bag) -> str:
 
 
 def read_alias(aws: Aws, name: str) -> Bag | None:
-    """The alias as it is."""
+    """Return the live state of the alias."""
     pages = aws.client("kms").get_paginator("list_aliases").paginate()
-    found = next((a for page in pages for a in page["Aliases"] if a["AliasName"] == name), None)
-    if found is None:
+    alias = next((a for page in pages for a in page["Aliases"] if a["AliasName"] == name), None)
+    if alias is None:
         return None
-    key = str(found.get("TargetKeyId", ""))
+    key = str(alias.get("TargetKeyId", ""))
     return {
         "name": name,
-        "arn": found["AliasArn"],
+        "arn": alias["AliasArn"],
         "targetKeyId": key,
         "targetKeyArn": aws.arn("kms", f"key/{key.rpartition('/')[2]}"),
     }

@@ -1,40 +1,16 @@
-"""CloudWatch log groups, the metrics made of what is in them, and the policies of who may write there.
-
-A metric filter's id is what it is imported by; the published provider keeps the filter's name alone in the
-state, of which its group cannot be told.
-"""
+"""CloudWatch log groups."""
 
 from embedded.aws.plugin.clients import Aws
-from embedded.aws.plugin.model import Model, Policy
+from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import pick
 from embedded.aws.plugin.values import Bag
 
-_GONE = frozenset({"ResourceNotFoundException"})
+GONE = frozenset({"ResourceNotFoundException"})
 _DELIVERY = "DELIVERY"  # a class whose retention is AWS's
-_NO_UNIT = "None"
-_TRANSFORMATION = {
-    "metricName": "name",
-    "metricNamespace": "namespace",
-    "metricValue": "value",
-    "unit": "unit",
-}
-
-
-def same_pattern(one: str, other: str) -> bool:
-    """Whether two filter patterns are one; the provider leaves spaces around it out.
-
-    Args:
-        one: A filter pattern.
-        other: A filter pattern.
-
-    Returns:
-        True when they find the same events.
-    """
-    return one.strip() == other.strip()
 
 
 def without_own_retention(bag: Bag) -> Bag:
-    """A group of the delivery class without its retention, which AWS sets and a program cannot change.
+    """Return a group without the retention that AWS sets for the delivery class.
 
     Args:
         bag: Inputs or state of a group.
@@ -61,10 +37,10 @@ def create(aws: Aws, new: Bag) -> str:
 
 def settle(aws: Aws, name: str, old: Bag, new: Bag) -> None:
     """Set how long events are kept; no number means forever."""
-    days, had = (without_own_retention(bag).get("retentionInDays") or 0 for bag in (new, old))
-    if days and days != had:
+    days, current = (without_own_retention(bag).get("retentionInDays") or 0 for bag in (new, old))
+    if days and days != current:
         aws.client("logs").put_retention_policy(logGroupName=name, retentionInDays=days)
-    if had and not days:
+    if current and not days:
         aws.client("logs").delete_retention_policy(logGroupName=name)
 
 
@@ -72,10 +48,10 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
     """Change retention, key and protection; a protection that is left out stays as it is."""
     client = aws.client("logs")
     settle(aws, name, old, new)
-    key, had = new.get("kmsKeyId"), old.get("kmsKeyId")
-    if key and key != had:
+    key, current = new.get("kmsKeyId"), old.get("kmsKeyId")
+    if key and key != current:
         client.associate_kms_key(logGroupName=name, kmsKeyId=key)
-    if had and not key:
+    if current and not key:
         client.disassociate_kms_key(logGroupName=name)
     protected = new.get("deletionProtectionEnabled")
     if protected is not None and protected != old.get("deletionProtectionEnabled", False):
@@ -85,10 +61,12 @@ def update(aws: Aws, name: str, old: Bag, new: Bag) -> None:
 
 
 def read(aws: Aws, name: str) -> Bag | None:
-    """The group as it is; AWS finds groups by how their names begin."""
+    """Return the live state of the group; AWS searches groups by prefix."""
     client = aws.client("logs")
     pages = client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=name)
-    live = next((one for page in pages for one in page["logGroups"] if one["logGroupName"] == name), None)
+    live = next(
+        (group for page in pages for group in page["logGroups"] if group["logGroupName"] == name), None
+    )
     if live is None:
         return None
     names = {
@@ -113,107 +91,12 @@ def delete(aws: Aws, name: str, state: Bag) -> None:
         aws.client("logs").delete_log_group(logGroupName=name)
 
 
-def retag(aws: Aws, _name: str, state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, _name: str, state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the group's tags."""
-    if drop:
-        aws.client("logs").untag_resource(resourceArn=state["arn"], tagKeys=drop)
-    if put:
-        aws.client("logs").tag_resource(resourceArn=state["arn"], tags=put)
-
-
-def _number(value: float) -> str:
-    """A number as text, as the provider writes it: whole ones without a point."""
-    return str(int(value)) if float(value).is_integer() else str(value)
-
-
-def _filter_of(filter_id: str) -> dict[str, str]:
-    group, _, name = filter_id.partition(":")
-    return {"logGroupName": group, "filterName": name}
-
-
-def put_filter(aws: Aws, filter_id: str, _old: Bag, new: Bag) -> None:
-    """Write the whole filter: what is left out goes."""
-    given = new["metricTransformation"]
-    made: Bag = {api: given[name] for api, name in _TRANSFORMATION.items() if given.get(name)}
-    made["unit"] = given.get("unit") or _NO_UNIT
-    if given.get("defaultValue"):
-        made["defaultValue"] = float(given["defaultValue"])
-    if given.get("dimensions"):
-        made["dimensions"] = given["dimensions"]
-    aws.client("logs").put_metric_filter(
-        **_filter_of(filter_id),
-        filterPattern=new["pattern"].strip(),
-        metricTransformations=[made],
-        **pick(new, {"applyOnTransformedLogs": "applyOnTransformedLogs"}),
-    )
-
-
-def create_filter(aws: Aws, new: Bag) -> str:
-    """Add the filter to its group."""
-    filter_id = f"{new['logGroupName']}:{new['name']}"
-    put_filter(aws, filter_id, {}, new)
-    return filter_id
-
-
-def read_filter(aws: Aws, filter_id: str) -> Bag | None:
-    """The filter as it is; AWS finds filters by how their names begin."""
-    wanted = _filter_of(filter_id)
-    pages = (
-        aws.client("logs")
-        .get_paginator("describe_metric_filters")
-        .paginate(logGroupName=wanted["logGroupName"], filterNamePrefix=wanted["filterName"])
-    )
-    found = (one for page in pages for one in page["metricFilters"])
-    live = next((one for one in found if one["filterName"] == wanted["filterName"]), None)
-    if live is None:
-        return None
-    made = live["metricTransformations"][0]
-    default = made.get("defaultValue")
-    return {
-        "logGroupName": live["logGroupName"],
-        "name": live["filterName"],
-        "pattern": live.get("filterPattern", ""),
-        "applyOnTransformedLogs": live.get("applyOnTransformedLogs", False),
-        "metricTransformation": {
-            **pick(made, {**_TRANSFORMATION, "dimensions": "dimensions"}),
-            **({} if default is None else {"defaultValue": _number(default)}),
-        },
-    }
-
-
-def delete_filter(aws: Aws, filter_id: str, _state: Bag) -> None:
-    """Take the filter off its group."""
-    aws.client("logs").delete_metric_filter(**_filter_of(filter_id))
-
-
-def put_policy(aws: Aws, name: str, _old: Bag, new: Bag) -> None:
-    """Write the policy."""
-    aws.client("logs").put_resource_policy(policyName=name, policyDocument=new["policyDocument"])
-
-
-def create_policy(aws: Aws, new: Bag) -> str:
-    """Create the policy, which holds for the whole account and region."""
-    put_policy(aws, new["policyName"], {}, new)
-    return str(new["policyName"])
-
-
-def read_policy(aws: Aws, name: str) -> Bag | None:
-    """The policy as it is."""
-    pages = aws.client("logs").get_paginator("describe_resource_policies").paginate()
-    found = (one for page in pages for one in page["resourcePolicies"])
-    live = next((one for one in found if one["policyName"] == name), None)
-    names = {
-        "policyName": "policyName",
-        "policyDocument": "policyDocument",
-        "policyScope": "policyScope",
-        "revisionId": "revisionId",
-    }
-    return None if live is None else pick(live, names)
-
-
-def delete_policy(aws: Aws, name: str, _state: Bag) -> None:
-    """Delete the policy."""
-    aws.client("logs").delete_resource_policy(policyName=name)
+    if removed_keys:
+        aws.client("logs").untag_resource(resourceArn=state["arn"], tagKeys=removed_keys)
+    if new_tags:
+        aws.client("logs").tag_resource(resourceArn=state["arn"], tags=new_tags)
 
 
 MODELS = {
@@ -229,32 +112,7 @@ MODELS = {
         defaults={"retentionInDays": 0, "skipDestroy": False},
         computed=frozenset({"name", "namePrefix", "logGroupClass", "deletionProtectionEnabled", "region"}),
         unread=frozenset({"skipDestroy"}),
-        missing=_GONE,
+        missing=GONE,
         canonical=without_own_retention,
-    ),
-    "aws:cloudwatch/logMetricFilter:LogMetricFilter": Model(
-        page="cloudwatch_log_metric_filter",
-        create=create_filter,
-        read=read_filter,
-        update=put_filter,
-        delete=delete_filter,
-        replaces=frozenset({"name", "logGroupName", "region"}),
-        defaults={"metricTransformation.unit": _NO_UNIT},
-        computed=frozenset({"applyOnTransformedLogs", "region"}),
-        texts={"pattern": same_pattern},
-        missing=_GONE,
-    ),
-    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": Model(
-        page="cloudwatch_log_resource_policy",
-        create=create_policy,
-        read=read_policy,
-        update=put_policy,
-        delete=delete_policy,
-        replaces=frozenset({"policyName", "resourceArn", "region"}),
-        computed=frozenset({"region"}),
-        texts={"policyDocument": Policy},
-        refused=frozenset({"resourceArn"}),
-        missing=_GONE,
-        name=None,  # which the provider never invents
     ),
 }

@@ -32,7 +32,7 @@ _INLINE = frozenset(
 
 
 def bucket_name(name: str, _inputs: Bag) -> str:
-    """A bucket's invented name: lower case, and no longer than S3 allows.
+    """Return a bucket's invented name: lower case, and no longer than S3 allows.
 
     Args:
         name: The name made from the resource's own name.
@@ -46,30 +46,30 @@ def bucket_name(name: str, _inputs: Bag) -> str:
 
 def create(aws: Aws, new: Bag) -> str:
     """Create the bucket; tags follow in `settle`."""
-    place = (
+    location = (
         {} if aws.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
     )
     lock = {"ObjectLockEnabledForBucket": True} if new.get("objectLockEnabled") else {}
-    aws.client("s3").create_bucket(Bucket=new["bucket"], **place, **lock)
+    aws.client("s3").create_bucket(Bucket=new["bucket"], **location, **lock)
     return str(new["bucket"])
 
 
 def settle(aws: Aws, bucket: str, _old: Bag, new: Bag) -> None:
-    """Tags, which are a call of their own."""
+    """Set the tags, which have a call of their own."""
     if new.get("tagsAll"):
         aws.client("s3").put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": tag_list(new["tagsAll"])})
 
 
 def read(aws: Aws, bucket: str) -> Bag | None:
-    """The bucket as it is."""
+    """Return the live state of the bucket."""
     client = aws.client("s3")
     region = client.head_bucket(Bucket=bucket)["BucketRegion"]
     return {
         "bucket": bucket,
         "arn": f"arn:{aws.partition}:s3:::{bucket}",
-        "bucketDomainName": f"{bucket}.s3.amazonaws.com",
+        "bucketDomainName": f"{bucket}.s3.{aws.dns_suffix}",
         "bucketRegion": region,
-        "bucketRegionalDomainName": f"{bucket}.s3.{region}.amazonaws.com",
+        "bucketRegionalDomainName": f"{bucket}.s3.{region}.{aws.dns_suffix}",
         "objectLockEnabled": _locked(client, bucket),
         "region": region,
         "tags": _tags(client, bucket),
@@ -83,17 +83,19 @@ def delete(aws: Aws, bucket: str, state: Bag) -> None:
         for page in client.get_paginator("list_object_versions").paginate(
             Bucket=bucket, PaginationConfig={"PageSize": _BATCH}
         ):
-            found = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-            if found:
-                keys = [{"Key": item["Key"], "VersionId": item["VersionId"]} for item in found]
+            objects = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+            if objects:
+                keys = [{"Key": item["Key"], "VersionId": item["VersionId"]} for item in objects]
                 client.delete_objects(Bucket=bucket, Delete={"Objects": keys})
     client.delete_bucket(Bucket=bucket)
 
 
-def retag(aws: Aws, bucket: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, bucket: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the bucket's tags; S3 takes all of them at once."""
     client = aws.client("s3")
-    tags = {key: value for key, value in {**_tags(client, bucket), **put}.items() if key not in drop}
+    tags = {
+        key: value for key, value in {**_tags(client, bucket), **new_tags}.items() if key not in removed_keys
+    }
     if tags:
         client.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": tag_list(tags)})
     else:
@@ -101,20 +103,20 @@ def retag(aws: Aws, bucket: str, _state: Bag, put: dict[str, str], drop: list[st
 
 
 def _tags(client: Any, bucket: str) -> dict[str, str]:  # noqa: ANN401 - botocore makes its clients at run time
-    """All tags of a bucket."""
+    """Return all tags of a bucket."""
     answer = optional(lambda: client.get_bucket_tagging(Bucket=bucket), "NoSuchTagSet")
     return tag_map(answer["TagSet"]) if answer else {}
 
 
 def _locked(client: Any, bucket: str) -> bool:  # noqa: ANN401 - botocore makes its clients at run time
-    """Whether the bucket was made with object lock."""
+    """Return whether the bucket was created with object lock."""
     code = "ObjectLockConfigurationNotFoundError"
     answer = optional(lambda: client.get_object_lock_configuration(Bucket=bucket), code)
     return bool(answer)
 
 
 def optional(call: Callable[[], Bag], code: str) -> Bag | None:
-    """The answer of a call, or None where S3 says by an error that a setting was never made.
+    """Return the answer of a call, or None where S3's error means that the setting was never made.
 
     Args:
         call: The call.

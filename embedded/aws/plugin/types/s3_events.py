@@ -6,7 +6,7 @@ from embedded.aws.plugin.clients import Aws
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import tag_list, tag_map
 from embedded.aws.plugin.types.s3 import GONE
-from embedded.aws.plugin.types.s3_setting import Client, setting
+from embedded.aws.plugin.types.s3_setting import S3Client, setting
 from embedded.aws.plugin.values import Bag
 
 _TARGETS = {
@@ -18,35 +18,41 @@ _TARGETS = {
 _FILTERS = {"filterPrefix": "prefix", "filterSuffix": "suffix"}
 
 
-def _one(given: Bag, number: int, names: tuple[str, str, str, str]) -> Bag:
+def _one(notification: Bag, number: int, names: tuple[str, str, str, str]) -> Bag:
     _, target, member, kind = names
-    rules = [{"Name": rule, "Value": given[name]} for name, rule in _FILTERS.items() if given.get(name)]
-    made: Bag = {
-        "Id": given.get("id") or f"tf-s3-{kind}-{number}",
-        member: given[target],
-        "Events": given["events"],
+    rules = [
+        {"Name": rule, "Value": notification[name]}
+        for name, rule in _FILTERS.items()
+        if notification.get(name)
+    ]
+    request: Bag = {
+        "Id": notification.get("id") or f"tf-s3-{kind}-{number}",
+        member: notification[target],
+        "Events": notification["events"],
     }
-    return {**made, "Filter": {"Key": {"FilterRules": rules}}} if rules else made
+    return {**request, "Filter": {"Key": {"FilterRules": rules}}} if rules else request
 
 
-def _put_notification(client: Client, bucket: str, new: Bag) -> None:
-    """The whole configuration: what is left out goes."""
+def _put_notification(client: S3Client, bucket: str, new: Bag) -> None:
+    """Put the whole configuration; what the program leaves out is removed."""
     configuration: Bag = {"EventBridgeConfiguration": {}} if new.get("eventbridge") else {}
     for name, names in _TARGETS.items():
-        given = new.get(name) or []
-        if given:
-            configuration[names[0]] = [_one(one, number, names) for number, one in enumerate(given)]
+        notifications = new.get(name) or []
+        if notifications:
+            configuration[names[0]] = [
+                _one(notification, number, names) for number, notification in enumerate(notifications)
+            ]
     client.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=configuration)
 
 
-def _get_notification(client: Client, bucket: str) -> Bag:
-    """The configuration as it is; a bucket without one has an empty one."""
+def _get_notification(client: S3Client, bucket: str) -> Bag:
+    """Return the live state of the configuration; a bucket without one has an empty one."""
     live = client.get_bucket_notification_configuration(Bucket=bucket)
-    found: Bag = {"eventbridge": "EventBridgeConfiguration" in live}
+    notifications: Bag = {"eventbridge": "EventBridgeConfiguration" in live}
     for name, (listed, target, member, _) in _TARGETS.items():
         if live.get(listed):
-            found[name] = [_read_one(one, target, member) for one in live[listed]]
-    return found
+            notifications[name] = [_read_one(notification, target, member) for notification in live[listed]]
+    return notifications
 
 
 def _read_one(live: Bag, target: str, member: str) -> Bag:
@@ -58,13 +64,13 @@ def _read_one(live: Bag, target: str, member: str) -> Bag:
     return {"id": live["Id"], target: live[member], "events": live["Events"], **filters}
 
 
-def _filter(given: Bag) -> Bag:
-    """A filter in the API's form, which has another one for each number of conditions."""
+def _filter(condition: Bag) -> Bag:
+    """Return a filter in the form of the API, which depends on the number of conditions."""
     parts: Bag = {
-        **({"AccessPointArn": given["accessPoint"]} if given.get("accessPoint") else {}),
-        **({"Prefix": given["prefix"]} if given.get("prefix") else {}),
+        **({"AccessPointArn": condition["accessPoint"]} if condition.get("accessPoint") else {}),
+        **({"Prefix": condition["prefix"]} if condition.get("prefix") else {}),
     }
-    tags = tag_list(given.get("tags") or {})
+    tags = tag_list(condition.get("tags") or {})
     if len(parts) + len(tags) == 1:
         return {**parts, **({"Tag": tags[0]} if tags else {})}
     return {"And": {**parts, **({"Tags": tags} if tags else {})}}
@@ -99,8 +105,8 @@ def _create_metric(aws: Aws, new: Bag) -> str:
 def _read_metric(aws: Aws, metric_id: str) -> Bag | None:
     bucket, _, name = metric_id.partition(":")
     live: Any = aws.client("s3").get_bucket_metrics_configuration(Bucket=bucket, Id=name)
-    given = live["MetricsConfiguration"].get("Filter")
-    return {"bucket": bucket, "name": name, "filter": _read_filter(given) if given else None}
+    condition = live["MetricsConfiguration"].get("Filter")
+    return {"bucket": bucket, "name": name, "filter": _read_filter(condition) if condition else None}
 
 
 def _delete_metric(aws: Aws, metric_id: str, _state: Bag) -> None:

@@ -1,7 +1,7 @@
 """The lifecycle rules of an S3 bucket."""
 
 from embedded.aws.plugin.shapes import inverse, pick, tag_list, tag_map
-from embedded.aws.plugin.types.s3_setting import Client, setting
+from embedded.aws.plugin.types.s3_setting import S3Client, setting
 from embedded.aws.plugin.values import Bag
 
 _SIZES = {"objectSizeGreaterThan": "ObjectSizeGreaterThan", "objectSizeLessThan": "ObjectSizeLessThan"}
@@ -16,19 +16,19 @@ _NONCURRENT = {
 _ABORT = {"daysAfterInitiation": "DaysAfterInitiation"}
 
 
-def _filter(wanted: Bag) -> Bag:
-    """A rule's filter as AWS wants it; an empty prefix means every object."""
-    if wanted.get("and"):
-        several = wanted["and"]
+def _filter(condition: Bag) -> Bag:
+    """Return a rule's filter in the form of the API; an empty prefix means every object."""
+    if condition.get("and"):
+        several = condition["and"]
         tags = {"Tags": tag_list(several["tags"])} if several.get("tags") else {}
         return {"And": {**pick(several, _PLAIN_FILTER), **tags}}
-    if wanted.get("tag"):
-        return {"Tag": {"Key": wanted["tag"]["key"], "Value": wanted["tag"]["value"]}}
-    return pick(wanted, _PLAIN_FILTER) or {"Prefix": ""}
+    if condition.get("tag"):
+        return {"Tag": {"Key": condition["tag"]["key"], "Value": condition["tag"]["value"]}}
+    return pick(condition, _PLAIN_FILTER) or {"Prefix": ""}
 
 
 def _read_filter(live: Bag) -> Bag:
-    """A rule's filter as it is."""
+    """Return a rule's filter as it is."""
     names = inverse(_PLAIN_FILTER)
     if live.get("And"):
         several = live["And"]
@@ -39,30 +39,30 @@ def _read_filter(live: Bag) -> Bag:
     return pick(live, names)
 
 
-def _rule(wanted: Bag) -> Bag:
-    """A rule as AWS wants it."""
-    rule: Bag = {"ID": wanted["id"], "Status": wanted["status"]}
-    if wanted.get("prefix"):
-        rule["Prefix"] = wanted["prefix"]
+def _rule(inputs: Bag) -> Bag:
+    """Return a rule in the form of the API."""
+    rule: Bag = {"ID": inputs["id"], "Status": inputs["status"]}
+    if inputs.get("prefix"):
+        rule["Prefix"] = inputs["prefix"]
     else:
-        rule["Filter"] = _filter(wanted.get("filter") or {})
+        rule["Filter"] = _filter(inputs.get("filter") or {})
     for name, attribute, names in (
         ("expiration", "Expiration", _EXPIRATION),
         ("noncurrentVersionExpiration", "NoncurrentVersionExpiration", _NONCURRENT),
         ("abortIncompleteMultipartUpload", "AbortIncompleteMultipartUpload", _ABORT),
     ):
-        if wanted.get(name):
-            rule[attribute] = pick(wanted[name], names)
-    if wanted.get("transitions"):
-        rule["Transitions"] = [pick(item, _TRANSITION) for item in wanted["transitions"]]
-    if wanted.get("noncurrentVersionTransitions"):
-        items = wanted["noncurrentVersionTransitions"]
+        if inputs.get(name):
+            rule[attribute] = pick(inputs[name], names)
+    if inputs.get("transitions"):
+        rule["Transitions"] = [pick(item, _TRANSITION) for item in inputs["transitions"]]
+    if inputs.get("noncurrentVersionTransitions"):
+        items = inputs["noncurrentVersionTransitions"]
         rule["NoncurrentVersionTransitions"] = [pick(item, _NONCURRENT) for item in items]
     return rule
 
 
 def _read_rule(live: Bag) -> Bag:
-    """A rule as it is."""
+    """Return a rule as it is."""
     rule: Bag = {"id": live["ID"], "status": live["Status"], **pick(live, {"Prefix": "prefix"})}
     if "Filter" in live:
         rule["filter"] = _read_filter(live["Filter"])
@@ -82,12 +82,12 @@ def _read_rule(live: Bag) -> Bag:
 
 
 def _dated(bag: Bag) -> Bag:
-    """A bag whose date is text, as the program gives it."""
+    """Return a bag whose date is text, as a program writes it."""
     return {**bag, "date": bag["date"].strftime("%Y-%m-%dT%H:%M:%SZ")} if "date" in bag else bag
 
 
-def _put(client: Client, bucket: str, new: Bag) -> None:
-    """All rules at once."""
+def _put(client: S3Client, bucket: str, new: Bag) -> None:
+    """Put all rules at once."""
     rules = [_rule(rule) for rule in new.get("rules") or []]
     client.put_bucket_lifecycle_configuration(
         Bucket=bucket,
@@ -96,8 +96,8 @@ def _put(client: Client, bucket: str, new: Bag) -> None:
     )
 
 
-def _get(client: Client, bucket: str) -> Bag:
-    """All rules as they are."""
+def _get(client: S3Client, bucket: str) -> Bag:
+    """Return all rules as they are."""
     live = client.get_bucket_lifecycle_configuration(Bucket=bucket)
     names = {"TransitionDefaultMinimumObjectSize": "transitionDefaultMinimumObjectSize"}
     return {"rules": [_read_rule(rule) for rule in live["Rules"]], **pick(live, names)}

@@ -8,15 +8,15 @@ from embedded.aws.plugin.model import Model, Same
 from embedded.aws.plugin.types.s3 import GONE
 from embedded.aws.plugin.values import Bag
 
-Client = Any
+S3Client = Any
 """A botocore S3 client, which botocore makes at run time."""
 
 
 def setting(  # noqa: PLR0913 - one description from all its parts
     page: str,
-    put: Callable[[Client, str, Bag], object],
-    get: Callable[[Client, str], Bag | None],
-    drop: Callable[[Client, str], object],
+    put_setting: Callable[[S3Client, str, Bag], object],
+    get: Callable[[S3Client, str], Bag | None],
+    drop: Callable[[S3Client, str], object],
     *,
     missing: str = "",
     computed: frozenset[str] = frozenset(),
@@ -27,11 +27,11 @@ def setting(  # noqa: PLR0913 - one description from all its parts
     owner: bool = True,
     defaults: Mapping[str, object] | None = None,
 ) -> Model:
-    """The description of a setting of a bucket; its id is the bucket, and the expected owner if one is given.
+    """Return the description of a bucket's setting; its id is the bucket, and the expected owner if given.
 
     Args:
         page: The documentation page.
-        put: Writes the setting.
+        put_setting: Writes the setting.
         get: Reads it; None when it was never made.
         drop: Removes it.
         missing: The error code that says that it was never made.
@@ -49,11 +49,11 @@ def setting(  # noqa: PLR0913 - one description from all its parts
     owned = frozenset({"expectedBucketOwner"}) if owner else frozenset[str]()
 
     def update(aws: Aws, setting_id: str, _old: Bag, new: Bag) -> None:
-        put(aws.client("s3"), setting_id.partition(",")[0], new)
+        put_setting(aws.client("s3"), setting_id.partition(",")[0], new)
 
     def create(aws: Aws, new: Bag) -> str:
         expected = new.get("expectedBucketOwner")
-        put(aws.client("s3"), new["bucket"], new)
+        put_setting(aws.client("s3"), new["bucket"], new)
         return f"{new['bucket']},{expected}" if expected else str(new["bucket"])
 
     def read(aws: Aws, setting_id: str) -> Bag | None:

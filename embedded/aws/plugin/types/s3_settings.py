@@ -2,7 +2,7 @@
 
 from embedded.aws.plugin.model import Policy
 from embedded.aws.plugin.shapes import inverse, pick
-from embedded.aws.plugin.types.s3_setting import Client, setting
+from embedded.aws.plugin.types.s3_setting import S3Client, setting
 from embedded.aws.plugin.values import Bag
 
 _BLOCKS = {
@@ -21,28 +21,28 @@ _GRANTEE = {
 }
 
 
-def _put_versioning(client: Client, bucket: str, new: Bag) -> None:
+def _put_versioning(client: S3Client, bucket: str, new: Bag) -> None:
     """Versioning can be switched on and suspended; a bucket without it is `Disabled`, and no call says so."""
-    wanted = new["versioningConfiguration"]
-    if wanted["status"] != "Disabled":
+    configuration = new["versioningConfiguration"]
+    if configuration["status"] != "Disabled":
         names = {"status": "Status", "mfaDelete": "MFADelete"}
-        client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=pick(wanted, names))
+        client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=pick(configuration, names))
 
 
-def _get_versioning(client: Client, bucket: str) -> Bag:
+def _get_versioning(client: S3Client, bucket: str) -> Bag:
     """Versioning as it is."""
     live = client.get_bucket_versioning(Bucket=bucket)
     delete = pick(live, {"MFADelete": "mfaDelete"})
     return {"versioningConfiguration": {"status": live.get("Status", "Disabled"), **delete}}
 
 
-def _drop_versioning(client: Client, bucket: str) -> None:
+def _drop_versioning(client: S3Client, bucket: str) -> None:
     """Versioning never goes away once it was on; it is suspended."""
     if client.get_bucket_versioning(Bucket=bucket).get("Status") == "Enabled":
         client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
 
 
-def _put_encryption(client: Client, bucket: str, new: Bag) -> None:
+def _put_encryption(client: S3Client, bucket: str, new: Bag) -> None:
     """Default encryption."""
     rules = [
         {
@@ -56,7 +56,7 @@ def _put_encryption(client: Client, bucket: str, new: Bag) -> None:
     client.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": rules})
 
 
-def _get_encryption(client: Client, bucket: str) -> Bag:
+def _get_encryption(client: S3Client, bucket: str) -> Bag:
     """Default encryption as it is."""
     rules = client.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
     return {
@@ -72,31 +72,31 @@ def _get_encryption(client: Client, bucket: str) -> Bag:
     }
 
 
-def _put_blocks(client: Client, bucket: str, new: Bag) -> None:
-    """The four public-access blocks; one that is left out is off."""
+def _put_blocks(client: S3Client, bucket: str, new: Bag) -> None:
+    """Put the four public-access blocks; absent ones are off."""
     blocks = {attribute: bool(new.get(name)) for name, attribute in _BLOCKS.items()}
     client.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=blocks)
 
 
-def _get_blocks(client: Client, bucket: str) -> Bag:
-    """The four public-access blocks as they are."""
+def _get_blocks(client: S3Client, bucket: str) -> Bag:
+    """Return the four public-access blocks as they are."""
     live = client.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
     return {name: bool(live.get(attribute)) for name, attribute in _BLOCKS.items()}
 
 
-def _put_ownership(client: Client, bucket: str, new: Bag) -> None:
+def _put_ownership(client: S3Client, bucket: str, new: Bag) -> None:
     """Who owns objects."""
     rule = {"ObjectOwnership": new["rule"]["objectOwnership"]}
     client.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls={"Rules": [rule]})
 
 
-def _get_ownership(client: Client, bucket: str) -> Bag:
+def _get_ownership(client: S3Client, bucket: str) -> Bag:
     """Who owns objects, as it is."""
     rules = client.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"]["Rules"]
     return {"rule": {"objectOwnership": rules[0]["ObjectOwnership"]}}
 
 
-def _put_logging(client: Client, bucket: str, new: Bag) -> None:
+def _put_logging(client: S3Client, bucket: str, new: Bag) -> None:
     """Access logging."""
     enabled: Bag = {"TargetBucket": new["targetBucket"], "TargetPrefix": new["targetPrefix"]}
     if new.get("targetGrants"):
@@ -107,7 +107,7 @@ def _put_logging(client: Client, bucket: str, new: Bag) -> None:
     client.put_bucket_logging(Bucket=bucket, BucketLoggingStatus={"LoggingEnabled": enabled})
 
 
-def _get_logging(client: Client, bucket: str) -> Bag | None:
+def _get_logging(client: S3Client, bucket: str) -> Bag | None:
     """Access logging as it is."""
     enabled = client.get_bucket_logging(Bucket=bucket).get("LoggingEnabled")
     if not enabled:

@@ -7,7 +7,13 @@ from embedded.aws.plugin.clients import Aws
 from embedded.aws.plugin.model import Model
 from embedded.aws.plugin.shapes import pick, tag_map
 from embedded.aws.plugin.types.ec2 import retag, tagged
-from embedded.aws.plugin.types.security_groups import GONE, group_pair, group_text, protocol, same_protocol
+from embedded.aws.plugin.types.security_group_permissions import (
+    group_pair,
+    group_text,
+    protocol,
+    same_protocol,
+)
+from embedded.aws.plugin.types.security_groups import GONE
 from embedded.aws.plugin.values import Bag
 
 _SOURCES = ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")
@@ -16,17 +22,19 @@ _ANY = -1  # every port or every ICMP type, also what AWS says where there are n
 
 
 def _permission(new: Bag) -> Bag:
-    """The rule as the creating calls want it."""
-    said = pick(new, {"description": "Description"})
+    """Return the rule in the form of the creating calls."""
+    description = pick(new, {"description": "Description"})
     names = {
         "cidrIpv4": ("IpRanges", "CidrIp"),
         "cidrIpv6": ("Ipv6Ranges", "CidrIpv6"),
         "prefixListId": ("PrefixListIds", "PrefixListId"),
     }
-    given = {field: [{key: new[name], **said}] for name, (field, key) in names.items() if new.get(name)}
+    sources = {
+        field: [{key: new[name], **description}] for name, (field, key) in names.items() if new.get(name)
+    }
     if new.get("referencedSecurityGroupId"):
-        given["UserIdGroupPairs"] = [{**group_pair(new["referencedSecurityGroupId"]), **said}]
-    return {"IpProtocol": protocol(new["ipProtocol"]), **pick(new, _PORTS), **given}
+        sources["UserIdGroupPairs"] = [{**group_pair(new["referencedSecurityGroupId"]), **description}]
+    return {"IpProtocol": protocol(new["ipProtocol"]), **pick(new, _PORTS), **sources}
 
 
 def update(aws: Aws, rule_id: str, old: Bag, new: Bag) -> None:
@@ -39,16 +47,16 @@ def update(aws: Aws, rule_id: str, old: Bag, new: Bag) -> None:
         "prefixListId": "PrefixListId",
         "referencedSecurityGroupId": "ReferencedGroupId",
     }
-    wanted = {"IpProtocol": protocol(new["ipProtocol"]), **pick(new, names)}
-    if wanted != {"IpProtocol": protocol(old["ipProtocol"]), **pick(old, names)}:
+    desired = {"IpProtocol": protocol(new["ipProtocol"]), **pick(new, names)}
+    if desired != {"IpProtocol": protocol(old["ipProtocol"]), **pick(old, names)}:
         aws.client("ec2").modify_security_group_rules(
             GroupId=new["securityGroupId"],
-            SecurityGroupRules=[{"SecurityGroupRuleId": rule_id, "SecurityGroupRule": wanted}],
+            SecurityGroupRules=[{"SecurityGroupRuleId": rule_id, "SecurityGroupRule": desired}],
         )
 
 
 def _state(aws: Aws, live: Mapping[str, Any]) -> Bag:
-    """The rule as it is; ports that say no more than that there are none are left out."""
+    """Return the live state of the rule; ports that mean 'no port' are left out."""
     names = {
         "SecurityGroupRuleId": "securityGroupRuleId",
         "GroupId": "securityGroupId",
@@ -69,7 +77,7 @@ def _state(aws: Aws, live: Mapping[str, Any]) -> Bag:
 
 
 def another_source(old: Bag, new: Bag) -> frozenset[str]:
-    """Whether the rule changes to another kind of source, which only another rule can.
+    """Return the source properties if a rule changes to another kind of source, which replaces it.
 
     Args:
         old: The rule's state.
@@ -78,12 +86,12 @@ def another_source(old: Bag, new: Bag) -> frozenset[str]:
     Returns:
         The sources, if the rule has another kind of them.
     """
-    was, wanted = ({name for name in _SOURCES if bag.get(name)} for bag in (old, new))
-    return frozenset(was | wanted) if was != wanted else frozenset()
+    before, after = ({name for name in _SOURCES if bag.get(name)} for bag in (old, new))
+    return frozenset(before | after) if before != after else frozenset()
 
 
 def without_any_port(bag: Bag) -> Bag:
-    """A rule without ports that say that there are none.
+    """Return a rule without ports that mean 'no port'.
 
     Args:
         bag: Inputs or state.
@@ -95,12 +103,14 @@ def without_any_port(bag: Bag) -> Bag:
 
 
 def _rule(side: str) -> Model:
-    """The description of a rule of one side of a group."""
+    """Return the description of a rule of one side of a group."""
 
     def create(aws: Aws, new: Bag) -> str:
         authorize = getattr(aws.client("ec2"), f"authorize_security_group_{side}")
-        given = tagged("security-group-rule", new)
-        answer = authorize(GroupId=new["securityGroupId"], IpPermissions=[_permission(new)], **given)
+        tag_specifications = tagged("security-group-rule", new)
+        answer = authorize(
+            GroupId=new["securityGroupId"], IpPermissions=[_permission(new)], **tag_specifications
+        )
         return str(answer["SecurityGroupRules"][0]["SecurityGroupRuleId"])
 
     def read(aws: Aws, rule_id: str) -> Bag | None:

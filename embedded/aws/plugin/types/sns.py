@@ -1,6 +1,4 @@
-"""SNS topics, and the policies that can be set on a topic by resources of their own."""
-
-import json
+"""SNS topics."""
 
 from embedded.aws.plugin.clients import Aws
 from embedded.aws.plugin.diffing import is_zero
@@ -43,7 +41,7 @@ _COMPUTED = frozenset(
 
 
 def text(value: object) -> str:
-    """An attribute's value as AWS wants it.
+    """Return an attribute's value in the form of the API.
 
     Args:
         value: The value; None takes the attribute away.
@@ -57,7 +55,7 @@ def text(value: object) -> str:
 
 
 def at_home(aws: Aws, arn: str) -> Aws:
-    """The AWS of the region that an ARN names.
+    """Return the AWS of the region that an ARN names.
 
     Args:
         aws: The AWS that was asked.
@@ -70,7 +68,7 @@ def at_home(aws: Aws, arn: str) -> Aws:
 
 
 def fifo_name(name: str, inputs: Bag) -> str:
-    """A topic's invented name; a FIFO topic's must end in `.fifo`.
+    """Return a topic's invented name; a FIFO topic's must end in `.fifo`.
 
     Args:
         name: The name made from the resource's own name.
@@ -96,18 +94,18 @@ def create(aws: Aws, new: Bag) -> str:
 def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
     """Set the attributes that differ, one by one; what AWS chose stays when it is left out."""
     for name, attribute in _ATTRIBUTES.items():
-        wanted, had = new.get(name), old.get(name)
-        unsaid = is_zero(wanted) and (is_zero(had) or name in _COMPUTED)
-        if wanted != had and not unsaid:
+        desired, current = new.get(name), old.get(name)
+        unsaid = is_zero(desired) and (is_zero(current) or name in _COMPUTED)
+        if desired != current and not unsaid:
             aws.client("sns").set_topic_attributes(
                 TopicArn=arn,
                 AttributeName=attribute,
-                AttributeValue=text(wanted or 0 if name in _NUMBERS else wanted),
+                AttributeValue=text(desired or 0 if name in _NUMBERS else desired),
             )
 
 
 def read(aws: Aws, arn: str) -> Bag | None:
-    """The topic as it is."""
+    """Return the live state of the topic."""
     home = at_home(aws, arn)
     live = home.client("sns").get_topic_attributes(TopicArn=arn)["Attributes"]
     tags = home.client("sns").list_tags_for_resource(ResourceArn=arn).get("Tags") or []
@@ -130,50 +128,12 @@ def delete(aws: Aws, arn: str, _state: Bag) -> None:
     aws.client("sns").delete_topic(TopicArn=arn)
 
 
-def retag(aws: Aws, arn: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, arn: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the topic's tags."""
-    if drop:
-        aws.client("sns").untag_resource(ResourceArn=arn, TagKeys=drop)
-    if put:
-        aws.client("sns").tag_resource(ResourceArn=arn, Tags=tag_list(put))
-
-
-def put_policy(aws: Aws, arn: str, _old: Bag, new: Bag) -> None:
-    """Set the policy of the topic."""
-    json.loads(new["policy"])
-    aws.client("sns").set_topic_attributes(TopicArn=arn, AttributeName="Policy", AttributeValue=new["policy"])
-
-
-def create_policy(aws: Aws, new: Bag) -> str:
-    """Set the policy in place of the one that the topic has from its beginning."""
-    put_policy(aws, new["arn"], {}, new)
-    return str(new["arn"])
-
-
-def read_policy(aws: Aws, arn: str) -> Bag | None:
-    """The policy as it is; every topic has one."""
-    home = at_home(aws, arn)
-    live = home.client("sns").get_topic_attributes(TopicArn=arn)["Attributes"]
-    names = {"TopicArn": "arn", "Owner": "owner", "Policy": "policy"}
-    return {**pick(live, names), "region": home.region}
-
-
-def delete_policy(aws: Aws, arn: str, state: Bag) -> None:
-    """Give the topic the policy back that it had from its beginning, as AWS has no way to remove it."""
-    actions = (
-        "GetTopicAttributes SetTopicAttributes AddPermission RemovePermission DeleteTopic Subscribe "
-        "ListSubscriptionsByTopic Publish Receive"
-    )
-    statement = {
-        "Sid": "__default_statement_ID",
-        "Effect": "Allow",
-        "Principal": {"AWS": "*"},
-        "Action": [f"SNS:{action}" for action in actions.split()],
-        "Resource": arn,
-        "Condition": {"StringEquals": {"AWS:SourceOwner": state["owner"]}},
-    }
-    default = {"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [statement]}
-    put_policy(aws, arn, {}, {"policy": json.dumps(default)})
+    if removed_keys:
+        aws.client("sns").untag_resource(ResourceArn=arn, TagKeys=removed_keys)
+    if new_tags:
+        aws.client("sns").tag_resource(ResourceArn=arn, Tags=tag_list(new_tags))
 
 
 MODELS = {
@@ -192,17 +152,5 @@ MODELS = {
         mirrored=frozenset({"policy"}),
         missing=GONE,
         style=fifo_name,
-    ),
-    "aws:sns/topicPolicy:TopicPolicy": Model(
-        page="sns_topic_policy",
-        create=create_policy,
-        read=read_policy,
-        update=put_policy,
-        delete=delete_policy,
-        replaces=frozenset({"arn", "region"}),
-        computed=frozenset({"region"}),
-        texts={"policy": Policy},
-        missing=GONE,
-        name=None,
     ),
 }

@@ -24,9 +24,9 @@ _EVERYTHING = "{}"  # a filter that lets every message pass, and takes one away 
 def create(aws: Aws, new: Bag) -> str:
     """Subscribe; a subscription that has yet to be confirmed has its ARN already."""
     names = {**_TEXTS, _SCOPE: "filterPolicyScope", "RawMessageDelivery": "rawMessageDelivery"}
-    given = {api: text(new[name]) for api, name in names.items() if not is_zero(new.get(name))}
+    attributes = {api: text(new[name]) for api, name in names.items() if not is_zero(new.get(name))}
     answer = aws.client("sns").subscribe(
-        **{api: new[name] for api, name in _FIXED.items()}, Attributes=given, ReturnSubscriptionArn=True
+        **{api: new[name] for api, name in _FIXED.items()}, Attributes=attributes, ReturnSubscriptionArn=True
     )
     return str(answer["SubscriptionArn"])
 
@@ -44,16 +44,16 @@ def update(aws: Aws, arn: str, old: Bag, new: Bag) -> None:
 
 def _set(aws: Aws, arn: str, attribute: str, value: object) -> None:
     """Set one attribute, or take it away as SNS wants it."""
-    given = {"AttributeValue": text(value)}
+    arguments = {"AttributeValue": text(value)}
     if attribute == "FilterPolicy" and not value:
-        given = {"AttributeValue": _EVERYTHING}
+        arguments = {"AttributeValue": _EVERYTHING}
     if attribute == "RedrivePolicy" and not value:
-        given = {}
-    aws.client("sns").set_subscription_attributes(SubscriptionArn=arn, AttributeName=attribute, **given)
+        arguments = {}
+    aws.client("sns").set_subscription_attributes(SubscriptionArn=arn, AttributeName=attribute, **arguments)
 
 
 def read(aws: Aws, arn: str) -> Bag | None:
-    """The subscription as it is."""
+    """Return the live state of the subscription."""
     home = at_home(aws, arn)
     live = home.client("sns").get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
     names = {**_FIXED, **_TEXTS, _SCOPE: "filterPolicyScope", "Owner": "ownerId", "SubscriptionArn": "arn"}

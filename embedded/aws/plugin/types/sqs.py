@@ -33,20 +33,19 @@ _FIFO_ONLY = frozenset({"fifoQueue", "contentBasedDeduplication"})
 
 
 def _url(aws: Aws, name: str) -> str:
-    """A queue's URL in the form that AWS gives, wherever the embedded AWS listens."""
-    suffix = ".cn" if aws.partition == "aws-cn" else ""
-    return f"https://sqs.{aws.region}.amazonaws.com{suffix}/{aws.account}/{name}"
+    """Return a queue's URL in AWS's form, whatever address the embedded AWS listens on."""
+    return f"https://sqs.{aws.region}.{aws.dns_suffix}/{aws.account}/{name}"
 
 
 def _text(value: object) -> str:
-    """An attribute's value as AWS wants it; empty removes it."""
+    """Return an attribute's value in the form of the API; empty removes it."""
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value)
 
 
 def fifo_name(name: str, inputs: Bag) -> str:
-    """A queue's invented name; a FIFO queue's must end in `.fifo`.
+    """Return a queue's invented name; a FIFO queue's must end in `.fifo`.
 
     Args:
         name: The name made from the resource's own name.
@@ -73,14 +72,14 @@ def create(aws: Aws, new: Bag) -> str:
 
 def update(aws: Aws, url: str, old: Bag, new: Bag) -> None:
     """Set the attributes that differ; what the program no longer gives goes back to nothing."""
-    given = {name for name in _ATTRIBUTES if name in new} | {"kmsMasterKeyId"}
-    changed = {_ATTRIBUTES[n]: _text(new.get(n)) for n in given if new.get(n) != old.get(n)}
+    names = {name for name in _ATTRIBUTES if name in new} | {"kmsMasterKeyId"}
+    changed = {_ATTRIBUTES[n]: _text(new.get(n)) for n in names if new.get(n) != old.get(n)}
     if changed:
         aws.client("sqs").set_queue_attributes(QueueUrl=url, Attributes=changed)
 
 
 def read(aws: Aws, url: str) -> Bag | None:
-    """The queue as it is."""
+    """Return the live state of the queue."""
     client = aws.client("sqs")
     name = url.rpartition("/")[2]
     live = client.get_queue_attributes(QueueUrl=_url(aws, name), AttributeNames=["All"])["Attributes"]
@@ -102,16 +101,16 @@ def delete(aws: Aws, url: str, _state: Bag) -> None:
     aws.client("sqs").delete_queue(QueueUrl=url)
 
 
-def retag(aws: Aws, url: str, _state: Bag, put: dict[str, str], drop: list[str]) -> None:
+def retag(aws: Aws, url: str, _state: Bag, new_tags: dict[str, str], removed_keys: list[str]) -> None:
     """Change the queue's tags."""
-    if drop:
-        aws.client("sqs").untag_queue(QueueUrl=url, TagKeys=drop)
-    if put:
-        aws.client("sqs").tag_queue(QueueUrl=url, Tags=put)
+    if removed_keys:
+        aws.client("sqs").untag_queue(QueueUrl=url, TagKeys=removed_keys)
+    if new_tags:
+        aws.client("sqs").tag_queue(QueueUrl=url, Tags=new_tags)
 
 
 def _attribute(page: str, name: str, same: Same) -> Model:
-    """The description of a resource that is a single attribute of a queue."""
+    """Return the description of a resource that is a single attribute of a queue."""
     attribute = _TEXTS[name]
 
     def put(aws: Aws, url: str, _old: Bag, new: Bag) -> None:

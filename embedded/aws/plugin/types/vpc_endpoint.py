@@ -27,13 +27,13 @@ _DNS = {
 _INTERFACE = "Interface"
 
 
-def _same_word(one: str, other: str) -> bool:
-    """Whether two words differ in their case only."""
-    return one.lower() == other.lower()
+def _same_word(first: str, second: str) -> bool:
+    """Return whether two words differ in their case only."""
+    return first.lower() == second.lower()
 
 
 def _dns(new: Bag) -> Bag:
-    """The options of DNS as AWS wants them."""
+    """Return the options of DNS in the form of the API."""
     return {"DnsOptions": pick(new["dnsOptions"], _DNS)} if new.get("dnsOptions") else {}
 
 
@@ -46,28 +46,28 @@ def create(aws: Aws, new: Bag) -> str:
         **_SETTINGS,
         **_MEMBERS,
     }
-    given = {**pick({"privateDnsEnabled": False, **new}, names), **_dns(new)}
-    answer = aws.client("ec2").create_vpc_endpoint(**given, **tagged("vpc-endpoint", new))
+    settings = {**pick({"privateDnsEnabled": False, **new}, names), **_dns(new)}
+    answer = aws.client("ec2").create_vpc_endpoint(**settings, **tagged("vpc-endpoint", new))
     return str(answer["VpcEndpoint"]["VpcEndpointId"])
 
 
 def update(aws: Aws, endpoint: str, old: Bag, new: Bag) -> None:
     """Change settings, and add and remove route tables, groups and subnets."""
-    given = {name: new[name] for name in _SETTINGS if name in new and new[name] != old.get(name)}
+    settings = {name: new[name] for name in _SETTINGS if name in new and new[name] != old.get(name)}
     changes = {
-        **pick(given, _SETTINGS),
+        **pick(settings, _SETTINGS),
         **(_dns(new) if new.get("dnsOptions") != old.get("dnsOptions") else {}),
     }
     for name, field in _MEMBERS.items():
-        had, wanted = (set(bag.get(name) or ()) for bag in (old, new if name in new else old))
-        changes |= {f"Add{field}": sorted(wanted - had)} if wanted - had else {}
-        changes |= {f"Remove{field}": sorted(had - wanted)} if had - wanted else {}
+        current, desired = (set(bag.get(name) or ()) for bag in (old, new if name in new else old))
+        changes |= {f"Add{field}": sorted(desired - current)} if desired - current else {}
+        changes |= {f"Remove{field}": sorted(current - desired)} if current - desired else {}
     if changes:
         aws.client("ec2").modify_vpc_endpoint(VpcEndpointId=endpoint, **changes)
 
 
 def read(aws: Aws, endpoint: str) -> Bag | None:
-    """The endpoint as it is; AWS still shows one that was deleted for a while."""
+    """Return the live state of the endpoint; AWS still shows a deleted endpoint for a while."""
     client = aws.client("ec2")
     live = client.describe_vpc_endpoints(VpcEndpointIds=[endpoint])["VpcEndpoints"][0]
     if live["State"].lower() in ("deleting", "deleted"):
@@ -100,21 +100,21 @@ def read(aws: Aws, endpoint: str) -> Bag | None:
 
 
 def _prefix_list(client: Any, service: str) -> Bag:  # noqa: ANN401 - botocore makes its clients at run time
-    """The addresses of a service, as far as AWS keeps a list of them: that of gateway endpoints."""
-    named = [{"Name": "prefix-list-name", "Values": [service]}]
-    found: list[Bag] = client.describe_prefix_lists(Filters=named)["PrefixLists"]
-    if not found:
+    """Return the prefix list of a service, empty if AWS keeps none: only gateway endpoints have one."""
+    filters = [{"Name": "prefix-list-name", "Values": [service]}]
+    lists: list[Bag] = client.describe_prefix_lists(Filters=filters)["PrefixLists"]
+    if not lists:
         return {}
-    return {"prefixListId": found[0]["PrefixListId"], "cidrBlocks": found[0].get("Cidrs") or []}
+    return {"prefixListId": lists[0]["PrefixListId"], "cidrBlocks": lists[0].get("Cidrs") or []}
 
 
 def _subnets(client: Any, interfaces: list[str]) -> list[Bag]:  # noqa: ANN401 - as above
-    """The address of the endpoint in each subnet."""
+    """Return the address of the endpoint in each subnet."""
     if not interfaces:
         return []
     names = {"PrivateIpAddress": "ipv4", "Ipv6Address": "ipv6", "SubnetId": "subnetId"}
     answer = client.describe_network_interfaces(NetworkInterfaceIds=interfaces)
-    return [pick(one, names) for one in answer["NetworkInterfaces"]]
+    return [pick(interface, names) for interface in answer["NetworkInterfaces"]]
 
 
 def delete(aws: Aws, endpoint: str, _state: Bag) -> None:
@@ -123,7 +123,7 @@ def delete(aws: Aws, endpoint: str, _state: Bag) -> None:
 
 
 def private_dns(old: Bag, _new: Bag) -> frozenset[str]:
-    """Whether a change of private DNS replaces the endpoint; only one with interfaces can change it.
+    """Return the properties whose change replaces the endpoint: private DNS, except on interface endpoints.
 
     Args:
         old: The endpoint's state.

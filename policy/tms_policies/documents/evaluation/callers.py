@@ -28,12 +28,12 @@ class Reach(IntEnum):
 
 
 def _name(arn: str) -> str:
-    """Give the last part of an ARN's path."""
+    """Return the last part of an ARN's path."""
     return arn.rpartition("/")[2]
 
 
 def _same_role(written: str, principal: Principal) -> bool:
-    """Say whether an ARN is of the role behind a session; roles are unique by name, whatever the path."""
+    """Return whether an ARN is of the role behind a session; roles are unique by name, whatever the path."""
     if principal.role or not principal.behind:
         return written == principal.behind
     same_kind = written.partition("/")[0] == principal.behind.partition("/")[0]
@@ -41,7 +41,7 @@ def _same_role(written: str, principal: Principal) -> bool:
 
 
 def _session_of(written: str, role: str) -> bool:
-    """Say whether an ARN is of a session of a role."""
+    """Return whether an ARN is of a session of a role."""
     parts = written.rpartition(":")[2].split("/")
     return parts[0] == "assumed-role" and len(parts) > 1 and parts[1] == _name(role)
 
@@ -62,7 +62,7 @@ def _identity(written: str, principal: Principal) -> tuple[Truth, Reach]:
 
 
 def _own(sort: str, principal: Principal) -> str:
-    """Give what a principal other than an account's goes by, for a sort in lower case."""
+    """Return what a principal other than an account's goes by, for a sort in lower case."""
     return {
         "service": principal.service,
         "federated": principal.federated,
@@ -79,30 +79,30 @@ def _one(sort: str, written: object, principal: Principal) -> tuple[Truth, Reach
         if written == "*":
             return YES, Reach.DIRECT
         return _identity(str(written), principal)
-    mine = _own(sort, principal)
-    return (YES, Reach.DIRECT) if mine and written in ("*", mine) else (NO, Reach.NONE)
+    actual = _own(sort, principal)
+    return (YES, Reach.DIRECT) if actual and written in ("*", actual) else (NO, Reach.NONE)
 
 
-def reached(named: Named, principal: Principal, reach: Reach | None) -> Truth:
-    """Say whether a Principal element is about somebody, in one way or, without a way, in any."""
-    found = (_one(sort, written, principal) for sort, written in named)
-    return any_of(one for one, way in found if reach in (None, way))
+def reached(names: Named, principal: Principal, reach: Reach | None) -> Truth:
+    """Return whether a Principal element is about somebody, in one way or, without a way, in any."""
+    result = (_one(sort, written, principal) for sort, written in names)
+    return any_of(item for item, way in result if reach in (None, way))
 
 
-def spared(named: Named, principal: Principal) -> Truth:
-    """Say whether a NotPrincipal element leaves somebody out.
+def spared(names: Named, principal: Principal) -> Truth:
+    """Return whether a NotPrincipal element leaves somebody out.
 
     The account, the role and the session may each be looked up, so only who has all of them listed is left
     out for certain, and only who has none of them listed is not.
     """
-    found = [_one(sort, written, principal) for sort, written in named]
-    if any(one is MAYBE for one, _ in found):
+    results = [_one(sort, written, principal) for sort, written in names]
+    if any(item is MAYBE for item, _ in results):
         return MAYBE
-    reaches = {reach for one, reach in found if one is YES}
+    reaches = {reach for item, reach in results if item is YES}
     if not reaches:
         return NO
     needed = {Reach.DIRECT}
-    if principal.account and not principal.is_root and not any(one == "*" for _, one in named):
+    if principal.account and not principal.is_root and not any(item == "*" for _, item in names):
         needed |= {Reach.ACCOUNT} | ({Reach.ROLE} if principal.behind else set[Reach]())
         if principal.is_role:
             needed = {Reach.ACCOUNT, Reach.ROLE}

@@ -29,40 +29,40 @@ _DATE = re.compile(
 _EPOCH = re.compile(r"-?\d{5,}(\.\d+)?|-?\d{1,3}(\.\d+)?")
 
 
-def _text(mine: str, theirs: str) -> Truth:
-    return said(mine == theirs)
+def _text(actual: str, theirs: str) -> Truth:
+    return said(actual == theirs)
 
 
-def _text_any_case(mine: str, theirs: str) -> Truth:
-    return said(mine.lower() == theirs.lower())
+def _text_any_case(actual: str, theirs: str) -> Truth:
+    return said(actual.lower() == theirs.lower())
 
 
-def _like(mine: str, theirs: str) -> Truth:
-    return said(holds(mine, theirs))
+def _like(actual: str, theirs: str) -> Truth:
+    return said(holds(actual, theirs))
 
 
-def _arn(mine: str, theirs: str) -> Truth:
+def _arn(actual: str, theirs: str) -> Truth:
     """Compare six parts; a wildcard does not reach over a colon before the last."""
-    wanted, given = mine.split(":", _ARN_PARTS - 1), theirs.split(":", _ARN_PARTS - 1)
-    if len(wanted) != _ARN_PARTS:
+    expected, value = actual.split(":", _ARN_PARTS - 1), theirs.split(":", _ARN_PARTS - 1)
+    if len(expected) != _ARN_PARTS:
         return MAYBE
-    if len(given) != _ARN_PARTS:
+    if len(value) != _ARN_PARTS:
         return NO
-    return said(all(holds(one, other) for one, other in zip(wanted, given, strict=True)))
+    return said(all(holds(item, second) for item, second in zip(expected, value, strict=True)))
 
 
-def _bool(mine: str, theirs: str) -> Truth:
-    if mine.lower() not in ("true", "false"):
+def _bool(actual: str, theirs: str) -> Truth:
+    if actual.lower() not in ("true", "false"):
         return MAYBE
-    return said(mine.lower() == theirs.lower())
+    return said(actual.lower() == theirs.lower())
 
 
-def _address(mine: str, theirs: str) -> Truth:
-    wanted = network(mine)
-    if wanted is None:
+def _address(actual: str, theirs: str) -> Truth:
+    expected = network(actual)
+    if expected is None:
         return MAYBE
     try:
-        return said(ip_address(theirs) in wanted)
+        return said(ip_address(theirs) in expected)
     except ValueError:
         return NO
 
@@ -74,23 +74,23 @@ def _decoded(text: str) -> bytes | None:
         return None
 
 
-def _binary(mine: str, theirs: str) -> Truth:
-    wanted = _decoded(mine)
-    return MAYBE if wanted is None else said(wanted == _decoded(theirs))
+def _binary(actual: str, theirs: str) -> Truth:
+    expected = _decoded(actual)
+    return MAYBE if expected is None else said(expected == _decoded(theirs))
 
 
 @lru_cache(maxsize=1024)
 def moment(text: str) -> float | None:
-    """Give a time as seconds since 1970: from a W3C form of ISO 8601, or from the seconds themselves.
+    """Return a time as seconds since 1970: from a W3C form of ISO 8601, or from the seconds themselves.
 
     Four digits are a year. A time without a zone is taken for UTC.
     """
     if _EPOCH.fullmatch(text):
         return float(text)
-    found = _DATE.fullmatch(text)
-    if found is None:
+    match = _DATE.fullmatch(text)
+    if match is None:
         return None
-    year, month, day, hour, minute, second, fraction, zone = found.groups()
+    year, month, day, hour, minute, second, fraction, zone = match.groups()
     day_part, time_part = (
         f"{year}-{month or '01'}-{day or '01'}",
         f"{hour or '00'}:{minute or '00'}:{second or '00'}",
@@ -103,13 +103,13 @@ def moment(text: str) -> float | None:
 
 
 def _ordered(read: Callable[[str], float | None], holds_for: Callable[[float, float], bool]) -> Compare:
-    """Give the comparison of two quantities; `holds_for` takes the request's first, as the operator reads."""
+    """Return the comparison of two quantities; `holds_for` takes the request's first."""
 
-    def compare(mine: str, theirs: str) -> Truth:
-        wanted, given = read(mine), read(theirs)
-        if wanted is None:
+    def compare(actual: str, theirs: str) -> Truth:
+        expected, value = read(actual), read(theirs)
+        if expected is None:
             return MAYBE
-        return NO if given is None else said(holds_for(given, wanted))
+        return NO if value is None else said(holds_for(value, expected))
 
     return compare
 

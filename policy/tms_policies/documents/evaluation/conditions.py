@@ -21,7 +21,7 @@ Lookup = Callable[[str], str | Unknown | None]
 
 
 def _spelled(value: object) -> str | Unknown:
-    """Give a policy's value as text; JSON's own numbers, true and false are read as their text."""
+    """Return a policy's value as text; JSON's own numbers, true and false are read as their text."""
     if isinstance(value, (str, Unknown)):
         return value
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -42,17 +42,17 @@ class _Wanted:
     wild: bool
 
     def compared(self, value: str, compare: Compare, lookup: Lookup, unresolved: Truth) -> Truth:
-        mine = self.ready
-        if mine is None:
+        actual = self.ready
+        if actual is None:
             if isinstance(self.text, Unknown):
                 return MAYBE
-            found = filled(self.text, lookup, wild=self.wild)
-            if found is None:
+            result = filled(self.text, lookup, wild=self.wild)
+            if result is None:
                 return unresolved
-            if isinstance(found, Unknown):
+            if isinstance(result, Unknown):
                 return MAYBE
-            mine = found
-        return compare(mine, value)
+            actual = result
+        return compare(actual, value)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Test:
     wanted: tuple[_Wanted, ...]
 
     def met(self, request: Request) -> Truth:
-        """Say whether a request meets it."""
+        """Return whether a request meets it."""
         values = request.keys.get(self.key.lower())
         if self.compare is None:
             return self._null(values)
@@ -90,11 +90,11 @@ class Test:
             return self._over(values, self.compare, request.value_of)
         # Several values need a set operator; AWS does not say what one without does:
         # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
-        first, *more = values
-        return MAYBE if more else self._one(first, self.compare, request.value_of)
+        first, *extra = values
+        return MAYBE if extra else self._one(first, self.compare, request.value_of)
 
     def _missing(self) -> Truth:
-        """Judge a request without the key.
+        """Check a request without the key.
 
         That `ForAnyValue` says no and `IfExists` says yes are both AWS's words; for the two together there
         are none.
@@ -106,13 +106,13 @@ class Test:
         return YES if self.if_exists or self.negated else NO
 
     def _over(self, values: tuple[str | Unknown, ...], compare: Compare, lookup: Lookup) -> Truth:
-        """Judge a set of values; an empty text is an empty set.
+        """Check a set of values; an empty text is an empty set.
 
         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
         """
-        given = () if values == ("",) else values
+        value = () if values == ("",) else values
         judge = all_of if self.over == "forallvalues" else any_of
-        return judge(self._one(one, compare, lookup) for one in given)
+        return judge(self._one(item, compare, lookup) for item in value)
 
     def _one(self, value: str | Unknown, compare: Compare, lookup: Lookup) -> Truth:
         """Compare one value of the request; a variable without a value matches nothing.
@@ -123,31 +123,31 @@ class Test:
         if isinstance(value, Unknown):
             return MAYBE
         unresolved = MAYBE if self.negated else NO
-        found = any_of(one.compared(value, compare, lookup, unresolved) for one in self.wanted)
-        return opposite(found) if self.negated else found
+        result = any_of(item.compared(value, compare, lookup, unresolved) for item in self.wanted)
+        return opposite(result) if self.negated else result
 
     def _null(self, values: Values | None) -> Truth:
-        """Judge `Null`: whether the key has no value. An empty text is none and one, by AWS's words."""
+        """Check `Null`: whether the key has no value. An empty text is none and one, by AWS's words."""
         if isinstance(values, Unknown) or values == ("",):
             return MAYBE
         absent = "false" if values else "true"
         return any_of(
-            MAYBE if one.ready is None or one.ready not in ("true", "false") else said(one.ready == absent)
-            for one in self.wanted
+            MAYBE if item.ready is None or item.ready not in ("true", "false") else said(item.ready == absent)
+            for item in self.wanted
         )
 
     def told(self, request: Request) -> str:
-        """Say what the request has for the key."""
+        """Return what the request has for the key."""
         values = request.keys.get(self.key.lower())
         if isinstance(values, Unknown):
             return f"{self.key} is not known yet"
         if not values:
             return f"{self.key} is not in the request"
-        return f"{self.key} is {', '.join(shown(one) for one in values)}"
+        return f"{self.key} is {', '.join(shown(item) for item in values)}"
 
     def asked(self) -> str:
-        """Say what it demands."""
-        return f"{self.operator} {self.key} {', '.join(shown(one.text) for one in self.wanted)}"
+        """Return what it demands."""
+        return f"{self.operator} {self.key} {', '.join(shown(item.text) for item in self.wanted)}"
 
 
 def _plain(operator: str) -> tuple[str, str, bool]:
@@ -173,8 +173,8 @@ def _wanted(name: str, value: object, *, variables: bool) -> _Wanted:
 def _test(operator: str, key: str, value: object, *, variables: bool) -> Test:
     over, name, if_exists = _plain(operator.lower())
     plain = NEGATED.get(name, name)
-    wanted = tuple(_wanted(plain, one, variables=variables) for one in items(value))
-    return Test(operator, key, over, if_exists, name in NEGATED, COMPARISONS.get(plain), wanted)
+    expected = tuple(_wanted(plain, item, variables=variables) for item in items(value))
+    return Test(operator, key, over, if_exists, name in NEGATED, COMPARISONS.get(plain), expected)
 
 
 def tests(condition: Any, *, variables: bool) -> Iterator[Test]:  # noqa: ANN401 - JSON holds anything

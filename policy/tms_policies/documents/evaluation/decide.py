@@ -34,14 +34,14 @@ _OPEN = _Outcome(YES, by="the account's root user, who may do everything")
 _SHUT = _Outcome(NO, by=_NOTHING)
 
 
-def _best(*given: _Outcome) -> _Outcome:
-    """Give the one that allows most, the first of equals."""
-    return max(given, key=lambda one: one.truth)
+def _best(*value: _Outcome) -> _Outcome:
+    """Return the one that allows most, the first of equals."""
+    return max(value, key=lambda item: item.truth)
 
 
-def _least(*given: _Outcome) -> _Outcome:
-    """Give the one that allows least, the first of equals."""
-    return min(given, key=lambda one: one.truth)
+def _least(*value: _Outcome) -> _Outcome:
+    """Return the one that allows least, the first of equals."""
+    return min(value, key=lambda item: item.truth)
 
 
 class _Case:
@@ -53,7 +53,7 @@ class _Case:
         self.policies = policies
 
     def decided(self) -> Verdict:
-        """Give the verdict: a denial anywhere wins, then everything that grants and limits must allow."""
+        """Return the verdict: a denial anywhere wins, then everything that grants and limits must allow."""
         denial = self._denial()
         if denial.truth is YES and denial.found:
             reason = reasons.denied(denial.found, self.request, self.target)
@@ -77,16 +77,16 @@ class _Case:
 
     def _denial(self) -> _Outcome:
         best = _SHUT
-        for found in self._found(self._all(), "Deny"):
-            truth = found.statement.applies(self.request, self.target)
+        for result in self._found(self._all(), "Deny"):
+            truth = result.statement.applies(self.request, self.target)
             if truth > best.truth:
-                best = _Outcome(truth, found)
+                best = _Outcome(truth, result)
             if truth is YES:
                 break
         return best
 
     def _found(self, policies: Iterable[Policy], effect: str) -> Iterator[Found]:
-        """Give the statements that have an effect, or may have it."""
+        """Yield the statements that have an effect, or may have it."""
         for policy in policies:
             for statement in policy.statements:
                 if statement.may(effect):
@@ -106,27 +106,27 @@ class _Case:
             return ()
         scps = self.policies.scps if principal.account else ()
         return [
-            *((f"level {index} of the service control policies", one) for index, one in enumerate(scps)),
+            *((f"level {index} of the service control policies", item) for index, item in enumerate(scps)),
             *(
-                (f"level {index} of the resource control policies", one)
-                for index, one in enumerate(self.policies.rcps)
+                (f"level {index} of the resource control policies", item)
+                for index, item in enumerate(self.policies.rcps)
             ),
         ]
 
     def _all(self) -> Iterator[Policy]:
-        given = self.policies
-        yield from given.identity
-        yield from given.session
-        yield from (one for one in (given.boundary, given.resource) if one is not None)
+        value = self.policies
+        yield from value.identity
+        yield from value.session
+        yield from (item for item in (value.boundary, value.resource) if item is not None)
         for _, level in self._guards:
             yield from level
 
     def _levels(self) -> Iterator[_Outcome]:
-        """Give what each level of the organization says."""
+        """Return what each level of the organization says."""
         return (self._allowing(level, name) for name, level in self._guards)
 
     def _allowing(self, policies: Sequence[Policy], by: str, reach: Reach | None = None) -> _Outcome:
-        """Say whether some statement of policies allows it.
+        """Return whether some statement of policies allows it.
 
         Args:
             policies: Of one sort.
@@ -134,30 +134,32 @@ class _Case:
             reach: Count only statements that name who calls in this way.
         """
         best = _Outcome(NO, by=by, among=policies)
-        for found in self._found(policies, "Allow"):
-            truth = found.statement.applies(self.request, self.target, reach)
+        for result in self._found(policies, "Allow"):
+            truth = result.statement.applies(self.request, self.target, reach)
             if truth > best.truth:
-                best = _Outcome(truth, found)
+                best = _Outcome(truth, result)
             if best.truth is YES:
                 break
         return best
 
     def _granted(self) -> _Outcome:
-        """Say whether identity and resource together allow it, without the organization."""
+        """Return whether identity and resource together allow it, without the organization."""
         principal = self.request.principal
-        direct, role, account = (self._by_resource(one) for one in (Reach.DIRECT, Reach.ROLE, Reach.ACCOUNT))
+        direct, role, account = (
+            self._by_resource(item) for item in (Reach.DIRECT, Reach.ROLE, Reach.ACCOUNT)
+        )
         if not principal.account:
             return direct
         owner = self.request.owner_of(self.target)
         if owner != principal.account:
             return _least(_best(direct, role, account), self._by_identity)
-        named = _best(_least(role, self._by_boundary, self._by_session), direct)
-        own = self._own_policy_decides()
-        if not own:
-            return _best(self._by_identity, named)
+        names = _best(_least(role, self._by_boundary, self._by_session), direct)
+        reason = self._own_policy_decides()
+        if not reason:
+            return _best(self._by_identity, names)
         if self.policies.resource is None:
-            return _Outcome(MAYBE, by=own)
-        return _best(_least(self._by_identity, account), named)
+            return _Outcome(MAYBE, by=reason)
+        return _best(_least(self._by_identity, account), names)
 
     def _own_policy_decides(self) -> str:
         """Name the policy that must allow or delegate, whatever the identity's policies say; empty if none.
@@ -173,11 +175,11 @@ class _Case:
         return "the key policy" if self.request.service == "kms" and on_key else ""
 
     def _by_resource(self, reach: Reach) -> _Outcome:
-        """Say whether the resource's policy allows it by naming who calls in one way."""
-        own = self.policies.resource
-        if own is None:
+        """Return whether the resource's policy allows it by naming who calls in one way."""
+        policy = self.policies.resource
+        if policy is None:
             return _Outcome(NO, by="the resource, which has no policy,")
-        return self._allowing([own], own.name, reach)
+        return self._allowing([policy], policy.name, reach)
 
     @cached_property
     def _by_identity(self) -> _Outcome:
@@ -187,11 +189,11 @@ class _Case:
         """
         if self.request.principal.is_root:
             return _OPEN
-        given = self.policies
-        among = [*given.identity, *([given.resource] if given.resource else [])]
-        found = self._allowing(given.identity, _NOTHING)
-        found = found if found.truth is not NO else _Outcome(NO, by=_NOTHING, among=among)
-        return _least(found, self._by_boundary, self._by_session)
+        value = self.policies
+        among = [*value.identity, *([value.resource] if value.resource else [])]
+        result = self._allowing(value.identity, _NOTHING)
+        result = result if result.truth is not NO else _Outcome(NO, by=_NOTHING, among=among)
+        return _least(result, self._by_boundary, self._by_session)
 
     @cached_property
     def _by_boundary(self) -> _Outcome:
@@ -211,7 +213,7 @@ _WORST = (Decision.EXPLICIT_DENY, Decision.IMPLICIT_DENY, Decision.UNKNOWN, Deci
 
 
 def evaluate(request: Request, policies: Policies) -> Verdict:
-    """Say whether AWS would allow a request.
+    """Return whether AWS would allow a request.
 
     Args:
         request: Who asks for what; it must be allowed on every resource.
@@ -222,5 +224,5 @@ def evaluate(request: Request, policies: Policies) -> Verdict:
     """
     if not request.resources:
         raise ValueError('a request needs a resource, "*" where the action has none')
-    found = [_Case(request, one, policies).decided() for one in request.targets]
-    return min(found, key=lambda one: _WORST.index(one.decision))
+    results = [_Case(request, item, policies).decided() for item in request.targets]
+    return min(results, key=lambda item: _WORST.index(item.decision))

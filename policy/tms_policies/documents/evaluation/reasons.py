@@ -31,19 +31,21 @@ def call(request: Request, target: str | Unknown) -> str:
     return f"{request.action} on {target if isinstance(target, str) else shown(target)}"
 
 
-def denied(found: Found, request: Request, target: str | Unknown) -> str:
-    """Say what denies a request."""
-    facts = " and ".join(one.told(request) for one in found.statement.tests)
-    return f"explicit deny by {found.named}: {facts or call(request, target)}"
+def denied(result: Found, request: Request, target: str | Unknown) -> str:
+    """Return what denies a request."""
+    facts = " and ".join(item.told(request) for item in result.statement.tests)
+    return f"explicit deny by {result.named}: {facts or call(request, target)}"
 
 
-def doubted(found: Found, request: Request, target: str | Unknown) -> str:
-    """Say what is not known of a statement that decides."""
-    return f"{found.named} decides on {call(request, target)}, and {_open(found.statement, request, target)}"
+def doubted(result: Found, request: Request, target: str | Unknown) -> str:
+    """Return what is not known of a statement that decides."""
+    return (
+        f"{result.named} decides on {call(request, target)}, and {_open(result.statement, request, target)}"
+    )
 
 
 def _open(statement: Ready, request: Request, target: str | Unknown) -> str:
-    """Give the part of a statement that may or may not hold."""
+    """Return the part of a statement that may or may not hold."""
     if statement.fault:
         return statement.fault
     if isinstance(statement.effect, Unknown):
@@ -52,31 +54,31 @@ def _open(statement: Ready, request: Request, target: str | Unknown) -> str:
         return "its actions are not known yet"
     if statement.on_resource(request, target) is MAYBE:
         return "which resources it is about is not known yet"
-    doubt = next((_doubt(one, request) for one in statement.tests if one.met(request) is MAYBE), None)
+    doubt = next((_doubt(item, request) for item in statement.tests if item.met(request) is MAYBE), None)
     return doubt or f"whether it is about {request.principal.shown()} is not certain"
 
 
 def _doubt(test: Test, request: Request) -> str:
-    """Say why a condition may or may not be met."""
+    """Return why a condition may or may not be met."""
     return f"whether {test.told(request)} meets {test.asked()} is not certain"
 
 
-def _near(found: Found, request: Request, target: str | Unknown) -> tuple[int, str]:
-    """Give how close an Allow is to a request, and what keeps it from allowing it."""
-    statement = found.statement
+def _near(result: Found, request: Request, target: str | Unknown) -> tuple[int, str]:
+    """Return how close an Allow is to a request, and what keeps it from allowing it."""
+    statement = result.statement
     about = statement.on_resource(request, target) is not NO
     if statement.on_action(request) is NO:
         listed = ", ".join(statement.spelled[:_LISTED]) + (
             ", ..." if len(statement.spelled) > _LISTED else ""
         )
         verb = "allows all but" if statement.but_actions else "allows"
-        same = any(_service(one) == request.service for one in statement.spelled)
+        same = any(_service(item) == request.service for item in statement.spelled)
         return (2 if about and same else 0), f"{verb} {listed} there"
     if not about:
         return 1, "allows it on other resources only"
     if statement.on_principal(request.principal) is NO:
         return 3, f"is not for {request.principal.shown()}"
-    failed = next((one for one in statement.tests if one.met(request) is NO), None)
+    failed = next((item for item in statement.tests if item.met(request) is NO), None)
     return 4, f"demands {failed.asked()}, and {failed.told(request)}" if failed else "allows it"
 
 
@@ -85,7 +87,7 @@ def _service(pattern: str) -> str:
 
 
 def missing(by: str, among: Iterable[Policy], request: Request, target: str | Unknown) -> str:
-    """Say what does not allow a request, and which of its statements comes closest.
+    """Return what does not allow a request, and which of its statements comes closest.
 
     Args:
         by: What does not.
@@ -94,13 +96,13 @@ def missing(by: str, among: Iterable[Policy], request: Request, target: str | Un
         target: On which resource.
     """
     near = [
-        (*_near(found, request, target), found)
+        (*_near(result, request, target), result)
         for policy in among
         for statement in policy.statements
         if statement.may("Allow") and not statement.fault
-        for found in (Found(policy, statement),)
+        for result in (Found(policy, statement),)
     ]
-    best = max(near, key=lambda one: one[0], default=None)
+    best = max(near, key=lambda item: item[0], default=None)
     text = f"{by} {'allows' if by == 'nothing' else 'does not allow'} {call(request, target)}"
     if best is None or not best[0]:
         return text

@@ -20,10 +20,10 @@ _FEDERATED = "federated-user/"
 
 
 def account_of(arn: str) -> str:
-    """Give the account in an ARN; empty if it names none, or AWS itself."""
+    """Return the account in an ARN; empty if it names none, or AWS itself."""
     parts = arn.split(":", _ARN_PARTS - 1)
-    found = parts[4] if len(parts) == _ARN_PARTS else ""
-    return "" if found == "aws" else found
+    result = parts[4] if len(parts) == _ARN_PARTS else ""
+    return "" if result == "aws" else result
 
 
 @dataclass(frozen=True)
@@ -96,24 +96,24 @@ class Principal:
         return self.arn or self.service or self.federated or self.canonical or "somebody not signed in"
 
     def keys(self) -> dict[str, Value]:
-        """Give the context keys that follow from who it is.
+        """Return the context keys that follow from who it is.
 
         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
         """
-        found: dict[str, Value] = {f"aws:principaltag/{tag}": value for tag, value in self.tags.items()}
-        found["aws:principalisawsservice"] = bool(self.service)
+        results: dict[str, Value] = {f"aws:principaltag/{tag}": value for tag, value in self.tags.items()}
+        results["aws:principalisawsservice"] = bool(self.service)
         if self.service:
-            found["aws:principalservicename"] = self.service
+            results["aws:principalservicename"] = self.service
         if self.account:
-            found["aws:principalaccount"] = self.account
-            found["aws:principalarn"] = self.behind if self.name.startswith(_SESSION) else self.arn
-            found["aws:principaltype"] = self._type()
+            results["aws:principalaccount"] = self.account
+            results["aws:principalarn"] = self.behind if self.name.startswith(_SESSION) else self.arn
+            results["aws:principaltype"] = self._type()
         if self.name.startswith("user/"):
-            found["aws:username"] = self.name.rpartition("/")[2]
-        return found
+            results["aws:username"] = self.name.rpartition("/")[2]
+        return results
 
     def _type(self) -> str:
-        """Give its type: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html."""
+        """Return its type: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html."""
         if self.is_root:
             return "Account"
         if self.is_federated_user:
@@ -123,15 +123,15 @@ class Principal:
 
 @cache
 def _whole(action: str) -> str | None:
-    """Give what AWS takes for the resource of an action that has none; None for any other action.
+    """Return what AWS takes for the resource of an action that has none; None for any other action.
 
     S3's own examples allow `s3:ListAllMyBuckets` on `arn:aws:s3:::*`:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
-    found = expanded(action)
-    if len(found) != 1 or resource_shapes(found[0]):
+    result = expanded(action)
+    if len(result) != 1 or resource_shapes(result[0]):
         return None
-    return "arn:aws:s3:::*" if found[0].startswith("s3:") else "*"
+    return "arn:aws:s3:::*" if result[0].startswith("s3:") else "*"
 
 
 def _text(value: Single) -> str | Unknown:
@@ -162,15 +162,15 @@ class Request:
     @cached_property
     def keys(self) -> Mapping[str, Values]:
         """The context keys in lower case, with those that follow from principal and resource."""
-        owners = {self.owner_of(one) for one in self.resources}
-        given: dict[str, Value] = {**self.principal.keys()}
+        owners = {self.owner_of(item) for item in self.resources}
+        values: dict[str, Value] = {**self.principal.keys()}
         if len(owners) == 1 and "" not in owners:
-            given["aws:resourceaccount"] = owners.pop()
+            values["aws:resourceaccount"] = owners.pop()
         if self.service == "kms" and self.principal.account:
-            given["kms:calleraccount"] = self.principal.account
+            values["kms:calleraccount"] = self.principal.account
         return {
-            key.lower(): value if isinstance(value, Unknown) else tuple(_text(one) for one in items(value))
-            for key, value in (*given.items(), *self.context.items())
+            key.lower(): value if isinstance(value, Unknown) else tuple(_text(item) for item in items(value))
+            for key, value in (*values.items(), *self.context.items())
         }
 
     @cached_property
@@ -185,13 +185,13 @@ class Request:
         return self.resources if whole is None else (whole,)
 
     def owner_of(self, resource: str | Unknown) -> str:
-        """Give the account that a resource is of."""
-        named = account_of(resource) if isinstance(resource, str) else ""
-        return self.owner or named or self.principal.account
+        """Return the account that a resource is of."""
+        names = account_of(resource) if isinstance(resource, str) else ""
+        return self.owner or names or self.principal.account
 
     def value_of(self, key: str) -> str | Unknown | None:
-        """Give the one value of a key; None without one, or with several: those are no policy variable."""
-        found = self.keys.get(key.lower())
-        if found is None or isinstance(found, Unknown):
-            return found
-        return found[0] if len(found) == 1 else None
+        """Return the one value of a key; None without one, or with several: those are no policy variable."""
+        result = self.keys.get(key.lower())
+        if result is None or isinstance(result, Unknown):
+            return result
+        return result[0] if len(result) == 1 else None

@@ -27,14 +27,14 @@ class _Resource:
     ready: str | None
 
     def covers(self, target: str | Unknown, request: Request, unresolved: Truth) -> Truth:
-        mine = self._symbols(request)
-        if mine is None:
+        actual = self._symbols(request)
+        if actual is None:
             return unresolved
-        if mine == ANYTHING:
+        if actual == ANYTHING:
             return YES
-        if isinstance(mine, Unknown) or isinstance(target, Unknown):
+        if isinstance(actual, Unknown) or isinstance(target, Unknown):
             return MAYBE
-        return said(holds(mine, target))
+        return said(holds(actual, target))
 
     def _symbols(self, request: Request) -> str | Unknown | None:
         if self.ready is not None or isinstance(self.text, Unknown):
@@ -73,27 +73,27 @@ class Ready:
     spelled: tuple[str, ...] = ()
 
     def may(self, effect: str) -> bool:
-        """Say whether it has an effect, or may have it."""
+        """Return whether it has an effect, or may have it."""
         return isinstance(self.effect, Unknown) or self.effect == effect
 
     def on_action(self, request: Request) -> Truth:
-        """Say whether it is about the request's action."""
+        """Return whether it is about the request's action."""
         action = request.action.lower()
-        found = any_of(
-            MAYBE if isinstance(one, Unknown) else said(holds(one, action)) for one in self.actions
+        result = any_of(
+            MAYBE if isinstance(item, Unknown) else said(holds(item, action)) for item in self.actions
         )
-        return opposite(found) if self.but_actions else found
+        return opposite(result) if self.but_actions else result
 
     def on_resource(self, request: Request, target: str | Unknown) -> Truth:
-        """Say whether it is about a resource; a variable without a value matches none."""
+        """Return whether it is about a resource; a variable without a value matches none."""
         if not self.resources:
             return YES
         unresolved = MAYBE if self.but_resources else NO
-        found = any_of(one.covers(target, request, unresolved) for one in self.resources)
-        return opposite(found) if self.but_resources else found
+        result = any_of(resource.covers(target, request, unresolved) for resource in self.resources)
+        return opposite(result) if self.but_resources else result
 
     def on_principal(self, principal: Principal, reach: Reach | None = None) -> Truth:
-        """Say whether it is about who calls, by naming them in one way or, without a way, in any."""
+        """Return whether it is about who calls, by naming them in one way or, without a way, in any."""
         if self.principals is None:
             return YES
         if self.but_principals:
@@ -101,21 +101,21 @@ class Ready:
         return reached(self.principals, principal, reach)
 
     def on_conditions(self, request: Request) -> Truth:
-        """Say whether a request meets its conditions."""
-        return all_of(one.met(request) for one in self.tests)
+        """Return whether a request meets its conditions."""
+        return all_of(item.met(request) for item in self.tests)
 
     def applies(self, request: Request, target: str | Unknown, reach: Reach | None = None) -> Truth:
-        """Say whether it is about a request, by naming who calls in one way or, without a way, in any."""
+        """Return whether it is about a request, by naming who calls in one way or, without a way, in any."""
         if self.fault:
             return MAYBE
-        found = self.on_action(request)
-        if found is not NO:
-            found = min(found, self.on_resource(request, target))
-        if found is not NO:
-            found = min(found, self.on_principal(request.principal, reach))
-        if found is not NO:
-            found = min(found, self.on_conditions(request))
-        return min(found, MAYBE) if isinstance(self.effect, Unknown) else found
+        result = self.on_action(request)
+        if result is not NO:
+            result = min(result, self.on_resource(request, target))
+        if result is not NO:
+            result = min(result, self.on_principal(request.principal, reach))
+        if result is not NO:
+            result = min(result, self.on_conditions(request))
+        return min(result, MAYBE) if isinstance(self.effect, Unknown) else result
 
 
 @dataclass(frozen=True)
@@ -145,25 +145,27 @@ class Policy:
             return (_untold(f"AWS would refuse it: {document.errors[0]}"),)
         if isinstance(document.version, Unknown):
             return (_untold("its Version is not known yet"),)
-        found = tuple(_ready(one, document.version == _VERSION, self.kind) for one in document.statements)
+        result = tuple(
+            _ready(statement, document.version == _VERSION, self.kind) for statement in document.statements
+        )
         if document.unknown is not None:
-            return (*found, _untold("what it says is not known yet"))
-        return found
+            return (*result, _untold("what it says is not known yet"))
+        return result
 
 
 def _untold(fault: str) -> Ready:
-    """Give a statement that may say anything."""
+    """Return a statement that may say anything."""
     return Ready("some statement", Unknown("policy"), fault=fault)
 
 
 def _either(statement: Statement, name: str) -> tuple[str, bool]:
-    """Give the element that a statement has, `Action` or `NotAction`, and whether it is the latter."""
+    """Return the element that a statement has, `Action` or `NotAction`, and whether it is the latter."""
     inverse = f"not{name}" in statement.elements
     return (f"not{name}" if inverse else name), inverse
 
 
 def _faults(statement: Statement, kind: Kind) -> Iterator[str]:
-    """Say what AWS refuses in a statement that stands where it stands.
+    """Yield what AWS refuses in a statement that stands where it stands.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
     """
@@ -195,11 +197,11 @@ def _resource(value: str | Unknown, *, variables: bool) -> _Resource:
 
 def _ready(statement: Statement, variables: bool, kind: Kind) -> Ready:  # noqa: FBT001 - used once
     fault = next(_faults(statement, kind), "")
-    found: tuple[Test, ...] = ()
+    result: tuple[Test, ...] = ()
     condition = statement.elements.get("condition")
     try:
         hidden = next(unknowns(condition), None) if isinstance(condition, Unknown) else None
-        found = () if hidden else tuple(tests(condition, variables=variables))
+        result = () if hidden else tuple(tests(condition, variables=variables))
     except ValueError as error:
         hidden, fault = None, fault or f"it {error}"
     if hidden:
@@ -212,14 +214,15 @@ def _ready(statement: Statement, variables: bool, kind: Kind) -> Ready:  # noqa:
         statement.label,
         effect if isinstance(effect, Unknown) else "Allow" if statement.allows else "Deny",
         tuple(
-            one if isinstance(one, Unknown) else symbols(one, folded=True) for one in statement.listed(action)
+            item if isinstance(item, Unknown) else symbols(item, folded=True)
+            for item in statement.listed(action)
         ),
         but_actions,
-        tuple(_resource(one, variables=variables) for one in statement.listed(resource)),
+        tuple(_resource(item, variables=variables) for item in statement.listed(resource)),
         but_resources,
         tuple(named(statement, principal)) if principal in statement.elements else None,
         but_principals,
-        found,
+        result,
         fault,
-        tuple(shown(one)[1:-1] for one in statement.texts(action)),
+        tuple(shown(item)[1:-1] for item in statement.texts(action)),
     )

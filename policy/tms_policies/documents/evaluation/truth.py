@@ -16,31 +16,31 @@ NO, MAYBE, YES = Truth.NO, Truth.MAYBE, Truth.YES
 _OPPOSITE = {NO: YES, MAYBE: MAYBE, YES: NO}
 
 
-def opposite(given: Truth) -> Truth:
-    """Give the negation."""
-    return _OPPOSITE[given]
+def opposite(value: Truth) -> Truth:
+    """Return the negation."""
+    return _OPPOSITE[value]
 
 
-def said(given: bool) -> Truth:  # noqa: FBT001 - it is a conversion
-    """Give a plain yes or no as a truth."""
-    return YES if given else NO
+def said(value: bool) -> Truth:  # noqa: FBT001 - it is a conversion
+    """Return a plain yes or no as a truth."""
+    return YES if value else NO
 
 
-def any_of(given: Iterable[Truth]) -> Truth:
-    """Say whether one of them holds; none of none does. What follows a yes is not tried."""
-    found = NO
-    for one in given:
-        if one is YES:
+def any_of(value: Iterable[Truth]) -> Truth:
+    """Return whether one of them holds; none of none does. What follows a yes is not tried."""
+    result = NO
+    for item in value:
+        if item is YES:
             return YES
-        found = max(found, one)
-    return found
+        result = max(result, item)
+    return result
 
 
-def all_of(given: Iterable[Truth]) -> Truth:
-    """Say whether all of them hold; all of none do. What follows a no is not tried."""
-    found = YES
-    for one in given:
-        if one is NO:
+def all_of(value: Iterable[Truth]) -> Truth:
+    """Return whether all of them hold; all of none do. What follows a no is not tried."""
+    result = YES
+    for item in value:
+        if item is NO:
             return NO
-        found = min(found, one)
-    return found
+        result = min(result, item)
+    return result
