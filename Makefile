@@ -53,6 +53,7 @@ docs: environment ## write the generated documents anew
 	@$(BIN)/python -m tms_policies.reference
 	@$(BIN)/python -m tms_policies.coverage
 	@$(BIN)/python -m tms_policies.profiles
+	@$(BIN)/python -m toolkit.aws.types.generate
 	@$(BIN)/python -m toolkit.adopt.permissions
 	@$(BIN)/python -m toolkit.operate.permissions
 	@$(BIN)/python -m components.settings

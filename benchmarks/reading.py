@@ -9,9 +9,9 @@ import time
 import tracemalloc
 
 from toolkit.adopt.discovery import survey
-from toolkit.adopt.listings import LISTINGS
 from toolkit.adopt.model import Plan
 from toolkit.aws.account import Account
+from toolkit.aws.types import LISTINGS
 
 
 def main() -> None:

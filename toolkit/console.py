@@ -28,6 +28,14 @@ def console(*, stderr: bool = False, soft_wrap: bool = False) -> Console:
     return Console(stderr=stderr, soft_wrap=soft_wrap, highlight=False, color_system=system, width=PIPE_WIDTH)
 
 
+def printable(text: str) -> str:
+    """Return text with escapes for what would break a line or cannot be written, such as controls."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
 def rendered(*content: Table | Text | str) -> str:
     """Return text as standard output takes it: tables as wide as that is, lines of text as long as they are.
 

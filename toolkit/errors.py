@@ -5,6 +5,9 @@ REFUSED = 1
 UNABLE = 2
 """Exit code: the command could not do its work (a variable, a file or a service is not as it must be)."""
 
+IDENTITY = 3
+"""Exit code: AWS does not take the credentials, or they are those of another account."""
+
 
 class CommandError(Exception):
     """A command ends here, with an exit code and one line on standard error.

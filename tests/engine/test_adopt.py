@@ -15,8 +15,8 @@ from filelock import FileLock
 from tests.support.engine import ROOT
 from tests.support.estate import Estate
 from tests.support.urns import PARTS, STEPS
-from toolkit.adopt.listings import BY_TYPE
 from toolkit.aws.account import Account, ForbiddenError
+from toolkit.aws.types import LISTING_BY_TYPE
 
 ALARM = "Observability$aws:cloudwatch/metricAlarm:MetricAlarm"
 
@@ -289,7 +289,7 @@ def test_no_call_that_could_change_something_leaves_the_tool(
         monkeypatch.setitem(os.environ, key, value)
     account = Account("us-east-1")
     assert account.identity()[0] == "123456789012"
-    tables = account.rows(BY_TYPE["aws:dynamodb/table:Table"], "123456789012")
+    tables = account.rows(LISTING_BY_TYPE["aws:dynamodb/table:Table"], "123456789012")
     assert TABLE in [row["id"] for row in tables]
     with pytest.raises(ForbiddenError, match="dynamodb:DeleteTable is not among the reads"):
         account.client("dynamodb").delete_table(TableName=TABLE)

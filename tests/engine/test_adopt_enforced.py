@@ -23,9 +23,9 @@ from tests.support.engine import end
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
 from toolkit.adopt import permissions
-from toolkit.adopt.listings import LISTINGS
 from toolkit.adopt.model import Plan
 from toolkit.adopt.workflow import Adoption
+from toolkit.aws.types import LISTINGS
 from toolkit.engine.stack import Engine, scratch_folder
 from toolkit.progress import Bars
 

@@ -10,9 +10,9 @@ from tests.support.estate import Estate
 from tests.support.faulty import on_the_way, opened
 from toolkit.adopt import permissions
 from toolkit.adopt.discovery import survey
-from toolkit.adopt.listings import LISTINGS
 from toolkit.adopt.model import Plan
 from toolkit.aws.account import Account
+from toolkit.aws.types import LISTINGS
 
 pytestmark = pytest.mark.engine
 

@@ -13,14 +13,13 @@ import pytest
 
 from tests.support.engine import ROOT
 from tms_policies import coverage, reference, registry
+from tms_policies.aws_types import HOLDS_DATA, SUB_RESOURCES
 from tms_policies.catalogue import RULES
 from tms_policies.data import generate
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.examples.catalogue import EXAMPLES
 from tms_policies.examples.snippets import class_of, snippet
 from tms_policies.model import Bag, Finding, Resource, Rule
-from tms_policies.rules.owners import PAIRS
-from tms_policies.rules.stateful import STATEFUL
 
 SERVICES = frozenset(
     [
@@ -75,7 +74,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_every_type_of_a_rule_exists() -> None:
-    named = {token for rule in RULES for token in rule.types} | set(STATEFUL) | set(CARRIERS)
+    named = {token for rule in RULES for token in rule.types} | set(HOLDS_DATA) | set(CARRIERS)
     assert sorted(named - sources().keys()) == []
 
 
@@ -97,7 +96,11 @@ def test_every_place_of_a_document_exists() -> None:
 
 
 def test_every_pair_of_owners_exists() -> None:
-    missing = [one for one in PAIRS if not (declares(one.token, one.name) and declares(one.beside, one.by))]
+    missing = [
+        pair
+        for pair in SUB_RESOURCES
+        if not (declares(pair.token, pair.setting) and declares(pair.sub_resource, pair.by))
+    ]
     assert missing == []
 
 

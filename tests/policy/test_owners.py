@@ -45,6 +45,34 @@ def test_a_setting_has_one_owner(token: str, name: str, value: object, beside: s
     check(RULE, None, Declared(token, {**bare, name: value}))
 
 
+@pytest.mark.parametrize("side", ["ingress", "egress"])
+@pytest.mark.parametrize(
+    ("token", "named_side"),
+    [
+        ("vpc/securityGroup{0}Rule:SecurityGroup{0}Rule", False),
+        ("ec2/securityGroupRule:SecurityGroupRule", True),
+    ],
+)
+def test_rules_of_a_security_group_are_inline_or_beside_it(
+    side: str, token: str, *, named_side: bool
+) -> None:
+    inline = {"protocol": "tcp", "fromPort": 443, "toPort": 443}
+    beside = [
+        Declared(
+            token.format(side.capitalize()),
+            {"securityGroupId": UNKNOWN, **({"type": side} if named_side else {})},
+            name,
+            uses={"securityGroupId": ["it"]},
+        )
+        for name in ("a", "b")
+    ]
+    other = {"ingress": "egress", "egress": "ingress"}[side]
+    check(RULE, None, Declared("ec2/securityGroup:SecurityGroup", {}), *beside)
+    check(RULE, None, Declared("ec2/securityGroup:SecurityGroup", {other: [inline]}), *beside)
+    group = Declared("ec2/securityGroup:SecurityGroup", {side: [inline]})
+    check(RULE, f"{side} of it is set again", group, *beside)
+
+
 def test_a_setting_that_is_computed_is_a_setting_all_the_same() -> None:
     queue = Declared(QUEUE.type, {"name": "work", "policy": UNKNOWN}, "work", uses={"policy": ["beside"]})
     check(RULE, "policy of work is set again", queue, POLICY)

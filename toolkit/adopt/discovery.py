@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from toolkit.adopt.candidates import plain
-from toolkit.adopt.listings import LISTINGS, SAME
-from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Plan
 from toolkit.aws.account import AT_ONCE, Account, UnreadableError
+from toolkit.aws.types import LISTINGS, SAME
+from toolkit.aws.types.listing import Listing, Row
 
 MANY = 500
 """Live resources of one type that are asked for what is inside them; each costs a call of its own."""
@@ -39,7 +39,7 @@ class _Call:
 
     @property
     def kind(self) -> str:
-        """Give what tells its operation from others: no type is listed by two."""
+        """Return what tells its operation from others: no type is listed by two."""
         return self.listings[0].type
 
 
@@ -54,38 +54,42 @@ class _Answer:
 def _grouped() -> dict[str, list[tuple[Listing, ...]]]:
     """Group the listings that one call answers by what they are listed inside; empty for nothing."""
     groups: dict[tuple[str, ...], list[Listing]] = defaultdict(list)
-    for one in LISTINGS:
-        groups[one.parent, one.service, one.operation, str(one.arguments), str(one.within)].append(one)
-    found: dict[str, list[tuple[Listing, ...]]] = defaultdict(list)
-    for (parent, *_), some in groups.items():
-        found[parent].append(tuple(some))
-    return found
+    for listing in LISTINGS:
+        groups[
+            listing.parent, listing.service, listing.operation, str(listing.arguments), str(listing.within)
+        ].append(listing)
+    by_parent: dict[str, list[tuple[Listing, ...]]] = defaultdict(list)
+    for (parent, *_), listings in groups.items():
+        by_parent[parent].append(tuple(listings))
+    return by_parent
 
 
 _GROUPS = _grouped()
 
 
 def _inside(token: str, row: Row) -> Iterator[_Call]:
-    """Give the calls for what is inside a live resource."""
+    """Return the calls for what is inside a live resource."""
     of_aws = bool(row.get("aws")) and token != _BUS
-    for some in _GROUPS.get(token, ()):
-        values = {key: str(row[some[0].given.get(key, "id")]) for key in some[0].within}
-        yield _Call(some, values, of_aws)
+    for listings in _GROUPS.get(token, ()):
+        values = {key: str(row[listings[0].given.get(key, "id")]) for key in listings[0].within}
+        yield _Call(listings, values, of_aws)
 
 
 class _Survey:
     """A survey of an account: calls are made by a few threads, and what they give is noted by one."""
 
-    def __init__(self, account: Account, number: str, known: Iterable[tuple[str, str]], plan: Plan) -> None:
+    def __init__(
+        self, account: Account, number: str, declared: Iterable[tuple[str, str]], plan: Plan
+    ) -> None:
         self._account, self._number, self._plan = account, number, plan
-        self._declared = {(SAME.get(token, token), plain(identity)) for token, identity in known}
+        self._declared = {(SAME.get(token, token), plain(identity)) for token, identity in declared}
         self._cut_off, self._keys = Event(), set[str]()
         self._walked = Counter[str]()
         self._refused = set[str]()  # what was refused once is not asked again
 
     def run(self) -> None:
         """Make all calls, a few at once, and as many more as there are things to look inside."""
-        pending = deque(_Call(some) for some in _GROUPS[""])
+        pending = deque(_Call(listings) for listings in _GROUPS[""])
         running: dict[Future[_Answer], _Call] = {}
         with ThreadPoolExecutor(AT_ONCE) as pool:
             while pending or running:
@@ -94,8 +98,8 @@ class _Survey:
                     if call.kind not in self._refused:
                         running[pool.submit(self._make, call)] = call
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for one in done:
-                    pending += self._note(running.pop(one), one)
+                for answer in done:
+                    pending += self._note(running.pop(answer), answer)
         self._hide_keys()
         _cannot_be_asked(self._plan)
 
@@ -105,9 +109,9 @@ class _Survey:
         answer = _Answer()
         try:
             for page in self._account.listed(call.listings[0], self._number, call.within or None):
-                for one in call.listings:
-                    for row in one.rows(page):
-                        self._take(one, row, call, answer)
+                for listing in call.listings:
+                    for row in listing.rows(page):
+                        self._take(listing, row, call, answer)
         except UnreadableError as error:
             if error.unreachable:
                 self._cut_off.set()
@@ -127,67 +131,68 @@ class _Survey:
         """Note what a call gave, and give the calls that it leads to."""
         plan = self._plan
         try:
-            given = answer.result()
+            answered = answer.result()
         except UnreadableError as error:
             self._refused.add(call.kind)
-            plan.unlisted |= {one.type: str(error) for one in call.listings}
+            plan.unlisted |= {listing.type: str(error) for listing in call.listings}
             return []
-        typeless = {one.type for one in call.listings if one.typeless}
-        for token, identity, of_aws in given.found:
+        typeless = {listing.type for listing in call.listings if listing.typeless}
+        for token, identity, of_aws in answered.found:
             name = plain(identity)
             (plan.hidden if of_aws else plan.unmanaged).append((token, name))
             if identity != name and not of_aws:
                 plan.ids[token, name] = identity
             if token in typeless and not of_aws:
                 plan.owners[token, name] = _TYPELESS
-        return [one for one in given.inside if self._may_walk(one)]
+        return [listing for listing in answered.inside if self._may_walk(listing)]
 
     def _may_walk(self, call: _Call) -> bool:
-        """Say whether one more is looked into; beyond many, what is inside is not all known."""
+        """Return whether one more is looked into; beyond many, what is inside is not all known."""
         self._walked[call.kind] += 1
         if self._walked[call.kind] <= MANY:
             return True
-        for one in call.listings:
-            said = (
-                f"{one.action} was called for {MANY} of {one.parent} only: there are more, each costs a call"
+        for listing in call.listings:
+            reason = (
+                f"{listing.action} was called for {MANY} of {listing.parent} only: "
+                "there are more, each costs a call"
             )
-            self._plan.unlisted.setdefault(one.type, said)
+            self._plan.unlisted.setdefault(listing.type, reason)
         return False
 
     def _hide_keys(self) -> None:
         """Hide the keys that AWS made, as its aliases tell; without these no key can be told."""
         plan = self._plan
-        every = {name for token, name in plan.unmanaged if token == _KEY}
+        keys = {name for token, name in plan.unmanaged if token == _KEY}
         if _ALIAS in plan.unlisted:
             plan.unlisted.setdefault(_KEY, plan.unlisted[_ALIAS])
         else:
-            plan.hidden += [(_KEY, name) for name in every & self._keys]
-            every &= self._keys
+            plan.hidden += [(_KEY, name) for name in keys & self._keys]
+            keys &= self._keys
         plan.unmanaged = [
-            (token, name) for token, name in plan.unmanaged if token != _KEY or name not in every
+            (token, name) for token, name in plan.unmanaged if token != _KEY or name not in keys
         ]
 
 
 def _cannot_be_asked(plan: Plan) -> None:
-    """Say of what is inside something that could not be listed that it could not be listed either."""
+    """Write that what is inside something that could not be listed could not be listed either."""
     waiting = list(plan.unlisted)
     for token in waiting:  # grows by what is inside
-        for some in _GROUPS.get(token, ()):
-            for one in some:
-                if one.type not in plan.unlisted:
-                    plan.unlisted[one.type] = plan.unlisted[token]
-                    waiting.append(one.type)
+        for listings in _GROUPS.get(token, ()):
+            for listing in listings:
+                if listing.type not in plan.unlisted:
+                    plan.unlisted[listing.type] = plan.unlisted[token]
+                    waiting.append(listing.type)
 
 
-def survey(account: Account, number: str, known: Iterable[tuple[str, str]], plan: Plan) -> None:
-    """Note in the plan what is live and not known, what AWS made, and what could not be listed.
+def survey(account: Account, number: str, declared: Iterable[tuple[str, str]], plan: Plan) -> None:
+    """Write into the plan what is live and not known, what AWS made, and what could not be listed.
 
     Args:
         account: The account that is read.
         number: Its id.
-        known: (type, id) of what is declared or in the state.
+        declared: (type, id) of what is declared or in the state.
         plan: Gets `unmanaged` with `ids` and the `owners` of what has no type, `hidden` and `unlisted`.
     """
-    _Survey(account, number, known, plan).run()
+    _Survey(account, number, declared, plan).run()
     plan.unmanaged.sort()
     plan.hidden.sort()

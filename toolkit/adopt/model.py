@@ -25,7 +25,6 @@ Cause = Literal[
 ]
 
 # Exit codes, as docs/adoption.md lists them
-IDENTITY = 3
 UNRESOLVED = 4
 DESTRUCTIVE = 5
 DIFFERENCES = 7

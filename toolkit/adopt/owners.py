@@ -6,11 +6,18 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from toolkit.adopt.import_ids import Place
 from toolkit.adopt.model import Found, Plan
 from toolkit.adopt.state_ids import import_ids
 from toolkit.aws.account import Account
-from toolkit.aws.location import Spot, called, own_arn, readers, spot
+from toolkit.aws.location import Location
+from toolkit.aws.resource_location import (
+    ResourceLocation,
+    provider_locations,
+    resource_location,
+    state_arn,
+    unqualified,
+)
+from toolkit.aws.types import find
 from toolkit.engine.stack import Engine
 from toolkit.errors import CommandError
 
@@ -18,13 +25,6 @@ _STACK = "aws:cloudformation:stack-name"
 # Tags that people put on what Terraform manages; Terraform itself sets none
 _TOOL_KEYS = frozenset(["managedby", "terraform", "provisionedby", "createdby"])
 _TOOL_VALUES = frozenset(["terraform", "opentofu"])
-# ARNs name the service, type tokens the SDK's module
-_IN_ARNS = {
-    "apigatewayv2": "apigateway",
-    "cognito": "cognito-idp",
-    "costexplorer": "ce",
-    "vpc": "ec2",
-}
 _TAKE = "take it out there first, then give its id in the mapping"
 _WRONG = f"if the tag is wrong, say ours with the reason in the mapping; else {_TAKE}"
 _LOOK = (
@@ -34,10 +34,10 @@ _LOOK = (
 
 
 def tagged(live: Mapping[str, Any]) -> str:
-    """Say who manages something by its tags, as the provider reads them; empty if they name nobody."""
+    """Return who manages something by its tags, as the provider reads them; empty if they name nobody."""
     tags = live.get("tags")
-    said = _named(tags) if isinstance(tags, dict) else ""
-    return f"{said}; {_step(said)}" if said else ""
+    claim = _named(tags) if isinstance(tags, dict) else ""
+    return f"{claim}; {_step(claim)}" if claim else ""
 
 
 def _named(tags: Mapping[Any, Any]) -> str:
@@ -52,27 +52,27 @@ def _named(tags: Mapping[Any, Any]) -> str:
     return ""
 
 
-def _by_people(said: str) -> bool:
-    """Say whether a tag that people wrote says so: those of CloudFormation are AWS's own, and right."""
-    return said.startswith("its tag")
+def _by_people(claim: str) -> bool:
+    """Return whether a tag that people wrote says so: those of CloudFormation are AWS's own, and right."""
+    return claim.startswith("its tag")
 
 
-def _step(said: str) -> str:
-    return _WRONG if _by_people(said) else _TAKE
+def _step(claim: str) -> str:
+    return _WRONG if _by_people(claim) else _TAKE
 
 
 class Owners:
     """Whom live resources of one account and region belong to, as tags and other stacks' states say."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, location: Location) -> None:
         """Know nobody yet.
 
         Args:
-            place: Where the stack lives.
+            location: Account and region of the stack.
         """
-        self._place = Spot(place.account, place.region)
+        self._location = ResourceLocation(location.account, location.region)
         self._tags: dict[tuple[str, str], str] = {}
-        self._states: dict[tuple[str, str], list[tuple[Spot, str]]] = defaultdict(list)
+        self._states: dict[tuple[str, str], list[tuple[ResourceLocation, str]]] = defaultdict(list)
 
     def ask_tags(self, account: Account, warnings: list[str]) -> None:
         """Read who tags say owns what; if they cannot be asked, a warning.
@@ -81,43 +81,47 @@ class Owners:
         """
         try:
             for page in account.pages("resourcegroupstaggingapi", "get_resources", ResourcesPerPage=100):
-                for one in page.get("ResourceTagMappingList", ()):
-                    said = _named({tag["Key"]: tag["Value"] for tag in one["Tags"]})
-                    if said:
-                        self._tags[_tag_key(str(one["ResourceARN"]))] = said
+                for resource in page.get("ResourceTagMappingList", ()):
+                    claim = _named({tag["Key"]: tag["Value"] for tag in resource["Tags"]})
+                    if claim:
+                        self._tags[_tag_key(str(resource["ResourceARN"]))] = claim
         except (ClientError, BotoCoreError) as error:
-            words = str(error).splitlines()[0]
+            reason = str(error).splitlines()[0]
             warnings.append(
-                f"what CloudFormation or Terraform owns is not known: tag:GetResources failed ({words})"
+                f"what CloudFormation or Terraform owns is not known: tag:GetResources failed ({reason})"
             )
 
-    def ask_stacks(self, engine: Engine, others: Iterable[str], warnings: list[str]) -> None:
+    def ask_stacks(self, engine: Engine, stacks: Iterable[str], warnings: list[str]) -> None:
         """Read what other stacks of the backend have; what cannot be read becomes a warning."""
-        for name in others:
+        for name in stacks:
             try:
                 state = engine.export(name)
-            except CommandError as stop:
-                warnings.append(f"what another stack owns is not known: {stop}")
+            except CommandError as error:
+                warnings.append(f"what another stack owns is not known: {error}")
                 continue
             self._know(name, state["deployment"].get("resources") or [])
 
     def _know(self, stack: str, resources: list[Mapping[str, Any]]) -> None:
-        by_provider = readers(resources)
-        for one in resources:
-            if not one.get("id") or not one.get("custom") or not str(one["type"]).startswith("aws:"):
+        by_provider = provider_locations(resources)
+        for resource in resources:
+            if (
+                not resource.get("id")
+                or not resource.get("custom")
+                or not str(resource["type"]).startswith("aws:")
+            ):
                 continue
-            reader = by_provider.get(str(one.get("provider")), Spot(None, None))
-            region = (one.get("outputs") or {}).get("region")
+            default = by_provider.get(str(resource.get("provider")), ResourceLocation(None, None))
+            region = (resource.get("outputs") or {}).get("region")
             if isinstance(region, str) and region:
-                reader = Spot(reader.account, region)
-            for identity in import_ids(one):
-                at = spot(str(one["type"]), identity, reader, own_arn(one))
-                self._states[str(one["type"]), called(identity)].append((at, stack))
+                default = ResourceLocation(default.account, region)
+            for identity in import_ids(resource):
+                at = resource_location(str(resource["type"]), identity, default, state_arn(resource))
+                self._states[str(resource["type"]), unqualified(identity)].append((at, stack))
 
     def of(
         self, token: str, identity: str, region: object = None, *, by_tags: bool = True
     ) -> tuple[str, str]:
-        """Say who owns something, and what to do before it is adopted; both empty if nobody is known to.
+        """Return who owns something, and what to do before it is adopted; both empty if nobody is known to.
 
         Args:
             token: Its type.
@@ -125,37 +129,39 @@ class Owners:
             region: What is declared of its region, if that is another than the stack's.
             by_tags: Whether tags that people wrote count.
         """
-        reader = Spot(self._place.account, region if isinstance(region, str) else self._place.region)
-        here = spot(token, identity, reader)
-        said = "" if here.clashes(self._place) else self._tags.get(_own_key(token, identity), "")
-        if said and (by_tags or not _by_people(said)):
-            return said, _step(said)
-        said = ""
-        for there, stack in self._states.get((token, called(identity)), ()):
-            if not there.clashes(here):
-                if there.known:
+        default = ResourceLocation(
+            self._location.account, region if isinstance(region, str) else self._location.region
+        )
+        here = resource_location(token, identity, default)
+        claim = "" if here.differs_from(self._location) else self._tags.get(_own_key(token, identity), "")
+        if claim and (by_tags or not _by_people(claim)):
+            return claim, _step(claim)
+        claim = ""
+        for location, stack in self._states.get((token, unqualified(identity)), ()):
+            if not location.differs_from(here):
+                if location.is_complete:
                     return f"the state of stack {stack} has it", _TAKE
-                said = said or f"the state of stack {stack} has one of this id, {_LOOK}"
-        return said, ""
+                claim = claim or f"the state of stack {stack} has one of this id, {_LOOK}"
+        return claim, ""
 
-    def elsewhere(self, found: Iterable[Found], ours: Collection[str] = ()) -> dict[str, str]:
+    def elsewhere(self, counterparts: Iterable[Found], without_tags: Collection[str] = ()) -> dict[str, str]:
         """Give, by id, why it is managed elsewhere and what to do.
 
         Args:
-            found: What is declared, with its ids.
-            ours: URNs of which a person said that their tags are wrong; what another state has, it has.
+            counterparts: What is declared, with its ids.
+            without_tags: URNs whose tags are wrong, as a person decided; what another state has, it has.
         """
-        said: dict[str, str] = {}
-        for one in found:
-            by_tags = one.target.urn not in ours
-            region = one.target.inputs.get("region")
-            owner, step = self.of(one.target.type, one.id or "", region, by_tags=by_tags)
+        owners: dict[str, str] = {}
+        for resource in counterparts:
+            by_tags = resource.target.urn not in without_tags
+            region = resource.target.inputs.get("region")
+            owner, step = self.of(resource.target.type, resource.id or "", region, by_tags=by_tags)
             if owner:
-                said[str(one.id)] = f"{owner}; {step}" if step else owner
-        return said
+                owners[str(resource.id)] = f"{owner}; {step}" if step else owner
+        return owners
 
     def tell(self, plan: Plan) -> None:
-        """Note in a plan who owns what nothing declares, as far as that is known."""
+        """Write into a plan who owns what nothing declares, as far as that is known."""
         for token, name in plan.unmanaged:
             owner, _ = self.of(token, plan.ids.get((token, name), name))
             if owner:
@@ -163,17 +169,13 @@ class Owners:
 
 
 def _service(token: str) -> str:
-    """Give the service that ARNs of a type name; IAM's names are unique within one kind only."""
-    module, kind = token.split(":")[1].split("/", maxsplit=1)
-    if module == "bedrock" and kind.startswith("agentcore"):
-        return "bedrock-agentcore"
-    if module == "cloudwatch":
-        return "logs" if kind.startswith("log") else "events" if kind.startswith("event") else "cloudwatch"
-    return f"iam/{kind.lower()}" if module == "iam" else _IN_ARNS.get(module, module)
+    """Return the service that ARNs of a type name, for IAM with the kind: names are unique in it only."""
+    service, kind = find(token).service, token.rpartition(":")[2]
+    return f"iam/{kind.lower()}" if service == "iam" else service
 
 
 def _tag_key(arn: str) -> tuple[str, str]:
-    """Give (service, name) of an ARN; the name is what follows the kind, as ids have it."""
+    """Return (service, name) of an ARN; the name is what follows the kind, as ids have it."""
     _, _, service, _, _, rest = arn.split(":", 5)
     kind, mark, name = rest.lstrip("/").partition(":" if ":" in rest.partition("/")[0] else "/")
     if service == "iam":
@@ -182,11 +184,11 @@ def _tag_key(arn: str) -> tuple[str, str]:
 
 
 def _own_key(token: str, identity: str) -> tuple[str, str]:
-    """Give the same of an import id."""
+    """Return the same of an import id."""
     service = _service(token)
     if identity.startswith("arn:"):
         return service, _tag_key(identity)[1]
-    name = called(identity)
+    name = unqualified(identity)
     if service == "budgets":
         name = name.partition(":")[2]
     return service, name.removesuffix(",DRAFT").strip("/")

@@ -12,10 +12,10 @@ import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 from pulumi.automation import StackSummary
 
-from toolkit.adopt.model import IDENTITY, MOVED
+from toolkit.adopt.model import MOVED
 from toolkit.aws.account import Account
 from toolkit.engine.stack import Engine
-from toolkit.errors import UNABLE, CommandError
+from toolkit.errors import IDENTITY, UNABLE, CommandError
 
 _LOCKS = ".pulumi/locks"
 _ACCOUNT = re.compile(r"\d{12}")

@@ -1,74 +1,57 @@
-"""What the AWS provider does that no preview tells: what is lost, defaults, and what is never read."""
+"""What the AWS provider does that no preview tells, as the records of types have it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
+from toolkit.aws.types import find
+from toolkit.aws.types.parts import ProviderFacts, Unread
 
-_LOST = ("data", "id", "access")
-_ELSE = "it would get a new id, and what refers to the live one would fail"
-
-
-@dataclass(frozen=True)
-class Unread:
-    """An argument that the provider's Read never fills.
-
-    Attributes:
-        sent: Whether an update sends it to AWS; otherwise it is only written into the state.
-        filled: Whether the provider fills it in when the program leaves it out.
-        ignored: Whether it is left alone by `ignore_changes` only.
-        effect: What an update with it does.
-    """
-
-    sent: bool = True
-    filled: bool = False
-    ignored: bool = False
-    effect: str = ""
-
-
-@cache
-def _known() -> Mapping[str, Any]:
-    return yaml.safe_load(Path(__file__).with_name("provider_facts.yaml").read_text(encoding="utf-8"))
+_LOSSES = ("data", "id", "access")
+_ANY_LOSS = "it would get a new id, and what refers to the live one would fail"
+# Of any type: only the provider itself looks at these; left out of the program they do not differ
+# (https://github.com/pulumi/pulumi-terraform-bridge/issues/2272)
+_UNREAD = frozenset(
+    ["forceDelete", "forceDestroy", "forceDetachPolicies", "revokeRulesOnDelete", "skipDestroy"]
+)
+_NONE = ProviderFacts(())
 
 
 def lost(token: str) -> str:
-    """Say what goes when a resource of a type is replaced or deleted."""
-    return next((_known()["lost"][kind][token] for kind in _LOST if token in _known()["lost"][kind]), _ELSE)
+    """Return what goes when a resource of a type is replaced or deleted."""
+    loss = find(token).loss
+    return loss.text if loss else _ANY_LOSS
 
 
 def weight(token: str) -> int:
-    """Give how soon the loss of a resource of a type is told: data first, then ids, then access."""
-    return next((place for place, kind in enumerate(_LOST) if token in _known()["lost"][kind]), len(_LOST))
+    """Return how soon the loss of a resource of a type is told: data first, then ids, then access."""
+    loss = find(token).loss
+    return _LOSSES.index(loss.kind) if loss else len(_LOSSES)
 
 
 def update(token: str) -> str:
-    """Say what an update in place of a type does beside what it changes; empty if nothing."""
-    return str(_known()["updates"].get(token, {}).get("effect", ""))
+    """Return what an update in place of a type does beside what it changes; empty if nothing."""
+    return _facts(token).update
 
 
 def default(token: str, path: str) -> Any:  # noqa: ANN401 - any property's value
-    """Give what the provider takes for a property where the program says nothing; None if not known."""
-    return _known()["defaults"].get(token, {}).get("values", {}).get(path)
+    """Return what the provider takes for a property that the program leaves out; None if not known."""
+    return _facts(token).defaults.get(path)
 
 
 def unread(token: str, name: str) -> Unread | None:
-    """Give what is known of an argument that is never read; None if it is read."""
-    for kind in (token, "*"):
-        found = _known()["unread"].get(kind, {}).get("properties", {}).get(name)
-        if found is not None:
-            return Unread(**found)
-    return None
+    """Return what is known of an argument that is never read; None if it is read."""
+    return _facts(token).unread.get(name) or (Unread(sent=False) if name in _UNREAD else None)
 
 
 def moving(token: str, name: str) -> bool:
-    """Say whether AWS or a person moves a property while the system runs."""
-    return name in _known()["moving"].get(token, {}).get("properties", ())
+    """Return whether AWS or a person moves a property while the system runs."""
+    return name in _facts(token).moving
 
 
 def off(token: str, name: str, live: object) -> bool:
-    """Say whether a live value is a block that is switched off, which a program must leave out."""
-    says = _known()["blocks"].get(token, {}).get("properties", {}).get(name)
-    return bool(says) and isinstance(live, dict) and not live.get(says)
+    """Return whether a live value is a block that is switched off, which a program must leave out."""
+    switch = _facts(token).blocks.get(name)
+    return bool(switch) and isinstance(live, dict) and not live.get(switch)
+
+
+def _facts(token: str) -> ProviderFacts:
+    return find(token).provider or _NONE

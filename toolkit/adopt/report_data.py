@@ -81,8 +81,8 @@ def document(adoption: Adoption, plan: Plan, step: str) -> dict[str, Any]:
     return {
         "stack": adoption.engine.stack,
         "project": adoption.engine.project()["name"],
-        "account": adoption.place.account,
-        "region": adoption.place.region,
+        "account": adoption.location.account,
+        "region": adoption.location.region,
         "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "step": step,
         "versions": {**adoption.versions(), "program": _commit(adoption.engine.folder)},

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from toolkit.adopt.import_ids import bare
-from toolkit.adopt.listings import BY_TYPE
+from toolkit.aws.types import LISTING_BY_TYPE
+from toolkit.aws.types.import_ids import function_name
 
 
 def import_ids(resource: Mapping[str, Any]) -> set[str]:
@@ -13,10 +13,10 @@ def import_ids(resource: Mapping[str, Any]) -> set[str]:
     What is inside something else is imported by both ids, but some types keep only their own in the state.
     """
     identity = str(resource.get("id") or "")
-    listing = BY_TYPE.get(str(resource["type"]))
+    listing = LISTING_BY_TYPE.get(str(resource["type"]))
     properties = {**(resource.get("inputs") or {}), **(resource.get("outputs") or {})}
     within = {
-        key: bare(properties[key])
+        key: function_name(properties[key])
         for key in (listing.within if listing else ())
         if isinstance(properties.get(key), str)
     }

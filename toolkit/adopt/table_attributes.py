@@ -17,39 +17,43 @@ _KEYS = ("hashKey", "rangeKey", "globalSecondaryIndexes", "localSecondaryIndexes
 
 
 def of_table(step: Mapping[str, Any]) -> bool:
-    """Say whether a step is of a table that is there and declared."""
+    """Return whether a step is of a table that is there and declared."""
     token = Urn.parse(step["urn"]).type
     return token == _TABLE and bool(step.get("oldState")) and bool(step.get("newState"))
 
 
 def typed(token: str, path: str) -> bool:
-    """Say whether a property is the type of an attribute."""
+    """Return whether a property is the type of an attribute."""
     return token == _TABLE and _within(path) and path.endswith(".type")
 
 
-def without(found: Sequence[Difference]) -> list[Difference]:
+def without(differences: Sequence[Difference]) -> list[Difference]:
     """Leave out what the engine says of attributes: they are those of the keys, which are told themselves."""
-    keyed = any(one.path.startswith(_KEYS) for one in found)
-    return [one for one in found if not _within(one.path) or not (keyed or one.path.endswith(".type"))]
+    keyed = any(difference.path.startswith(_KEYS) for difference in differences)
+    return [
+        difference
+        for difference in differences
+        if not _within(difference.path) or not (keyed or difference.path.endswith(".type"))
+    ]
 
 
 def of_another_type(step: Mapping[str, Any]) -> list[Difference]:
-    """Give each attribute that is declared with another type than the live one has."""
+    """Return each attribute that is declared with another type than the live one has."""
     old, new = step["oldState"].get("inputs") or {}, step["newState"].get("inputs") or {}
     live, declared = _types(old), _types(new)
     fixed = _fixed(old) & _fixed(new)
-    other: Consequence = "nothing sent to AWS" if step["op"] == "same" else "updated in place"
+    consequence: Consequence = "nothing sent to AWS" if step["op"] == "same" else "updated in place"
     return [
         Difference(
             step["urn"],
             f'{_WHERE}["{name}"].type',
             live[name],
-            kind,
-            "replaced" if name in fixed else other,
+            declared_type,
+            "replaced" if name in fixed else consequence,
             stops=name in fixed,
         )
-        for name, kind in declared.items()
-        if live.get(name, kind) != kind
+        for name, declared_type in declared.items()
+        if live.get(name, declared_type) != declared_type
     ]
 
 
@@ -58,13 +62,17 @@ def _within(path: str) -> bool:
 
 
 def _types(inputs: Mapping[str, Any]) -> dict[str, str]:
-    every = inputs.get(_WHERE)
-    named = [one for one in every if isinstance(one, dict)] if isinstance(every, list) else []
-    return {str(one.get("name")): str(one.get("type")) for one in named}
+    attributes = inputs.get(_WHERE)
+    blocks = (
+        [attribute for attribute in attributes if isinstance(attribute, dict)]
+        if isinstance(attributes, list)
+        else []
+    )
+    return {str(attribute.get("name")): str(attribute.get("type")) for attribute in blocks}
 
 
 def _fixed(inputs: Mapping[str, Any]) -> set[str]:
-    """Give the attributes that keys of the table or of a local index are: these are made with the table."""
+    """Return the attributes that keys of the table or of a local index are: these are made with the table."""
     local = inputs.get("localSecondaryIndexes")
-    holders = [inputs, *(one for one in local or () if isinstance(one, dict))] if local else [inputs]
-    return {str(one[key]) for one in holders for key in ("hashKey", "rangeKey") if one.get(key)}
+    holders = [inputs, *(index for index in local or () if isinstance(index, dict))] if local else [inputs]
+    return {str(index[key]) for index in holders for key in ("hashKey", "rangeKey") if index.get(key)}

@@ -9,8 +9,6 @@ from typing import Any
 from toolkit.adopt import candidates, mapping, preconditions, program_lint
 from toolkit.adopt.discovery import survey
 from toolkit.adopt.import_file import plan_imports
-from toolkit.adopt.import_ids import Place
-from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Found, Plan, Target
 from toolkit.adopt.owners import Owners, tagged
 from toolkit.adopt.provider_reads import ProviderReads, means_absent, read_all
@@ -19,6 +17,8 @@ from toolkit.adopt.setting_of_property import settings_of
 from toolkit.adopt.state_ids import import_ids
 from toolkit.adopt.suggested_edits import namer
 from toolkit.aws.account import Account
+from toolkit.aws.location import Location
+from toolkit.aws.types.listing import Listing, Row
 from toolkit.engine.stack import Engine, scratch_folder
 from toolkit.progress import Bars
 
@@ -47,7 +47,7 @@ class Adoption:
         self.inventory: dict[str, dict[str, Any]] = {}
         self.warnings: list[str] = []
         self.account = Account("us-east-1")
-        self.place = Place("", "")
+        self.location = Location("", "")
         self.backend = ""
         self.others: list[str] = []
         self.held: list[dict[str, Any]] = []
@@ -94,7 +94,8 @@ class Adoption:
         warnings = self.guard()
         self.work.mkdir(parents=True, exist_ok=True)
         # Before the preview: the provider refuses a wrong account as well, in words of its own
-        self.place = Place(preconditions.allowed_account(self.engine, self.account), self.account.region)
+        account = preconditions.allowed_account(self.engine, self.account)
+        self.location = Location(account, self.account.region)
         warnings += preconditions.unlocked_in_s3(self.engine, self.backend, self.account)
         with scratch_folder() as name:  # not in `work`: two steps at once must not read each other's
             planned = plan_imports(self.engine, Path(name))
@@ -104,16 +105,16 @@ class Adoption:
             warnings.append(
                 f"credentials are long-lived keys ({source}): use a role's, as `aws sso login` gives"
             )
-        return warnings + program_lint.faults(self.targets, self.place)
+        return warnings + program_lint.faults(self.targets, self.location)
 
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
         plan, decisions = self._resolved({}, self._rows)
         pairs = [(entry.target.type, entry.id or "") for entry in plan.found]
         pairs += [(str(entry["type"]), identity) for entry in self.held for identity in import_ids(entry)]
-        claims = Owners(self.place)
+        claims = Owners(self.location)
         with ThreadPoolExecutor(1) as beside:  # what is beside it is listed while the provider reads
-            surveyed = beside.submit(survey, self.account, self.place.account, pairs, plan)
+            surveyed = beside.submit(survey, self.account, self.location.account, pairs, plan)
             claims.ask_tags(self.account, self.warnings)
             self._settle(plan.found, decisions, claims)
             surveyed.result()
@@ -144,7 +145,7 @@ class Adoption:
             ids: The rehearsal's, by URN.
         """
         plan, decisions = self._resolved(ids, lambda _listing, _within: ())
-        self._settle(plan.found, decisions, Owners(self.place))
+        self._settle(plan.found, decisions, Owners(self.location))
         return plan
 
     def _resolved(
@@ -155,8 +156,8 @@ class Adoption:
         urns = [entry.urn for entry in self.targets if not entry.component] + [
             str(entry["urn"]) for entry in self.held
         ]
-        decisions = mapping.read(self.mapping, urns, self.place.region)
-        resources = Resolver(self.targets, self.place, rows).resolve({**ids, **mapping.ids(decisions)})
+        decisions = mapping.read(self.mapping, urns, self.location.region)
+        resources = Resolver(self.targets, self.location, rows).resolve({**ids, **mapping.ids(decisions)})
         mapping.decide(resources, decisions)
         return Plan(resources, adopted=_imported(self.held)), decisions
 
@@ -174,7 +175,7 @@ class Adoption:
         mapping.create_absent(resources, decisions)
 
     def _rows(self, listing: Listing, within: Mapping[str, str]) -> Iterable[Row]:
-        return self.account.rows(listing, self.place.account, within)
+        return self.account.rows(listing, self.location.account, within)
 
     def _read(self, resources: Iterable[Found], decided: set[str]) -> None:
         """Read every id through the provider, all at once; what is to be created must not be there yet.

@@ -17,10 +17,9 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from toolkit.adopt.listings import LISTINGS
-from toolkit.adopt.listings.model import Listing, Row
-from toolkit.adopt.model import IDENTITY
-from toolkit.errors import CommandError
+from toolkit.aws.types import LISTINGS
+from toolkit.aws.types.listing import Listing, Row
+from toolkit.errors import IDENTITY, CommandError
 
 AT_ONCE = 4
 """Calls in flight: few enough for the tightest of the services' limits, which are per account."""
@@ -76,7 +75,7 @@ class Account:
     def __init__(
         self,
         region: str,
-        also: Collection[str] = (),
+        extra_operations: Collection[str] = (),
         timeouts: Mapping[str, int] = MappingProxyType({}),
         watch: Callable[..., None] | None = None,
     ) -> None:
@@ -84,7 +83,7 @@ class Account:
 
         Args:
             region: Where the account's resources are.
-            also: Operations that are called beside those of the listings, such as `dynamodb:Query`.
+            extra_operations: Operations beside those of the listings, such as `dynamodb:Query`.
             timeouts: botocore's `connect_timeout` and `read_timeout` in seconds, where they are not its own.
             watch: Is called after each attempt, with what botocore's event `needs-retry` has.
         """
@@ -95,8 +94,8 @@ class Account:
         # No listing reads a time, and parsing those of every bucket and role took a third of the whole
         core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=str)
         self._session = boto3.Session(region_name=region, botocore_session=core)
-        named = (one.split(":") for one in also)
-        allowed = READS | {f"{service}:{xform_name(name)}" for service, name in named}
+        operations = (operation.split(":") for operation in extra_operations)
+        allowed = READS | {f"{service}:{xform_name(name)}" for service, name in operations}
         self._session.events.register("before-call", partial(_only_reads, allowed))
         if watch is not None:
             self._session.events.register("needs-retry", watch)
@@ -106,37 +105,41 @@ class Account:
         self._making = Lock()
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
-        """Give a client that only reads; each is made once, and keeps its connections."""
+        """Return a client that only reads; each is made once, and keeps its connections."""
         with self._making:
             if service not in self._clients:
                 self._clients[service] = self._session.client(service, config=self._config)  # pyright: ignore[reportCallIssue,reportArgumentType]
             return self._clients[service]
 
     def identity(self) -> tuple[str, str]:
-        """Give (account id, ARN of who we are).
+        """Return (account id, ARN of who we are).
 
         Raises:
             CommandError: There are no credentials, or AWS does not answer.
         """
         try:
-            who = self.client("sts").get_caller_identity()
+            caller = self.client("sts").get_caller_identity()
         except (BotoCoreError, ClientError) as error:
             raise CommandError(
                 IDENTITY,
                 f"AWS does not say who we are ({_words(error)})",
                 "sign in, for instance `aws sso login`",
             ) from error
-        return str(who["Account"]), str(who["Arn"])
+        return str(caller["Account"]), str(caller["Arn"])
 
     def static_keys(self) -> str | None:
-        """Name the source of credentials if they are long-lived keys."""
-        found = self._session.get_credentials()
-        if found is None or found.token or os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://127."):
+        """Return the source of credentials if they are long-lived keys."""
+        credentials = self._session.get_credentials()
+        if (
+            credentials is None
+            or credentials.token
+            or os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://127.")
+        ):
             return None
         # How botocore calls the two files that a profile's keys may be in
-        if found.method in ("shared-credentials-file", "config-file"):
+        if credentials.method in ("shared-credentials-file", "config-file"):
             return f"profile {self._session.profile_name}"
-        return "AWS_ACCESS_KEY_ID of the environment" if found.method == "env" else found.method
+        return "AWS_ACCESS_KEY_ID of the environment" if credentials.method == "env" else credentials.method
 
     def rows(self, listing: Listing, account: str, within: Mapping[str, str] | None = None) -> Iterator[Row]:
         """List what a listing lists, row by row; takes and raises what `listed` does."""
@@ -146,7 +149,7 @@ class Account:
     def listed(
         self, listing: Listing, account: str, within: Mapping[str, str] | None = None
     ) -> Iterator[Mapping[str, Any]]:
-        """Give the pages of a listing.
+        """Return the pages of a listing.
 
         Args:
             listing: What to list.
@@ -156,19 +159,21 @@ class Account:
         Raises:
             UnreadableError: AWS refuses, throttles for too long, or cannot be reached.
         """
-        given = dict(_argument(listing.within[key], value) for key, value in (within or {}).items())
+        within_arguments = dict(
+            _argument(listing.within[key], value) for key, value in (within or {}).items()
+        )
         fixed = {
-            key: one.format(account=account) if isinstance(one, str) else one
-            for key, one in listing.arguments.items()
+            key: argument.format(account=account) if isinstance(argument, str) else argument
+            for key, argument in listing.arguments.items()
         }
         try:
-            yield from self.pages(listing.service, listing.operation, **fixed, **given)
+            yield from self.pages(listing.service, listing.operation, **fixed, **within_arguments)
         except ClientError as error:
             code = str(error.response["Error"]["Code"])
-            if code in _NONE_INSIDE and given:
+            if code in _NONE_INSIDE and within_arguments:
                 return
-            why = f"is refused ({code})" if code in _DENIED else f"failed ({code})"
-            raise UnreadableError(f"{listing.action} {why}") from error
+            reason = f"is refused ({code})" if code in _DENIED else f"failed ({code})"
+            raise UnreadableError(f"{listing.action} {reason}") from error
         except BotoCoreError as error:
             raise UnreadableError(f"{listing.action} failed ({_words(error)})", unreachable=True) from error
 
@@ -182,9 +187,9 @@ class Account:
 
 
 def _argument(name: str, value: str) -> tuple[str, Any]:
-    """Give an operation's argument; a filter of EC2 is named after the argument that takes filters."""
-    argument, _, wanted = name.partition("/")
-    return argument, [{"Name": wanted, "Values": [value]}] if wanted else value
+    """Return an operation's argument; a filter of EC2 is named after the argument that takes filters."""
+    argument, _, filter_name = name.partition("/")
+    return argument, [{"Name": filter_name, "Values": [value]}] if filter_name else value
 
 
 def _words(error: Exception) -> str:

@@ -1,24 +1,21 @@
-"""Calls to AWS, and what becomes of one that fails: one line with code, call, resource and next step."""
+"""Calls to AWS, whose failures are one line with code, call, resource and next step."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from components.naming import Naming
-from components.settings.refusals import printable
-from toolkit.adopt.model import IDENTITY
 from toolkit.aws.account import AT_ONCE, Account
 from toolkit.aws.retries import TOO_OFTEN
-from toolkit.errors import UNABLE, CommandError
+from toolkit.console import printable
+from toolkit.errors import IDENTITY, UNABLE, CommandError
 
-_T = TypeVar("_T")
-_U = TypeVar("_U")
-ALSO = (
+_Item = TypeVar("_Item")
+_Answer = TypeVar("_Answer")
+OPERATIONS = (
     *("bedrock:GetFoundationModel", "bedrock:GetInferenceProfile"),
     *("bedrock-agentcore-control:GetAgentRuntime", "bedrock-agentcore-control:ListAgentRuntimeEndpoints"),
     *("bedrock-agentcore-control:ListAgentRuntimes", "cloudwatch:GetMetricData"),
@@ -30,7 +27,7 @@ ALSO = (
     *("s3:GetBucketPolicy", "s3:GetBucketVersioning", "s3:HeadBucket"),
     *("sqs:GetQueueAttributes", "sqs:GetQueueUrl"),
 )
-"""Every operation that is called; any other is refused before it is sent. A test holds the policy to it."""
+"""Every operation that the commands which look call; any other is refused before it is sent."""
 PERMISSIONS = "toolkit/operate/read-only-policy.json"
 DENIED = frozenset(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"])
 ABSENT = frozenset(
@@ -93,38 +90,39 @@ _STEPS: tuple[tuple[frozenset[str], str], ...] = (
 )
 
 
-def _step(name: str, call: str) -> str:
-    """Give what to do about an error of a name."""
+def _next_step(name: str, call: str) -> str:
+    """Return what to do about an error of a name."""
     if name in DENIED:
         return f"let who calls have {_ACTIONS.get(call, call)}, as {PERMISSIONS} does"
     return next((step for names, step in _STEPS if name in names), "mend what AWS names, then run this again")
 
 
 def failed(name: str, call: str, about: str, message: str) -> AwsError:
-    """Give the error of a call: its name, what was called on what, and the words that came with it."""
-    words = printable(" ".join(message.split())).rstrip(".")
-    return AwsError(name, f"{call} on {about}: {name}{f': {words}' if words else ''}", _step(name, call))
+    """Return the error of a call.
+
+    Args:
+        name: The error's code, or the name of boto3's own error.
+        call: What was called, such as `sqs:GetQueueUrl`.
+        about: How a message names what the call is about.
+        message: The text of the error.
+    """
+    text = printable(" ".join(message.split())).rstrip(".")
+    return AwsError(name, f"{call} on {about}: {name}{f': {text}' if text else ''}", _next_step(name, call))
 
 
 @dataclass(frozen=True)
-class Place:
-    """A stack and the account that it is in.
+class AwsCalls:
+    """Calls to one account, each of which raises an `AwsError` where it fails.
 
     Attributes:
-        stack: The stack's name.
-        folder: The project's folder.
-        naming: Spells its ARNs; has account and region.
         account: Clients that only read.
     """
 
-    stack: str
-    folder: Path
-    naming: Naming
     account: Account
 
     @contextmanager
-    def _told(self, service: str, operation: str, about: str) -> Generator[Any]:
-        """Give a client; what a call with it raises is told as an `AwsError`."""
+    def _client(self, service: str, operation: str, about: str) -> Generator[Any]:
+        """Yield a client; whatever a call with it raises becomes an `AwsError`."""
         try:
             client = self.account.client(service)
             action = client.meta.method_to_api_mapping[operation]
@@ -134,8 +132,8 @@ class Place:
         try:
             yield client
         except ClientError as error:
-            found = error.response["Error"]
-            raise failed(str(found.get("Code")), call, about, str(found.get("Message", ""))) from error
+            details = error.response["Error"]
+            raise failed(str(details.get("Code")), call, about, str(details.get("Message", ""))) from error
         except BotoCoreError as error:
             raise failed(type(error).__name__, call, about, str(error)) from error
 
@@ -145,13 +143,13 @@ class Place:
         Args:
             service: boto3's name of the service.
             operation: boto3's name of the operation.
-            about: How a message names what is asked about.
+            about: How a message names what the call is about.
             arguments: Those of the operation.
 
         Raises:
             AwsError: It failed.
         """
-        with self._told(service, operation, about) as client:
+        with self._client(service, operation, about) as client:
             return getattr(client, operation)(**arguments)
 
     def pages(
@@ -161,12 +159,12 @@ class Place:
         about: str,
         **arguments: Any,  # noqa: ANN401 - as above
     ) -> Iterator[Mapping[str, Any]]:
-        """Give all pages of an answer; takes and raises what `ask` does."""
-        with self._told(service, operation, about):
+        """Yield all pages of an answer; takes and raises what `ask` does."""
+        with self._client(service, operation, about):
             yield from self.account.pages(service, operation, **arguments)
 
 
-def each(ask: Callable[[_T], _U], items: Iterable[_T]) -> list[_U]:
-    """Ask about several things at once, few enough for the services' limits, and keep their order."""
+def in_parallel(ask: Callable[[_Item], _Answer], items: Iterable[_Item]) -> list[_Answer]:
+    """Return the answer for each item, in order; a few are asked at once, within the services' limits."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(ask, items))

@@ -94,7 +94,7 @@ def check(stack: Stack, *, as_json: AsJson = False) -> None:
     """Is this the right account, region and state, and is the program safe to adopt with?"""
     adoption = _adoption(stack, as_json=as_json)
     warnings = adoption.check()
-    place = {"account": adoption.place.account, "region": adoption.place.region}
+    place = {"account": adoption.location.account, "region": adoption.location.region}
     shown = {**place, "versions": adoption.versions(), "warnings": warnings}
     output.say(shown, render.checked(shown), as_json=as_json)
 

@@ -10,9 +10,9 @@ from tms_policies.documents.evaluation.request import Request, Value
 from tms_policies.documents.evaluation.statements import Policy
 from tms_policies.documents.evaluation.verdict import Decision, Policies, Verdict
 from tms_policies.model import Unknown
-from toolkit.aws.calls import Place
 from toolkit.errors import UNABLE, CommandError
 from toolkit.operate import role_policies
+from toolkit.operate.context import StackAccount
 from toolkit.operate.resource_names import action_of, resource_of, role_of
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: a call may carry
@@ -88,7 +88,7 @@ def _always(settings: Settings) -> dict[str, str]:
 
 
 def answered(
-    place: Place, settings: Settings, role: str, action: str, resource: str, context: Mapping[str, str]
+    place: StackAccount, settings: Settings, role: str, action: str, resource: str, context: Mapping[str, str]
 ) -> Answer:
     """Say whether a role may do something.
 

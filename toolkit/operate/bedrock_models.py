@@ -6,8 +6,9 @@ from typing import Any
 
 from components.settings.declarations import called
 from components.settings.models import Model
-from toolkit.adopt.model import IDENTITY
-from toolkit.aws.calls import ABSENT, AwsError, Place, each
+from toolkit.aws.calls import ABSENT, AwsError, in_parallel
+from toolkit.errors import IDENTITY
+from toolkit.operate.context import StackAccount
 from toolkit.operate.problem import Problem
 
 # What Bedrock says of an id that it does not have, be it wrong or of a model at the end of its life:
@@ -36,7 +37,7 @@ class Offer:
     problems: tuple[Problem, ...] = ()
 
 
-def _asked(place: Place, operation: str, about: str, **arguments: str) -> Mapping[str, Any] | None:
+def _asked(place: StackAccount, operation: str, about: str, **arguments: str) -> Mapping[str, Any] | None:
     """Ask Bedrock; None where there is no such model or profile."""
     try:
         return place.ask("bedrock", operation, about, **arguments)
@@ -46,7 +47,7 @@ def _asked(place: Place, operation: str, about: str, **arguments: str) -> Mappin
         return None
 
 
-def _offer(place: Place, model: Model) -> Offer:
+def _offer(place: StackAccount, model: Model) -> Offer:
     name, region = called(model), place.naming.region
     found = _asked(place, "get_foundation_model", f"model {model.id}", modelIdentifier=model.id)
     if found is None:
@@ -67,7 +68,7 @@ def _offer(place: Place, model: Model) -> Offer:
     return Offer(name, state, ends, tuple(problems))
 
 
-def _safely(place: Place, model: Model) -> Offer:
+def _safely(place: StackAccount, model: Model) -> Offer:
     try:
         return _offer(place, model)
     except AwsError as error:
@@ -76,11 +77,11 @@ def _safely(place: Place, model: Model) -> Offer:
         return Offer(called(model), "unknown", problems=(Problem(error.message, error.next_step),))
 
 
-def offers(place: Place, models: Iterable[Model]) -> dict[str, Offer]:
+def offers(place: StackAccount, models: Iterable[Model]) -> dict[str, Offer]:
     """Ask for each model once, and give what Bedrock says, by the id that the model is called by.
 
     Raises:
         AwsError: Credentials no longer count.
     """
     different = {called(model): model for model in models}
-    return {one.called: one for one in each(lambda model: _safely(place, model), different.values())}
+    return {one.called: one for one in in_parallel(lambda model: _safely(place, model), different.values())}

@@ -2,19 +2,34 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError
 
 from components.naming import Naming
 from components.settings import Settings, SettingsError, read
-from toolkit.adopt.model import IDENTITY
 from toolkit.aws.account import Account
-from toolkit.aws.calls import ALSO, Place, failed
+from toolkit.aws.calls import OPERATIONS, AwsCalls, failed
 from toolkit.aws.retries import TIMEOUTS, Waiting
-from toolkit.errors import UNABLE, CommandError
+from toolkit.errors import IDENTITY, UNABLE, CommandError
 
 _DEFAULT = "production"
+
+
+@dataclass(frozen=True)
+class StackAccount(AwsCalls):
+    """A stack, and calls to the account that it is in.
+
+    Attributes:
+        stack: The stack's name.
+        folder: The project's folder.
+        naming: Spells its ARNs; has account and region.
+    """
+
+    stack: str
+    folder: Path
+    naming: Naming
 
 
 def chosen(stack: str | None, folder: Path) -> str:
@@ -27,7 +42,7 @@ def chosen(stack: str | None, folder: Path) -> str:
 
 def opened(
     stack: str | None, folder: Path, say: Callable[[str], None] = lambda _: None
-) -> tuple[Place, Settings]:
+) -> tuple[StackAccount, Settings]:
     """Give a stack's place and settings; nothing was asked of AWS but who we are.
 
     Args:
@@ -44,10 +59,10 @@ def opened(
     except SettingsError as error:
         raise CommandError(UNABLE, str(error)) from error
     try:
-        account = Account(settings.region, ALSO, TIMEOUTS, Waiting(say))
+        account = Account(settings.region, OPERATIONS, TIMEOUTS, Waiting(say))
     except BotoCoreError as error:  # a profile that is not there
         raise failed(type(error).__name__, "credentials", f"stack {name}", str(error)) from error
-    place = Place(name, folder, Naming(settings.region, settings.account), account)
+    place = StackAccount(account, name, folder, Naming(settings.region, settings.account))
     who = place.ask("sts", "get_caller_identity", "the caller")
     found, arn = str(who["Account"]), str(who["Arn"])
     if found != settings.account:

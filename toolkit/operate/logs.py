@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from components.settings import Settings
-from toolkit.aws.calls import ABSENT, AwsError, Place
+from toolkit.aws.calls import ABSENT, AwsError
 from toolkit.errors import UNABLE, CommandError
+from toolkit.operate.context import StackAccount
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 OVERLAP_MS = 60_000
@@ -62,7 +63,7 @@ def milliseconds(since: str) -> int:
     return int(found[1]) * _UNITS[found[2]] * 1000
 
 
-def groups_of(place: Place, settings: Settings, agent: str) -> tuple[list[str], list[str]]:
+def groups_of(place: StackAccount, settings: Settings, agent: str) -> tuple[list[str], list[str]]:
     """Give the log groups of an agent that exist, and the name of its own if that does not.
 
     AgentCore writes into one group per endpoint of a runtime, named after the runtime's id:
@@ -82,12 +83,12 @@ def groups_of(place: Place, settings: Settings, agent: str) -> tuple[list[str], 
     return found, [] if own in found else [own]
 
 
-def _starting(place: Place, prefix: str) -> Iterator[str]:
+def _starting(place: StackAccount, prefix: str) -> Iterator[str]:
     pages = place.pages("logs", "describe_log_groups", f"log groups {prefix}*", logGroupNamePrefix=prefix)
     return (str(one["logGroupName"]) for page in pages for one in page["logGroups"])
 
 
-def last_event(place: Place, groups: Sequence[str]) -> int | None:
+def last_event(place: StackAccount, groups: Sequence[str]) -> int | None:
     """Give the time of the last event in milliseconds; None without any.
 
     CloudWatch Logs has it from its list of streams, where it may be up to an hour late:
@@ -113,7 +114,7 @@ class Tail:
     gave: so events of one millisecond, and events that come in late, are neither lost nor given twice.
     """
 
-    def __init__(self, place: Place, groups: Sequence[str], since: int, pattern: str | None) -> None:
+    def __init__(self, place: StackAccount, groups: Sequence[str], since: int, pattern: str | None) -> None:
         """Read groups.
 
         Args:

@@ -7,7 +7,8 @@ from typing import Any
 
 from components.settings import Queue, Settings
 from components.settings.observability import Thresholds
-from toolkit.aws.calls import ABSENT, AwsError, Place, each
+from toolkit.aws.calls import ABSENT, AwsError, in_parallel
+from toolkit.operate.context import StackAccount
 from toolkit.operate.problem import Problem
 
 _COUNTS = {
@@ -48,7 +49,7 @@ class QueueState:
     problems: tuple[Problem, ...] = ()
 
 
-def _counts(place: Place, name: str) -> dict[str, int] | None:
+def _counts(place: StackAccount, name: str) -> dict[str, int] | None:
     """Give the figures of a queue by `_COUNTS`; None if there is no such queue."""
     about = f"queue {name}"
     try:
@@ -63,7 +64,7 @@ def _counts(place: Place, name: str) -> dict[str, int] | None:
     return {key: int(given["Attributes"].get(attribute, 0)) for key, attribute in _COUNTS.items()}
 
 
-def ages(place: Place, names: Sequence[str]) -> dict[str, int]:
+def ages(place: StackAccount, names: Sequence[str]) -> dict[str, int]:
     """Give the age of the oldest message in seconds by physical queue name, where there is a datapoint.
 
     Raises:
@@ -116,7 +117,7 @@ def _problems(
     return found
 
 
-def state(place: Place, settings: Settings, name: str, known: Mapping[str, int]) -> QueueState:
+def state(place: StackAccount, settings: Settings, name: str, known: Mapping[str, int]) -> QueueState:
     """Give the state of one queue.
 
     Args:
@@ -153,11 +154,13 @@ def _badness(one: QueueState) -> tuple[Any, ...]:
     return (not missing, not one.problems, *(-figure for figure in figures), one.name)
 
 
-def survey(place: Place, settings: Settings) -> list[QueueState]:
+def survey(place: StackAccount, settings: Settings) -> list[QueueState]:
     """Give all queues of a stack, worst first.
 
     Raises:
         AwsError: AWS does not say.
     """
     known = ages(place, [one.name for one in settings.queues.values()])
-    return sorted(each(lambda name: state(place, settings, name, known), settings.queues), key=_badness)
+    return sorted(
+        in_parallel(lambda name: state(place, settings, name, known), settings.queues), key=_badness
+    )

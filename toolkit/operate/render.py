@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from components.settings.refusals import printable
+from toolkit.console import printable
 from toolkit.operate.access import NOT_JUDGED, Answer
 from toolkit.operate.logs import Event
 from toolkit.operate.problem import Problem

@@ -9,7 +9,8 @@ from tms_policies.documents.document_properties import Kind
 from tms_policies.documents.evaluation.request import Principal
 from tms_policies.documents.evaluation.statements import Policy
 from tms_policies.model import Unknown
-from toolkit.aws.calls import DENIED, AwsError, Place, each
+from toolkit.aws.calls import DENIED, AwsError, in_parallel
+from toolkit.operate.context import StackAccount
 
 _NO_POLICY = frozenset(["NoSuchBucketPolicy", "PolicyNotFoundException"])
 
@@ -29,7 +30,7 @@ class Role:
     boundary: Policy | None
 
 
-def names(place: Place, role: str) -> tuple[list[str], dict[str, str]]:
+def names(place: StackAccount, role: str) -> tuple[list[str], dict[str, str]]:
     """Give the names of a role's inline policies, and the ARNs of those attached, by name.
 
     Raises:
@@ -48,7 +49,7 @@ def names(place: Place, role: str) -> tuple[list[str], dict[str, str]]:
     )
 
 
-def role_of(place: Place, name: str) -> Role:
+def role_of(place: StackAccount, name: str) -> Role:
     """Read a role with all its policies.
 
     Raises:
@@ -56,8 +57,8 @@ def role_of(place: Place, name: str) -> Role:
     """
     found = place.ask("iam", "get_role", f"role {name}", RoleName=name)["Role"]
     inline, attached = names(place, name)
-    own = each(lambda one: _inline(place, name, one), inline)
-    others = each(lambda one: _managed(place, one, "policy"), attached.values())
+    own = in_parallel(lambda one: _inline(place, name, one), inline)
+    others = in_parallel(lambda one: _managed(place, one, "policy"), attached.values())
     bound = found.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn")
     tags = {str(one["Key"]): str(one["Value"]) for one in found.get("Tags", [])}
     return Role(
@@ -67,19 +68,19 @@ def role_of(place: Place, name: str) -> Role:
     )
 
 
-def _inline(place: Place, role: str, name: str) -> Policy:
+def _inline(place: StackAccount, role: str, name: str) -> Policy:
     given = place.ask("iam", "get_role_policy", f"role {role}", RoleName=role, PolicyName=name)
     return Policy.of(f"inline policy {name}", given["PolicyDocument"])
 
 
-def _managed(place: Place, arn: str, what: str) -> Policy:
+def _managed(place: StackAccount, arn: str, what: str) -> Policy:
     about = f"policy {arn}"
     version = place.ask("iam", "get_policy", about, PolicyArn=arn)["Policy"]["DefaultVersionId"]
     given = place.ask("iam", "get_policy_version", about, PolicyArn=arn, VersionId=version)
     return Policy.of(f"{what} {arn}", given["PolicyVersion"]["Document"])
 
 
-def of_resource(place: Place, arn: str, action: str) -> Policy | None:
+def of_resource(place: StackAccount, arn: str, action: str) -> Policy | None:
     """Read the policy that a queue, bucket, key, table or role has of its own.
 
     One that the caller may not read, such as another account's, is there and unknown.
@@ -108,28 +109,28 @@ def of_resource(place: Place, arn: str, action: str) -> Policy | None:
     return None if text is None else Policy.of(told, text, found.kind)
 
 
-def _queue(place: Place, arn: str, name: str) -> str | None:
+def _queue(place: StackAccount, arn: str, name: str) -> str | None:
     about, owner = f"queue {name}", arn.split(":")[4]
     url = place.ask("sqs", "get_queue_url", about, QueueName=name, QueueOwnerAWSAccountId=owner)["QueueUrl"]
     given = place.ask("sqs", "get_queue_attributes", about, QueueUrl=url, AttributeNames=["Policy"])
     return given.get("Attributes", {}).get("Policy") or None
 
 
-def _bucket(place: Place, _: str, name: str) -> str | None:
+def _bucket(place: StackAccount, _: str, name: str) -> str | None:
     return place.ask("s3", "get_bucket_policy", f"bucket {name}", Bucket=name)["Policy"]
 
 
-def _key(place: Place, arn: str, name: str) -> str | None:
+def _key(place: StackAccount, arn: str, name: str) -> str | None:
     return place.ask("kms", "get_key_policy", f"key {name}", KeyId=arn, PolicyName="default")["Policy"]
 
 
-def _table(place: Place, arn: str, name: str) -> str | None:
+def _table(place: StackAccount, arn: str, name: str) -> str | None:
     """Read a table's policy, which its indexes share."""
     table = arn.partition("/index/")[0]
     return place.ask("dynamodb", "get_resource_policy", f"table {name}", ResourceArn=table)["Policy"]
 
 
-def _trust(place: Place, _: str, name: str) -> Any:  # noqa: ANN401 - boto3 gives a document that is read
+def _trust(place: StackAccount, _: str, name: str) -> Any:  # noqa: ANN401 - boto3 gives a document that is read
     return place.ask("iam", "get_role", f"role {name}", RoleName=name)["Role"]["AssumeRolePolicyDocument"]
 
 
@@ -150,7 +151,7 @@ class _Own:
     start: re.Pattern[str]
     actions: str
     part: int
-    read: Callable[[Place, str, str], Any]
+    read: Callable[[StackAccount, str, str], Any]
     kind: Kind = "resource"
 
     def about(self, arn: str, action: str) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 
 from components.settings import Settings
 from components.settings.declarations import called
-from toolkit.adopt.model import IDENTITY
-from toolkit.aws.calls import ABSENT, AwsError, Place, each
+from toolkit.aws.calls import ABSENT, AwsError, in_parallel
+from toolkit.errors import IDENTITY
 from toolkit.operate import bedrock_models, logs, queues, role_policies
+from toolkit.operate.context import StackAccount
 from toolkit.operate.problem import Problem
 
 _READY = "READY"
@@ -35,7 +36,7 @@ class Row:
     problems: tuple[Problem, ...] = ()
 
 
-def runtimes(place: Place) -> dict[str, str]:
+def runtimes(place: StackAccount) -> dict[str, str]:
     """Give the ids of all AgentCore runtimes of the account and region, by name.
 
     Raises:
@@ -50,7 +51,7 @@ def runtimes(place: Place) -> dict[str, str]:
 
 
 def _runtime(
-    place: Place, name: str, identity: str | None, role: str
+    place: StackAccount, name: str, identity: str | None, role: str
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Give status, version and endpoints of a runtime, and what is wrong with them."""
     if identity is None:
@@ -85,7 +86,7 @@ def _runtime(
     return facts, problems
 
 
-def _role(place: Place, name: str) -> tuple[dict[str, Any], list[Problem]]:
+def _role(place: StackAccount, name: str) -> tuple[dict[str, Any], list[Problem]]:
     """Give a role with the names of its policies, and what is wrong with it."""
     try:
         found = place.ask("iam", "get_role", f"role {name}", RoleName=name)["Role"]
@@ -102,7 +103,7 @@ def _role(place: Place, name: str) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def _agent(
-    place: Place,
+    place: StackAccount,
     settings: Settings,
     name: str,
     known: Mapping[str, Any] | AwsError,
@@ -122,7 +123,7 @@ def _agent(
     return Row("agent", name, str(ran["runtime"]), facts, (*wrong, *also, *unmodelled, *unlogged))
 
 
-def _bucket(place: Place, settings: Settings, name: str) -> Row:
+def _bucket(place: StackAccount, settings: Settings, name: str) -> Row:
     bucket = settings.documents.name
     about = f"bucket {bucket}"
     try:
@@ -147,7 +148,7 @@ def _bucket(place: Place, settings: Settings, name: str) -> Row:
     return Row("bucket", name, "reachable", facts, tuple(problems))
 
 
-def _table(place: Place, settings: Settings, name: str) -> Row:
+def _table(place: StackAccount, settings: Settings, name: str) -> Row:
     """Look at a table; DynamoDB counts its items about every six hours (API reference, TableDescription)."""
     table = settings.tables[name].name
     try:
@@ -162,7 +163,7 @@ def _table(place: Place, settings: Settings, name: str) -> Row:
     return Row("table", name, status, facts, () if status in ("ACTIVE", "UPDATING") else (wrong,))
 
 
-def _queue(place: Place, settings: Settings, name: str, ages: Mapping[str, Any] | AwsError) -> Row:
+def _queue(place: StackAccount, settings: Settings, name: str, ages: Mapping[str, Any] | AwsError) -> Row:
     found = queues.state(place, settings, name, _given(ages))
     facts = {key: one for key, one in asdict(found).items() if key not in ("name", "problems")}
     return Row("queue", name, "missing" if found.visible is None else "there", facts, found.problems)
@@ -198,7 +199,7 @@ def _given(known: Mapping[str, Any] | AwsError) -> Mapping[str, Any]:
     return known
 
 
-def survey(place: Place, settings: Settings) -> list[Row]:
+def survey(place: StackAccount, settings: Settings) -> list[Row]:
     """Give all parts of a stack, those with problems first.
 
     Raises:
@@ -215,5 +216,5 @@ def survey(place: Place, settings: Settings) -> list[Row]:
         *(("table", one, partial(_table, place, settings, one)) for one in settings.tables),
         *(("queue", one, partial(_queue, place, settings, one, ages)) for one in settings.queues),
     ]
-    rows = each(lambda look: _safely(*look), looks)
+    rows = in_parallel(lambda look: _safely(*look), looks)
     return sorted(rows, key=lambda row: not row.problems)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.settings import Settings
-from toolkit.aws.calls import Place, failed
+from toolkit.aws.calls import failed
 from toolkit.errors import UNABLE, CommandError
+from toolkit.operate.context import StackAccount
 
 _BATCH = 25
 """Items per call: what the system's AWS guidelines set, and far within DynamoDB's page of 1 MB."""
@@ -92,7 +93,9 @@ def _typed(kind: str, value: str, option: str) -> dict[str, Any]:
         raise CommandError(UNABLE, f"{option}: this key is of bytes", "give it in Base64") from None
 
 
-def _items(place: Place, operation: str, table: str, limit: int, asked: dict[str, Any]) -> Iterator[Any]:
+def _items(
+    place: StackAccount, operation: str, table: str, limit: int, asked: dict[str, Any]
+) -> Iterator[Any]:
     """Give items page by page, and never ask for more than are wanted."""
     left = limit
     while left:
@@ -112,7 +115,9 @@ def _items(place: Place, operation: str, table: str, limit: int, asked: dict[str
         asked = {**asked, "ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
 
-def _queried(place: Place, table: str, limit: int, wanted: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
+def _queried(
+    place: StackAccount, table: str, limit: int, wanted: Sequence[Mapping[str, Any]]
+) -> Iterator[Any]:
     """Give the items of each partition key, or of each pair of keys, one after the other."""
     for key in wanted:
         names = {f"#k{number}": name for number, name in enumerate(key)}
@@ -127,7 +132,7 @@ def _queried(place: Place, table: str, limit: int, wanted: Sequence[Mapping[str,
 
 
 def _fetched(
-    place: Place, table: str, wanted: Sequence[Mapping[str, Any]], pause: Callable[[float], None]
+    place: StackAccount, table: str, wanted: Sequence[Mapping[str, Any]], pause: Callable[[float], None]
 ) -> Iterator[Any]:
     """Give the items of whole keys in the keys' order, 25 to a call; what DynamoDB leaves is asked for again.
 
@@ -194,7 +199,7 @@ def _wanted(
 
 
 def sample(
-    place: Place,
+    place: StackAccount,
     settings: Settings,
     name: str,
     *,

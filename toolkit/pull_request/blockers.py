@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tms_policies.catalogue import RULES
-from tms_policies.rules.stateful import STATEFUL
+from toolkit.aws.types import find
 from toolkit.engine.changes import ResourceChange
 from toolkit.engine.errors import joined, one_line
 from toolkit.engine.preview import Preview
@@ -48,7 +48,7 @@ def stops(preview: Preview, *, disabled: frozenset[str], ignoring: tuple[str, ..
 
 def _lost_data(preview: Preview) -> Iterator[Blocker]:
     for change in preview.changes:
-        if change.type not in STATEFUL or change.action not in ("replace", "delete"):
+        if not find(change.type).holds_data or change.action not in ("replace", "delete"):
             continue
         action = "replaced" if change.action == "replace" else "deleted"
         yield Blocker(

@@ -10,6 +10,7 @@ from typing import Any
 
 from components.matrix import Cell
 from components.settings import Settings, SettingsError, read
+from toolkit.aws.location import Location
 from toolkit.engine.changes import ResourceChange
 from toolkit.engine.urn import Urn
 from toolkit.errors import UNABLE, CommandError
@@ -106,7 +107,7 @@ def _resource(one: ResourceChange, settings: Settings) -> dict[str, Any]:
         "protect": bool(state and state.protect),
         "retain": bool(state and state.retain_on_delete),
         "action": _WORDS.get(one.action, f"to {one.action}"),
-        "console": console_links.page(one.type, name, settings.region, settings.account),
+        "console": console_links.page(one.type, name, Location(settings.account, settings.region)),
     }
 
 

@@ -3,29 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from tms_policies.aws_types import HOLDS_DATA
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.model import Bag, Finding, Resource
 from tms_policies.registry import registered_rules, rule
 from tms_policies.settings import strings
 from tms_policies.values import token_of
 
-STATEFUL = (
-    "aws:dynamodb/table:Table",
-    "aws:s3/bucket:Bucket",
-    "aws:sqs/queue:Queue",
-    "aws:kms/key:Key",
-    "aws:cloudwatch/logGroup:LogGroup",
-    "aws:ecr/repository:Repository",
-    "aws:cloudtrail/trail:Trail",
-    "aws:cognito/userPool:UserPool",
-    "aws:secretsmanager/secret:Secret",
-    "aws:rds/instance:Instance",
-    "aws:rds/cluster:Cluster",
-    "aws:efs/fileSystem:FileSystem",
-    "aws:backup/vault:Vault",
-    "aws:bedrock/agentcoreMemory:AgentcoreMemory",
-)
-_TYPES = {"types": strings("Type tokens of what holds data", *STATEFUL)}
+_TYPES = {"types": strings("Type tokens of what holds data", *HOLDS_DATA)}
 _ROOT = re.compile(r"""[\[."' ]*([\w*]+)""")
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from toolkit.adopt.discovery import MANY, survey
-from toolkit.adopt.listings.model import Listing
 from toolkit.adopt.model import Plan
 from toolkit.adopt.state_ids import import_ids
 from toolkit.aws.account import AT_ONCE, Account, UnreadableError
+from toolkit.aws.types.listing import Listing
 
 LIVE: dict[str, dict[str, Any]] = {
     "describe_budgets": {"Budgets": [{"BudgetName": "monthly"}]},

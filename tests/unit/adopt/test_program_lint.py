@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.adopt.test_resolver import PLACE, target
+from tests.unit.adopt.test_resolver import LOCATION, target
 from toolkit.adopt import program_lint
 from toolkit.adopt.model import Target
 from toolkit.engine.values import UNKNOWN
@@ -40,7 +40,7 @@ KEY = "aws:kms/key:Key"
     ],
 )
 def test_one_declaration(kind: str, inputs: dict[str, Any], protect: bool, expected: list[str]) -> None:
-    found = program_lint.faults([replace(target(kind, inputs), protect=protect, retained=True)], PLACE)
+    found = program_lint.faults([replace(target(kind, inputs), protect=protect, retained=True)], LOCATION)
     assert len(found) == len(expected)
     assert all(words in one for words, one in zip(expected, found, strict=True))
 
@@ -48,11 +48,11 @@ def test_one_declaration(kind: str, inputs: dict[str, Any], protect: bool, expec
 def test_a_setting_that_two_resources_own() -> None:
     queue = replace(target(QUEUE, {"name": "a", "policy": "{}"}), protect=True)
     other = target("aws:sqs/queuePolicy:QueuePolicy", {}, "p", queueUrl=(queue.urn,))
-    (found,) = program_lint.faults([queue, other], PLACE)
+    (found,) = program_lint.faults([queue, other], LOCATION)
     assert found.startswith(
         "it: policy is declared here and by p, a aws:sqs/queuePolicy:QueuePolicy, too: each"
     )
-    assert program_lint.faults([replace(queue, inputs={"name": "a"}), other], PLACE) == []
+    assert program_lint.faults([replace(queue, inputs={"name": "a"}), other], LOCATION) == []
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_setting_that_two_resources_own() -> None:
 def test_what_holds_data_is_retained_or_guards_itself(
     kind: str, inputs: dict[str, Any], *, retained: bool, expected: int
 ) -> None:
-    found = program_lint.faults([replace(target(kind, inputs), protect=True, retained=retained)], PLACE)
+    found = program_lint.faults([replace(target(kind, inputs), protect=True, retained=retained)], LOCATION)
     assert len([one for one in found if one.endswith("retain_on_delete=True")]) == len(found) == expected
 
 
@@ -85,10 +85,10 @@ def test_what_holds_data_is_retained_or_guards_itself(
     ],
 )
 def test_what_a_run_must_not_replace_is_protected_or_said_why(kind: str, why: str) -> None:
-    (found,) = program_lint.faults([target(kind, {"name": "a"})], PLACE)
+    (found,) = program_lint.faults([target(kind, {"name": "a"})], LOCATION)
     assert found.startswith(f"it: {why}")
     assert found.endswith("and the program does not protect it: protect=True")
-    assert program_lint.faults([replace(target(kind, {"name": "a"}), protect=True)], PLACE) == []
+    assert program_lint.faults([replace(target(kind, {"name": "a"}), protect=True)], LOCATION) == []
 
 
 def kept(kind: str, **inputs: object) -> Target:
@@ -116,14 +116,14 @@ def kept(kind: str, **inputs: object) -> Target:
 def test_a_part_of_a_bucket_inside_it_and_beside_it(name: str, other: str) -> None:
     bucket = kept(BUCKET, bucket="a", **{name: {"some": "thing"}})
     beside = target(f"aws:s3/{other}", {"bucket": "a"}, "beside")  # its name in words, no dependency
-    (found,) = program_lint.faults([bucket, beside], PLACE)
+    (found,) = program_lint.faults([bucket, beside], LOCATION)
     assert found.startswith(f"it: {name} is declared here and by beside, a aws:s3/{other}, too")
-    assert program_lint.faults([bucket, replace(beside, inputs={"bucket": "b"})], PLACE) == []
+    assert program_lint.faults([bucket, replace(beside, inputs={"bucket": "b"})], LOCATION) == []
     filled = replace(bucket, inputs={**bucket.inputs, "__defaults": [name]})
-    assert program_lint.faults([filled, beside], PLACE) == []  # the provider's word is nobody's
+    assert program_lint.faults([filled, beside], LOCATION) == []  # the provider's word is nobody's
     unknown = [kept(BUCKET, bucket=UNKNOWN, **{name: {"some": "thing"}})]
     unknown.append(replace(beside, inputs={"bucket": UNKNOWN}))  # of what, its dependencies would say
-    assert program_lint.faults(unknown, PLACE) == []
+    assert program_lint.faults(unknown, LOCATION) == []
 
 
 TOPIC_ARN = "arn:aws:sns:us-east-1:123456789012:a"
@@ -152,7 +152,7 @@ def test_an_owner_in_words_is_found_by_what_they_mean(
     kind: str, owned: str, other: str, inputs: dict[str, Any], expected: int
 ) -> None:
     found = program_lint.faults(
-        [kept(kind, name="a", **{owned: "[]"}), target(other, inputs, "beside")], PLACE
+        [kept(kind, name="a", **{owned: "[]"}), target(other, inputs, "beside")], LOCATION
     )
     assert len(found) == expected
 
@@ -160,11 +160,11 @@ def test_an_owner_in_words_is_found_by_what_they_mean(
 def test_a_bucket_that_is_only_named_by_another_setting_has_one_owner() -> None:
     bucket = kept(BUCKET, bucket="a", logging={"targetBucket": "b"})
     beside = target("aws:s3/bucketLogging:BucketLogging", {"bucket": "c"}, "log", targetBucket=(bucket.urn,))
-    assert program_lint.faults([bucket, beside], PLACE) == []
+    assert program_lint.faults([bucket, beside], LOCATION) == []
 
 
 @pytest.mark.parametrize(("side", "expected"), [("ingress", 1), ("egress", 0)])
 def test_rules_of_a_group_are_of_one_side(side: str, expected: int) -> None:
     group = target("aws:ec2/securityGroup:SecurityGroup", {"name": "a", "ingress": [{}]})
     rule = target(RULE, {"type": side}, "rule", securityGroupId=(group.urn,))
-    assert len(program_lint.faults([group, rule], PLACE)) == expected
+    assert len(program_lint.faults([group, rule], LOCATION)) == expected

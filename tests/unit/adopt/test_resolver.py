@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from toolkit.adopt.import_ids import Place
-from toolkit.adopt.listings import BY_TYPE
-from toolkit.adopt.listings.model import Listing, Row
 from toolkit.adopt.model import Found, Target
 from toolkit.adopt.resolver import Resolver
 from toolkit.aws.account import UnreadableError
+from toolkit.aws.location import Location
+from toolkit.aws.types import LISTING_BY_TYPE
+from toolkit.aws.types.listing import Listing, Row
 from toolkit.engine.values import UNKNOWN
 
-PLACE = Place("123456789012", "us-east-1")
+LOCATION = Location("123456789012", "us-east-1")
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/trades.fifo"
 
 
@@ -40,7 +40,7 @@ def derive(targets: list[Target], live: dict[str, list[Row]] | None = None) -> l
             raise UnreadableError(f"{listing.action} is refused (AccessDenied)")
         return (live or {})[listing.type]
 
-    return Resolver(targets, PLACE, rows).resolve({})
+    return Resolver(targets, LOCATION, rows).resolve({})
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_subscription_is_told_by_its_topic_and_where_it_leads() -> None:
     declared = {"topic": UNKNOWN, "protocol": "email", "endpoint": "desk@example.com"}
     found = derive(
         [target(subscription, declared, "mail", topic=(topic.urn,)), topic],
-        {subscription: list(BY_TYPE[subscription].rows(page))},
+        {subscription: list(LISTING_BY_TYPE[subscription].rows(page))},
     )
     assert [one.id for one in found] == [f"{arn}:desk", arn]
 
@@ -169,7 +169,9 @@ def test_a_monitor_and_a_subscription_are_those_of_their_names() -> None:
         ("Monitor", "other", None),
     ):
         token = f"aws:costexplorer/anomaly{kind}:Anomaly{kind}"
-        live: dict[str, list[Row]] = {token: list(BY_TYPE[token].rows({f"Anomaly{kind}s": pages[kind]}))}
+        live: dict[str, list[Row]] = {
+            token: list(LISTING_BY_TYPE[token].rows({f"Anomaly{kind}s": pages[kind]}))
+        }
         (found,) = derive([target(token, {"name": name})], live)
         assert found.id == expected
 
@@ -241,7 +243,7 @@ def test_a_rule_is_the_one_of_its_group_with_the_same_ports_and_source() -> None
             {"id": "sg-agents", "name": "agents", "vpcId": "vpc-1"},
             {"id": "sg-elsewhere", "name": "agents", "vpcId": "vpc-2"},
         ],
-        INGRESS: list(BY_TYPE[INGRESS].rows(RULES)),
+        INGRESS: list(LISTING_BY_TYPE[INGRESS].rows(RULES)),
     }
     found = derive([every, tls, group, agents], live)
     assert [one.id for one in found] == ["sgr-all", "sgr-tls", "sg-endpoints", "sg-agents"]
@@ -259,7 +261,7 @@ def test_an_endpoint_that_was_deleted_or_that_aws_made_is_not_the_counterpart() 
     }
     (found,) = derive(
         [target(endpoint, {"vpcId": "vpc-1", "serviceName": "com.amazonaws.us-east-1.s3"})],
-        {endpoint: list(BY_TYPE[endpoint].rows(page))},
+        {endpoint: list(LISTING_BY_TYPE[endpoint].rows(page))},
     )
     assert found.id == "vpce-1"
 
@@ -343,7 +345,7 @@ def test_what_is_part_of_a_bucket_goes_by_the_name_that_a_person_gave_it() -> No
         "aws:s3/bucketMetric:BucketMetric", {"bucket": "x", "name": "n"}, "m", bucket=(bucket.urn,)
     )
     other = target("aws:s3/bucketPolicy:BucketPolicy", {"bucket": "y"}, "other", bucket=(bucket.urn,))
-    found = Resolver([metric, policy, other, bucket], PLACE, lambda _listing, _within: []).resolve(
+    found = Resolver([metric, policy, other, bucket], LOCATION, lambda _listing, _within: []).resolve(
         {bucket.urn: "x-x"}
     )
     assert [one.id for one in found] == ["x-x:n", "x-x", "y", "x-x"]

@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from toolkit.adopt.listings import LISTINGS
 from toolkit.aws.account import Account, ForbiddenError
+from toolkit.aws.types import LISTINGS
 
 
 @pytest.fixture

@@ -8,11 +8,10 @@ from botocore.retries.standard import ThrottledRetryableChecker
 
 from tests.support.commands import tms
 from tests.support.engine import ROOT
-from toolkit.adopt.model import IDENTITY
-from toolkit.aws.calls import AwsError, Place
+from toolkit.aws.calls import AwsError
 from toolkit.aws.retries import ATTEMPTS, TIMEOUTS, TOO_OFTEN
-from toolkit.errors import UNABLE, CommandError
-from toolkit.operate.context import opened
+from toolkit.errors import IDENTITY, UNABLE, CommandError
+from toolkit.operate.context import StackAccount, opened
 
 NETWORK = "check network, proxy (HTTPS_PROXY) or endpoint (AWS_ENDPOINT_URL), then run this again"
 
@@ -63,7 +62,7 @@ def test_a_profile_that_is_not_there_is_one_of_credentials(monkeypatch: pytest.M
     assert told.value.exit_code == IDENTITY
 
 
-def answering(place: Place, service: str, code: str, status: int, times: int) -> list[int]:
+def answering(place: StackAccount, service: str, code: str, status: int, times: int) -> list[int]:
     """Have a service fail the next calls, before they are sent."""
     made: list[int] = []
 

@@ -12,9 +12,9 @@ import pytest
 from tests.support.commands import tms
 from tests.support.engine import ROOT
 from tests.support.terminal import on_a_terminal
-from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, IDENTITY, INTERRUPTED, MOVED, PARTIAL, UNRESOLVED
+from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, INTERRUPTED, MOVED, PARTIAL, UNRESOLVED
 from toolkit.cli import adopt, output
-from toolkit.errors import UNABLE, CommandError
+from toolkit.errors import IDENTITY, UNABLE, CommandError
 
 SPEAKING = """
 from toolkit.progress import Bars
@@ -189,7 +189,7 @@ def test_an_account_that_is_not_the_stacks_is_a_document_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     who = {"Account": "210987654321", "Arn": "arn:of:somebody"}
-    monkeypatch.setattr("toolkit.aws.calls.Place.ask", lambda *_, **__: who)  # pyright: ignore[reportUnknownLambdaType]
+    monkeypatch.setattr("toolkit.aws.calls.AwsCalls.ask", lambda *_, **__: who)  # pyright: ignore[reportUnknownLambdaType]
     assert tms(monkeypatch, "status", "--json", "--stack", "local") == IDENTITY
     assert json.loads(capsys.readouterr().out)["error"]["code"] == IDENTITY
 

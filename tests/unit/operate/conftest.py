@@ -3,8 +3,7 @@ import pytest
 from components.settings import Settings, read
 from embedded.aws.moto_patches import bedrock
 from tests.support.engine import ROOT
-from toolkit.aws.calls import Place
-from toolkit.operate.context import opened
+from toolkit.operate.context import StackAccount, opened
 
 
 @pytest.fixture
@@ -13,6 +12,6 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def place(account: None) -> Place:  # noqa: ARG001 - it is asked who calls
+def place(account: None) -> StackAccount:  # noqa: ARG001 - it is asked who calls
     bedrock.tell_of_models()
     return opened("local", ROOT)[0]

@@ -9,9 +9,10 @@ import pytest
 
 from components.settings import Settings
 from components.statements import permissions
-from toolkit.aws.calls import AwsError, Place
+from toolkit.aws.calls import AwsError
 from toolkit.errors import CommandError
 from toolkit.operate.access import Answer, answered, context_of
+from toolkit.operate.context import StackAccount
 from toolkit.operate.resource_names import resource_of
 
 ACCOUNT = "123456789012"
@@ -58,12 +59,12 @@ TRUST = {
 
 
 @pytest.fixture
-def live(place: Place, settings: Settings) -> Account:  # noqa: ARG001 - the account is moto's
+def live(place: StackAccount, settings: Settings) -> Account:  # noqa: ARG001 - the account is moto's
     return Account(settings.agents[AGENT].role_name)
 
 
 @pytest.fixture
-def asked(place: Place, settings: Settings) -> Ask:
+def asked(place: StackAccount, settings: Settings) -> Ask:
     def ask(action: str, resource: str, role: str = AGENT, **context: str) -> Answer:
         return answered(place, settings, role, action, resource, context)
 
@@ -164,7 +165,7 @@ def test_a_key_grants_nothing_that_its_own_policy_does_not_delegate(live: Accoun
     assert shut.change == f"the key policy of {made[1]['KeyId']} must allow it for this role as well"
 
 
-def test_a_tables_own_policy_is_read_and_may_be_none(live: Account, asked: Ask, place: Place) -> None:
+def test_a_tables_own_policy_is_read_and_may_be_none(live: Account, asked: Ask, place: StackAccount) -> None:
     client = boto3.client("dynamodb", region_name=place.naming.region)
     client.create_table(
         TableName="BankTradeData",
@@ -258,7 +259,7 @@ def test_a_role_that_cannot_be_looked_up_here_is_refused(
     assert str(told.value).startswith(f"role {given}: {message}")
 
 
-def test_what_belongs_to_an_agent_is_named_by_it(place: Place, settings: Settings) -> None:
+def test_what_belongs_to_an_agent_is_named_by_it(place: StackAccount, settings: Settings) -> None:
     regional = f"us-east-1:{ACCOUNT}"
     named = {
         ("bedrock-agentcore:InvokeAgentRuntime", "agent:trade-matching"): (
@@ -281,7 +282,7 @@ def test_what_belongs_to_an_agent_is_named_by_it(place: Place, settings: Setting
         assert resource_of(text, action, settings, place.naming).arn == arn
 
 
-def test_each_agent_has_what_it_is_granted_of_its_own(place: Place, settings: Settings) -> None:
+def test_each_agent_has_what_it_is_granted_of_its_own(place: StackAccount, settings: Settings) -> None:
     """By the documents that the program makes, so that what is spelled here is what is granted there."""
     iam = boto3.client("iam")
     name = settings.agents["orchestrator"].role_name

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.engine import ROOT
-from toolkit.adopt.model import IDENTITY
-from toolkit.errors import UNABLE, CommandError
+from toolkit.errors import IDENTITY, UNABLE, CommandError
 from toolkit.operate.context import chosen, opened
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.settings import Settings
-from toolkit.aws.calls import Place
 from toolkit.errors import CommandError
 from toolkit.operate import logs
+from toolkit.operate.context import StackAccount
 
 OWN = "/aws/bedrock/agentcore/trade-matching"
 SERVICE = "/aws/bedrock-agentcore/runtimes/trade_matching_ai-AbCdE12345-DEFAULT"
@@ -56,7 +56,7 @@ def test_every_event_comes_exactly_once_and_each_round_in_the_order_of_time(
     rounds: list[list[tuple[str, int]]],
 ) -> None:
     kept, newest = Kept(), 10_000_000
-    tail = logs.Tail(cast("Place", kept), "ab", newest - logs.OVERLAP_MS, None)
+    tail = logs.Tail(cast("StackAccount", kept), "ab", newest - logs.OVERLAP_MS, None)
     put: list[tuple[str, str]] = []
     came: list[tuple[str, str]] = []
     for events in rounds:
@@ -71,7 +71,9 @@ def test_every_event_comes_exactly_once_and_each_round_in_the_order_of_time(
 
 
 @pytest.mark.usefixtures("account")
-def test_groups_of_an_agent_are_its_own_and_those_of_its_runtime(place: Place, settings: Settings) -> None:
+def test_groups_of_an_agent_are_its_own_and_those_of_its_runtime(
+    place: StackAccount, settings: Settings
+) -> None:
     client = boto3.client("logs", region_name="us-east-1")
     for name in (
         OWN,
@@ -85,7 +87,7 @@ def test_groups_of_an_agent_are_its_own_and_those_of_its_runtime(place: Place, s
 
 
 @pytest.mark.usefixtures("account")
-def test_what_comes_within_the_same_millisecond_and_late_is_followed(place: Place) -> None:
+def test_what_comes_within_the_same_millisecond_and_late_is_followed(place: StackAccount) -> None:
     client = boto3.client("logs", region_name="us-east-1")
     now = int(time.time() * 1000)
     for name in (OWN, SERVICE):
@@ -118,7 +120,7 @@ def test_what_comes_within_the_same_millisecond_and_late_is_followed(place: Plac
 
 
 @pytest.mark.usefixtures("account")
-def test_the_last_event_is_that_of_the_latest_stream(place: Place) -> None:
+def test_the_last_event_is_that_of_the_latest_stream(place: StackAccount) -> None:
     client = boto3.client("logs", region_name="us-east-1")
     now = int(time.time() * 1000)
     for name, stream, at in ((OWN, "a", now - 500), (OWN, "b", now), (SERVICE, "c", now - 100)):

