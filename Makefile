@@ -10,7 +10,7 @@ PART := $(COMPILE) --no-annotate --constraint requirements/checks.txt
 UPGRADE := --upgrade
 SOURCES := __main__.py components policy toolkit embedded stacks examples tests benchmarks
 
-.PHONY: help preview up report adopt-demo test check bench docs hooks lock stop clean environment checks-environment dependencies
+.PHONY: help preview up report adopt-demo test test-unit check bench docs hooks lock stop clean environment checks-environment dependencies
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,8 +27,11 @@ report: environment ## write report.html, one page about the stack on the embedd
 adopt-demo: environment ## adopt a hand-made estate in an embedded AWS of its own, start to end, with a report
 	@$(BIN)/python -m examples.estate
 
-test: check ## run every check and every test: unit, policy, real engine
-	@$(BIN)/pytest --numprocesses auto --dist loadfile
+test: check ## run every check and every test: unit, integration, policy, real engine
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+test-unit: checks-environment ## run the unit tests alone: nothing leaves the process, done in a minute
+	@HYPOTHESIS_PROFILE=dev $(BIN)/pytest -q --numprocesses auto --dist loadfile tests/unit
 
 check: checks-environment ## check format, lint, types, import rules, dead code, workflows and generated files
 	@$(BIN)/ruff format --check $(SOURCES)
@@ -39,7 +42,7 @@ check: checks-environment ## check format, lint, types, import rules, dead code,
 	@$(MAKE) --no-print-directory dependencies
 	@$(BIN)/zizmor --persona auditor --offline --quiet .github
 	@$(BIN)/python -m embedded.engine.actionlint
-	@$(BIN)/pytest -q --no-header -m generated tests/unit tests/policy
+	@$(BIN)/pytest -q --no-header -m generated tests/unit tests/integration tests/policy
 
 # each distribution by its own pyproject.toml; tests, benchmarks and examples by the groups of the root's
 dependencies:

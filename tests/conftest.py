@@ -1,13 +1,18 @@
+import os
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests.support.order import longest_first
 from tests.support.tally import Counts, lines
 
-# how long an example takes is the machine's affair, not a property of the code
-settings.register_profile("any-machine", deadline=None)
-settings.load_profile("any-machine")
+# How long an example takes depends on the machine, so there is no deadline. `suite` tries the same examples in each
+# run, so that a change fails by itself and not by chance; `dev` tries fewer of them; `explore` looks for new ones.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("dev", settings.get_profile("suite"), max_examples=25)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 _COUNTS = pytest.StashKey[Counts]()
 
@@ -38,6 +43,12 @@ class _Workers:
         for *key, count in getattr(node, "workeroutput", {}).get("tally", []):
             judge, agent, outcome = key
             self._counts[judge, agent, outcome] += count
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes longest where several workers share the tests; by itself, a run begins with what is quick."""
+    items.sort(key=lambda item: longest_first(item.path), reverse=not hasattr(config, "workerinput"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

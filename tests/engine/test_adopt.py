@@ -227,22 +227,24 @@ def test_a_wrong_id_among_many_is_named(estate: Estate) -> None:
     assert f"NoSuchTable  <-  {urn}" in said
 
 
-def test_two_applies_at_once_and_a_journal_that_cannot_be_written(estate: Estate) -> None:
-    estate.expect(0, "run")
-    folder = estate.project / ".adopt" / "local"
+def test_two_applies_at_once_and_a_journal_that_cannot_be_written(rehearsed: Estate) -> None:
+    folder = rehearsed.project / ".adopt" / "local"
     with FileLock(folder / "apply.lock"):
-        assert "another apply of local is running" in estate.expect(9, "apply", "--yes")
+        assert "another apply of local is running" in rehearsed.expect(9, "apply", "--yes")
     (folder / "journal.jsonl").mkdir()
-    assert "cannot be written" in estate.expect(9, "apply", "--yes")
-    assert estate.state() == []
+    assert "cannot be written" in rehearsed.expect(9, "apply", "--yes")
+    assert rehearsed.state() == []
 
 
-def test_an_apply_that_is_killed_goes_on_where_it_stopped(estate: Estate) -> None:
-    estate.expect(0, "run")
+def test_an_apply_that_is_killed_goes_on_where_it_stopped(rehearsed: Estate) -> None:
     command = [str(ROOT / "tms"), "adopt", "apply", "--yes", "--stack", "local"]
-    journal = estate.project / ".adopt" / "local" / "journal.jsonl"
+    journal = rehearsed.project / ".adopt" / "local" / "journal.jsonl"
     with subprocess.Popen(
-        command, cwd=estate.project, env=estate.environment, stdout=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=rehearsed.project,
+        env=rehearsed.environment,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
     ) as apply:
         deadline = time.monotonic() + 120
         while '"batch"' not in (journal.read_text() if journal.exists() else ""):
@@ -251,19 +253,18 @@ def test_an_apply_that_is_killed_goes_on_where_it_stopped(estate: Estate) -> Non
             time.sleep(0.05)
         time.sleep(1)
         os.killpg(apply.pid, signal.SIGKILL)
-    assert 0 < len(estate.state()) < STEPS + 1  # and the provider
-    again = estate.tms("apply", "--yes")
+    assert 0 < len(rehearsed.state()) < STEPS + 1  # and the provider
+    again = rehearsed.tms("apply", "--yes")
     if again.returncode == 9:
         assert "`pulumi cancel --stack local`" in again.stdout
-        estate.engine.succeed("cancel", "local", "--yes")
-        estate.expect(0, "apply", "--yes")
-    assert len(estate.state()) == STEPS + 1
-    assert "no differences" in estate.expect(0, "prove")
+        rehearsed.engine.succeed("cancel", "local", "--yes")
+        rehearsed.expect(0, "apply", "--yes")
+    assert len(rehearsed.state()) == STEPS + 1
+    assert "no differences" in rehearsed.expect(0, "prove")
 
 
-def test_another_run_that_holds_the_stack_is_waited_for(estate: Estate) -> None:
-    estate.expect(0, "run")
-    locks = Path(estate.environment["EMBEDDED_HOME"]) / "state" / ".pulumi" / "locks"
+def test_another_run_that_holds_the_stack_is_waited_for(rehearsed: Estate) -> None:
+    locks = Path(rehearsed.environment["EMBEDDED_HOME"]) / "state" / ".pulumi" / "locks"
     lock = locks / "organization" / "trade-matching-system" / "local" / "somebody.json"
     lock.parent.mkdir(parents=True, exist_ok=True)
     lock.write_text(
@@ -272,10 +273,10 @@ def test_another_run_that_holds_the_stack_is_waited_for(estate: Estate) -> None:
         )
     )
     try:
-        assert "the stack is locked" in estate.expect(9, "apply", "--yes")
+        assert "the stack is locked" in rehearsed.expect(9, "apply", "--yes")
     finally:
         lock.unlink()
-    assert estate.state() == []
+    assert rehearsed.state() == []
 
 
 def test_no_call_that_could_change_something_leaves_the_tool(

@@ -8,7 +8,7 @@ import pytest
 import components.settings
 from components.settings import Settings
 from tests.support.permissions import Thing
-from tests.support.stackfile import ACCOUNT, registered
+from tests.support.stackfile import ACCOUNT, run_program
 from tms_policies.documents.evaluation.decide import evaluate
 from tms_policies.documents.evaluation.request import Principal, Request
 from tms_policies.documents.evaluation.statements import Policy
@@ -60,7 +60,7 @@ def documents(settings: Settings) -> Documents:
     """Run the whole program with some settings and give the documents that it registers."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(components.settings, "load", lambda: settings)
-        seen = registered({})
+        seen = run_program({})[0].seen
     inputs = {one.name: one.inputs for one in seen if one.typ.startswith("aws:")}
     agents = settings.agents
     texts = {agent: str(inputs[f"{agent}-permissions"]["policy"]) for agent in agents}

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Generator, Mapping
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,9 +28,17 @@ STACK = "pulumi:pulumi:Stack"
 
 
 def stack_config(stack: str) -> dict[str, Any]:
-    """Return the config of a stack with what it takes from its base, production's with an account filled in."""
-    config = copy.deepcopy(dict(config_of(stack, ROOT).values))
-    return {**config, "aws:allowedAccountIds": [ACCOUNT]}
+    """Return the config of a stack with what it takes from its base, production's with an account filled in.
+
+    The caller may change it.
+    """
+    return {**copy.deepcopy(_parsed(stack)), "aws:allowedAccountIds": [ACCOUNT]}
+
+
+@cache
+def _parsed(stack: str) -> dict[str, Any]:
+    """Return the config of a stack; YAML is slow to parse, and half of the tests begin with it."""
+    return dict(config_of(stack, ROOT).values)
 
 
 def changed(config: dict[str, Any], path: str, value: object) -> dict[str, Any]:
@@ -190,7 +199,16 @@ def run_program(config: dict[str, Any], stack: str = "production") -> tuple[Reco
     return recorder, monitor
 
 
+@cache
+def _ran(text: str, stack: str) -> tuple[Recorder, Monitor]:
+    return run_program(json.loads(text), stack)
+
+
+def ran(config: dict[str, Any], stack: str = "production") -> tuple[Recorder, Monitor]:
+    """Return what `run_program` returns, of one run for all tests that ask for the same config."""
+    return _ran(json.dumps(config), stack)
+
+
 def registered(config: dict[str, Any], stack: str = "production") -> list[pulumi.runtime.MockResourceArgs]:
-    """Run the whole program under mocks and give what it registered, in order."""
-    recorder, _ = run_program(config, stack)
-    return recorder.seen
+    """Return what the program registers under mocks, in order; one run serves all tests with the same config."""
+    return list(ran(config, stack)[0].seen)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.support.stackfile import PROJECT, ROOT, STACK, everything, run_program, stack_config
+from tests.support.stackfile import PROJECT, ROOT, STACK, everything, ran, stack_config
 
 SNAPSHOT = ROOT / "tests" / "engine" / "production.urns"
 EVERYTHING = ROOT / "tests" / "engine" / "everything.urns"
@@ -29,7 +29,7 @@ def everything_urns() -> list[str]:
 
 
 def _urns(config: dict[str, Any], stack: str) -> list[str]:
-    _, monitor = run_program(config, stack)
+    _, monitor = ran(config, stack)
     return sorted([*monitor.requests, monitor.make_urn("", STACK, f"{PROJECT}-{stack}")])
 
 

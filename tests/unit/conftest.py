@@ -1,32 +1,27 @@
-import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from moto import mock_aws
 
-from tests.support.engine import ROOT
-from tests.support.fake_engine import FakeEngine
-from toolkit.engine import client
+from tests.support.fixtures import account
+from tests.support.in_process import check_in_process, in_process
 
-
-@pytest.fixture
-def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
-    """Put a stand-in for the engine in place, and run in a folder of the test's own."""
-    folder = tmp_path / "checkout"
-    folder.mkdir()
-    monkeypatch.setattr(client, "ROOT", folder)
-    monkeypatch.chdir(tmp_path)
-    return FakeEngine(folder)
+__all__ = ["account"]  # a fixture
+HERE = Path(__file__).parent
 
 
-@pytest.fixture
-def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Put moto's account, in this process, under boto3; commands run in the project's folder."""
-    for name in [one for one in os.environ if one.startswith(("AWS_", "PULUMI_")) or one == "EMBEDDED"]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.chdir(ROOT)
-    with mock_aws():
-        yield
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Keep each test of this folder, with its fixtures, in this process; pytest calls this for all folders."""
+    if HERE not in item.path.parents:
+        return (yield)
+    with in_process():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    """Fail a test also when its code swallowed the refusal."""
+    result = yield
+    check_in_process()
+    return result

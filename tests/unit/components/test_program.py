@@ -7,7 +7,7 @@ import pulumi
 import pytest
 
 from components.naming import Naming
-from tests.support.stackfile import ACCOUNT, PROJECT, changed, registered, stack_config
+from tests.support.stackfile import ACCOUNT, PROJECT, changed, registered, run_program, stack_config
 
 Resource = pulumi.runtime.MockResourceArgs
 DOCUMENT_KEYS = ("policy", "assumeRolePolicy", "redrivePolicy", "redriveAllowPolicy")
@@ -20,7 +20,7 @@ def of_type(production: list[Resource], token: str) -> list[Resource]:
 
 
 def test_two_runs_register_the_same(production: list[Resource]) -> None:
-    again = registered(stack_config("production"))
+    again = run_program(stack_config("production"))[0].seen
     assert sorted((one.typ, one.name, json.dumps(one.inputs, sort_keys=True)) for one in again) == sorted(
         (one.typ, one.name, json.dumps(one.inputs, sort_keys=True)) for one in production
     )

@@ -18,7 +18,7 @@ from components.platform import Platform
 from components.queues import Queues
 from components.roles import Roles
 from components.tables import Tables
-from tests.support.stackfile import PROJECT, Monitor, everything, run_program, stack_config
+from tests.support.stackfile import PROJECT, Monitor, everything, ran, stack_config
 from tests.support.urns import CHANGED, EVERYTHING, SNAPSHOT, everything_urns, production_urns
 
 COMPONENTS = {
@@ -54,13 +54,13 @@ STATEFUL = {
 @pytest.fixture(scope="module")
 def monitor() -> Monitor:
     """Watch the program register the production stack file."""
-    return run_program(stack_config("production"))[1]
+    return ran(stack_config("production"))[1]
 
 
 @pytest.fixture(scope="module")
 def complete_monitor() -> Monitor:
     """Watch the program register a stack with everything switched on."""
-    return run_program(everything("local"), "local")[1]
+    return ran(everything("local"), "local")[1]
 
 
 def of_provider(monitor: Monitor) -> Iterator[RegisterResourceRequest]:

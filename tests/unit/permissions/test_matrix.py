@@ -9,7 +9,6 @@ from components.grants import GRANTS
 from components.naming import Naming
 from components.settings import read
 from components.statements import permissions
-from tests.support.commands import tms
 from tests.support.stackfile import ACCOUNT, ROOT
 from tests.support.tally import Counts, lines
 
@@ -31,20 +30,6 @@ def test_every_cell_says_why_and_is_the_only_one_of_its_name() -> None:
     assert {one.agent for one in cells} == set(GRANTS)
     assert all(len(one.reason) > 5 for one in cells)
     assert len({(one.agent, one.sid) for one in cells}) == len(cells)
-
-
-def test_a_stack_without_an_account_is_shown_and_says_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert tms(monkeypatch, "permissions", "--stack", "production", "--json") == 0
-    told = capsys.readouterr()
-    assert told.err == (
-        "tms: Pulumi.production.yaml has no account yet (aws:allowedAccountIds): ARNs have zeros instead\n"
-    )
-    arns = [arn for cell in json.loads(told.out) for arn in cell["resources"]]
-    assert "arn:aws:dynamodb:us-east-1:000000000000:table/BankTradeData" in arns
-    assert tms(monkeypatch, "permissions", "--stack", "local") == 0
-    assert capsys.readouterr().err == ""
 
 
 def test_the_counts_are_summed_for_each_judge() -> None:

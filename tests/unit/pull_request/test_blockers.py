@@ -1,6 +1,5 @@
 """What must not be merged, whatever the engine's exit code says."""
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 from tests.support.events import TABLE, ending, error, step, urn
 from tms_policies.aws_types import HOLDS_DATA
 from toolkit.pull_request.comment import Summary, render
-from toolkit.pull_request.ignore_protect import VARIABLE, ignoring
 
 Judge = Callable[..., Summary]
 HELD = {"protect": True, "retainOnDelete": True, "inputs": {"hashKey": "a"}}
@@ -89,19 +87,3 @@ def test_a_mandatory_rule_that_did_not_run_stops_unless_the_configuration_says_s
     config = tmp_path / "config.json"
     config.write_text(f'{{"{silent}": "disabled"}}')
     assert not summarized(*events, config=config).fails
-
-
-def test_protection_that_is_switched_off_anywhere_in_what_deploys_is_found(tmp_path: Path) -> None:
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)  # noqa: S607 - git of the PATH
-    workflow = tmp_path / ".github" / "workflows" / "up.yml"
-    workflow.parent.mkdir(parents=True)
-    workflow.write_text("jobs:\n  up:\n    run: pulumi up --ignore-protect\n")
-    (tmp_path / "notes.md").write_text("never use --ignore-protect")
-    assert ignoring(tmp_path, {}) == (".github/workflows/up.yml:3",)
-    workflow.unlink()
-    assert ignoring(tmp_path, {VARIABLE: "true"}) == (VARIABLE,)
-    assert ignoring(tmp_path, {VARIABLE: "false"}) == ()
-
-
-def test_this_repository_switches_protection_off_nowhere(summarized: Judge) -> None:
-    assert not summarized(*ending()).stops

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -20,6 +20,8 @@ from toolkit.adopt.report.groups import grouped
 from toolkit.adopt.report.values import shown, visible
 
 NASTY = "<script>alert(1)</script> | `x` ``` **b** _i_ [l](http://e) &amp; $m$ ~~s~~ \\| 'q' \"d\"\n# h\n- i"
+BUDGET = settings().max_examples // 4
+"""Examples of a property; each renders a whole report, and MarkdownIt reads it."""
 HIDDEN = {
     "\u202e": "\\u202e",
     "\u200f": "\\u200f",
@@ -231,6 +233,7 @@ def test_characters_that_cannot_be_seen_are_written_out(seen: See, what: str) ->
 
 
 @FORMS
+@settings(max_examples=BUDGET)
 @given(what=st.text(max_size=20))
 def test_any_text_comes_through(seen: See, what: str) -> None:
     given = planted(f"x{what}y")
@@ -245,6 +248,7 @@ JSON = st.recursive(
 
 
 @FORMS
+@settings(max_examples=BUDGET)
 @given(live=JSON, declared=JSON, default=JSON)
 def test_any_value_comes_through(seen: See, live: object, declared: object, default: object) -> None:
     given = example()

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.commands import check, tms
 from tests.support.fake_engine import FakeEngine
+from tests.support.recorded import RECORDED
 
 
 @pytest.mark.usefixtures("folder")
@@ -56,9 +57,7 @@ def test_all_forms_tell_the_same_and_the_exit_code_does_not_depend_on_them(
 
 def kept(*severities: str) -> str:
     """Give the recording with the violations of some severities only."""
-    lines = (
-        (Path(__file__).parents[1] / "policy_check" / "recorded" / "analyze.jsonl").read_text().splitlines()
-    )
+    lines = (RECORDED / "analyze.jsonl").read_text().splitlines()
     events = [json.loads(line) for line in lines]
     left = [one for one in events if one.get("policyEvent", {}).get("severity") in (*severities, None)]
     return "".join(json.dumps(one) + "\n" for one in left)

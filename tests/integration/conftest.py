@@ -1,0 +1,3 @@
+from tests.support.fixtures import account, fake
+
+__all__ = ["account", "fake"]  # fixtures
