@@ -23,11 +23,10 @@ from tests.support.engine import end
 from tests.support.estate import Estate
 from tests.support.faulty import Network, on_the_way
 from toolkit.adopt import permissions
-from toolkit.adopt.import_file import Planned
 from toolkit.adopt.model import Plan
 from toolkit.adopt.workflow import Adoption
 from toolkit.aws.types import LISTINGS
-from toolkit.engine.cli import Engine
+from toolkit.engine.stack import Engine, scratch_folder
 from toolkit.progress import Bars
 
 pytestmark = pytest.mark.engine
@@ -78,13 +77,18 @@ _BEYOND_MOTO = {
 class Remembering(Engine):
     """An engine that asks once for what does not depend on what AWS allows: the program, and the empty state."""
 
-    def planned(self, work: Path) -> Planned:
-        self._work = work
-        return self._planned
+    def preview(self, *options: str) -> list[dict[str, Any]]:
+        option, file = options
+        assert option == "--import-file"
+        steps, skeleton = self._planned
+        Path(file).write_text(skeleton)
+        return steps
 
     @cached_property
-    def _planned(self) -> Planned:
-        return super().planned(self._work)
+    def _planned(self) -> tuple[list[dict[str, Any]], str]:
+        with scratch_folder() as name:
+            file = Path(name) / "skeleton.json"
+            return super().preview("--import-file", str(file)), file.read_text()
 
     def export(self, stack: str = "") -> dict[str, Any]:
         assert not stack

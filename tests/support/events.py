@@ -3,7 +3,7 @@
 from typing import Any
 
 from tms_policies.catalogue import RULES
-from toolkit.policy_check.report import PACK
+from toolkit.engine import pack
 
 TABLE = "aws:dynamodb/table:Table"
 
@@ -24,5 +24,5 @@ def error(message: str, of: str = "") -> dict[str, Any]:
 def ending(*, silent: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
     """What ends a preview in which every rule ran but those."""
     ran = [rule.id for rule in RULES if rule.id not in silent]
-    judged = {"policyPackName": PACK, "passed": ran}
+    judged = {"policyPackName": pack.NAME, "passed": ran}
     return [{"policyAnalyzeStackSummaryEvent": judged}, {"summaryEvent": {"isPreview": True}}]

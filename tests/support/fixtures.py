@@ -11,7 +11,7 @@ from moto import mock_aws
 
 from tests.support.engine import ROOT
 from tests.support.fake_engine import FakeEngine
-from toolkit.policy_check import pack_run
+from toolkit.engine import client
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     """Return a stand-in for the engine, which is a process; run in a folder of the test's own."""
     folder = tmp_path / "checkout"
     folder.mkdir()
-    monkeypatch.setattr(pack_run, "ROOT", folder)
+    monkeypatch.setattr(client, "ROOT", folder)
     monkeypatch.chdir(tmp_path)
     return FakeEngine(folder)
 

@@ -11,10 +11,13 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from toolkit.adopt import mapping, preconditions, rehearsal
+from toolkit.adopt import mapping, preconditions, rehearsal, rehearse
 from toolkit.adopt.journal import Journal
 from toolkit.adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan
 from toolkit.adopt.workflow import Adoption
+from toolkit.engine.client import met_a_lock
+from toolkit.engine.errors import reason
+from toolkit.engine.urn import Urn
 from toolkit.errors import CommandError
 from toolkit.progress import Progress
 
@@ -43,7 +46,7 @@ def _journal(adoption: Adoption) -> Journal:
 
 
 def _urns(resources: list[dict[str, Any]]) -> set[str]:
-    return {one["urn"] for one in resources}
+    return {resource["urn"] for resource in resources}
 
 
 def _backup(adoption: Adoption, state: Mapping[str, Any]) -> Path:
@@ -57,7 +60,7 @@ def _backup(adoption: Adoption, state: Mapping[str, Any]) -> Path:
 
 
 def apply(adoption: Adoption) -> int:
-    """Import what was rehearsed and is not in the state yet; give how many resources came in.
+    """Import what was rehearsed and is not in the state yet; return how many resources came in.
 
     What there is is read again under the lock, so that the plan is of a state that no other apply changes.
 
@@ -65,13 +68,13 @@ def apply(adoption: Adoption) -> int:
         CommandError: Not rehearsed, something has moved since, another apply runs, or an import failed.
     """
     with _alone(adoption):
-        said = rehearsal.read(adoption)
-        plan = adoption.again(said["ids"])
-        wanted = {one.target.urn for one in plan.found if one.decision == "import"}
-        if not wanted:
+        rehearsed = rehearsal.read(adoption)
+        plan = adoption.again(rehearsed["ids"])
+        expected = {resource.target.urn for resource in plan.found if resource.decision == "import"}
+        if not expected:
             return 0
         journal = _journal(adoption)
-        rehearsal.unchanged(adoption, plan, said, journal.ours(said["id"]))
+        rehearsal.unchanged(adoption, plan, rehearsed, journal.ours(rehearsed["id"]))
         state = adoption.engine.export()
         before = state["deployment"].get("resources") or []
         if rehearsal.digest(before) != rehearsal.digest(adoption.held):
@@ -79,54 +82,57 @@ def apply(adoption: Adoption) -> int:
                 MOVED, "the state changed while this began: see who else works on the stack, then again"
             )
         journal.write(
-            event="backup", file=_backup(adoption, state).name, rehearsal=said["id"], wanted=len(wanted)
+            event="backup",
+            file=_backup(adoption, state).name,
+            rehearsal=rehearsed["id"],
+            wanted=len(expected),
         )
         try:
-            with adoption.bars.bar("imported", len(wanted)) as progress:
+            with adoption.bars.bar("imported", len(expected)) as progress:
                 failures = _all_batches(adoption, plan, journal, progress)
         except KeyboardInterrupt:
             journal.write(event="interrupted")
             raise
         after = _resources(adoption)
-        left = wanted - _urns(after)
-        journal.write(event="done", imported=len(wanted) - len(left), state=rehearsal.digest(after))
-        if left:
-            first = min(left)
+        missing = expected - _urns(after)
+        journal.write(event="done", imported=len(expected) - len(missing), state=rehearsal.digest(after))
+        if missing:
+            first = min(missing)
             raise CommandError(
                 PARTIAL,
-                f"{len(wanted) - len(left)} imported, {len(left)} not, first {first}: "
+                f"{len(expected) - len(missing)} imported, {len(missing)} not, first {first}: "
                 f"{failures.get(first, 'the engine gave no reason')}",
                 "mend it, rehearse and apply again",
             )
-        return len(wanted)
+        return len(expected)
 
 
 def _all_batches(adoption: Adoption, plan: Plan, journal: Journal, progress: Progress) -> dict[str, str]:
     """Import batch after batch; what a batch did not bring in is tried one by one."""
     failures = dict[str, str]()
-    names = {str(one.entry["name"]): one.urn for one in adoption.targets}
-    (_, components), *rest = adoption.batches(plan)
+    names = {str(entry.entry["name"]): entry.urn for entry in adoption.targets}
+    (_, components), *batches = rehearse.batches(adoption, plan)
 
     def import_of(batch: list[dict[str, Any]], *, protect: bool) -> str:
-        journal.write(event="importing", urns=[names[str(one["name"])] for one in (*components, *batch)])
+        journal.write(event="importing", urns=[names[str(entry["name"])] for entry in (*components, *batch)])
         return _import(adoption, components, batch, progress, protect=protect)
 
     import_of([], protect=False)
-    for protect, resources in rest:
+    for protect, resources in batches:
         for start in range(0, len(resources), _BATCH):
             batch = resources[start : start + _BATCH]
-            reason = import_of(batch, protect=protect)
-            held = _urns(_resources(adoption))
-            missing = [one for one in batch if names[one["name"]] not in held]
+            refused = import_of(batch, protect=protect)
+            present = _urns(_resources(adoption))
+            missing = [entry for entry in batch if names[entry["name"]] not in present]
             journal.write(
-                event="batch", protect=protect, size=len(batch), missing=len(missing), reason=reason
+                event="batch", protect=protect, size=len(batch), missing=len(missing), reason=refused
             )
-            said = ""
-            for one in missing if reason else ():
-                if not _UNREACHABLE.search(said):  # without a network each would wait for nothing
-                    said = import_of([one], protect=protect)
-                failures[names[one["name"]]] = said
-                journal.write(event="single", urn=names[one["name"]], reason=said)
+            failure = ""
+            for entry in missing if refused else ():
+                if not _UNREACHABLE.search(failure):  # without a network each would wait for nothing
+                    failure = import_of([entry], protect=protect)
+                failures[names[entry["name"]]] = failure
+                journal.write(event="single", urn=names[entry["name"]], reason=failure)
     return failures
 
 
@@ -139,16 +145,22 @@ def _import(
     protect: bool,
 ) -> str:
     """Import a batch without what the state has: an import of that again may fail, for ids that change."""
-    there = {(one["type"], one["urn"].rpartition("::")[2]) for one in _resources(adoption)}
-    wanted = batch or components
-    new = [one for one in wanted if (one["type"], one.get("logicalName") or one["name"]) not in there]
+    present = {(entry["type"], Urn.parse(entry["urn"]).name) for entry in _resources(adoption)}
+    candidates = batch or components
+    new = [
+        entry
+        for entry in candidates
+        if (entry["type"], entry.get("logicalName") or entry["name"]) not in present
+    ]
     if not new:
         return ""
     entries = [*components, *new] if batch else new
-    reason = adoption.engine.imports(entries, adoption.parents, progress, protect=protect)
-    if "currently locked" in reason:
+    result = adoption.engine.import_resources(entries, adoption.parents, progress, protect=protect)
+    if result is None or not result.code:
+        return ""
+    if met_a_lock(result):
         raise preconditions.locked(adoption.engine.stack, "by a run that began after this one")
-    return reason
+    return reason(result)
 
 
 def _resources(adoption: Adoption) -> list[dict[str, Any]]:
@@ -164,16 +176,16 @@ def prove(adoption: Adoption) -> list[Difference]:
         CommandError: Nothing was adopted yet.
     """
     adoption.guard()
-    if not any(one.get("id") for one in adoption.held):
+    if not any(step.get("id") for step in adoption.held):
         name = adoption.engine.stack
         raise CommandError(
             DIFFERENCES,
             f"the state of {name} has no resource yet, so there is nothing to prove: "
             f"`tms adopt run --stack {name}` says what comes before",
         )
-    steps = adoption.engine.steps()
-    decisions = mapping.read(adoption.mapping, [str(one["urn"]) for one in steps], adoption.account.region)
-    return [mapping.decided(one, decisions) for one in adoption.explain(steps, set())]
+    steps = adoption.engine.preview("--show-sames")
+    decisions = mapping.read(adoption.mapping, [str(step["urn"]) for step in steps], adoption.account.region)
+    return [mapping.decided(step, decisions) for step in rehearse.explain(adoption, steps, set())]
 
 
 def undo(adoption: Adoption) -> Path:
@@ -186,16 +198,18 @@ def undo(adoption: Adoption) -> Path:
         adoption.guard()
         journal = _journal(adoption)
         runs = journal.runs()
-        left = [one for one in runs if not one.undone]
-        if not left:
-            what = "every apply of the journal was undone" if runs else "no apply is in the journal"
-            raise CommandError(MOVED, f"{what}: there is nothing to undo")
-        backup = adoption.work / left[-1].backup
+        standing = [run for run in runs if not run.undone]
+        if not standing:
+            message = "every apply of the journal was undone" if runs else "no apply is in the journal"
+            raise CommandError(MOVED, f"{message}: there is nothing to undo")
+        backup = adoption.work / standing[-1].backup
         was = rehearsal.hashes(_backed_up(backup))
-        if left[-1].done is None:  # it was killed: it left what it had begun to bring in, and nothing else
-            moved = rehearsal.moved(was, rehearsal.hashes(adoption.held), left[-1].ours)
+        if (
+            standing[-1].done is None
+        ):  # it was killed: it left what it had begun to bring in, and nothing else
+            moved = rehearsal.moved(was, rehearsal.hashes(adoption.held), standing[-1].ours)
         else:
-            moved = [] if left[-1].done == rehearsal.digest(adoption.held) else ["the state"]
+            moved = [] if standing[-1].done == rehearsal.digest(adoption.held) else ["the state"]
         if moved:
             raise CommandError(
                 MOVED,
@@ -208,7 +222,7 @@ def undo(adoption: Adoption) -> Path:
 
 
 def _backed_up(file: Path) -> list[dict[str, Any]]:
-    """Give the resources of a backup.
+    """Return the resources of a backup.
 
     Raises:
         CommandError: It is not there or not whole.

@@ -1,13 +1,13 @@
 """What a preview's step would change of what is live, property by property."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from toolkit.adopt import table_attributes
 from toolkit.adopt.model import Consequence, Difference
+from toolkit.engine.property_path import PropertyPath, step_into
+from toolkit.engine.values import without_defaults
 
-_KEYS = re.compile(r'"([^"]*)"|([^.\[\]"]+)')
 _KINDS: dict[str, Consequence] = {
     "replace": "replaced",
     "update": "updated in place",
@@ -16,21 +16,21 @@ _KINDS: dict[str, Consequence] = {
 }
 
 
-def differences(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
-    """Give what a step of the rehearsal's preview would change; a creation that was decided is none.
+def differences(step: Mapping[str, Any], created: set[str]) -> list[Difference]:
+    """Return what a step of the rehearsal's preview would change; a creation that was decided is none.
 
     Attributes of a table are compared here: the engine does not see that a key has another type.
     """
-    found = _told(step, wanted)
+    changes = _told(step, created)
     if not table_attributes.of_table(step):
-        return found
+        return changes
     typed = table_attributes.of_another_type(step)
-    rest = table_attributes.without(found)
-    return [*rest, *typed] if typed or rest else found
+    untyped = table_attributes.without(changes)
+    return [*untyped, *typed] if typed or untyped else changes
 
 
-def _told(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
-    """Give what the engine says that a step would change.
+def _told(step: Mapping[str, Any], created: set[str]) -> list[Difference]:
+    """Return what the engine says that a step would change.
 
     Of a resource that is replaced only those properties are *replaced* that force it; the others could be
     changed in place.
@@ -43,7 +43,7 @@ def _told(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
             for key in ("protect", "parent", "provider")
             if (old.get(key) or None) != (new.get(key) or None)
         ]
-    if op == "create" and urn in wanted:
+    if op == "create" and urn in created:
         return []
     kind: Consequence = "updated in place"
     for start, word in _KINDS.items():
@@ -54,7 +54,7 @@ def _told(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
         return [Difference(urn, "", None, None, kind, stops=kind == "deleted")]
     paths = _paths(step)
     forcing = _forcing(step, paths) if kind == "replaced" else set[str]()
-    found = [
+    changes = [
         Difference(
             urn,
             path,
@@ -66,48 +66,49 @@ def _told(step: Mapping[str, Any], wanted: set[str]) -> list[Difference]:
         for path in _without_twins(step, paths)
     ]
     if kind == "replaced" and not forcing:  # the engine does not say why
-        found.insert(0, Difference(urn, "", None, None, "replaced", stops=True))
-    return found or [Difference(urn, "", None, None, kind)]
+        changes.insert(0, Difference(urn, "", None, None, "replaced", stops=True))
+    return changes or [Difference(urn, "", None, None, kind)]
 
 
 def _paths(step: Mapping[str, Any]) -> list[str]:
-    """Give where a step differs; what only the reasons name comes last."""
+    """Return where a step differs; what only the reasons name comes last."""
     detailed: list[str] = list(step.get("detailedDiff") or ())
-    named: list[str] = list(step.get("replaceReasons") or ())
+    reasons: list[str] = list(step.get("replaceReasons") or ())
     if not detailed:
-        named += step.get("diffReasons") or ()
-    known = {keys(path)[0] for path in detailed}
-    return [*detailed, *(one for one in dict.fromkeys(named) if one not in known)]
+        reasons += step.get("diffReasons") or ()
+    roots = {PropertyPath.of(path).root for path in detailed}
+    return [*detailed, *(reason for reason in dict.fromkeys(reasons) if reason not in roots)]
 
 
 def _forcing(step: Mapping[str, Any], paths: Iterable[str]) -> set[str]:
-    """Give the paths that force a replacement: the engine's kinds say so, or else its reasons."""
+    """Return the paths that force a replacement: the engine's kinds say so, or else its reasons."""
     detailed: Mapping[str, Any] = step.get("detailedDiff") or {}
-    found = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
-    told = {keys(path)[0] for path in found}
-    named: list[str] = list(step.get("replaceReasons") or ())
-    reasons = set(named) - told
-    return found | {path for path in paths if keys(path)[0] in reasons}
+    forcing = {path for path, detail in detailed.items() if "replace" in str((detail or {}).get("kind", ""))}
+    roots = {PropertyPath.of(path).root for path in forcing}
+    named_reasons: list[str] = list(step.get("replaceReasons") or ())
+    reasons = set(named_reasons) - roots
+    return forcing | {path for path in paths if PropertyPath.of(path).root in reasons}
 
 
 def _without_twins(step: Mapping[str, Any], paths: Iterable[str]) -> list[str]:
     """Leave out of `tagsAll`, which the provider computes from `tags`, what `tags` shows already."""
-    every = list(paths)
-    of_tags = [path for path in every if keys(path)[0] == "tags"]
-    shown = {keys(path)[1] for path in of_tags if len(keys(path)) > 1}
+    all_paths = list(paths)
+    of_tags = [path for path in all_paths if PropertyPath.of(path).root == "tags"]
+    tag_keys = {PropertyPath.of(path).leaf for path in of_tags if path != "tags"}
     if "tags" in of_tags:
-        shown |= _changed_keys(step, "tags")
-    found: list[str] = []
-    for path in every:
-        first, *rest = keys(path)
-        beyond = rest[:1] or sorted(_changed_keys(step, "tagsAll"))
-        if first != "tagsAll":
-            found.append(path)
+        tag_keys |= _changed_keys(step, "tags")
+    remaining: list[str] = []
+    for path in all_paths:
+        parsed = PropertyPath.of(path)
+        tail = [str(key) for key in parsed.steps[1:2]]
+        beyond = tail or sorted(_changed_keys(step, "tagsAll"))
+        if parsed.root != "tagsAll":
+            remaining.append(path)
         elif not beyond:  # it is not told which
-            found += [] if of_tags else [path]
+            remaining += [] if of_tags else [path]
         else:
-            found += [path if rest else f'tagsAll["{key}"]' for key in beyond if key not in shown]
-    return found
+            remaining += [path if tail else f'tagsAll["{key}"]' for key in beyond if key not in tag_keys]
+    return remaining
 
 
 def _changed_keys(step: Mapping[str, Any], name: str) -> set[str]:
@@ -117,66 +118,60 @@ def _changed_keys(step: Mapping[str, Any], name: str) -> set[str]:
 
 
 def live(step: Mapping[str, Any], path: str) -> object:
-    """Give what AWS has: the provider's Read leaves values that are its defaults out of the inputs only."""
+    """Return what AWS has: the provider's Read leaves values that are its defaults out of the inputs only."""
     old = step.get("oldState") or {}
-    given, said = _sides(step, old.get("inputs"), path)
+    inputs, program = _sides(step, old.get("inputs"), path)
     read, _ = _sides(step, old.get("outputs"), path)
-    return read if given is None and read != said else given
+    return read if inputs is None and read != program else inputs
 
 
 def declared(step: Mapping[str, Any], path: str) -> object:
-    """Give what the program says, the provider's defaults among it."""
+    """Return what the program says, the provider's defaults among it."""
     return _sides(step, (step.get("oldState") or {}).get("inputs"), path)[1]
 
 
-def keys(path: str) -> list[str]:
-    """Give the keys and indices of a path as the engine writes it: `rules[0].prefix`, `tags["a.b"]`."""
-    return [quoted or plain for quoted, plain in _KEYS.findall(path)] or [""]
-
-
 def _sides(step: Mapping[str, Any], old: Any, path: str) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON
-    """Give what stands at a path in an old value, and beside it what is declared there."""
+    """Return what stands at a path in an old value, and beside it what is declared there."""
     new: Any = (step.get("newState") or {}).get("inputs")
     kind = str(((step.get("detailedDiff") or {}).get(path) or {}).get("kind", ""))
-    for key in keys(path):
+    keys = PropertyPath.of(path).steps
+    for key in keys:
         if isinstance(old, list) or isinstance(new, list):
-            one, other = old if isinstance(old, list) else [], new if isinstance(new, list) else []
-            if key.isdigit():
-                old, new = _elements(one, other, int(key), kind)
+            before, after = old if isinstance(old, list) else [], new if isinstance(new, list) else []
+            if str(key).isdecimal():
+                old, new = _elements(before, after, int(str(key)), kind)
             else:
-                old, new = _named(one, key), _named(other, key)
+                old, new = _named(before, str(key)), _named(after, str(key))
         else:
-            old, new = (one.get(key) if isinstance(one, dict) else None for one in (old, new))
-    return _plain(old), _plain(new)
+            old, new = step_into(old, key), step_into(new, key)
+    return (without_defaults(old), without_defaults(new)) if keys else (None, None)
 
 
 def _elements(old: list[Any], new: list[Any], index: int, kind: str) -> tuple[Any, Any]:
-    """Give the elements of two lists that an index means; those that have names are paired by them.
+    """Return the elements of two lists that an index means; those that have names are paired by them.
 
     A set has no order, and AWS gives it in another one than the program. An element that goes is counted
     behind those that are declared, or where it stands in the old list.
     """
-    names = [[one.get("name") if isinstance(one, dict) else None for one in each] for each in (old, new)]
-    if None in (*names[0], *names[1]) or any(len(set(each)) < len(each) for each in names):
+    names = [
+        [element.get("name") if isinstance(element, dict) else None for element in side]
+        for side in (old, new)
+    ]
+    if None in (*names[0], *names[1]) or any(len(set(side)) < len(side) for side in names):
         return _element(old, index), _element(new, index)
-    gone = [one for one, name in zip(old, names[0], strict=True) if name not in names[1]]
-    at = _element(old, index)
-    if index >= len(new) or (kind.startswith("delete") and at in gone):
-        return (at if at in gone else _element(gone, index - len(new))), None
-    same = [one for one, name in zip(old, names[0], strict=True) if name == names[1][index]]
-    return (same[0] if same else at if at in gone else None), new[index]
+    removed = [element for element, name in zip(old, names[0], strict=True) if name not in names[1]]
+    candidate = _element(old, index)
+    if index >= len(new) or (kind.startswith("delete") and candidate in removed):
+        return (candidate if candidate in removed else _element(removed, index - len(new))), None
+    same = [element for element, name in zip(old, names[0], strict=True) if name == names[1][index]]
+    return (same[0] if same else candidate if candidate in removed else None), new[index]
 
 
-def _named(every: list[Any], name: str) -> Any:  # noqa: ANN401 - any JSON
-    return next((one for one in every if isinstance(one, dict) and one.get("name") == name), None)
+def _named(elements: list[Any], name: str) -> Any:  # noqa: ANN401 - any JSON
+    return next(
+        (element for element in elements if isinstance(element, dict) and element.get("name") == name), None
+    )
 
 
-def _element(every: list[Any], index: int) -> Any:  # noqa: ANN401 - any JSON
-    return every[index] if 0 <= index < len(every) else None
-
-
-def _plain(value: object) -> object:
-    """Give a value without the provider's notes on what it filled in, which nobody declares."""
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items() if key != "__defaults"}
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+def _element(elements: list[Any], index: int) -> Any:  # noqa: ANN401 - any JSON
+    return elements[index] if 0 <= index < len(elements) else None

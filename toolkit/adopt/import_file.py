@@ -1,10 +1,14 @@
-"""What a program declares and its state does not have, as the engine's preview and import file say."""
+"""What a program declares and its state does not have, as the engine's preview and import file have it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from toolkit.adopt.model import Target
+from toolkit.engine.stack import Engine
+from toolkit.engine.urn import Urn
 from toolkit.errors import UNABLE, CommandError
 
 
@@ -21,6 +25,33 @@ class Planned:
     parents: dict[str, str]
 
 
+def plan_imports(engine: Engine, work: Path) -> Planned:
+    """Return what the program declares and the state does not have.
+
+    Args:
+        engine: The stack.
+        work: A folder for the engine's import file.
+
+    Raises:
+        CommandError: The program fails or uses `import_`, or the import file is not complete.
+    """
+    file = work / "skeleton.json"
+    file.unlink(missing_ok=True)
+    steps = engine.preview("--import-file", str(file))
+    importing = [step["urn"] for step in steps if step["op"].startswith("import")]
+    if importing:
+        # An update imports these and changes them in the same run: https://github.com/pulumi/docs/pull/18198
+        raise CommandError(
+            UNABLE,
+            f"{importing[0]} is declared with import_, with which an update may change or replace "
+            "what is live unseen: take import_ out of the program, and adopt again",
+        )
+    skeleton = json.loads(file.read_text()) if file.exists() else {}
+    parents = dict(skeleton.get("nameTable") or {})
+    states = [step["newState"] for step in steps if step["op"] == "create"]
+    return Planned(targets(states, skeleton.get("resources") or [], parents), parents)
+
+
 def targets(
     states: Sequence[Mapping[str, Any]], skeleton: Sequence[Mapping[str, Any]], parents: Mapping[str, str]
 ) -> list[Target]:
@@ -30,13 +61,14 @@ def targets(
         CommandError: A resource of a provider has no entry: it would be left out without a word.
     """
     entries = {
-        (one["type"], one.get("logicalName") or one["name"], one.get("parent", "")): one for one in skeleton
+        (entry["type"], entry.get("logicalName") or entry["name"], entry.get("parent", "")): entry
+        for entry in skeleton
     }
     names = {urn: name for name, urn in parents.items()}
-    found: list[Target] = []
+    paired: list[Target] = []
     for state in states:
-        logical = state["urn"].rpartition("::")[2]
-        entry = entries.get((state["type"], logical, names.get(state.get("parent", ""), "")))
+        name = Urn.parse(state["urn"]).name
+        entry = entries.get((state["type"], name, names.get(state.get("parent", ""), "")))
         if entry is None and not state["type"].startswith("pulumi:"):
             raise CommandError(
                 UNABLE, f"{state['urn']} is not in the engine's import file", "its parent is not known there"
@@ -45,11 +77,11 @@ def targets(
             continue
         names[state["urn"]] = entry["name"]
         uses = {key: tuple(urns or ()) for key, urns in (state.get("propertyDependencies") or {}).items()}
-        found.append(
+        paired.append(
             Target(
                 urn=state["urn"],
                 type=state["type"],
-                name=logical,
+                name=name,
                 inputs=state.get("inputs", {}),
                 uses=uses,
                 component=bool(entry.get("component")),
@@ -58,4 +90,4 @@ def targets(
                 entry={key: value for key, value in entry.items() if key != "id"},
             )
         )
-    return found
+    return paired

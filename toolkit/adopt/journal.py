@@ -13,7 +13,7 @@ from toolkit.errors import CommandError
 
 
 @dataclass
-class Run:
+class ImportRun:
     """One import, as the journal has it.
 
     Attributes:
@@ -64,37 +64,37 @@ class Journal:
             written.seek(-1, os.SEEK_END)
             return written.read(1) == b"\n"
 
-    def runs(self) -> list[Run]:
-        """Give the imports in order; a line that was cut off tells of what did not happen any more."""
-        found: list[Run] = []
+    def runs(self) -> list[ImportRun]:
+        """Return the imports in order; a line that was cut off tells of what did not happen any more."""
+        runs: list[ImportRun] = []
         for entry in self._entries():
             event = entry.get("event")
             if event == "backup":
-                found.append(Run(str(entry["file"]), str(entry.get("rehearsal"))))
-            elif found and event == "importing":
-                found[-1].ours |= set(entry["urns"])
-            elif found and event == "done":
-                found[-1].done = str(entry["state"])
+                runs.append(ImportRun(str(entry["file"]), str(entry.get("rehearsal"))))
+            elif runs and event == "importing":
+                runs[-1].ours |= set(entry["urns"])
+            elif runs and event == "done":
+                runs[-1].done = str(entry["state"])
             elif event == "undone":
-                for one in found:
-                    one.undone |= one.backup == entry["file"]
-        return found
+                for run in runs:
+                    run.undone |= run.backup == entry["file"]
+        return runs
 
     def ours(self, rehearsal: str) -> Collection[str]:
-        """Give the URNs that imports of one rehearsal have begun to bring in and nobody took back."""
+        """Return the URNs that imports of one rehearsal have begun to bring in and nobody took back."""
         return set().union(
-            *(one.ours for one in self.runs() if one.rehearsal == rehearsal and not one.undone)
+            *(run.ours for run in self.runs() if run.rehearsal == rehearsal and not run.undone)
         )
 
     def _entries(self) -> list[dict[str, Any]]:
         if not self.file.is_file():
             return []
-        found: list[dict[str, Any]] = []
+        entries: list[dict[str, Any]] = []
         for line in self.file.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
                 entry = json.loads(line)
             except ValueError:
                 continue
             if isinstance(entry, dict):
-                found.append(entry)
-        return found
+                entries.append(entry)
+        return entries

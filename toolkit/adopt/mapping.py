@@ -25,6 +25,7 @@ from toolkit.adopt.candidates import near
 from toolkit.adopt.mapping_errors import errors, has_pattern
 from toolkit.adopt.model import Difference, Found
 from toolkit.adopt.provider_facts import update
+from toolkit.engine.urn import Urn
 from toolkit.errors import UNABLE, CommandError
 
 _HEAD = "# What a person decided; the form stands in toolkit/adopt/mapping.py.\n"
@@ -82,7 +83,7 @@ def _changes(urn: str, decisions: Iterable[Mapping[str, Any]]) -> dict[str, str]
 
     If updates of its type have side effects, only an entry with the full URN counts.
     """
-    side_effects = bool(update(urn.split("::")[2].rpartition("$")[2]))
+    side_effects = bool(update(Urn.parse(urn).type))
     return {
         path: why
         for entry in decisions

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from toolkit.engine.urn import find_urn
 from toolkit.suggestions import nearest
 
 _DECISIONS = ("id", "create", "skip", "ours")
@@ -134,8 +135,8 @@ def _shared_ids(entries: list[Any]) -> list[str]:
     for index, entry in enumerate(entries, 1):
         if not isinstance(entry, dict) or "id" not in entry:
             continue
-        kind = str(entry.get("urn")).split("::")[2] if str(entry.get("urn")).count("::") > 1 else ""
-        first = pairs.setdefault((kind.rpartition("$")[2], str(entry.get("id"))), index)
+        urn = find_urn(str(entry.get("urn")))
+        first = pairs.setdefault((urn.type if urn else "", str(entry.get("id"))), index)
         if first != index:
             messages.append(f"entry {index} has the id of entry {first}: one live resource cannot be two")
     return messages

@@ -33,10 +33,6 @@ MOVED = 9
 PARTIAL = 10
 
 
-class Terminated(KeyboardInterrupt):
-    """This process was told to end (SIGTERM): what it has begun is finished first."""
-
-
 @dataclass(frozen=True)
 class Target:
     """A resource that the program declares and the stack's state does not have yet.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Difference, Found, Plan
+from toolkit.engine.urn import Urn
 
 _FEW = 10
 
@@ -65,7 +66,7 @@ def _decisions(resources: Sequence[Found], file: Path) -> Iterator[str]:
 
 def _remedies(differences: Iterable[Difference]) -> Iterator[str]:
     for difference in differences:
-        name = difference.urn.rpartition("::")[2]
+        name = Urn.parse(difference.urn).name
         yield f"{name}{f'.{difference.path}' if difference.path else ''}: {difference.remedy}"
 
 

@@ -18,7 +18,7 @@ from toolkit.aws.resource_location import (
     unqualified,
 )
 from toolkit.aws.types import find
-from toolkit.engine.cli import Engine
+from toolkit.engine.stack import Engine
 from toolkit.errors import CommandError
 
 _STACK = "aws:cloudformation:stack-name"

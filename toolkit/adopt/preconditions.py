@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import botocore.session
 import yaml
 from botocore.exceptions import BotoCoreError, ClientError
+from pulumi.automation import StackSummary
 
 from toolkit.adopt.model import MOVED
 from toolkit.aws.account import Account
-from toolkit.engine.cli import Engine
+from toolkit.engine.stack import Engine
 from toolkit.errors import IDENTITY, UNABLE, CommandError
 
 _LOCKS = ".pulumi/locks"
@@ -21,7 +22,7 @@ _ACCOUNT = re.compile(r"\d{12}")
 
 
 def there(engine: Engine) -> None:
-    """Demand that the folder has the program and the stack.
+    """Raise unless the folder has the program and the stack.
 
     Raises:
         CommandError: It has not; the message says what there is.
@@ -31,22 +32,22 @@ def there(engine: Engine) -> None:
         raise CommandError(UNABLE, f"{folder} has no Pulumi.yaml: run this in the folder of the program")
     whole = "aws:region" in (engine.project().get("config") or {})  # then a stack needs no file of its own
     if engine.stack_file.parent != folder or not (whole or engine.stack_file.is_file()):
-        every = sorted(one.name.split(".")[1] for one in folder.glob("Pulumi.*.yaml"))
-        known = f"the stacks there are {', '.join(every)}" if every else "there is none yet"
+        names = sorted(file.name.split(".")[1] for file in folder.glob("Pulumi.*.yaml"))
+        listing = f"the stacks there are {', '.join(names)}" if names else "there is none yet"
         raise CommandError(
-            UNABLE, f"--stack {engine.stack}: {folder} has no Pulumi.{engine.stack}.yaml", f"{known}"
+            UNABLE, f"--stack {engine.stack}: {folder} has no Pulumi.{engine.stack}.yaml", f"{listing}"
         )
 
 
 def _declared(engine: Engine, key: str) -> object:
-    """Give a setting of the stack file, or of Pulumi.yaml, without asking anybody."""
+    """Return a setting of the stack file, or of Pulumi.yaml, without asking anybody."""
     default = (engine.project().get("config") or {}).get(key)
     default = default.get("value", default.get("default")) if isinstance(default, dict) else default
     return engine.settings().get(key, default)
 
 
 def declared_region(engine: Engine) -> str:
-    """Give `aws:region` of the stack file, or of Pulumi.yaml, without asking anybody.
+    """Return `aws:region` of the stack file, or of Pulumi.yaml, without asking anybody.
 
     Raises:
         CommandError: It is in neither.
@@ -62,21 +63,21 @@ def declared_region(engine: Engine) -> str:
 
 
 def allowed_account(engine: Engine, account: Account) -> str:
-    """Give the account that we are in, which must be one of the stack's `aws:allowedAccountIds`.
+    """Return the account that we are in, which must be one of the stack's `aws:allowedAccountIds`.
 
     Raises:
         CommandError: It is not, or the stack names none; nothing was asked of AWS but who we are.
     """
-    given = _declared(engine, "aws:allowedAccountIds")
-    if isinstance(given, str) and given.startswith("["):
-        given = yaml.safe_load(given)
-    allowed = [str(one) for one in given] if isinstance(given, list) else []
-    other = [one for one in allowed if not _ACCOUNT.fullmatch(one)]
-    found = f"has {other[0]}" if other else "is missing"
-    if other or not allowed:
+    declared = _declared(engine, "aws:allowedAccountIds")
+    if isinstance(declared, str) and declared.startswith("["):
+        declared = yaml.safe_load(declared)
+    allowed = [str(account_id) for account_id in declared] if isinstance(declared, list) else []
+    invalid = [account_id for account_id in allowed if not _ACCOUNT.fullmatch(account_id)]
+    defect = f"has {invalid[0]}" if invalid else "is missing"
+    if invalid or not allowed:
         raise CommandError(
             UNABLE,
-            f"{engine.stack_file.name}: aws:allowedAccountIds {found}",
+            f"{engine.stack_file.name}: aws:allowedAccountIds {defect}",
             "allowed are ids of 12 digits, in "
             "quotes: write that of the account that is adopted there, then run this again",
         )
@@ -91,17 +92,17 @@ def allowed_account(engine: Engine, account: Account) -> str:
 
 
 def same_region(region: str, environment: Mapping[str, str], file: str) -> None:
-    """Demand that whoever names a region names the stack's.
+    """Raise unless whoever names a region names the stack's.
 
     Raises:
         CommandError: The environment or the profile names another; nothing was asked of AWS yet.
     """
-    for source, other in _regions(environment):
-        if other != region:
+    for source, region_of_source in _regions(environment):
+        if region_of_source != region:
             raise CommandError(
                 IDENTITY,
-                f"{source} is {other}, and aws:region of {file} is {region}: sign in to {region}, "
-                f"or adopt with the stack of {other}",
+                f"{source} is {region_of_source}, and aws:region of {file} is {region}: sign in to {region}, "
+                f"or adopt with the stack of {region_of_source}",
             )
 
 
@@ -116,18 +117,18 @@ def _regions(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield f"the region of profile {profile}", region
 
 
-def locked(stack: str, who: str) -> CommandError:
-    """Give how a step ends while somebody else changes the stack, and what clears a dead lock."""
+def locked(stack: str, holder: str) -> CommandError:
+    """Return how a step ends while somebody else changes the stack, and what clears a dead lock."""
     return CommandError(
         MOVED,
-        f"the stack is locked, {who}: wait for that run",
+        f"the stack is locked, {holder}: wait for that run",
         f"if it was killed and nobody works on it, "
         f"`pulumi cancel --stack {stack}` clears it, then run this again",
     )
 
 
-def unlocked(engine: Engine, backend: str, stacks: Iterable[Mapping[str, Any]]) -> None:
-    """Demand that nobody else is changing the stack, as a file backend or Pulumi Cloud tells.
+def unlocked(engine: Engine, backend: str, stacks: Iterable[StackSummary]) -> None:
+    """Raise unless nobody else is changing the stack, as a file backend or Pulumi Cloud tells.
 
     Args:
         engine: The stack.
@@ -137,32 +138,32 @@ def unlocked(engine: Engine, backend: str, stacks: Iterable[Mapping[str, Any]]) 
     Raises:
         CommandError: Somebody is; the message says who and since when, as far as that is known.
     """
-    if any(one.get("updateInProgress") for one in stacks if engine.own(str(one["name"]))):
+    if any(stack.update_in_progress for stack in stacks if engine.own(stack.name)):
         raise locked(engine.stack, f"by an update that {backend} has in progress")
     if backend.startswith("file://"):
         root = Path(urlsplit(backend).netloc + urlsplit(backend).path).expanduser()
-        for place in _places(engine):
-            for file in sorted((engine.folder / root / _LOCKS / place).glob("*.json")):
+        for path in _places(engine):
+            for file in sorted((engine.folder / root / _LOCKS / path).glob("*.json")):
                 raise locked(engine.stack, _holder(file))
 
 
 def _places(engine: Engine) -> tuple[str, str]:
-    """Give where the engine keeps a stack's locks, in backends with and without projects."""
+    """Return where the engine keeps a stack's locks, in backends with and without projects."""
     return f"organization/{engine.project()['name']}/{engine.stack}", engine.stack
 
 
 def _holder(file: Path) -> str:
-    """Say who holds a lock, as the engine wrote it; a file that is half written tells nothing."""
+    """Return who holds a lock, as the engine wrote it; a file that is half written tells nothing."""
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-        who = f"{said['username']}@{said['hostname']} (pid {said['pid']}) since {said['timestamp']}"
+        lock = json.loads(file.read_text(encoding="utf-8"))
+        holder = f"{lock['username']}@{lock['hostname']} (pid {lock['pid']}) since {lock['timestamp']}"
     except (OSError, ValueError, LookupError, TypeError):
-        who = f"whoever wrote {file}"
-    return f"by {who}"
+        holder = f"whoever wrote {file}"
+    return f"by {holder}"
 
 
 def unlocked_in_s3(engine: Engine, backend: str, account: Account) -> list[str]:
-    """Demand that a state in S3 has no lock; warn where that may not be listed.
+    """Raise unless a state in S3 has no lock; warn where that may not be listed.
 
     Raises:
         CommandError: It has one; its content is data, so it is known by when it was written only.
@@ -170,22 +171,22 @@ def unlocked_in_s3(engine: Engine, backend: str, account: Account) -> list[str]:
     url = urlsplit(backend)
     if url.scheme != "s3":
         return []
-    for place in _places(engine):
-        prefix = "/".join(one for one in (url.path.strip("/"), _LOCKS, place, "") if one)
+    for path in _places(engine):
+        prefix = "/".join(part for part in (url.path.strip("/"), _LOCKS, path, "") if part)
         try:
             pages = list(account.pages("s3", "list_objects_v2", Bucket=url.netloc, Prefix=f"{prefix}/"))
         except (ClientError, BotoCoreError) as error:
-            words = str(error).splitlines()[0]
+            reason = str(error).splitlines()[0]
             return [
-                f"whether the stack is locked is not known: s3:ListBucket of {url.netloc} failed ({words})"
+                f"whether the stack is locked is not known: s3:ListBucket of {url.netloc} failed ({reason})"
             ]
-        for one in (each for page in pages for each in page.get("Contents", ())):
-            raise locked(engine.stack, f"by {one['Key']} of {url.netloc} since {one['LastModified']}")
+        for part in (entry for page in pages for entry in page.get("Contents", ())):
+            raise locked(engine.stack, f"by {part['Key']} of {url.netloc} since {part['LastModified']}")
     return []
 
 
 def settled(stack: str, operations: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Demand that no killed run left an operation open; those of an import end when it is run again.
+    """Raise unless no killed run left an operation open; those of an import end when it is run again.
 
     Returns:
         Warnings.
@@ -193,8 +194,11 @@ def settled(stack: str, operations: Iterable[Mapping[str, Any]]) -> list[str]:
     Raises:
         CommandError: There is another; the message names it with the command that clears it.
     """
-    every = [(str(one.get("type")), str((one.get("resource") or {}).get("urn", ""))) for one in operations]
-    for kind, urn in every:
+    open_operations = [
+        (str(operation.get("type")), str((operation.get("resource") or {}).get("urn", "")))
+        for operation in operations
+    ]
+    for kind, urn in open_operations:
         if kind != "importing":
             asks = ", which asks for the id of what was made" if kind == "creating" else ""
             raise CommandError(
@@ -203,4 +207,8 @@ def settled(stack: str, operations: Iterable[Mapping[str, Any]]) -> list[str]:
                 f"then `pulumi refresh --stack {stack}` clears it{asks}",
                 "then run this again",
             )
-    return [f"an import of {len(every)} was cut short: `apply` again ends it"] if every else []
+    return (
+        [f"an import of {len(open_operations)} was cut short: `apply` again ends it"]
+        if open_operations
+        else []
+    )

@@ -7,7 +7,7 @@ from toolkit.aws.location import Location
 from toolkit.aws.resource_location import ResourceLocation, resource_location, unqualified
 from toolkit.aws.types import find
 from toolkit.aws.types.parts import SubResource
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.values import UNKNOWN, defaults
 
 _NAMES = ("name", "bucket")
 # Properties of which the provider makes a name up, by the property that would declare it
@@ -44,7 +44,7 @@ def _alone(target: Target) -> list[str]:
     messages += [
         f"{target.name}: its {name} is made up by the provider, so the live one would be replaced: declare it"
         for name in _NAMES
-        if name in (target.inputs.get("__defaults") or ())
+        if name in defaults(target.inputs)
     ]
     messages += [
         f"{target.name}: its {name} is made up of {prefix}, so the live one would be replaced: declare {name}"
@@ -56,7 +56,7 @@ def _alone(target: Target) -> list[str]:
 
 def _declared(target: Target, name: str) -> bool:
     """Return whether the program itself declares a property, and not the provider for it."""
-    return bool(target.inputs.get(name)) and name not in (target.inputs.get("__defaults") or ())
+    return bool(target.inputs.get(name)) and name not in defaults(target.inputs)
 
 
 def _set_twice(target: Target, by_type: dict[str, list[Target]], location: Location) -> list[str]:

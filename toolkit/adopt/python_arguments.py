@@ -15,7 +15,7 @@ _UPPER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def argument(token: str, name: str, value: object) -> str:
-    """Give a property as a keyword argument, its dictionaries with the keys that pulumi_aws takes.
+    """Return a property as a keyword argument, its dictionaries with the keys that pulumi_aws takes.
 
     Args:
         token: The resource's type.
@@ -29,38 +29,38 @@ def argument(token: str, name: str, value: object) -> str:
 
 
 def python_name(token: str, name: str) -> str:
-    """Give what an argument of a type is called in Python; plain snake case where the type is not known."""
+    """Return what an argument of a type is called in Python; plain snake case where the type is not known."""
     return names(token).get(name, _UPPER.sub("_", name).lower())
 
 
 def names(token: str) -> dict[str, str]:
-    """Give what the arguments of a type are called in Python, by wire name; none if it is not known."""
+    """Return what the arguments of a type are called in Python, by wire name; none if it is not known."""
     return _names_of(_class(token))
 
 
 def _python(value: object, kind: object) -> object:
-    """Give a value with the keys of its args class, without what that does not take: AWS computes it."""
+    """Return a value with the keys of its args class, without what that does not take: AWS computes it."""
     if isinstance(value, Mapping):
         for option in _options(kind):
             if isinstance(option, type) and _types.is_input_type(option):
-                called, kinds = _names_of(option), _types_of(option)
+                names, kinds = _names_of(option), _types_of(option)
                 return {
-                    called[key]: _python(one, kinds.get(key)) for key, one in value.items() if key in called
+                    names[key]: _python(part, kinds.get(key)) for key, part in value.items() if key in names
                 }
         return dict(value)
     if isinstance(value, list):
-        inner = next((one for one in _options(kind) if _is(one, Sequence)), None)
-        return [_python(one, get_args(inner)[0] if inner else None) for one in value]
+        inner = next((part for part in _options(kind) if _is(part, Sequence)), None)
+        return [_python(part, get_args(inner)[0] if inner else None) for part in value]
     return value
 
 
 def _options(kind: object) -> list[Any]:
-    """Give the alternatives of an annotation, without the ways in which Pulumi wraps an input."""
+    """Return the alternatives of an annotation, without the ways in which Pulumi wraps an input."""
     if kind is None:
         return []
     if get_origin(kind) is None or _is(kind, Sequence) or _is(kind, Mapping):
         return [kind]
-    return [each for one in get_args(kind) for each in _options(one)]
+    return [option for argument in get_args(kind) for option in _options(argument)]
 
 
 def _is(kind: object, generic: type) -> bool:
@@ -78,18 +78,18 @@ def _types_of(cls: type | None) -> dict[str, Any]:
 
 @cache
 def _class(token: str) -> type | None:
-    """Give a type's args class; it is called InitArgs where a nested type took the plain name."""
-    package, _, rest = token.partition(":")
-    folder, _, name = rest.partition(":")
+    """Return a type's args class; it is called InitArgs where a nested type took the plain name."""
+    package, _, path = token.partition(":")
+    folder, _, name = path.partition(":")
     module = _module(folder.partition("/")[0]) if package == "aws" else None
     return getattr(module, f"{name}InitArgs", None) or getattr(module, f"{name}Args", None)
 
 
 def _module(name: str) -> ModuleType | None:
-    """Give a module of pulumi_aws; only an adoption that mends something pays for reading it."""
-    for one in (f"pulumi_aws.{name}", f"pulumi_aws.{name}_"):
+    """Return a module of pulumi_aws; only an adoption that mends something pays for reading it."""
+    for module in (f"pulumi_aws.{name}", f"pulumi_aws.{name}_"):
         try:
-            return importlib.import_module(one)
+            return importlib.import_module(module)
         except ModuleNotFoundError:
             continue
     return None

@@ -12,6 +12,7 @@ from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Plan
 from toolkit.adopt.next_steps import next_steps
 from toolkit.adopt.render import left_over, ordered, stopped, unresolved
 from toolkit.adopt.workflow import Adoption
+from toolkit.engine.urn import Urn
 from toolkit.errors import UNABLE, CommandError
 
 NAME = "report.json"
@@ -147,8 +148,8 @@ def _adopted(plan: Plan) -> list[dict[str, Any]]:
     return [
         {
             "urn": urn,
-            "type": urn.split("::")[2].rpartition("$")[2],
-            "name": urn.rpartition("::")[2],
+            "type": Urn.parse(urn).type,
+            "name": Urn.parse(urn).name,
             "id": identity,
             "status": "adopted",
             "decision": "import",

@@ -8,7 +8,7 @@ from toolkit.aws.location import Location
 from toolkit.aws.types import LISTING_BY_TYPE, find
 from toolkit.aws.types.import_ids import Inputs, function_name
 from toolkit.aws.types.listing import Listing, Row
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.values import UNKNOWN
 
 _BUILT = frozenset({"aws:cloudwatch/logGroup:LogGroup"})
 """Types whose names AWS's own services build of ids, as `/aws/bedrock-agentcore/runtimes/<id>-<endpoint>`."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from toolkit.adopt.model import Consequence, Difference
+from toolkit.engine.urn import Urn
 
 _TABLE = "aws:dynamodb/table:Table"
 _WHERE = "attributes"
@@ -17,7 +18,7 @@ _KEYS = ("hashKey", "rangeKey", "globalSecondaryIndexes", "localSecondaryIndexes
 
 def of_table(step: Mapping[str, Any]) -> bool:
     """Return whether a step is of a table that is there and declared."""
-    token = str(step["urn"]).split("::")[2].rpartition("$")[2]
+    token = Urn.parse(step["urn"]).type
     return token == _TABLE and bool(step.get("oldState")) and bool(step.get("newState"))
 
 

@@ -1,6 +1,5 @@
 """The steps up to the proof: who we are, what there is, whether every id reads, and what would change."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
@@ -8,28 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.adopt import candidates, mapping, preconditions, program_lint
-from toolkit.adopt.diff import differences
-from toolkit.adopt.diff_causes import explained
 from toolkit.adopt.discovery import survey
-from toolkit.adopt.files import hashed
-from toolkit.adopt.model import Difference, Found, Plan, Target
+from toolkit.adopt.import_file import plan_imports
+from toolkit.adopt.model import Found, Plan, Target
 from toolkit.adopt.owners import Owners, tagged
+from toolkit.adopt.provider_reads import ProviderReads, means_absent, read_all
 from toolkit.adopt.resolver import Resolver
+from toolkit.adopt.setting_of_property import settings_of
 from toolkit.adopt.state_ids import import_ids
 from toolkit.adopt.suggested_edits import namer
 from toolkit.aws.account import Account
 from toolkit.aws.location import Location
 from toolkit.aws.types.listing import Listing, Row
-from toolkit.engine.cli import Engine, scratch_folder
-from toolkit.engine.event_log import Read
-from toolkit.engine.scratch_backend import throw_away
-from toolkit.errors import UNABLE, CommandError
+from toolkit.engine.stack import Engine, scratch_folder
 from toolkit.progress import Bars
-
-_GONE = re.compile(r"does not exist|not found|NoSuch|NotFound|NonExistent", re.IGNORECASE)
-_NOT_THERE = re.compile(r"resource '[^']*' does not exist")
-"""What the engine itself says of an id that the provider read as gone, whatever the name in it."""
-_REFUSED = re.compile(r"AccessDenied|not authorized|UnauthorizedOperation|Throttl|SlowDown", re.IGNORECASE)
 
 
 class Adoption:
@@ -72,12 +63,12 @@ class Adoption:
         return bool(self.engine.environment.get("EMBEDDED"))
 
     def versions(self) -> dict[str, str]:
-        """Give the versions of the engine and of the AWS plugin, and which plugin that is."""
+        """Return the versions of the engine and of the AWS plugin, and which plugin that is."""
         kind = "embedded" if self.embedded else "published"
         return {"pulumi": self.engine.version(), "aws": metadata.version("pulumi-aws"), "plugin": kind}
 
     def guard(self) -> list[str]:
-        """Make sure of region, backend and state, and that nobody else works on it; give warnings.
+        """Check of region, backend and state, and that nobody else works on it; return warnings.
 
         Raises:
             CommandError: One is not as it must be; nothing was asked of AWS.
@@ -88,14 +79,14 @@ class Adoption:
         self.backend = self.environment.get("PULUMI_BACKEND_URL") or self.engine.backend()
         stacks = self.engine.stacks(self.backend)
         preconditions.unlocked(self.engine, self.backend, stacks)
-        self.others = [str(one["name"]) for one in stacks if not self.engine.own(str(one["name"]))]
+        self.others = [stack.name for stack in stacks if not self.engine.own(stack.name)]
         state = self.engine.export()["deployment"]
         self.held = state.get("resources") or []
         self.account = Account(region)
         return preconditions.settled(self.engine.stack, state.get("pending_operations") or [])
 
     def check(self) -> list[str]:
-        """Make sure that this is the account, the region and a state that can be worked on; give warnings.
+        """Check that this is the account, the region and a state that can be worked on; return warnings.
 
         Raises:
             CommandError: It is not; nothing was asked of AWS but who we are.
@@ -107,7 +98,7 @@ class Adoption:
         self.location = Location(account, self.account.region)
         warnings += preconditions.unlocked_in_s3(self.engine, self.backend, self.account)
         with scratch_folder() as name:  # not in `work`: two steps at once must not read each other's
-            planned = self.engine.planned(Path(name))
+            planned = plan_imports(self.engine, Path(name))
         self.targets, self.parents = planned.targets, planned.parents
         source = self.account.static_keys()
         if source:
@@ -119,11 +110,11 @@ class Adoption:
     def discover(self) -> Plan:
         """Find the live counterpart of everything that is declared; read only."""
         plan, decisions = self._resolved({}, self._rows)
-        known = [(one.target.type, one.id or "") for one in plan.found]
-        known += [(str(one["type"]), identity) for one in self.held for identity in import_ids(one)]
+        pairs = [(entry.target.type, entry.id or "") for entry in plan.found]
+        pairs += [(str(entry["type"]), identity) for entry in self.held for identity in import_ids(entry)]
         claims = Owners(self.location)
         with ThreadPoolExecutor(1) as beside:  # what is beside it is listed while the provider reads
-            surveyed = beside.submit(survey, self.account, self.location.account, known, plan)
+            surveyed = beside.submit(survey, self.account, self.location.account, pairs, plan)
             claims.ask_tags(self.account, self.warnings)
             self._settle(plan.found, decisions, claims)
             surveyed.result()
@@ -132,13 +123,17 @@ class Adoption:
         self._name(plan, mapping.ids(decisions))
         return plan
 
-    def _name(self, plan: Plan, given: Collection[str]) -> None:
-        """Say of what is absent where its name is declared; a person who gave an id meant that one."""
-        written = self.engine.written()
-        for one in plan.found:
-            alone = one.status == "absent" and one.decision == "import" and one.target.urn not in given
-            if alone and candidates.near(one):
-                one.named_by = namer(one.target, one.id or "", written)
+    def _name(self, plan: Plan, decided: Collection[str]) -> None:
+        """Return of what is absent where its name is declared; a person who gave an id meant that one."""
+        written = settings_of(self.engine)
+        for resource in plan.found:
+            alone = (
+                resource.status == "absent"
+                and resource.decision == "import"
+                and resource.target.urn not in decided
+            )
+            if alone and candidates.near(resource):
+                resource.named_by = namer(resource.target, resource.id or "", written)
 
     def again(self, ids: Mapping[str, str]) -> Plan:
         """Read again what a rehearsal found, under the ids that it found.
@@ -156,131 +151,68 @@ class Adoption:
     def _resolved(
         self, ids: Mapping[str, str], rows: Callable[[Listing, Mapping[str, str]], Iterable[Row]]
     ) -> tuple[Plan, list[Mapping[str, Any]]]:
-        """Give everything that is declared with its id and what a person decided."""
+        """Return everything that is declared with its id and what a person decided."""
         self.warnings = self.check()
-        urns = [one.urn for one in self.targets if not one.component] + [str(one["urn"]) for one in self.held]
+        urns = [entry.urn for entry in self.targets if not entry.component] + [
+            str(entry["urn"]) for entry in self.held
+        ]
         decisions = mapping.read(self.mapping, urns, self.location.region)
-        found = Resolver(self.targets, self.location, rows).resolve({**ids, **mapping.ids(decisions)})
-        mapping.decide(found, decisions)
-        return Plan(found, adopted=_imported(self.held)), decisions
+        resources = Resolver(self.targets, self.location, rows).resolve({**ids, **mapping.ids(decisions)})
+        mapping.decide(resources, decisions)
+        return Plan(resources, adopted=_imported(self.held)), decisions
 
-    def _settle(self, found: list[Found], decisions: list[Mapping[str, Any]], claims: Owners) -> None:
+    def _settle(self, resources: list[Found], decisions: list[Mapping[str, Any]], claims: Owners) -> None:
         """Read every id, mark what belongs to somebody else, and have created what a person said so of."""
-        given = mapping.ids(decisions)
-        ours = mapping.ours(decisions, [one.target.urn for one in found])
-        self._read(found, given.keys() | ours)
-        owned = {one.target.urn for one in found if one.status == "found"}
+        decided = mapping.ids(decisions)
+        claimed = mapping.ours(decisions, [resource.target.urn for resource in resources])
+        self._read(resources, decided.keys() | claimed)
+        owned = {resource.target.urn for resource in resources if resource.status == "found"}
         claims.ask_stacks(self.engine, self.others, self.warnings)
-        elsewhere = claims.elsewhere((one for one in found if one.id), ours)
-        for one in found:  # what a person gave the id of is ours
-            if one.target.urn in owned - given.keys() and one.id in elsewhere:
-                one.status, one.detail = "managed elsewhere", elsewhere[one.id]
-        mapping.create_absent(found, decisions)
+        elsewhere = claims.elsewhere((resource for resource in resources if resource.id), claimed)
+        for resource in resources:  # what a person gave the id of is ours
+            if resource.target.urn in owned - decided.keys() and resource.id in elsewhere:
+                resource.status, resource.detail = "managed elsewhere", elsewhere[resource.id]
+        mapping.create_absent(resources, decisions)
 
     def _rows(self, listing: Listing, within: Mapping[str, str]) -> Iterable[Row]:
         return self.account.rows(listing, self.location.account, within)
 
-    def _read(self, found: Iterable[Found], given: set[str]) -> None:
+    def _read(self, resources: Iterable[Found], decided: set[str]) -> None:
         """Read every id through the provider, all at once; what is to be created must not be there yet.
 
         Several of AWS's creations take what exists for theirs, and an update would then change it unseen.
         """
-        asked = [one for one in found if one.id and one.decision in ("import", "create")]
-        entries = [{**one.target.entry, "id": one.id} for one in asked]
-        with scratch_folder() as name, self.bars.bar("read", len(asked)) as progress:
-            read = self.engine.read(entries, Path(name), progress) if asked else Read({}, {})
-        self.inventory = read.inputs
-        for one in asked:
-            name = str(one.target.entry["name"])
-            if one.decision == "create":
-                if name in read.inputs:
-                    one.decision, one.status = "import", "open"
-                    one.detail = f"the mapping says create, and it is live: write id: {one.id} there instead"
-                elif _absent(read.refused.get(name, "")):
-                    one.status = "absent"
-            elif name in read.inputs:
-                owner = "" if one.target.urn in given else tagged(read.inputs[name])
-                one.status, one.detail = ("managed elsewhere" if owner else "found"), owner
-            else:
-                said = read.refused.get(name, "the provider did not say why it cannot be read")
-                one.status, one.detail = ("absent" if _absent(said) else "unknown"), said
-
-    def batches(self, plan: Plan) -> list[tuple[bool, list[dict[str, Any]]]]:
-        """Give (protected, import entries) in order: components, what is protected, what is not.
-
-        So each comes in as the program has it, and what others are computed from is there before them.
-        """
-        ids = {
-            one.target.urn: one.id for one in plan.found if one.decision == "import" and one.status == "found"
-        }
-        components = [dict(one.entry) for one in self.targets if one.component]
-        found = [(False, components)]
-        for protect in (True, False):
-            chosen = [one for one in self.targets if one.urn in ids and one.protect == protect]
-            found.append((protect, [{**one.entry, "id": ids[one.urn]} for one in chosen]))
-        return found
-
-    def rehearse(self, plan: Plan) -> list[Difference]:
-        """Import into a throw-away backend and preview there: what would the next update do?"""
-        with scratch_folder() as name:
-            scratch = throw_away(self.engine, Path(name), self.environment)
-            (_, components), *rest = self.batches(plan)
-            total = sum(len(entries) for _, entries in rest)
-            with self.bars.bar("rehearsed", total) as progress:
-                for protect, entries in ((False, components), *rest):
-                    every = entries if entries is components else [*components, *entries]
-                    reason = scratch.imports(every, self.parents, progress, protect=protect)
-                    if reason:
-                        raise CommandError(UNABLE, f"the rehearsal's import failed: {reason}")
-            wanted = {one.target.urn for one in plan.found if one.decision == "create"}
-            left_out = {one.target.urn for one in plan.found if one.decision == "skip"}
-            steps = [one for one in scratch.steps("--ignore-protect") if one["urn"] not in left_out]
-        agreed = {one.target.urn: one.agreed for one in plan.found}
-        plan.rehearsed = True
-        plan.differences = [
-            mapping.agree(one, agreed.get(one.urn, {})) for one in self.explain(steps, wanted)
+        readable = [
+            resource for resource in resources if resource.id and resource.decision in ("import", "create")
         ]
-        return plan.differences
+        entries = [{**resource.target.entry, "id": resource.id} for resource in readable]
+        with scratch_folder() as name, self.bars.bar("read", len(readable)) as progress:
+            read = ProviderReads({}, {})
+            if readable:
+                read = read_all(self.engine, entries, Path(name), progress)
+        self.inventory = read.inputs
+        for resource in readable:
+            name = str(resource.target.entry["name"])
+            if resource.decision == "create":
+                if name in read.inputs:
+                    resource.decision, resource.status = "import", "open"
+                    resource.detail = (
+                        f"the mapping says create, and it is live: write id: {resource.id} there instead"
+                    )
+                elif means_absent(read.refused.get(name, "")):
+                    resource.status = "absent"
+            elif name in read.inputs:
+                owner = "" if resource.target.urn in decided else tagged(read.inputs[name])
+                resource.status, resource.detail = ("managed elsewhere" if owner else "found"), owner
+            else:
+                refusal = read.refused.get(name, "the provider did not say why it cannot be read")
+                resource.status, resource.detail = ("absent" if means_absent(refusal) else "unknown"), refusal
 
-    def explain(self, steps: Iterable[Mapping[str, Any]], wanted: set[str]) -> list[Difference]:
-        """Give what steps of a preview would change, each with its cause and the edit that mends it."""
-        written = self.engine.written()
-        return [explained(one, step, written) for step in steps for one in differences(step, wanted)]
 
-    def fingerprint(self, plan: Plan) -> dict[str, str]:
-        """Give, by URN, a hash of what a rehearsal rests on: program, decision, live properties."""
-        return {
-            one.target.urn: hashed(
-                [
-                    *(_declared(one.target), one.target.protect, one.target.entry.get("version")),
-                    *(
-                        one.id,
-                        one.decision,
-                        dict(one.agreed),
-                        self.inventory.get(str(one.target.entry["name"])),
-                    ),
-                ]
-            )
-            for one in plan.found
-        }
-
-
-def _imported(held: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Give the ids of what the state has of the account, by URN."""
+def _imported(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the ids of what the state has of the account, by URN."""
     return {
-        str(one["urn"]): str(one["id"])
-        for one in held
-        if one.get("id") and not str(one["type"]).startswith("pulumi:")
+        str(resource["urn"]): str(resource["id"])
+        for resource in resources
+        if resource.get("id") and not str(resource["type"]).startswith("pulumi:")
     }
-
-
-def _declared(target: Target) -> dict[str, Any]:
-    """Give what a declaration says by itself; what is computed from others is known only once they are in."""
-    return {key: one for key, one in target.inputs.items() if not target.uses.get(key)}
-
-
-def _absent(said: str) -> bool:
-    """Say whether a refusal means that it is not there; a denial may quote any name."""
-    if _NOT_THERE.fullmatch(said.strip()):
-        return True
-    return bool(_GONE.search(said)) and not _REFUSED.search(said)

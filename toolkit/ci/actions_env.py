@@ -22,7 +22,7 @@ _CUT = "\n\n*Cut here: the full text is in the artifact of this run.*\n"
 
 
 def need(name: str) -> str:
-    """Give a variable's value.
+    """Return a variable's value.
 
     Raises:
         CommandError: It is not set, or empty; the message says where it is set.
@@ -34,12 +34,12 @@ def need(name: str) -> str:
 
 
 def missing(name: str) -> str:
-    """Say that a variable is not set, and where it is."""
+    """Return a message that a variable is not set, and where it is."""
     return f"{name} is not set: {_where(name)}"
 
 
 def switched_on(stack: str, role: str) -> None:
-    """Make sure that a job that reaches AWS has what it needs, before it does anything.
+    """Check that a job that reaches AWS has what it needs, before it does anything.
 
     Args:
         stack: The stack.
@@ -78,7 +78,7 @@ def _where(name: str) -> str:
 
 
 def pull_request() -> int:
-    """Give the number of the pull request that the run is about.
+    """Return the number of the pull request that the run is about.
 
     Raises:
         CommandError: The run is about none.
@@ -94,19 +94,19 @@ def pull_request() -> int:
 
 
 def run_page() -> str:
-    """Give the address of this run; empty outside GitHub Actions."""
+    """Return the address of this run; empty outside GitHub Actions."""
     parts = [os.environ.get(name, "") for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID")]
     return "{}/{}/actions/runs/{}".format(*parts) if all(parts) else ""
 
 
 def pages() -> str | None:
-    """Give where the files of this run's commit are read; None outside GitHub Actions."""
+    """Return where the files of this run's commit are read; None outside GitHub Actions."""
     parts = [os.environ.get(name, "") for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")]
     return "{}/{}/blob/{}".format(*parts) if all(parts) else None
 
 
 def hand_on(**values: str) -> None:
-    """Give values to later steps and jobs, as outputs of this step; nothing outside GitHub Actions."""
+    """Return values to later steps and jobs, as outputs of this step; nothing outside GitHub Actions."""
     file = os.environ.get("GITHUB_OUTPUT")
     if file:
         with Path(file).open("a", encoding="utf-8") as out:
@@ -119,7 +119,7 @@ def show(text: str) -> None:
     if file:
         content = text.encode()
         if len(content) > _SUMMARY_LIMIT:
-            kept = content[: _SUMMARY_LIMIT - len(_CUT)]
-            content = kept[: kept.rindex(b"\n")] + _CUT.encode()
+            head = content[: _SUMMARY_LIMIT - len(_CUT)]
+            content = head[: head.rindex(b"\n")] + _CUT.encode()
         with Path(file).open("ab") as out:
             out.write(content)

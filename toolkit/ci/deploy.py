@@ -11,10 +11,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from toolkit.ci import checkout
 from toolkit.ci.actions_env import hand_on, show
 from toolkit.ci.preview import judge
-from toolkit.engine import run
-from toolkit.engine.events import ACTIONS, read
+from toolkit.engine import pack, run
+from toolkit.engine.changes import ACTIONS
+from toolkit.engine.errors import reason_of
+from toolkit.engine.preview import read_preview
 from toolkit.errors import REFUSED, UNABLE, CommandError
 
 PLAN, RECORD = "plan.json", "record.json"
@@ -50,16 +53,16 @@ def make(stack: str, folder: Path) -> Record:
         CommandError: The files are not the commit's, or the stack moved while it was planned.
         CommandError: The engine gave no events.
     """
-    commit, state = run.commit(), run.state(stack)
+    commit, state = checkout.commit(), run.state_digest(stack)
     file = folder / PLAN
     file.unlink(missing_ok=True)
     summary = judge(stack, folder, plan=file)
-    if run.state(stack) != state:
+    if run.state_digest(stack) != state:
         raise CommandError(REFUSED, f"{stack} changed while it was planned: run the job again")
     stopped = summary.headline if summary.fails else ""
     if not file.exists() and not stopped:
         raise CommandError(UNABLE, "the engine saved no plan", "what it said is above")
-    changes = sum(len(summary.preview.doing(one)) for one in ACTIONS if one != "same")
+    changes = sum(len(summary.preview.doing(action)) for action in ACTIONS if action != "same")
     record = Record(stack, commit, _hash(file) if file.exists() else "", state, stopped, changes)
     (folder / RECORD).write_text(json.dumps(asdict(record), indent=1), encoding="utf-8")
     hand_on(digest=_hash(folder / RECORD), changes=str(changes))
@@ -67,7 +70,7 @@ def make(stack: str, folder: Path) -> Record:
 
 
 def check(stack: str, folder: Path, digest: str) -> Record:
-    """Make sure that a plan may be done here and now.
+    """Check that a plan may be done here and now.
 
     Args:
         stack: The stack.
@@ -86,7 +89,7 @@ def check(stack: str, folder: Path, digest: str) -> Record:
         raise CommandError(
             REFUSED, f"the plan was judged: {record.stopped}", f"{folder / 'full.md'} has the reasons"
         )
-    commit = run.commit()
+    commit = checkout.commit()
     if record.commit != commit:
         raise CommandError(
             REFUSED, f"the plan is of commit {record.commit[:12]}, this is {commit[:12]}: plan it anew"
@@ -95,7 +98,7 @@ def check(stack: str, folder: Path, digest: str) -> Record:
         raise CommandError(
             REFUSED, f"{folder / PLAN} is not the plan that was judged (SHA-256): plan it anew"
         )
-    if run.state(stack) != record.state:
+    if run.state_digest(stack) != record.state:
         raise CommandError(
             REFUSED, f"{stack} has changed since it was planned: plan it anew, and read what is new"
         )
@@ -103,28 +106,27 @@ def check(stack: str, folder: Path, digest: str) -> Record:
 
 
 def deploy(stack: str, folder: Path, digest: str) -> Record:
-    """Do what a plan says, after every check, and give its record.
+    """Do what a plan says, after every check, and return its record.
 
     Raises:
-        CommandError: A check failed, or the update did; the message holds the engine's first reason.
+        CommandError: A check failed, or the update did; the message has the engine's reason.
     """
     record = check(stack, folder, digest)
-    done = folder / "update"
-    done.mkdir(exist_ok=True)
-    code = run.update(stack, done, folder / PLAN)
-    update = read(done / run.EVENTS)
+    update_folder = folder / "update"
+    update_folder.mkdir(exist_ok=True)
+    code = run.update(stack, update_folder, folder / PLAN)
+    update = read_preview(update_folder / run.EVENTS, pack.NAME)
     lines = [
-        f"- {action}: `{one.name}` ({one.kind})"
+        f"- {action}: `{change.name}` ({change.kind})"
         for action in ACTIONS
         if action != "same"
-        for one in update.doing(action)
+        for change in update.doing(action)
     ]
     show("\n".join([f"## `{stack}` at {record.commit[:12]}", "", *(lines or ["Nothing changed."])]) + "\n")
     if code or not update.ended:
-        reasons = [text.splitlines()[0] for _, text in update.errors if text not in ("", "update failed")]
         raise CommandError(
             REFUSED,
-            f"the update failed: {(reasons or [f'exit code {code}'])[0]}",
+            f"the update failed: {reason_of(update.diagnostics, code)}",
             "what was done is in the state, so mend it and merge again (docs/pipeline.md)",
         )
     return record
@@ -134,8 +136,8 @@ def _record(folder: Path, digest: str) -> Record:
     file = folder / RECORD
     try:
         content = file.read_bytes()
-        found: dict[str, Any] = json.loads(content)
-        record = Record(**found)
+        fields: dict[str, Any] = json.loads(content)
+        record = Record(**fields)
     except (OSError, ValueError, TypeError) as error:
         raise CommandError(
             UNABLE, f"{file} is no record of a plan", "`tms pipeline plan` writes it"

@@ -47,7 +47,7 @@ class Repository:
         )
 
     def own(self, path: str, marker: str, **query: str) -> Mapping[str, Any] | None:
-        """Give the oldest text that a workflow wrote and that begins with a marker, or None.
+        """Return the oldest text that a workflow wrote and that begins with a marker, or None.
 
         What others wrote is never taken for ours, whatever it begins with.
 
@@ -56,12 +56,12 @@ class Repository:
             marker: A line that nobody sees, as it is an HTML comment.
             query: What narrows the list.
         """
-        ours = (
-            one
-            for one in self._all(path, query)
-            if one["user"]["login"] == BOT and (one["body"] or "").startswith(marker)
+        matching = (
+            entry
+            for entry in self._all(path, query)
+            if entry["user"]["login"] == BOT and (entry["body"] or "").startswith(marker)
         )
-        return next(ours, None)
+        return next(matching, None)
 
     def write(self, method: str, path: str, right: str, **content: object) -> Mapping[str, Any]:
         """Create (POST) or edit (PATCH) something.
@@ -80,10 +80,10 @@ class Repository:
     def _all(self, path: str, query: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
         page = 1
         while True:
-            asked = {**query, "per_page": str(_EACH_PAGE), "page": str(page)}
-            found: list[Mapping[str, Any]] = self._answer("GET", path, "read", params=asked)
-            yield from found
-            if len(found) < _EACH_PAGE:
+            params = {**query, "per_page": str(_EACH_PAGE), "page": str(page)}
+            entries: list[Mapping[str, Any]] = self._answer("GET", path, "read", params=params)
+            yield from entries
+            if len(entries) < _EACH_PAGE:
                 return
             page += 1
 

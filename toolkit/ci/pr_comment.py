@@ -9,7 +9,7 @@ from toolkit.pull_request.comment import cut
 
 
 def comment(file: Path) -> str:
-    """Write or edit the comment of the pull request that this run is about, and give its address.
+    """Write or edit the comment of the pull request that this run is about, and return its address.
 
     Args:
         file: The whole text: first the marker by which the comment is found again, then a headline.
@@ -21,16 +21,16 @@ def comment(file: Path) -> str:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
         raise CommandError(UNABLE, f"{file}: {error.strerror}", "`tms pipeline preview` writes it") from error
-    marker, headline, rest = (*text.split("\n\n", 2), "", "")[:3]
+    marker, headline, body_text = (*text.split("\n\n", 2), "", "")[:3]
     if not marker.startswith("<!-- "):
         raise CommandError(UNABLE, f"{file}: its first line is no marker", "`tms pipeline preview` writes it")
     number = pull_request()
     repository = Repository()
-    there = repository.own(f"issues/{number}/comments", marker)
+    existing = repository.own(f"issues/{number}/comments", marker)
     path, method = (
         (f"issues/{number}/comments", "POST")
-        if there is None
-        else (f"issues/comments/{there['id']}", "PATCH")
+        if existing is None
+        else (f"issues/comments/{existing['id']}", "PATCH")
     )
-    body = cut("\n\n".join((marker, headline, f"[The run, with all of it]({run_page()})", rest)))
+    body = cut("\n\n".join((marker, headline, f"[The run, with all of it]({run_page()})", body_text)))
     return str(repository.write(method, path, "pull-requests: write", body=body)["html_url"])

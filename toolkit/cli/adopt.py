@@ -11,12 +11,13 @@ import typer.core
 from toolkit.adopt import apply as importing
 from toolkit.adopt import render, report_data
 from toolkit.adopt import report as pages
-from toolkit.adopt.model import INTERRUPTED, Plan, Terminated
+from toolkit.adopt.model import INTERRUPTED, Plan
 from toolkit.adopt.workflow import Adoption
 from toolkit.cli import output
 from toolkit.cli.adopt_steps import raise_blocker, record, rehearse_and_print
 from toolkit.cli.embedded import enter_aws
-from toolkit.engine.cli import Engine
+from toolkit.engine.client import Terminated
+from toolkit.engine.stack import Engine
 from toolkit.errors import CommandError
 from toolkit.progress import Bars
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from toolkit.adopt import mapping, rehearsal, render, report_data
 from toolkit.adopt.model import UNRESOLVED, Plan
+from toolkit.adopt.rehearse import rehearse
 from toolkit.adopt.workflow import Adoption
 from toolkit.cli import output
 from toolkit.errors import CommandError
@@ -49,7 +50,7 @@ def rehearse_and_print(
     plan = adoption.discover()
     document = record(adoption, plan, step)
     if not _needs_decision(adoption, plan):
-        adoption.rehearse(plan)
+        rehearse(adoption, plan)
         document = record(adoption, plan, step)
         rehearsal.keep(adoption, plan, document, files)
         lines = render.whole(plan, strict=strict) if whole else render.rehearsed(plan)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from components.matrix import Cell
+from toolkit.engine.urn import Urn
 from toolkit.permissions import code_map
 from toolkit.permissions.source import of_folder
 
@@ -61,10 +62,9 @@ and one way to AWS (`aws`).
 def page() -> str:
     """Return the page as Markdown."""
     cells = of_folder(ROOT, STACK)
-    urns = _URNS.read_text(encoding="utf-8").split()
-    kinds = [urn.split("::")[2] for urn in urns]
-    parts = "".join(f"\n### {name}\n\n{_fenced(lines)}" for name, lines in _components(kinds))
-    system = _HEAD + "\n" + _fenced(_flow(cells)) + _COMPONENTS + "\n" + _fenced(_overview(kinds)) + parts
+    urns = [Urn.parse(line) for line in _URNS.read_text(encoding="utf-8").splitlines() if line]
+    parts = "".join(f"\n### {name}\n\n{_fenced(lines)}" for name, lines in _components(urns))
+    system = _HEAD + "\n" + _fenced(_flow(cells)) + _COMPONENTS + "\n" + _fenced(_overview(urns)) + parts
     rooms, toolkit = _fenced(code_map.rooms(ROOT)), _fenced(code_map.toolkit(ROOT))
     contents = "\n".join(code_map.contents(ROOT)) + "\n"
     return f"{system}\n{_CODE}\n{rooms}\n{_TOOLKIT}\n{toolkit}\n{contents}"
@@ -107,9 +107,9 @@ def _arrow(actions: set[str]) -> str:
     return "takes" if takes else "-->"
 
 
-def _overview(kinds: Sequence[str]) -> Iterator[str]:
+def _overview(urns: Sequence[Urn]) -> Iterator[str]:
     """Yield the lines of a tree of components, with the number of resources of each."""
-    counts = Counter(component(kind) for kind in kinds if ":index:" not in kind.rpartition("$")[2])
+    counts = Counter(component(urn) for urn in urns if ":index:" not in urn.type)
     yield "flowchart TD"
     yield '  platform["platform"]'
     for name, count in sorted(counts.items()):
@@ -117,14 +117,10 @@ def _overview(kinds: Sequence[str]) -> Iterator[str]:
             yield f'  platform --> {name.lower()}["{name}: {count}"]'
 
 
-def _components(kinds: Sequence[str]) -> Iterator[tuple[str, Iterator[str]]]:
-    names = sorted({component(kind) for kind in kinds} - {"", "Platform"})
+def _components(urns: Sequence[Urn]) -> Iterator[tuple[str, Iterator[str]]]:
+    names = sorted({component(urn) for urn in urns} - {"", "Platform"})
     for name in names:
-        counts = Counter(
-            kind.rpartition("$")[2]
-            for kind in kinds
-            if component(kind) == name and _OWN not in kind.rpartition("$")[2]
-        )
+        counts = Counter(urn.type for urn in urns if component(urn) == name and _OWN not in urn.type)
         yield name, _tree(name, counts)
 
 
@@ -136,9 +132,10 @@ def _tree(name: str, counts: Counter[str]) -> Iterator[str]:
         yield f'  top --> r{index}["{count} x {module.partition("/")[0]} {title}"]'
 
 
-def component(kind: str) -> str:
-    """Return the component below the platform in the chain of parents of a URN's type."""
-    chain = [token.removeprefix(_OWN) for token in kind.split("$") if token.startswith(_OWN)]
+def component(urn: Urn) -> str:
+    """Return the component below the platform in the chain of parents of a resource."""
+    types = (*urn.parent_types, urn.type)
+    chain = [token.removeprefix(_OWN) for token in types if token.startswith(_OWN)]
     return chain[1] if len(chain) > 1 else (chain[0] if chain else "")
 
 

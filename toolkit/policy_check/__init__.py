@@ -1,1 +1,1 @@
-"""What the policy pack says of a stack, a state file or a program: verdicts, and reports of them."""
+"""What the policy pack says of a stack, a state file or a program: findings, and reports of them."""

@@ -6,14 +6,14 @@ from pathlib import Path
 from toolkit.errors import UNABLE, CommandError
 from toolkit.policy_check import pack_config as configuration
 from toolkit.policy_check import sources
-from toolkit.policy_check.findings import verdicts_of
-from toolkit.policy_check.pack_run import Run
+from toolkit.policy_check.findings import findings_of
+from toolkit.policy_check.pack_run import PackRun
 from toolkit.policy_check.report import Report, Severity, Subject
 
 
 def _judged(
     state: Path | None, stack: str | None, program: Path | None, arguments: tuple[str, ...]
-) -> tuple[Subject, Run]:
+) -> tuple[Subject, PackRun]:
     if state is not None and (stack is not None or program is not None):
         raise CommandError(
             UNABLE, "--state goes with neither --stack nor --program: a state names its stack", "give one"
@@ -44,7 +44,7 @@ def check(
     config: Path | None = None,
     fail_on: Severity | None = None,
 ) -> Report:
-    """Judge what is given; what a reader must know beside the verdicts goes to standard error.
+    """Judge what is given; what a reader must know beside the findings goes to standard error.
 
     Args:
         state: A state export.
@@ -61,4 +61,4 @@ def check(
     subject, run = _judged(state, stack, program, arguments)
     for note in run.notes:
         sys.stderr.write(f"tms: {note}\n")
-    return Report(subject, verdicts_of(run.events), fail_on, disabled)
+    return Report(subject, findings_of(run.events), fail_on, disabled)

@@ -20,13 +20,13 @@ _ALLOWED = (*LEVELS, "disabled")
 _EVERY = "all"
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
+def _nearest(name: str, names: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(names), n=1)
     return f"did you mean {near[0]!r}? " if near else ""
 
 
-def _level_of(where: str, name: str, given: object) -> str | None:
-    """Give the level that one entry sets, if it sets one.
+def _level_of(location: str, name: str, given: object) -> str | None:
+    """Return the level that one entry sets, if it sets one.
 
     Raises:
         CommandError: It holds something that the engine would refuse or pass over.
@@ -40,21 +40,23 @@ def _level_of(where: str, name: str, given: object) -> str | None:
         for key, value in entry.items():
             if key not in allowed:
                 raise CommandError(
-                    UNABLE, f"{where}.{key}: no such setting", f"write one of {', '.join(allowed)}"
+                    UNABLE, f"{location}.{key}: no such setting", f"write one of {', '.join(allowed)}"
                 )
             for error in Draft7Validator(settings.get(key, {})).iter_errors(cast("Any", value)):
                 raise CommandError(
-                    UNABLE, f"{where}.{key}: {error.message}", "the rule's page shows what it takes"
+                    UNABLE, f"{location}.{key}: {error.message}", "the rule's page shows what it takes"
                 )
         if "enforcementLevel" not in entry:
             return None
-        level, where = entry["enforcementLevel"], f"{where}.enforcementLevel"
+        level, location = entry["enforcementLevel"], f"{location}.enforcementLevel"
     else:
         raise CommandError(
-            UNABLE, f"{where} is {json.dumps(given)}", f"write one of {', '.join(_ALLOWED)}, or an object"
+            UNABLE, f"{location} is {json.dumps(given)}", f"write one of {', '.join(_ALLOWED)}, or an object"
         )
     if level not in _ALLOWED:
-        raise CommandError(UNABLE, f"{where} is {json.dumps(level)}", f"write one of {', '.join(_ALLOWED)}")
+        raise CommandError(
+            UNABLE, f"{location} is {json.dumps(level)}", f"write one of {', '.join(_ALLOWED)}"
+        )
     return str(level)
 
 
@@ -74,13 +76,13 @@ def _entries(path: Path) -> Mapping[str, Any]:
 
 
 def disabled(path: Path) -> frozenset[str]:
-    """Read a configuration file, and give the ids of the rules that it turns off.
+    """Read a configuration file, and return the ids of the rules that it turns off.
 
     Raises:
         CommandError: The file, or a name or level in it, is not what it must be.
     """
     levels: dict[str, str | None] = {}
-    for name, given in _entries(path).items():
+    for name, value in _entries(path).items():
         if name not in KNOWN and name != _EVERY:
             raise CommandError(
                 UNABLE,
@@ -89,6 +91,6 @@ def disabled(path: Path) -> frozenset[str]:
                 "`.venv/bin/python -m tms_policies.catalogue` lists the rules, "
                 "and `all` stands for every one",
             )
-        levels[name] = _level_of(f"--config {path}: {name}", name, given)
-    every = levels.pop(_EVERY, None)
-    return frozenset(rule for rule in KNOWN if (levels.get(rule) or every) == "disabled")
+        levels[name] = _level_of(f"--config {path}: {name}", name, value)
+    default = levels.pop(_EVERY, None)
+    return frozenset(rule for rule in KNOWN if (levels.get(rule) or default) == "disabled")

@@ -1,4 +1,4 @@
-"""Verdicts, the report they make up, and when a report fails."""
+"""Findings, the report they make up, and when a report fails."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,15 +7,13 @@ from typing import Any, Literal
 
 from tms_policies.model import Level, Severity
 
-PACK = "trade-matching-policies"
-"""The pack's name, as `policy/PulumiPolicy.yaml` has it and the engine reports it."""
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 """From the worst down, which is the order in which everything is shown."""
 LEVELS: tuple[Level, ...] = ("mandatory", "advisory")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Finding:
     """One violation of one rule by one resource.
 
     Attributes:
@@ -60,38 +58,38 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The verdicts of one check, worst first.
+    """The findings of one check, worst first.
 
     Attributes:
         subject: What was judged.
-        verdicts: Every violation.
+        findings: Every violation.
         fail_on: The lowest severity that fails, whatever its level; None if the levels decide.
         disabled: Ids of the rules that the configuration turned off.
     """
 
     subject: Subject
-    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
     fail_on: Severity | None = None
     disabled: frozenset[str] = frozenset()
 
-    def fails(self, verdict: Verdict) -> bool:
-        """Say whether a verdict makes the check fail."""
+    def fails(self, finding: Finding) -> bool:
+        """Check whether a finding makes the check fail."""
         if self.fail_on is None:
-            return verdict.level == "mandatory"
-        return SEVERITIES.index(verdict.severity) <= SEVERITIES.index(self.fail_on)
+            return finding.level == "mandatory"
+        return SEVERITIES.index(finding.severity) <= SEVERITIES.index(self.fail_on)
 
     @property
-    def failing(self) -> tuple[Verdict, ...]:
-        """The verdicts that make the check fail."""
-        return tuple(one for one in self.verdicts if self.fails(one))
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that make the check fail."""
+        return tuple(finding for finding in self.findings if self.fails(finding))
 
     @property
     def counts(self) -> dict[str, Any]:
-        """How many verdicts there are, in total, by severity and by level."""
-        severities = Counter(one.severity for one in self.verdicts)
-        levels = Counter(one.level for one in self.verdicts)
+        """How many findings there are, in total, by severity and by level."""
+        severities = Counter(finding.severity for finding in self.findings)
+        levels = Counter(finding.level for finding in self.findings)
         return {
-            "total": len(self.verdicts),
+            "total": len(self.findings),
             "failing": len(self.failing),
             "bySeverity": {name: severities[name] for name in SEVERITIES},
             "byLevel": {name: levels[name] for name in LEVELS},
@@ -100,22 +98,27 @@ class Report:
     @property
     def summary(self) -> str:
         """One sentence that sums the report up."""
-        if not self.verdicts:
+        if not self.findings:
             return f"{self.subject.kind} {self.subject.name}: no violations"
-        found = self.counts["bySeverity"]
-        parts = ", ".join(f"{found[name]} {name}" for name in SEVERITIES if found[name])
-        noun = "violation" if len(self.verdicts) == 1 else "violations"
+        counts = self.counts["bySeverity"]
+        parts = ", ".join(f"{counts[name]} {name}" for name in SEVERITIES if counts[name])
+        noun = "violation" if len(self.findings) == 1 else "violations"
         return (
-            f"{self.subject.kind} {self.subject.name}: {len(self.verdicts)} {noun} ({parts}), "
+            f"{self.subject.kind} {self.subject.name}: {len(self.findings)} {noun} ({parts}), "
             f"{len(self.failing)} of them failing"
         )
 
 
-def ordered(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
-    """Give verdicts worst first and each once; the same input gives the same order."""
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings worst first and each once; the same input gives the same order."""
     return tuple(
         sorted(
-            dict.fromkeys(verdicts),
-            key=lambda one: (SEVERITIES.index(one.severity), one.rule, one.urn, one.message),
+            dict.fromkeys(findings),
+            key=lambda finding: (
+                SEVERITIES.index(finding.severity),
+                finding.rule,
+                finding.urn,
+                finding.message,
+            ),
         )
     )

@@ -13,7 +13,7 @@ from toolkit.policy_check.report import Subject
 
 
 def _check_export(path: Path) -> None:
-    """Say what is wrong with a file that is no state export, which the engine does in its own terms only.
+    """Return what is wrong with a file that is no state export, which the engine does in its own terms only.
 
     Raises:
         CommandError: The file cannot be read or holds something else.
@@ -31,7 +31,7 @@ def _check_export(path: Path) -> None:
         )
 
 
-def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
+def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, pack_run.PackRun]:
     """Judge a state export.
 
     Raises:
@@ -46,7 +46,7 @@ def state(path: Path, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
     return Subject("state", str(path), str(path)), run
 
 
-def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
+def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, pack_run.PackRun]:
     """Judge the recorded state of a stack of the project in the current folder.
 
     Raises:
@@ -57,23 +57,23 @@ def stack(name: str, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
         how = "run this in the project's folder, with a stack that `./pulumiw stack ls` lists"
         raise CommandError(UNABLE, f"--stack {name}: {run.reason}", f"{how}")
     files = (Path(f"Pulumi.{name}.yaml"), Path("Pulumi.yaml"))
-    return Subject("stack", name, next((str(one) for one in files if one.is_file()), "")), run
+    return Subject("stack", name, next((str(file) for file in files if file.is_file()), "")), run
 
 
-def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[Subject, pack_run.Run]:
+def program(folder: Path, stack: str | None, config: tuple[str, ...]) -> tuple[Subject, pack_run.PackRun]:
     """Judge what a program declares, by a preview of it.
 
     Raises:
         CommandError: The preview ended before every rule had seen every resource.
     """
-    given = f"--program {folder}" + (f" --stack {stack}" if stack else "")
+    options = f"--program {folder}" + (f" --stack {stack}" if stack else "")
     if not folder.is_dir():
         raise CommandError(
-            UNABLE, f"{given}: no such folder", "give the folder of a Pulumi program, with a Pulumi.yaml"
+            UNABLE, f"{options}: no such folder", "give the folder of a Pulumi program, with a Pulumi.yaml"
         )
     chosen = ("--stack", stack) if stack else ()
     run = pack_run.run("-C", str(folder.absolute()), "preview", *chosen, *config)
     if not run.judged:
         how = f"mend that until `./pulumiw -C {folder} preview` runs through, then check again"
-        raise CommandError(UNABLE, f"{given} was not judged to its end: {run.reason}", f"{how}")
+        raise CommandError(UNABLE, f"{options} was not judged to its end: {run.reason}", f"{how}")
     return Subject("program", str(folder), str(folder / "Pulumi.yaml")), run

@@ -1,13 +1,17 @@
 """What must not be merged, whatever the engine's exit code says."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tms_policies.catalogue import RULES
 from toolkit.aws.types import find
-from toolkit.engine.events import Change, Preview
+from toolkit.engine.changes import ResourceChange
+from toolkit.engine.errors import joined, one_line
+from toolkit.engine.preview import Preview
+from toolkit.engine.property_path import PropertyPath
+from toolkit.engine.urn import find_urn
 
 _SHOWN = 60
 
@@ -26,7 +30,7 @@ class Blocker:
 
 
 def stops(preview: Preview, *, disabled: frozenset[str], ignoring: tuple[str, ...]) -> tuple[Blocker, ...]:
-    """Give every reason not to merge, gravest first; policy violations are not among them.
+    """Return every reason not to merge, gravest first; policy violations are not among them.
 
     Args:
         preview: The preview.
@@ -46,10 +50,10 @@ def _lost_data(preview: Preview) -> Iterator[Blocker]:
     for change in preview.changes:
         if not find(change.type).holds_data or change.action not in ("replace", "delete"):
             continue
-        done = "replaced" if change.action == "replace" else "deleted"
+        action = "replaced" if change.action == "replace" else "deleted"
         yield Blocker(
-            f"{change.name} would be {done}",
-            f"**`{change.name}`** ({change.kind}) holds data and would be **{done}**{_because(change)}. "
+            f"{change.name} would be {action}",
+            f"**`{change.name}`** ({change.kind}) holds data and would be **{action}**{_because(change)}. "
             + (
                 "Take the change back, or make a second one beside it and move the data over."
                 if change.action == "replace"
@@ -59,62 +63,60 @@ def _lost_data(preview: Preview) -> Iterator[Blocker]:
         )
 
 
-def _because(change: Change) -> str:
+def _because(change: ResourceChange) -> str:
     causes = [
-        f"`{key}` changes from {shown(change.before(_top(key)))} to {shown(change.after(_top(key)))}"
+        f"`{key}` changes from {shown(change.before(root))} to {shown(change.after(root))}"
         for key in change.causes
+        for root in (PropertyPath.of(key).root,)
     ]
     return f", because {' and '.join(causes)}" if causes else ""
 
 
-def _top(path: str) -> str:
-    return path.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0]
-
-
 def shown(value: Any) -> str:  # noqa: ANN401 - a property's value
-    """Give a value as code, shortened."""
+    """Return a value as code, shortened."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).replace("`", "'")
     return f"`{text if len(text) <= _SHOWN else text[: _SHOWN - 3] + '...'}`"
 
 
 def _lost_guards(preview: Preview) -> Iterator[Blocker]:
     for change in preview.changes:
-        if change.action in ("delete", "create") or not change.new:
+        if change.action in ("delete", "create") or not change.old or not change.new:
             continue
-        for option, meaning in (
-            ("protect", "an update may then delete or replace it"),
-            ("retainOnDelete", "it is then deleted in AWS when it leaves the program"),
-        ):
-            if change.old.get(option) and not change.new.get(option):
+        for option, argument, meaning in _GUARDS:
+            if getattr(change.old, argument) and not getattr(change.new, argument):
                 yield Blocker(
                     f"{change.name} loses {option}",
                     f"**`{change.name}`** ({change.kind}) loses the option **`{option}`**: {meaning}. "
-                    f"Put `{_PYTHON[option]}=True` back.",
+                    f"Put `{argument}=True` back.",
                 )
 
 
-_PYTHON: Mapping[str, str] = {"protect": "protect", "retainOnDelete": "retain_on_delete"}
+_GUARDS = (
+    ("protect", "protect", "an update may then delete or replace it"),
+    ("retainOnDelete", "retain_on_delete", "it is then deleted in AWS when it leaves the program"),
+)
+"""Options that keep data, as the engine and as Python call them, each with what its loss means."""
 
 
-def _ignored_guards(places: tuple[str, ...]) -> Iterator[Blocker]:
-    for place in places:
+def _ignored_guards(positions: tuple[str, ...]) -> Iterator[Blocker]:
+    for position in positions:
         yield Blocker(
             "protection is switched off",
-            f"`{place}` has `--ignore-protect`, with which an update deletes and replaces what is protected. "
-            "Take it out.",
+            f"`{position}` has `--ignore-protect`, with which an update deletes and replaces what is "
+            "protected. Take it out.",
         )
 
 
 def _refused(preview: Preview) -> Iterator[Blocker]:
     """What the engine or the program itself refused; an error that only says that it failed adds nothing."""
-    told = {change.urn for change in preview.changes if change.action in ("replace", "delete")}
-    for urn, message in preview.errors:
-        if message == "preview failed" or urn in told:
+    stated = {change.urn for change in preview.changes if change.action in ("replace", "delete")}
+    for diagnostic in preview.errors:
+        message = joined([one_line(diagnostic.message)])
+        if not message or diagnostic.urn in stated:
             continue
-        first, *rest = message.splitlines()
-        where = f"**`{urn.split('::', 3)[-1]}`**: " if urn and "pulumi:pulumi:Stack" not in urn else ""
-        more = f" ({len(rest)} more lines in the output of the preview)" if rest else ""
-        yield Blocker("the preview failed", f"{where}{first}{more}")
+        urn = find_urn(diagnostic.urn or "")
+        subject = f"**`{urn.name}`**: " if urn and urn.type != "pulumi:pulumi:Stack" else ""
+        yield Blocker("the preview failed", f"{subject}{message}")
     if not preview.ended:
         yield Blocker("the preview did not end", "The engine gave no summary: run the preview again.")
 
@@ -133,10 +135,10 @@ def _unjudged(preview: Preview, disabled: frozenset[str]) -> Iterator[Blocker]:
         if rule.level == "mandatory" and rule.id not in preview.judged and rule.id not in disabled
     )
     if silent:
-        named = ", ".join(f"`{one}`" for one in silent[:5])
-        more = f" and {len(silent) - 5} more" if len(silent) > 5 else ""  # noqa: PLR2004 - as many as are named
+        ids = ", ".join(f"`{rule_id}`" for rule_id in silent[:5])
+        suffix = f" and {len(silent) - 5} more" if len(silent) > 5 else ""  # noqa: PLR2004 - as many as are named
         yield Blocker(
             f"{len(silent)} mandatory rules did not run",
-            f"These mandatory rules gave no result, neither good nor bad: {named}{more}. Is the pack's "
+            f"These mandatory rules gave no result, neither good nor bad: {ids}{suffix}. Is the pack's "
             "configuration the one of this repository?",
         )

@@ -6,11 +6,12 @@ from typing import Any
 
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.model import Severity
-from toolkit.engine.events import ACTIONS, Action, Change, Preview
+from toolkit.engine.changes import ACTIONS, Action, ResourceChange
+from toolkit.engine.preview import Preview
 from toolkit.policy_check.report import SEVERITIES, Report
 from toolkit.pull_request.blockers import Blocker, shown
 from toolkit.pull_request.cost_drivers import drivers
-from toolkit.pull_request.permission_changes import Shift, shifts
+from toolkit.pull_request.permission_changes import PermissionChange, permission_changes
 
 LIMIT = 65536
 """Characters of a comment (GitHub answers 422 to more)."""
@@ -49,24 +50,26 @@ class Summary:
     @property
     def headline(self) -> str:
         """What matters most, in one line."""
-        said = list(dict.fromkeys(stop.headline for stop in self.stops))
+        headlines = list(dict.fromkeys(stop.headline for stop in self.stops))
         if self.report.failing:
-            rules = list(dict.fromkeys(one.rule for one in self.report.failing))
-            said.append(f"{rules[0]} is violated" if len(rules) == 1 else f"{len(rules)} rules are violated")
-        if said:
-            more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
-            return f"do not merge: {said[0]}{more}"
-        changing = sum(len(self.preview.doing(one)) for one in ACTIONS if one != "same")
+            rules = list(dict.fromkeys(item.rule for item in self.report.failing))
+            headlines.append(
+                f"{rules[0]} is violated" if len(rules) == 1 else f"{len(rules)} rules are violated"
+            )
+        if headlines:
+            suffix = f" (and {len(headlines) - 1} more)" if len(headlines) > 1 else ""
+            return f"do not merge: {headlines[0]}{suffix}"
+        changing = sum(len(self.preview.doing(item)) for item in ACTIONS if item != "same")
         return "nothing changes" if not changing else "nothing stands against it"
 
 
 def marker(stack: str) -> str:
-    """Give the line by which the comment of a stack is found again, to be edited in place."""
+    """Return the line by which the comment of a stack is found again, to be edited in place."""
     return f"<!-- tms preview-summary: {stack} -->"
 
 
 def render(summary: Summary, pages: str | None = None) -> str:
-    """Give the whole text, of whatever length.
+    """Return the whole text, of whatever length.
 
     Args:
         summary: What is to be said.
@@ -80,7 +83,7 @@ def render(summary: Summary, pages: str | None = None) -> str:
         _counts(preview),
         *_section("Stops", [f"- {stop.text}" for stop in summary.stops]),
         *_section("Policy", _policy(summary.report, pages)),
-        *_section("Permissions", list(_permissions(shifts(preview)))),
+        *_section("Permissions", list(_permissions(permission_changes(preview)))),
         *_section("Cost", [f"- {line}" for line in drivers(preview)]),
         *_section("Adoption", [summary.adoption] if summary.adoption else []),
         *_section("Changes", list(_changes(preview))),
@@ -89,13 +92,13 @@ def render(summary: Summary, pages: str | None = None) -> str:
 
 
 def cut(text: str) -> str:
-    """Give the text as a comment may have it: cut at the end of a line, with a word on where the rest is."""
+    """Return the text as a comment may have it: cut at the end of a line, with where the rest is."""
     if len(text) <= LIMIT:
         return text
-    kept = text[: LIMIT - len(_CUT) - len("\n</details>")]
-    kept = kept[: kept.rindex("\n")]
-    open_blocks = kept.count("<details>") - kept.count("</details>")
-    return kept + "\n</details>" * open_blocks + _CUT
+    head = text[: LIMIT - len(_CUT) - len("\n</details>")]
+    head = head[: head.rindex("\n")]
+    open_blocks = head.count("<details>") - head.count("</details>")
+    return head + "\n</details>" * open_blocks + _CUT
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
@@ -103,15 +106,15 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 
 def _counts(preview: Preview) -> str:
-    found = [(len(preview.doing(one)), _SIGNS[one]) for one in ACTIONS]
-    told = [
-        f"**{count} {word}**" if word != "the same" else f"{count} {word}" for count, word in found if count
+    counts = [(len(preview.doing(action)), _SIGNS[action]) for action in ACTIONS]
+    texts = [
+        f"**{count} {word}**" if word != "the same" else f"{count} {word}" for count, word in counts if count
     ]
-    return " · ".join(told) if told else "No resource is declared."
+    return " · ".join(texts) if texts else "No resource is declared."
 
 
 def _policy(report: Report, pages: str | None) -> list[str]:
-    if not report.verdicts:
+    if not report.findings:
         return []
     return [
         line
@@ -121,62 +124,62 @@ def _policy(report: Report, pages: str | None) -> list[str]:
 
 
 def _severity(severity: Severity, report: Report, base: str) -> Iterator[str]:
-    found = [one for one in report.verdicts if one.severity == severity]
-    if not found:
+    findings = [finding for finding in report.findings if finding.severity == severity]
+    if not findings:
         return
-    yield f"**{severity}** ({len(found)})"
+    yield f"**{severity}** ({len(findings)})"
     yield ""
-    for one in found:
-        sign = "❌" if report.fails(one) else "⚠️"
-        where = f"`{one.resource}`" if one.resource else "the stack"
-        yield f"- {sign} {where}: {one.message} ([{one.rule}]({base}{one.page}))"
+    for finding in findings:
+        sign = "❌" if report.fails(finding) else "⚠️"
+        subject = f"`{finding.resource}`" if finding.resource else "the stack"
+        yield f"- {sign} {subject}: {finding.message} ([{finding.rule}]({base}{finding.page}))"
     yield ""
 
 
-def _permissions(found: Iterable[Shift]) -> Iterator[str]:
-    for shift in found:
-        if shift.unknown:
-            yield f"- ❔ the policy of `{shift.change.name}` is not known before the update"
-        yield from (f"- **new**: {right}" for right in shift.gained)
-        yield from (f"- **gone**: {right}" for right in shift.lost)
+def _permissions(changes: Iterable[PermissionChange]) -> Iterator[str]:
+    for change in changes:
+        if change.unknown:
+            yield f"- ❔ the policy of `{change.change.name}` is not known before the update"
+        yield from (f"- **new**: {right}" for right in change.gained)
+        yield from (f"- **gone**: {right}" for right in change.removed)
 
 
 def _changes(preview: Preview) -> Iterator[str]:
     for action in ACTIONS:
-        found = preview.doing(action)
-        if not found or action == "same":
+        changes = preview.doing(action)
+        if not changes or action == "same":
             continue
-        yield f"<details><summary>{len(found)} {_SIGNS[action]}</summary>"
+        yield f"<details><summary>{len(changes)} {_SIGNS[action]}</summary>"
         yield ""
-        yield from _grouped(found)
+        yield from _grouped(changes)
         yield ""
         yield "</details>"
 
 
-def _grouped(found: Iterable[Change]) -> Iterator[str]:
-    """Say the same difference of many resources once."""
-    groups: dict[str, list[Change]] = {}
-    for one in found:
-        groups.setdefault(_difference(one), []).append(one)
-    for said, ones in groups.items():
-        named = ", ".join(f"`{one.name}`" for one in ones)
-        if said and len(ones) > 1:
-            yield f"- {len(ones)} resources: {said} ({named})"
+def _grouped(changes: Iterable[ResourceChange]) -> Iterator[str]:
+    """Yield the same difference of many resources once."""
+    groups: dict[str, list[ResourceChange]] = {}
+    for change in changes:
+        groups.setdefault(_difference(change), []).append(change)
+    for text, group in groups.items():
+        names = ", ".join(f"`{change.name}`" for change in group)
+        if text and len(group) > 1:
+            yield f"- {len(group)} resources: {text} ({names})"
         else:
-            yield from (f"- `{one.name}` ({one.kind}){said and ': '}{said}" for one in ones)
+            yield from (f"- `{change.name}` ({change.kind}){text and ': '}{text}" for change in group)
 
 
-def _difference(change: Change) -> str:
+def _difference(change: ResourceChange) -> str:
     if change.action not in ("update", "replace"):
         return ""
     documents = CARRIERS.get(change.type, ())
     return "; ".join(
-        f"`{one.path}`, see Permissions"
-        if one.path in documents
-        else f"`{one.path}`, which is secret"
-        if one.old == one.new
-        else f"`{one.path}` {_value(one.old)} → {_value(one.new)}"
-        for one in change.differences
+        f"`{prop.path}`, see Permissions"
+        if prop.path in documents
+        else f"`{prop.path}`, which is secret"
+        if prop.old == prop.new
+        else f"`{prop.path}` {_value(prop.old)} → {_value(prop.new)}"
+        for prop in change.property_changes
     )
 
 

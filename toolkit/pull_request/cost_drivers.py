@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from toolkit.aws.types import TYPES, find
-from toolkit.engine.events import Change, Preview
+from toolkit.engine.changes import ResourceChange
+from toolkit.engine.preview import Preview
 from toolkit.pull_request.blockers import shown
 
 
@@ -21,7 +22,7 @@ def _counted(preview: Preview) -> Iterator[str]:
                 yield f"{sign}{len(changes)} {changes[0].kind} ({_named(changes)}): charged {basis}"
 
 
-def _named(found: list[Change]) -> str:
+def _named(found: list[ResourceChange]) -> str:
     most = 3
     rest = f" and {len(found) - most} more" if len(found) > most else ""
     return ", ".join(f"`{one.name}`" for one in found[:most]) + rest

@@ -12,13 +12,13 @@ DEPLOYING = (".ci", ".github", "Makefile", "*.sh", "pulumiw")
 
 
 def ignoring(root: Path, environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """Give each place that switches protection off, as `file:line`, or the variable that does.
+    """Return each place that switches protection off, as `file:line`, or the variable that does.
 
     Args:
         root: A folder in a git repository; elsewhere only the environment is looked at.
         environment: The environment of the run.
     """
-    found = [VARIABLE] if environment.get(VARIABLE, "").lower() not in ("", "0", "false") else []
+    positions = [VARIABLE] if environment.get(VARIABLE, "").lower() not in ("", "0", "false") else []
     listed = subprocess.run(
         ["git", "grep", "--untracked", "-nIF", "-e", FLAG, "--", *DEPLOYING],  # noqa: S607 - git of the PATH
         cwd=root,
@@ -28,5 +28,5 @@ def ignoring(root: Path, environment: Mapping[str, str] = os.environ) -> tuple[s
     )
     for line in listed.stdout.splitlines():
         file, number, _ = line.split(":", 2)
-        found.append(f"{file}:{number}")
-    return tuple(found)
+        positions.append(f"{file}:{number}")
+    return tuple(positions)

@@ -6,113 +6,116 @@ from typing import Any
 
 from tms_policies.documents.document_properties import CARRIERS
 from tms_policies.documents.parse import Statement, parse
-from toolkit.engine.events import CONCEALED, Change, Preview
-
-UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""What the engine writes for a value that it does not know yet."""
+from toolkit.engine.changes import ResourceChange
+from toolkit.engine.preview import Preview
+from toolkit.engine.values import CONCEALED, has_unknown
 
 
 @dataclass(frozen=True, slots=True)
-class Right:
+class Permission:
     """One thing that one statement says.
 
     Attributes:
-        who: The principal, or what the document is attached to.
+        principal: The principal, or what the document is attached to.
         verb: `may`, or `must not` for a denial.
         action: The action, or `all but ...`.
-        what: The resource, or `all but ...`; empty in a trust policy.
+        resource: The resource, or `all but ...`; empty in a trust policy.
         when: The conditions, in words.
     """
 
-    who: str
+    principal: str
     verb: str
     action: str
-    what: str
+    resource: str
     when: str
 
     def __str__(self) -> str:
-        """Say it in one sentence."""
-        what = f" on `{self.what}`" if self.what else ""
-        return f"{self.who} {self.verb} `{self.action}`{what}{self.when}"
+        """Return it in one sentence."""
+        target = f" on `{self.resource}`" if self.resource else ""
+        return f"{self.principal} {self.verb} `{self.action}`{target}{self.when}"
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
-    """Rights that one document gains and loses.
+class PermissionChange:
+    """Permissions that one document gains and loses.
 
     Attributes:
         change: The resource that carries it.
-        gained: Rights that are new.
-        lost: Rights that go.
+        gained: Permissions that are new.
+        removed: Permissions that go.
         unknown: Whether the new document is not known before the update.
     """
 
-    change: Change
-    gained: tuple[Right, ...]
-    lost: tuple[Right, ...]
+    change: ResourceChange
+    gained: tuple[Permission, ...]
+    removed: tuple[Permission, ...]
     unknown: bool = False
 
 
-def shifts(preview: Preview) -> tuple[Shift, ...]:
-    """Give what each changed policy document gains and loses."""
-    return tuple(found for change in preview.changes for found in _of(change))
+def permission_changes(preview: Preview) -> tuple[PermissionChange, ...]:
+    """Return what each changed policy document gains and loses."""
+    return tuple(shift for change in preview.changes for shift in _of(change))
 
 
-def _of(change: Change) -> Iterator[Shift]:
+def _of(change: ResourceChange) -> Iterator[PermissionChange]:
     if change.action == "same":
         return
     for name in CARRIERS.get(change.type, ()):
-        before, _ = _rights(change, change.before(name))
-        after, unknown = _rights(change, change.after(name))
+        before, _ = _permissions(change, change.before(name))
+        after, unknown = _permissions(change, change.after(name))
         if before != after or unknown:
-            gained = tuple(one for one in after if one not in before)
-            lost = tuple(one for one in before if one not in after)
-            yield Shift(change, gained, lost, unknown)
+            gained = tuple(permission for permission in after if permission not in before)
+            removed = tuple(permission for permission in before if permission not in after)
+            yield PermissionChange(change, gained, removed, unknown)
 
 
-def _rights(change: Change, text: Any) -> tuple[tuple[Right, ...], bool]:  # noqa: ANN401 - a property's value
-    """Give the rights of a document, and whether it is unknown, as a secret one is."""
+def _permissions(change: ResourceChange, text: Any) -> tuple[tuple[Permission, ...], bool]:  # noqa: ANN401 - a property's value
+    """Return the permissions of a document, and whether it is unknown, as a secret one is."""
     if text is None:
         return (), False
-    if text == CONCEALED or UNKNOWN in str(text):
+    if text == CONCEALED or has_unknown(text):
         return (), True
-    found = (right for one in parse(text).statements for right in _said(change, one))
-    return tuple(dict.fromkeys(found)), False
+    permissions = (right for statement in parse(text).statements for right in _said(change, statement))
+    return tuple(dict.fromkeys(permissions)), False
 
 
-def _said(change: Change, statement: Statement) -> Iterator[Right]:
+def _said(change: ResourceChange, statement: Statement) -> Iterator[Permission]:
     verb = "may" if statement.allows else "must not"
     when = _conditions(statement)
-    for who in _principals(change, statement):
+    for principal in _principals(change, statement):
         for action in _values(statement, "action"):
-            for what in _values(statement, "resource") or [""]:
-                yield Right(who, verb, action, what, when)
+            for target in _values(statement, "resource") or [""]:
+                yield Permission(principal, verb, action, target, when)
 
 
 def _values(statement: Statement, element: str) -> list[str]:
-    others = statement.texts(f"not{element}")
-    return [f"all but {', '.join(others)}"] if others else statement.texts(element)
+    excluded = statement.texts(f"not{element}")
+    return [f"all but {', '.join(excluded)}"] if excluded else statement.texts(element)
 
 
-def _principals(change: Change, statement: Statement) -> list[str]:
-    """Give who is meant; a document without principals speaks of what it is attached to."""
-    given = statement.elements.get("principal")
-    if given is None and "notprincipal" not in statement.elements:
+def _principals(change: ResourceChange, statement: Statement) -> list[str]:
+    """Return who is meant; a document without principals speaks of what it is attached to."""
+    principals = statement.elements.get("principal")
+    if principals is None and "notprincipal" not in statement.elements:
         role = change.after("role") or change.before("role")
         return [f"`{role}`" if isinstance(role, str) else f"`{change.name}`"]
-    if isinstance(given, dict):
-        values = [one for value in given.values() for one in (value if isinstance(value, list) else [value])]
-        return [f"`{one}`" for one in values]
-    return ["everybody"] if given is not None else ["everybody but some"]
+    if isinstance(principals, dict):
+        values = [
+            principal
+            for value in principals.values()
+            for principal in (value if isinstance(value, list) else [value])
+        ]
+        return [f"`{principal}`" for principal in values]
+    return ["everybody"] if principals is not None else ["everybody but some"]
 
 
 def _conditions(statement: Statement) -> str:
-    given = statement.elements.get("condition")
-    if not isinstance(given, dict) or not given:
+    condition = statement.elements.get("condition")
+    if not isinstance(condition, dict) or not condition:
         return ""
     tests = [
         f"{key} {operator} {' or '.join(map(str, value)) if isinstance(value, list) else value}"
-        for operator, keys in given.items()
+        for operator, keys in condition.items()
         if isinstance(keys, dict)
         for key, value in keys.items()
     ]

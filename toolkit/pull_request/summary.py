@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from toolkit.engine.events import read
+from toolkit.engine import pack
+from toolkit.engine.preview import read_preview
 from toolkit.errors import UNABLE, CommandError
 from toolkit.installation import project_folder
 from toolkit.policy_check import pack_config as configuration
-from toolkit.policy_check.findings import verdicts_of
+from toolkit.policy_check.findings import findings_of
 from toolkit.policy_check.report import Report, Subject
 from toolkit.pull_request.blockers import stops
 from toolkit.pull_request.comment import Summary
@@ -28,19 +29,19 @@ def summarize(events: Path, *, config: Path | None = None, adoption: Path | None
         CommandError: A file cannot be read, or is of another kind.
     """
     disabled = frozenset[str]() if config is None else configuration.disabled(config)
-    preview = read(events)
-    found = stops(preview, disabled=disabled, ignoring=ignoring(project_folder()))
+    preview = read_preview(events, pack.NAME)
+    blockers = stops(preview, disabled=disabled, ignoring=ignoring(project_folder()))
     subject = Subject("stack", preview.stack, f"Pulumi.{preview.stack}.yaml")
-    report = Report(subject, verdicts_of(preview.events), None, disabled)
-    return Summary(preview, found, report, _adoption(adoption))
+    report = Report(subject, findings_of(preview.events), None, disabled)
+    return Summary(preview, blockers, report, _adoption(adoption))
 
 
 def _adoption(file: Path | None) -> str:
     if file is None or not file.exists():
         return ""
     try:
-        kept: Any = json.loads(file.read_bytes())
-        covered, verdict = kept["coverage"], kept["verdict"]
+        report: Any = json.loads(file.read_bytes())
+        covered, verdict = report["coverage"], report["verdict"]
         return (
             f"{covered['adopted']} of {covered['declared']} declared resources are adopted, coverage "
             f"{covered['percent']} %: {verdict['text']}"

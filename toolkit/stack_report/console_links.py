@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from toolkit.aws.location import Location
 from toolkit.aws.types import find
-from toolkit.pull_request.permission_changes import UNKNOWN
+from toolkit.engine.values import UNKNOWN
 
 _NAMES = ("name", "bucket", "role", "repository", "rule", "dashboardName", "agentRuntimeName")
 

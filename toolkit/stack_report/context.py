@@ -9,7 +9,8 @@ from typing import Any
 
 from components.settings import Settings, SettingsError, read
 from toolkit.aws.location import Location
-from toolkit.engine.events import Change
+from toolkit.engine.changes import ResourceChange
+from toolkit.engine.urn import Urn
 from toolkit.errors import UNABLE, CommandError
 from toolkit.permissions.architecture import component
 from toolkit.permissions.source import of_folder
@@ -53,7 +54,7 @@ def page_context(sources: Sources) -> dict[str, Any]:
         "stack": preview.stack,
         "made": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
         "place": f"{settings.account} in {settings.region}",
-        "severity": "stop" if sources.summary.fails else ("attention" if report.verdicts else "good"),
+        "severity": "stop" if sources.summary.fails else ("attention" if report.findings else "good"),
         "headline": _headline(sources.summary, len(resources)),
         "blockers": [blocker.text for blocker in sources.summary.stops],
         "counts": [(_ACTIONS.get(action, f"to {action}"), count) for action, count in counts.items()],
@@ -83,26 +84,25 @@ def _headline(summary: Summary, resources: int) -> str:
     if blocking:
         blockers = "1 thing stands" if blocking == 1 else f"{blocking} things stand"
         return f"{blockers} against an update of {resources} resources"
-    remarks = len(summary.report.verdicts)
+    remarks = len(summary.report.findings)
     if remarks:
         remark_count = "1 remark" if remarks == 1 else f"{remarks} remarks"
         return f"{resources} resources; {remark_count} of the policy pack, and nothing that stops an update"
     return f"{resources} resources, and no rule of the policy pack objects to any"
 
 
-def _resource(change: Change, settings: Settings) -> dict[str, Any]:
+def _resource(change: ResourceChange, settings: Settings) -> dict[str, Any]:
     state = change.new or change.old
-    inputs: Mapping[str, Any] = state.get("inputs") or {}
-    identity = str(change.old.get("id") or "")
+    inputs: Mapping[str, Any] = (state.inputs if state else None) or {}
+    identity = change.old.id if change.old else ""
     name = console_links.named(change.type, inputs, identity)
-    # the type in a URN begins with those of all parents
     return {
         "name": change.name,
         "kind": change.kind,
-        "component": component(change.urn.split("::")[2]) or "none",
+        "component": component(Urn.parse(change.urn)) or "none",
         "physical": name,
-        "protect": bool(state.get("protect")),
-        "retain": bool(state.get("retainOnDelete")),
+        "protect": bool(state and state.protect),
+        "retain": bool(state and state.retain_on_delete),
         "action": _ACTIONS.get(change.action, f"to {change.action}"),
         "console": console_links.page(change.type, name, Location(settings.account, settings.region)),
     }
@@ -122,7 +122,7 @@ def _policy(report: Report, judged: int, *, whole: bool) -> dict[str, Any]:
         {
             "severity": severity,
             "tone": _TONES[severity],
-            "findings": [finding for finding in report.verdicts if finding.severity == severity],
+            "findings": [finding for finding in report.findings if finding.severity == severity],
         }
         for severity in SEVERITIES
     ]

@@ -27,9 +27,15 @@ _KINDS = {
 }
 
 
-def _token(qualified: str) -> str:
-    """Return a resource's own type; the SDK passes the URN's, which begins with the parents' types."""
-    return qualified.rpartition("$")[2]
+# A logical name may hold `::`, at which the SDK's own `type` and `name` of a request come apart wrongly
+def _token(urn: str) -> str:
+    """Return a resource's own type, without those of its parents."""
+    return urn.split("::", 3)[2].rpartition("$")[2]
+
+
+def _name(urn: str) -> str:
+    """Return a resource's logical name."""
+    return urn.split("::", 3)[3]
 
 
 class AwsProvider(rpc.Provider):
@@ -60,10 +66,10 @@ class AwsProvider(rpc.Provider):
 
     async def check(self, request: rpc.CheckRequest) -> rpc.CheckResponse:
         """Check a resource's inputs against pulumi_aws."""
-        schema, model = _schema(_token(request.type)), MODELS.get(_token(request.type))
+        schema, model = _schema(_token(request.urn)), MODELS.get(_token(request.urn))
         old, new = to_bag(request.old_inputs), to_bag(request.new_inputs)
         inputs, problems = checked(
-            schema, model, request.name, new, old, request.random_seed, self.aws.default_tags
+            schema, model, _name(request.urn), new, old, request.random_seed, self.aws.default_tags
         )
         failures = [rpc.CheckFailure("", problem) for problem in problems]
         secrets = secret_names(request.new_inputs)
@@ -71,7 +77,7 @@ class AwsProvider(rpc.Provider):
 
     async def diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
         """Compare a resource's inputs with its state."""
-        resource = self._resource(_token(request.type), request.name)
+        resource = self._resource(_token(request.urn), _name(request.urn))
         old, inputs = to_bag(request.old_state), to_bag(request.new_inputs)
         new = with_defaults(resource.model, inputs)
         if "region" in resource.schema.inputs:
@@ -91,9 +97,9 @@ class AwsProvider(rpc.Provider):
         """Create a resource, or return its planned outputs in a preview."""
         inputs, secrets = to_bag(request.properties), secret_names(request.properties)
         if request.preview:
-            planned = self._planned(_schema(_token(request.type)), inputs)
+            planned = self._planned(_schema(_token(request.urn)), inputs)
             return rpc.CreateResponse("", to_wire_map(planned, secrets))
-        resource = self._resource(_token(request.type), request.name)
+        resource = self._resource(_token(request.urn), _name(request.urn))
         try:
             resource_id, state = await asyncio.to_thread(resource.create, inputs)
         except PartlyCreatedError as error:
@@ -103,7 +109,7 @@ class AwsProvider(rpc.Provider):
 
     async def read(self, request: rpc.ReadRequest) -> rpc.ReadResponse:
         """Read a resource's live state."""
-        resource = self._resource(_token(request.type), request.name)
+        resource = self._resource(_token(request.urn), _name(request.urn))
         old, inputs = to_bag(request.properties), to_bag(request.inputs)
         live_id, state, live = await asyncio.to_thread(resource.read, request.resource_id, old, inputs)
         secrets = secret_names(request.properties, request.inputs)
@@ -111,7 +117,7 @@ class AwsProvider(rpc.Provider):
 
     async def update(self, request: rpc.UpdateRequest) -> rpc.UpdateResponse:
         """Change a resource, or say what is known of the change."""
-        resource = self._resource(_token(request.type), request.name)
+        resource = self._resource(_token(request.urn), _name(request.urn))
         old, inputs = to_bag(request.olds), to_bag(request.news)
         secrets = secret_names(request.olds, request.news)
         if request.preview:
@@ -125,7 +131,7 @@ class AwsProvider(rpc.Provider):
 
     async def delete(self, request: rpc.DeleteRequest) -> None:
         """Remove a resource."""
-        resource = self._resource(_token(request.type), request.name)
+        resource = self._resource(_token(request.urn), _name(request.urn))
         await asyncio.to_thread(resource.delete, request.resource_id, to_bag(request.properties))
 
     @property

@@ -115,7 +115,7 @@ def test_what_a_reader_must_know_goes_to_standard_error(
     assert captured.out.endswith("no violations\n")
     assert (
         captured.err
-        == "tms: could not decrypt secrets in x; verdicts on them may be wrong: set PULUMI_CONFIG_PASSPHRASE, or log in, and check again\ntms: File x has no resources; nothing to analyze.\n"
+        == "tms: could not decrypt secrets in x; findings on them may be wrong: set PULUMI_CONFIG_PASSPHRASE, or log in, and check again\ntms: File x has no resources; nothing to analyze.\n"
     )
 
 

@@ -81,7 +81,7 @@ def test_bad_input_ends_in_one_line_and_exit_code_2(
             ("--program", "program"),
             "raising.jsonl",
             "",
-            "program was not judged to its end: ValueError: no such thing; mend",
+            "program was not judged to its end: ValueError: no such thing (/program/faulty/__main__.py:5); mend",
         ),
         (
             ("--program", "program"),

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.fake_engine import FakeEngine
+from toolkit.engine import pack
 from toolkit.policy_check import pack_run
 
 
 def test_lines_that_are_no_events_are_left_out(fake: FakeEngine) -> None:
     fake.plays(stdout='warming up\n{"summaryEvent": {"a": "\u0085\u2028"}}\n[1]\n\nnull\n{"half', code=0)
-    assert pack_run.run("preview").events == ({"summaryEvent": {"a": "\u0085\u2028"}},)
+    (event,) = pack_run.run("preview").events
+    assert event.summarized
 
 
 def test_the_pack_is_in_force_and_the_callers_environment_is_handed_on(
@@ -20,13 +22,11 @@ def test_the_pack_is_in_force_and_the_callers_environment_is_handed_on(
     monkeypatch.setenv("EMBEDDED", "1")
     fake.plays()
     (fake.folder / "pulumiw").write_text(
-        '#!/bin/sh\necho "{\\"embedded\\": \\"$EMBEDDED\\", \\"stream\\": '
-        '\\"$PULUMI_ENABLE_STREAMING_JSON_PREVIEW\\", \\"command\\": \\"$*\\"}"\n'
+        '#!/bin/sh\necho "$EMBEDDED $PULUMI_ENABLE_STREAMING_JSON_PREVIEW $*"\n'
     )
-    (event,) = pack_run.run("preview").events
-    assert (event["embedded"], event["stream"]) == ("1", "true")
-    assert event["command"] == f"preview --json --policy-pack {pack_run.FOLDER} --non-interactive"
-    assert Path(pack_run.FOLDER, "PulumiPolicy.yaml").exists()
+    result = pack_run.run("preview").result
+    assert result.stdout == f"1 true preview --json --policy-pack {pack.FOLDER} --non-interactive\n"
+    assert Path(pack.FOLDER, "PulumiPolicy.yaml").exists()
     assert "PULUMI_ENABLE_STREAMING_JSON_PREVIEW" not in os.environ
 
 
@@ -40,7 +40,7 @@ def said(severity: str, *messages: str) -> str:
     [
         ("", "warning: old\nerror: no stack named 'x' found\n", "no stack named 'x' found"),
         ("", "pulumiw: EMBEDDED=x is not understood\n", "pulumiw: EMBEDDED=x is not understood"),
-        ("", "", "the engine gave no reason"),
+        ("", "", "exit code 1"),
         (said("error", "preview failed", "Duplicate resource URN\\n"), "", "Duplicate resource URN"),
         (
             said("error", "validating policy config: r: s\\n"),
@@ -56,7 +56,7 @@ def said(severity: str, *messages: str) -> str:
             "",
             "Missing required configuration variable 'a:b'",
         ),
-        (said("info#err", "error: one\\ntwo\\nthree\\n"), "", "one (line 1 of 3)"),
+        (said("info#err", "error: one\\ntwo\\nthree\\n"), "", "one; two; three"),
         (
             said(
                 "info#err",
@@ -77,4 +77,4 @@ def test_the_reason_of_a_failure_is_one_line(fake: FakeEngine, stdout: str, stde
 
 def test_the_reason_of_a_recorded_failure_is_what_the_program_raised(fake: FakeEngine) -> None:
     fake.plays("raising.jsonl")
-    assert pack_run.run("preview").reason == "ValueError: no such thing"
+    assert pack_run.run("preview").reason == "ValueError: no such thing (/program/faulty/__main__.py:5)"

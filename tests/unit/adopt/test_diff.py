@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from toolkit.adopt import render, report_data
-from toolkit.adopt.diff import differences, keys
+from toolkit.adopt.diff import differences
 from toolkit.adopt.diff_causes import explained
 from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, Difference, Plan
 from toolkit.adopt.setting_of_property import Written
@@ -73,19 +73,6 @@ def test_what_must_not_happen_comes_first() -> None:
     plan = Plan(differences=[one for each in given for one in differences(each, set())])
     assert [one.path for one in render.ordered(plan)] == ["hashKey", "aliases", "a"]
     assert render.compared(plan).startswith("STOP replaced: trades.hashKey")
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("hashKey", ["hashKey"]),
-        ("rules[0].filter.prefix", ["rules", "0", "filter", "prefix"]),
-        ('tags["a.b"]', ["tags", "a.b"]),
-        ('settings[1]["x[0]"].name', ["settings", "1", "x[0]", "name"]),
-    ],
-)
-def test_a_path_of_the_engine_is_taken_apart(path: str, expected: list[str]) -> None:
-    assert keys(path) == expected
 
 
 def test_the_values_of_a_quoted_key_and_of_an_index_are_given() -> None:

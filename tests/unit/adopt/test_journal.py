@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.adopt.journal import Journal, Run
+from toolkit.adopt.journal import ImportRun, Journal
 from toolkit.adopt.model import MOVED
 from toolkit.errors import CommandError
 
@@ -22,7 +22,7 @@ def test_runs_are_told_apart_with_what_they_began_and_how_they_ended(journal: Jo
     journal.write(event="done", state="s1")
     journal.write(event="backup", file="two.json", rehearsal="b")
     journal.write(event="importing", urns=["z"])
-    assert journal.runs() == [Run("one.json", "a", {"x", "y"}, "s1"), Run("two.json", "b", {"z"})]
+    assert journal.runs() == [ImportRun("one.json", "a", {"x", "y"}, "s1"), ImportRun("two.json", "b", {"z"})]
     assert journal.ours("a") == {"x", "y"}
     assert journal.ours("b") == {"z"}
     journal.write(event="undone", file="two.json")
@@ -34,9 +34,9 @@ def test_a_line_that_was_cut_off_takes_no_other_with_it(journal: Journal) -> Non
     journal.write(event="backup", file="one.json", rehearsal="a")
     with journal.file.open("a") as out:
         out.write('{"event": "done", "sta')
-    assert journal.runs() == [Run("one.json", "a")]
+    assert journal.runs() == [ImportRun("one.json", "a")]
     journal.write(event="importing", urns=["x"])
-    assert journal.runs() == [Run("one.json", "a", {"x"})]
+    assert journal.runs() == [ImportRun("one.json", "a", {"x"})]
 
 
 def test_a_journal_that_cannot_be_written_stops(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from toolkit.adopt.model import Found, Plan
 from toolkit.adopt.owners import Owners, tagged
 from toolkit.aws.account import Account
 from toolkit.aws.location import Location
-from toolkit.engine.cli import Engine
+from toolkit.engine.stack import Engine
 from toolkit.errors import CommandError
 
 TABLE, QUEUE = "aws:dynamodb/table:Table", "aws:sqs/queue:Queue"

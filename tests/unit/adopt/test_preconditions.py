@@ -7,11 +7,12 @@ from typing import Any, cast
 
 import pytest
 from botocore.exceptions import ClientError
+from pulumi.automation import StackSummary
 
 from toolkit.adopt import preconditions
 from toolkit.adopt.model import MOVED
 from toolkit.aws.account import Account
-from toolkit.engine.cli import Engine
+from toolkit.engine.stack import Engine
 from toolkit.errors import IDENTITY, UNABLE, CommandError
 
 HELD = {"pid": 7, "username": "ann", "hostname": "desk", "timestamp": "2026-01-01T00:00:00Z"}
@@ -151,7 +152,7 @@ def test_the_lock_of_another_stack_is_no_concern(engine: Engine) -> None:
 def test_an_update_that_pulumi_cloud_has_in_progress(
     engine: Engine, name: str, *, busy: bool, stops: bool
 ) -> None:
-    stacks = [{"name": name, "updateInProgress": busy}]
+    stacks = [StackSummary(name, current=False, update_in_progress=busy)]
     if not stops:
         preconditions.unlocked(engine, "https://api.pulumi.com", stacks)
         return

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.adopt.test_resolver import LOCATION, target
 from toolkit.adopt import program_lint
 from toolkit.adopt.model import Target
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.values import UNKNOWN
 
 QUEUE, ROLE = "aws:sqs/queue:Queue", "aws:iam/role:Role"
 BUCKET, TABLE = "aws:s3/bucket:Bucket", "aws:dynamodb/table:Table"

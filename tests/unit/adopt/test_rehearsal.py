@@ -9,7 +9,7 @@ import pytest
 from toolkit.adopt import rehearsal
 from toolkit.adopt.model import DIFFERENCES, MOVED, Found, Plan, Target
 from toolkit.adopt.workflow import Adoption
-from toolkit.engine.cli import Engine
+from toolkit.engine.stack import Engine
 from toolkit.errors import CommandError
 from toolkit.progress import Bars
 
@@ -63,7 +63,7 @@ def test_another_engine_or_plugin_is_another_rehearsal(
     monkeypatch.setattr(Engine, "version", lambda _self: "3.260.0")  # pyright: ignore[reportUnknownLambdaType]
     assert "the version of pulumi was 3.259.0, is 3.260.0 and so changed" in why(adoption, one_plan(), said)
     monkeypatch.setattr(Engine, "version", lambda _self: "3.259.0")  # pyright: ignore[reportUnknownLambdaType]
-    adoption.engine.environment = {"EMBEDDED": "1"}
+    adoption.engine.command.environment = {"EMBEDDED": "1"}
     assert "the version of plugin was published, is embedded" in why(adoption, one_plan(), said)
 
 

@@ -12,7 +12,7 @@ from toolkit.aws.account import UnreadableError
 from toolkit.aws.location import Location
 from toolkit.aws.types import LISTING_BY_TYPE
 from toolkit.aws.types.listing import Listing, Row
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.values import UNKNOWN
 
 LOCATION = Location("123456789012", "us-east-1")
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/trades.fifo"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.ci import deploy
+from toolkit.ci import checkout, deploy
 from toolkit.engine import run
 from toolkit.errors import CommandError
 
@@ -22,8 +22,8 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[deploy
     def at(_stack: str) -> str:
         return "state"
 
-    monkeypatch.setattr(run, "commit", lambda: "a" * 40)
-    monkeypatch.setattr(run, "state", at)
+    monkeypatch.setattr(checkout, "commit", lambda: "a" * 40)
+    monkeypatch.setattr(run, "state_digest", at)
 
     def write(record: deploy.Record) -> str:
         (tmp_path / deploy.PLAN).write_text("{}")

@@ -1,18 +1,19 @@
 """Why the engine failed is one line that says what to mend, of whatever the program or the engine said."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
+from pulumi.automation import CommandResult
 
-from toolkit.engine.cli import Engine
-from toolkit.engine.errors import reason
+from toolkit.engine.client import Command
+from toolkit.engine.errors import LIMIT, reason
+from toolkit.engine.stack import Engine
 from toolkit.errors import CommandError
 
 
-def ended(stdout: str = "", stderr: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.CompletedProcess(["pulumi"], 255, stdout, stderr)
+def ended(stdout: str = "", stderr: str = "") -> CommandResult:
+    return CommandResult(stdout, stderr, 255)
 
 
 def document(*said: tuple[str, str]) -> str:
@@ -39,12 +40,12 @@ SETTING = "Pulumi.local.yaml: p:tables.exceptions.rangeKey.name: is missing; wri
         (ended(document(("info#err", f"error: {SETTING}\n\n"))), SETTING),
         (
             ended(document(("info#err", f"error: {SETTING}\n"), ("info#err", "error: b: is missing\n"))),
-            f"{SETTING} (the first of 2)",
+            f"{SETTING}; b: is missing",
         ),
         (ended(document(*RAISED)), "KeyError: 'x' (/program/__main__.py:8)"),
         (
             ended(document(("error", "update failed\n"), ("error", "queue 'x' has a problem: no\n"))),
-            "update failed",
+            "queue 'x' has a problem: no",
         ),
         (ended(document(), "warning: old\nerror: no stack named 'x' found\n"), "no stack named 'x' found"),
         (
@@ -56,7 +57,7 @@ SETTING = "Pulumi.local.yaml: p:tables.exceptions.rangeKey.name: is missing; wri
         (ended(), "exit code 255"),
     ],
 )
-def test_the_reason_says_what_to_mend(result: subprocess.CompletedProcess[str], expected: str) -> None:
+def test_the_reason_says_what_to_mend(result: CommandResult, expected: str) -> None:
     assert reason(result) == expected
 
 
@@ -64,8 +65,19 @@ def test_a_stack_that_was_never_made_comes_with_what_makes_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = ended("", "error: no stack named 'prod' found\n")
-    monkeypatch.setattr(Engine, "run", lambda *_arguments, **_options: refused)  # pyright: ignore[reportUnknownLambdaType]
+    monkeypatch.setattr(Command, "execute", lambda *_arguments, **_options: refused)  # pyright: ignore[reportUnknownLambdaType]
     with pytest.raises(
         CommandError, match=r"no stack named 'prod' found; `./pulumiw stack init prod` makes it$"
     ):
         Engine("prod", tmp_path).succeed("preview", "--json")
+
+
+def test_a_reason_of_many_lines_has_all_of_them_up_to_a_limit_and_says_how_many_are_left() -> None:
+    refusals = [f"Pulumi.local.yaml: p:tables.table-{number}: is missing; write it" for number in range(100)]
+    result = ended(document(*(("info#err", f"error: {refusal}\n") for refusal in refusals)))
+    text = reason(result)
+    shown = sum(refusal in text for refusal in refusals)
+    assert text.startswith(f"{refusals[0]}; {refusals[1]}; ")
+    assert text.endswith(f"; and {100 - shown} more, which `./pulumiw preview` lists")
+    assert 20 < shown < 100
+    assert len(text) < LIMIT + 60

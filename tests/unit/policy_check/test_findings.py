@@ -1,6 +1,4 @@
-"""The engine's events become verdicts, and lose nothing that a rule has said."""
-
-import json
+"""The engine's events become findings, and lose nothing that a rule has said."""
 
 import pytest
 from hypothesis import given
@@ -10,31 +8,40 @@ from tests.support.engine import ROOT
 from tests.support.recorded import RECORDED
 from tms_policies.adapter import text_of
 from tms_policies.catalogue import RULES
-from tms_policies.model import Finding, Rule
+from tms_policies.model import Finding as RuleFinding
+from tms_policies.model import Rule
+from toolkit.engine import pack
+from toolkit.engine.events import Event, read_events
 from toolkit.errors import CommandError
-from toolkit.policy_check.findings import KNOWN, verdict_of, verdicts_of
-from toolkit.policy_check.report import PACK, Verdict
+from toolkit.policy_check.findings import KNOWN, findings_of
+from toolkit.policy_check.report import Finding
 
 QUEUE = "urn:pulumi:local::faulty::aws:sqs/queue:Queue::work"
 
 
-def recorded(name: str) -> tuple[Verdict, ...]:
-    return verdicts_of(json.loads(line) for line in (RECORDED / name).read_text().splitlines())
+def recorded(name: str) -> tuple[Finding, ...]:
+    return findings_of(read_events(RECORDED / name))
 
 
-def event(**changed: object) -> dict[str, object]:
-    given = {
+def event(**changed: object) -> Event:
+    policy = {
         "policyName": "sqs-queue-encryption",
         "resourceUrn": QUEUE,
         "severity": "high",
-        "policyPackName": PACK,
+        "policyPackName": pack.NAME,
     }
-    return {**given, "enforcementLevel": "mandatory", "message": "", **changed}
+    policy |= {"enforcementLevel": "mandatory", "message": "", **changed}
+    return Event.from_json({"policyEvent": policy})
 
 
-def test_a_verdict_holds_what_the_engine_and_the_catalogue_know() -> None:
+def finding_of(event: Event) -> Finding:
+    (finding,) = findings_of([event])
+    return finding
+
+
+def test_a_finding_holds_what_the_engine_and_the_catalogue_know() -> None:
     found = next(one for one in recorded("analyze.jsonl") if one.rule == "sqs-queue-encryption")
-    assert found == Verdict(
+    assert found == Finding(
         rule="sqs-queue-encryption",
         severity="high",
         level="mandatory",
@@ -48,13 +55,13 @@ def test_a_verdict_holds_what_the_engine_and_the_catalogue_know() -> None:
     )
 
 
-def test_state_and_preview_of_one_program_give_the_same_verdicts() -> None:
+def test_state_and_preview_of_one_program_give_the_same_findings() -> None:
     assert recorded("analyze.jsonl") == recorded("preview.jsonl")
 
 
-def test_verdicts_are_ordered_worst_first_and_each_is_there_once() -> None:
-    lines = [json.loads(line) for line in (RECORDED / "preview.jsonl").read_text().splitlines()]
-    found = verdicts_of([*reversed(lines), *lines])
+def test_findings_are_ordered_worst_first_and_each_is_there_once() -> None:
+    events = read_events(RECORDED / "preview.jsonl")
+    found = findings_of([*reversed(events), *events])
     assert found == recorded("preview.jsonl")
     assert list(dict.fromkeys(one.severity for one in found)) == ["critical", "high", "medium", "low"]
 
@@ -65,13 +72,13 @@ def test_verdicts_are_ordered_worst_first_and_each_is_there_once() -> None:
     remedy=st.text(min_size=1).map(str.strip).filter(lambda text: text and ". See docs/" not in text),
 )
 def test_what_a_rule_says_comes_back_in_its_parts(rule: Rule, message: str, remedy: str) -> None:
-    text = f"{rule.what}\n{text_of(rule, Finding(message, remedy))}\n"
-    found = verdict_of(event(policyName=rule.id, message=text))
+    text = f"{rule.what}\n{text_of(rule, RuleFinding(message, remedy))}\n"
+    found = finding_of(event(policyName=rule.id, message=text))
     assert (found.message, found.remedy) == (message, remedy)
 
 
 def test_a_message_of_another_form_is_kept_whole_and_the_rules_own_remedy_given() -> None:
-    found = verdict_of(event(message="can't run policy during preview: unknown\n"))
+    found = finding_of(event(message="can't run policy during preview: unknown\n"))
     assert found.message == "can't run policy during preview: unknown"
     assert found.remedy == KNOWN["sqs-queue-encryption"].remedy
 
@@ -86,19 +93,19 @@ def test_a_message_of_another_form_is_kept_whole_and_the_rules_own_remedy_given(
     ],
 )
 def test_name_and_type_are_read_from_the_urn(urn: str, name: str, token: str) -> None:
-    found = verdict_of(event(resourceUrn=urn))
+    found = finding_of(event(resourceUrn=urn))
     assert (found.resource, found.type) == (name, token)
 
 
 @pytest.mark.parametrize("changed", [{"policyName": "no-such-rule"}, {"enforcementLevel": "remediate"}])
-def test_what_this_checkout_does_not_know_is_no_verdict(changed: dict[str, str]) -> None:
+def test_what_this_checkout_does_not_know_is_no_finding(changed: dict[str, str]) -> None:
     with pytest.raises(CommandError, match="report this"):
-        verdict_of(event(**changed))
+        finding_of(event(**changed))
 
 
 def test_only_this_pack_is_judged_by() -> None:
     theirs = event(policyName="no-such-rule", policyPackName="of-the-organisation")
-    assert verdicts_of([{"policyEvent": theirs}, {"policyEvent": event()}]) == (verdict_of(event()),)
+    assert findings_of([theirs, event()]) == (finding_of(event()),)
 
 
 def test_the_packs_name_is_the_one_that_it_has() -> None:
@@ -107,4 +114,4 @@ def test_the_packs_name_is_the_one_that_it_has() -> None:
         for one in (ROOT / "policy" / "PulumiPolicy.yaml").read_text().splitlines()
         if one.startswith("name")
     ]
-    assert line == f"name: {PACK}"
+    assert line == f"name: {pack.NAME}"

@@ -96,11 +96,11 @@ def test_sarif_levels_follow_severity(severity: Severity, level: str) -> None:
 
 def test_sarif_fingerprints_tell_results_apart_and_outlive_a_rewording() -> None:
     report = recorded_report()
-    twice = replace(report, verdicts=(report.verdicts[0], *report.verdicts))
-    reworded = replace(twice, verdicts=tuple(replace(one, message="other words") for one in twice.verdicts))
-    prints = sarif_format.fingerprints(twice.verdicts)
+    twice = replace(report, findings=(report.findings[0], *report.findings))
+    reworded = replace(twice, findings=tuple(replace(one, message="other words") for one in twice.findings))
+    prints = sarif_format.fingerprints(twice.findings)
     assert len(set(prints)) == len(prints)
-    assert sarif_format.fingerprints(reworded.verdicts) == prints
+    assert sarif_format.fingerprints(reworded.findings) == prints
 
 
 def test_junit_has_a_test_case_for_every_rule_and_fails_with_its_resources() -> None:
@@ -120,7 +120,7 @@ def test_junit_has_a_test_case_for_every_rule_and_fails_with_its_resources() -> 
 
 def test_junit_stays_xml_whatever_a_resource_is_called() -> None:
     report = recorded_report()
-    odd = replace(report, verdicts=tuple(replace(one, resource="\x00<&]]>\ud800") for one in report.verdicts))
+    odd = replace(report, findings=tuple(replace(one, resource="\x00<&]]>\ud800") for one in report.findings))
     (suite,) = JUnitXml.fromstring(junit.render(odd))
     assert suite.failures == len({one.rule for one in report.failing})
 
@@ -165,7 +165,7 @@ def test_the_table_is_grouped_by_severity_and_holds_remedy_and_page() -> None:
     shown = table.render(recorded_report())
     titles = [line for line in shown.splitlines() if line.startswith(("critical", "high", "medium", "low"))]
     assert titles == ["critical (2)", "high (9)", "medium (3)", "low (1)"]
-    for one in recorded_report().verdicts:
+    for one in recorded_report().findings:
         assert f"{one.rule} [{one.level}]" in shown
         assert f"See {one.page}" in shown
     assert "Write: sqs_managed_sse_enabled=True, or kms_master_key_id=<key>" in shown
@@ -191,5 +191,5 @@ def test_the_table_is_coloured_on_a_terminal_unless_no_color_is_set(monkeypatch:
 
 def test_names_are_shown_as_they_are_and_not_as_markup() -> None:
     report = recorded_report()
-    odd = replace(report, verdicts=(replace(report.verdicts[0], resource="[red]x[/red]"),))
+    odd = replace(report, findings=(replace(report.findings[0], resource="[red]x[/red]"),))
     assert "[red]x[/red]" in table.render(odd)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.events import ending, step
-from toolkit.engine.events import read
+from toolkit.engine.preview import read_preview
 from toolkit.errors import CommandError
 from toolkit.pull_request.comment import LIMIT, Summary, cut, marker, render
 
@@ -125,6 +125,6 @@ def test_a_file_without_events_is_refused_with_how_to_make_one(tmp_path: Path, c
     file = tmp_path / "events"
     file.write_text(content)
     with pytest.raises(CommandError, match="holds no events of the engine; write it by"):
-        read(file)
+        read_preview(file, "pack")
     with pytest.raises(CommandError, match="No such file"):
-        read(tmp_path / "absent")
+        read_preview(tmp_path / "absent", "pack")

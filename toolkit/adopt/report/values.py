@@ -5,10 +5,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from toolkit.engine.cli import UNKNOWN
+from toolkit.engine.urn import find_urn
+from toolkit.engine.values import UNKNOWN, signature
 
-# What the engine marks a secret with; its value must not leave the state
-_SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - the mark, not a secret
 # Controls, bidirectional and other marks of format, lone surrogates, separators of lines and paragraphs
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _ALLOWED = "\n\t"
@@ -36,7 +35,7 @@ def _escape(character: str) -> str:
 def shareable(value: Any) -> Any:  # noqa: ANN401 - any JSON
     """Return a value in which a phrase replaces secrets and values that the engine does not know yet."""
     if isinstance(value, Mapping):
-        if _SECRET in value:
+        if signature(value):  # what is more than a mapping must not leave the state
             return "(secret)"
         return {str(key): shareable(member) for key, member in value.items()}
     if isinstance(value, list):
@@ -60,5 +59,5 @@ def value_text(value: Any, *, multiline: bool = False) -> str:  # noqa: ANN401 -
 
 def name_and_type(urn: str) -> tuple[str, str]:
     """Return the logical name and the type token of a URN."""
-    parts = urn.split("::", 3)
-    return (parts[3], parts[2].rpartition("$")[2]) if len(parts) > 3 else (urn, "")  # noqa: PLR2004 - four parts
+    parsed = find_urn(urn)
+    return (parsed.name, parsed.type) if parsed else (urn, "")

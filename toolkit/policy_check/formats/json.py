@@ -14,7 +14,7 @@ VERSION = 1
 
 
 def render(report: Report) -> str:
-    """Give a report as one JSON object."""
+    """Return a report as one JSON object."""
     return (
         json.dumps(
             {
@@ -23,7 +23,9 @@ def render(report: Report) -> str:
                 "failOn": report.fail_on or "mandatory",
                 "passed": not report.failing,
                 "counts": report.counts,
-                "verdicts": [{**asdict(one), "failing": report.fails(one)} for one in report.verdicts],
+                "verdicts": [
+                    {**asdict(finding), "failing": report.fails(finding)} for finding in report.findings
+                ],
             },
             indent=2,
         )

@@ -26,7 +26,7 @@ def check_output(output: Path | None) -> None:
 
 
 def rendered(report: Report, form: Format, *, pages: str | None, terminal: Console | None) -> str:
-    """Give a report as text of the form."""
+    """Return a report as text of the form."""
     if form == "json":
         return json.render(report)
     if form == "sarif":

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from tms_policies.model import Rule, Severity
-from toolkit.installation import ROOT, in_checkout
+from toolkit.engine import pack
+from toolkit.installation import ROOT
 from toolkit.policy_check.findings import KNOWN
-from toolkit.policy_check.report import PACK, Report, Subject, Verdict
+from toolkit.policy_check.report import Finding, Report, Subject
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "tmsVerdict/v1"
@@ -42,51 +43,51 @@ def _descriptor(rule: Rule, pages: str) -> dict[str, Any]:
 
 
 def _artifact(subject: Subject) -> dict[str, Any]:
-    """Give the file that stands for what was judged: within the current folder by its path from there."""
-    path, here = Path(subject.file).absolute(), Path.cwd()
-    uri = quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
+    """Return the file that stands for what was judged: within the current folder by its path from there."""
+    path, folder = Path(subject.file).absolute(), Path.cwd()
+    uri = quote(path.relative_to(folder).as_posix()) if path.is_relative_to(folder) else path.as_uri()
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}}
 
 
-def fingerprints(verdicts: Sequence[Verdict]) -> list[str]:
-    """Give what a verdict is recognised by in another run: rule, resource, and which one of several.
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
+    """Return what a finding is recognised by in another run: rule, resource, and which one of several.
 
-    Not the message: a better wording must not make every known verdict a new one.
+    Not the message: a better wording must not make every known finding a new one.
     """
-    seen: Counter[tuple[str, str]] = Counter()
-    found: list[str] = []
-    for one in verdicts:
-        key = (one.rule, one.urn)
-        found.append(hashlib.sha256("\n".join((*key, str(seen[key]))).encode()).hexdigest())
-        seen[key] += 1
-    return found
+    counts: Counter[tuple[str, str]] = Counter()
+    prints: list[str] = []
+    for finding in findings:
+        key = (finding.rule, finding.urn)
+        prints.append(hashlib.sha256("\n".join((*key, str(counts[key]))).encode()).hexdigest())
+        counts[key] += 1
+    return prints
 
 
-def _result(one: Verdict, index: int, fingerprint: str, subject: Subject) -> dict[str, Any]:
-    logical = {"name": one.resource, "fullyQualifiedName": one.urn, "kind": "resource"}
+def _result(finding: Finding, index: int, fingerprint: str, subject: Subject) -> dict[str, Any]:
+    logical = {"name": finding.resource, "fullyQualifiedName": finding.urn, "kind": "resource"}
     return {
-        "ruleId": one.rule,
+        "ruleId": finding.rule,
         "ruleIndex": index,
-        "level": _LEVELS[one.severity],
-        "message": {"text": f"{one.message}. Write: {one.remedy}"},
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}. Write: {finding.remedy}"},
         "locations": [
             {
                 **(_artifact(subject) if subject.file else {}),
-                **({"logicalLocations": [logical]} if one.urn else {}),
+                **({"logicalLocations": [logical]} if finding.urn else {}),
             }
         ],
         "partialFingerprints": {FINGERPRINT: fingerprint},
         "properties": {
-            "severity": one.severity,
-            "enforcement": one.level,
-            "type": one.type,
-            "remedy": one.remedy,
+            "severity": finding.severity,
+            "enforcement": finding.level,
+            "type": finding.type,
+            "remedy": finding.remedy,
         },
     }
 
 
 def render(report: Report, pages: str | None = None) -> str:
-    """Give a report as a SARIF log of one run.
+    """Return a report as a SARIF log of one run.
 
     Args:
         report: What to show.
@@ -95,17 +96,19 @@ def render(report: Report, pages: str | None = None) -> str:
     """
     rules = [rule for name, rule in KNOWN.items() if name not in report.disabled]
     index = {rule.id: number for number, rule in enumerate(rules)}
-    base = (pages or (ROOT.as_uri() if in_checkout() else "")).rstrip("/")
-    marked = zip(report.verdicts, fingerprints(report.verdicts), strict=True)
+    base = (pages or ROOT.as_uri()).rstrip("/")
+    marked = zip(report.findings, fingerprints(report.findings), strict=True)
     run = {
         "tool": {
             "driver": {
-                "name": PACK,
+                "name": pack.NAME,
                 "rules": [_descriptor(rule, base) for rule in rules],
             }
         },
         "automationDetails": {"id": f"tms policy check/{report.subject.kind} {report.subject.name}/"},
         "invocations": [{"executionSuccessful": True, "exitCode": 1 if report.failing else 0}],
-        "results": [_result(one, index[one.rule], print_, report.subject) for one, print_ in marked],
+        "results": [
+            _result(finding, index[finding.rule], print_, report.subject) for finding, print_ in marked
+        ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"

@@ -9,9 +9,8 @@ from types import FrameType
 
 import pytest
 
-from toolkit.adopt.model import Terminated
-from toolkit.engine import cli
-from toolkit.engine.event_log import Log
+from toolkit.engine.client import Terminated, finish
+from toolkit.engine.events import EventLog
 
 LISTENS = """
 import signal, sys, time
@@ -21,7 +20,7 @@ time.sleep(60)
 """
 
 
-def ended(log: Log, after: float, do: Callable[[int, FrameType | None], None]) -> int:
+def ended(log: EventLog, after: float, do: Callable[[int, FrameType | None], None]) -> int:
     """Let a process end that listens from its start, while something happens; give how it ended."""
     command = [sys.executable, "-c", LISTENS]
     with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -30,7 +29,7 @@ def ended(log: Log, after: float, do: Callable[[int, FrameType | None], None]) -
         former = signal.signal(signal.SIGALRM, do)
         signal.setitimer(signal.ITIMER_REAL, after)
         try:
-            cli.let_end(process, Terminated(), log)
+            finish(process, Terminated(), log)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, former)
@@ -38,11 +37,11 @@ def ended(log: Log, after: float, do: Callable[[int, FrameType | None], None]) -
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Log:
-    return Log(tmp_path / "log", lambda _done: None)
+def log(tmp_path: Path) -> EventLog:
+    return EventLog(tmp_path / "log", lambda _done: None)
 
 
-def test_it_is_told_when_it_imports_and_not_before(log: Log) -> None:
+def test_it_is_told_when_it_imports_and_not_before(log: EventLog) -> None:
     told: list[bool] = []
 
     def begin(_number: int, _frame: FrameType | None) -> None:
@@ -53,7 +52,7 @@ def test_it_is_told_when_it_imports_and_not_before(log: Log) -> None:
     assert told == [False]  # it still ran when this came
 
 
-def test_who_says_it_twice_does_not_wait(log: Log) -> None:
+def test_who_says_it_twice_does_not_wait(log: EventLog) -> None:
     def again(_number: int, _frame: FrameType | None) -> None:
         raise Terminated
 
