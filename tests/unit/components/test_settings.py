@@ -22,7 +22,7 @@ REFUSALS = [
     ("tables", [], r"tables: \[\] is refused; allowed is a mapping"),
     ("tabels", {}, r"tabels: is not a known key \(did you mean tables\?\)"),
     ("tables.bank-trades", 5, "tables.bank-trades: 5 is refused; allowed is a mapping"),
-    ("tables.Bank", {}, 'tables: "Bank" is refused; allowed is lower-case letters'),
+    ("tables.Bank", {}, 'tables.Bank: "Bank" is refused; allowed is lower-case letters'),
     ("tables.bank-trades.hashKeyy", {}, r"hashKeyy: is not a known key \(did you mean hashKey\?\); allowed here: .*ttlAttribute"),
     ("tables.bank-trades.hashKey", ..., "tables.bank-trades.hashKey: is missing"),
     ("tables.bank-trades.hashKey.type", "T", "\"T\" is refused; allowed is 'S', 'N' or 'B'"),

@@ -12,7 +12,11 @@ from toolkit.engine import values
 
 def serialized(value: object) -> Any:  # noqa: ANN401 - any JSON
     """Return a value as the SDK sends it to the engine."""
-    return asyncio.run(rpc.serialize_property(value, [], None))
+    loop = asyncio.new_event_loop()  # asyncio.run would leave the process without one, which mocks need
+    try:
+        return loop.run_until_complete(rpc.serialize_property(value, [], None))
+    finally:
+        loop.close()
 
 
 def secret(value: object) -> dict[str, object]:
