@@ -38,6 +38,6 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("botocore.loaders.create_loader", _loader)
+    monkeypatch.setattr("botocore.session.create_loader", _loader)
     with mock_aws():
         yield

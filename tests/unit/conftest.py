@@ -1,8 +1,11 @@
 from collections.abc import Generator
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from components.settings import yamlfile
 from tests.support.fixtures import account
 from tests.support.in_process import check_in_process, in_process
 
@@ -25,3 +28,16 @@ def pytest_runtest_call() -> Generator[None, object, object]:
     result = yield
     check_in_process()
     return result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Generator[None]:
+    """Parse each text of YAML once; the settings of a stack are seven, and half of the tests read them."""
+    parse = cache(yamlfile.read)
+
+    def read(text: str, *, aliases: bool = False) -> object:
+        return deepcopy(parse(text, aliases=aliases))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yamlfile, "read", read)
+        yield
