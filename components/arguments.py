@@ -189,13 +189,11 @@ class Arguments:
     def cost(self, cost: CostSettings) -> CostArgs:
         """Return what may be spent."""
         observability = self.settings.observability
-        alarms = (
-            BillingAlarmsArgs(
+        alarms = None
+        if observability:
+            alarms = BillingAlarmsArgs(
                 prefix=observability.alarm_prefix,
                 runbooks=observability.runbooks,
                 topic_arn=self.naming.topic(observability.topic),
             )
-            if observability
-            else None
-        )
         return CostArgs(cost=cost, alarms=alarms, tags=self.settings.tags)

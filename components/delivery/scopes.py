@@ -85,9 +85,8 @@ class Scopes:
         if boundary and action in BOUND:
             return "bound-roles", self._arns[family], {"StringEquals": {"iam:PermissionsBoundary": boundary}}
         read = action.partition(":")[2].startswith(("Describe", "Get", "List"))
-        if family in _BY_TAG and not read:
-            return family, self._arns[family], self._owned
-        return family, self._arns[family], {}
+        by_tag = family in _BY_TAG and not read
+        return family, self._arns[family], self._owned if by_tag else {}
 
     def _storage(self) -> dict[str, tuple[str, ...]]:
         naming, settings = self._naming, self._settings

@@ -36,13 +36,10 @@ class Resource:
     aws: Aws
 
     def create(self, inputs: Bag) -> tuple[str, Bag]:
-        """Create the resource.
+        """Create the resource and return its id and its state.
 
         Args:
             inputs: Checked inputs.
-
-        Returns:
-            Its id and its state.
 
         Raises:
             PartlyCreatedError: It is there, but a later step failed.
@@ -160,7 +157,7 @@ class Resource:
         for path, same in self.model.texts.items():
             if isinstance(prior.get(path), str) and path in state and same(prior[path], state[path]):
                 state[path] = prior[path]
-        state |= {key: prior[key] for key in {*self.model.unread, f"{self.model.name}Prefix"} if key in prior}
+        state |= {key: prior[key] for key in (*self.model.unread, f"{self.model.name}Prefix") if key in prior}
         if "region" in self.schema.outputs:
             state.setdefault("region", aws.region)
         if self.schema.taggable:
@@ -169,14 +166,11 @@ class Resource:
 
     def _retag(self, aws: Aws, resource_id: str, old: Bag, desired: Bag) -> None:
         """Set and remove the tags that differ."""
-        retag = self.model.retag
-        old_tags, desired_tags = (
-            cast("dict[str, str]", old.get(TAGS_ALL) or {}),
-            cast("dict[str, str]", desired.get(TAGS_ALL) or {}),
-        )
+        old_tags = cast("dict[str, str]", old.get(TAGS_ALL) or {})
+        desired_tags = cast("dict[str, str]", desired.get(TAGS_ALL) or {})
         new_tags = {key: value for key, value in desired_tags.items() if old_tags.get(key) != value}
         removed_keys = [key for key in old_tags if key not in desired_tags]
-        if retag and (new_tags or removed_keys):
+        if (retag := self.model.retag) and (new_tags or removed_keys):
             self._call(lambda: retag(aws, resource_id, old, new_tags, removed_keys))
 
     @property
@@ -198,8 +192,7 @@ class Resource:
             code = details.get("Code", "Unknown")
             if code in self.model.missing and if_missing is not RefusedError:
                 return cast("T", if_missing)
-            raise RefusedError(
-                f"{self._title}: {error.operation_name}: {code}: {details.get('Message', '')}"
-            ) from error
+            reason = f"{error.operation_name}: {code}: {details.get('Message', '')}"
+            raise RefusedError(f"{self._title}: {reason}") from error
         except BotoCoreError as error:
             raise RefusedError(f"{self._title}: the embedded AWS does not answer: {error}") from error

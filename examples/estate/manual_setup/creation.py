@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from examples.estate.manual_setup import compute, iam, messaging, monitoring, storage
+from examples.estate.manual_setup import compute, iam, images, messaging, monitoring, storage
 from examples.estate.manual_setup.model import Console, Creator, PlannedResource
 
 _CREATORS: Mapping[str, Creator] = {
     # Keys and roles come first, since others name them; a log group is called after its runtime
     **iam.CREATORS,
     **storage.CREATORS,
+    **images.CREATORS,
     **messaging.CREATORS,
     **compute.CREATORS,
     **monitoring.CREATORS,

@@ -1,6 +1,4 @@
-"""Tables, buckets and image repositories, by hand."""
-
-import json
+"""Tables and buckets, by hand."""
 
 from examples.estate.manual_setup.model import Attributes, Console, Creator, PlannedResource, plain, tags
 
@@ -152,40 +150,6 @@ def _metric(console: Console, resource: PlannedResource) -> Attributes:
     return {}
 
 
-def repository(console: Console, resource: PlannedResource) -> Attributes:
-    """Create an image repository."""
-    inputs = resource.inputs
-    answer = console.client("ecr").create_repository(
-        repositoryName=inputs["name"],
-        imageTagMutability=inputs["imageTagMutability"],
-        imageScanningConfiguration={"scanOnPush": inputs["imageScanningConfiguration"]["scanOnPush"]},
-        **_encrypted(console, resource),
-        tags=tags(inputs),
-    )["repository"]
-    return {"id": inputs["name"], "arn": answer["repositoryArn"]}
-
-
-def _encrypted(console: Console, resource: PlannedResource) -> dict[str, dict[str, str | None]]:
-    """Return the encryption argument of a repository; none for AWS's default."""
-    configuration = resource.inputs["encryptionConfigurations"][0]
-    if configuration["encryptionType"] == "AES256":
-        return {}
-    key = (
-        {"kmsKey": console.resolve(resource, "encryptionConfigurations", "arn")}
-        if configuration.get("kmsKey")
-        else {}
-    )
-    return {"encryptionConfiguration": {"encryptionType": configuration["encryptionType"], **key}}
-
-
-def _images(console: Console, resource: PlannedResource) -> Attributes:
-    text = json.dumps(json.loads(resource.inputs["policy"]), indent=2)  # as a person pastes it
-    console.client("ecr").put_lifecycle_policy(
-        repositoryName=resource.inputs["repository"], lifecyclePolicyText=text
-    )
-    return {}
-
-
 CREATORS: dict[str, Creator] = {
     "aws:dynamodb/table:Table": table,
     "aws:s3/bucket:Bucket": bucket,
@@ -198,6 +162,4 @@ CREATORS: dict[str, Creator] = {
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": _lifecycle,
     "aws:s3/bucketNotification:BucketNotification": _notification,
     "aws:s3/bucketMetric:BucketMetric": _metric,
-    "aws:ecr/repository:Repository": repository,
-    "aws:ecr/lifecyclePolicy:LifecyclePolicy": _images,
 }

@@ -243,9 +243,7 @@ def test_a_dashboard_without_desks_reports_and_agents_has_no_empty_graph() -> No
     whole = assembled(everything("local"))
     queues = {key: one for key, one in whole.queues.items() if key in ("matching", "hitl-review")}
     documents = whole.documents.model_copy(update={"prefixes": {}})
-    less = whole.model_copy(
-        update={"queues": queues, "documents": documents, "agents": {}, "ingest": None}
-    )
+    less = whole.model_copy(update={"queues": queues, "documents": documents, "agents": {}, "ingest": None})
     widgets = json.loads(body(monitored(less), less.region))["widgets"]
     assert all(one["type"] == "text" or one["properties"]["metrics"] for one in widgets)
     texts = [one["properties"]["markdown"] for one in widgets if one["type"] == "text"]

@@ -42,14 +42,8 @@ def setting(  # noqa: PLR0913 - one description from all its parts
         unread: Inputs that AWS does not give back.
         owner: Whether the type takes the expected owner of the bucket.
         defaults: The schema's default values.
-
-    Returns:
-        The type's description.
     """
     owned = frozenset({"expectedBucketOwner"}) if owner else frozenset[str]()
-
-    def update(aws: Aws, setting_id: str, _old: Bag, new: Bag) -> None:
-        put_setting(aws.client("s3"), setting_id.partition(",")[0], new)
 
     def create(aws: Aws, new: Bag) -> str:
         expected = new.get("expectedBucketOwner")
@@ -61,15 +55,12 @@ def setting(  # noqa: PLR0913 - one description from all its parts
         live = get(aws.client("s3"), bucket)
         return None if live is None else {"bucket": bucket, "expectedBucketOwner": expected or None, **live}
 
-    def delete(aws: Aws, setting_id: str, _state: Bag) -> None:
-        drop(aws.client("s3"), setting_id.partition(",")[0])
-
     return Model(
         page=page,
         create=create,
         read=read,
-        update=update,
-        delete=delete,
+        update=lambda aws, key, _old, new: put_setting(aws.client("s3"), key.partition(",")[0], new),
+        delete=lambda aws, key, _state: drop(aws.client("s3"), key.partition(",")[0]),
         replaces=frozenset({"bucket", "region"}) | owned,
         defaults=defaults or {},
         computed=computed | owned | {"region"},

@@ -85,13 +85,13 @@ def _get_blocks(client: S3Client, bucket: str) -> Bag:
 
 
 def _put_ownership(client: S3Client, bucket: str, new: Bag) -> None:
-    """Who owns objects."""
+    """Write who owns objects."""
     rule = {"ObjectOwnership": new["rule"]["objectOwnership"]}
     client.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls={"Rules": [rule]})
 
 
 def _get_ownership(client: S3Client, bucket: str) -> Bag:
-    """Who owns objects, as it is."""
+    """Return who owns objects."""
     rules = client.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"]["Rules"]
     return {"rule": {"objectOwnership": rules[0]["ObjectOwnership"]}}
 
