@@ -97,8 +97,8 @@ class Model:
     page: str
     create: Callable[[Aws, Bag], str]
     read: Callable[[Aws, str], Bag | None]
-    delete: Callable[[Aws, str, Bag], None]
-    update: Callable[[Aws, str, Bag, Bag], None] = nothing_to_do
+    delete: Callable[[Aws, str, Bag], object]
+    update: Callable[[Aws, str, Bag, Bag], object] = nothing_to_do
     settle: Callable[[Aws, str, Bag, Bag], None] = nothing_to_do
     retag: Callable[[Aws, str, Bag, dict[str, str], list[str]], None] | None = None
     replaces: frozenset[str] = frozenset()
