@@ -8,7 +8,7 @@ from tests.support.engine import ROOT, Engine
 
 pytestmark = pytest.mark.engine
 _STACK = ("-C", "stacks/delivery", "--stack", "local")
-_PACK = ("--policy-pack", "../policy")
+_PACK = ("--policy-pack", "../../policy")
 
 
 def test_provider_roles_state_and_key_come_up_and_stay(engine: Engine) -> None:
