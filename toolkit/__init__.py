@@ -1,1 +1,1 @@
-"""The command line and what stands behind it: adoption, judging, delivery, operation."""
+"""The command line and what stands behind it: adoption, policy check, delivery, operation."""
