@@ -124,8 +124,8 @@ def ready(engine: str, folder: Path, environment: dict[str, str], arguments: lis
     """Return the environment with stack and stack file set; creates the stack if it is new.
 
     A stack is created only if the command names it (or names none) and, in a project that has stack
-    files, only if there is one for it: a misspelt name stays the engine's error. `pulumi stack` creates
-    by itself, and must not write to, or remove, the stack file either.
+    files, only if there is one for it or --config-file gives one: a misspelt name stays the engine's error.
+    `pulumi stack` creates by itself, and must not write to, or remove, the stack file either.
 
     Raises:
         ServerProcessError: The engine could not create the stack.
@@ -140,7 +140,8 @@ def ready(engine: str, folder: Path, environment: dict[str, str], arguments: lis
     chosen = request.stack or environment.get("PULUMI_STACK") or selected
     stack = chosen or DEFAULT_STACK
     original = project.parent / f"Pulumi.{stack}.yaml"
-    if chosen and not original.exists() and any(project.parent.glob("Pulumi.*.yaml")):
+    misspelt = chosen and not original.exists() and any(project.parent.glob("Pulumi.*.yaml"))
+    if misspelt and not request.config_file:
         return environment
     copy = shadow(folder, name, stack, original)
     there = (folder / "state" / ".pulumi" / "stacks" / name / f"{stack}.json").exists()

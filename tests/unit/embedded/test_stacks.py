@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from embedded.aws import stacks
 from embedded.aws.stacks import Request, project_file, read, selected_stack, shadow
 
 HERE = Path.cwd()
@@ -66,3 +67,24 @@ def test_a_selected_stack_is_known_for_its_own_project_only(tmp_path: Path) -> N
     assert selected_stack(environment, "demo", project) == "dev"
     assert selected_stack(environment, "demo", Path("/y/Pulumi.yaml")) is None
     assert selected_stack({**environment, "PULUMI_BACKEND_URL": "s3://x"}, "demo", project) is None
+
+
+def test_a_stack_is_known_by_a_file_of_its_own_or_by_the_one_that_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    created: list[str] = []
+    monkeypatch.setattr(stacks, "create", lambda *arguments: created.append(arguments[3]))
+    (tmp_path / "Pulumi.yaml").write_text("name: demo\nruntime: python\n")
+    (tmp_path / "Pulumi.production.yaml").write_text("config: {}\n")
+    environment = {"PULUMI_HOME": str(tmp_path), "PULUMI_BACKEND_URL": "file://x"}
+
+    def settle(*arguments: str) -> dict[str, str]:
+        return stacks.ready(
+            "pulumi", tmp_path / "home", environment, ["-C", str(tmp_path), "preview", *arguments]
+        )
+
+    assert settle("--stack", "misspelt") == environment
+    assert created == []
+    assert settle("--stack", "local", "--config-file", "other.yaml")["PULUMI_STACK"] == "local"
+    assert settle("--stack", "production")["PULUMI_OPTION_CONFIG_FILE"].endswith("Pulumi.production.yaml")
+    assert created == ["local", "production"]
