@@ -6,7 +6,7 @@ request without properties; levels, configuration, reports and their form stay i
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,31 @@ from pulumi_policy import EnforcementLevel, Policy, PolicyPack, ReportViolation,
 from tms_policies.adapter import registered
 from tms_policies.catalogue import RULES
 from tms_policies.configuration import faults
+from tms_policies.exemptions.entries import Exemptions
 from tms_policies.exemptions.reading import found
 from tms_policies.model import Rule
 from tms_policies.session import Session
 
 _Sdk = policy._PolicyAnalyzerServicer  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the SDK has no public way to answer
+
+
+def _exemptions(
+    request: analyzer_pb2.ConfigureAnalyzerRequest, rules: Collection[str], *, settled: bool
+) -> Exemptions:
+    """Return today's exemptions, without those from rules that are disabled.
+
+    Args:
+        request: The levels of the rules.
+        rules: Ids of the pack's rules.
+        settled: Whether an exemption that nothing needed is a fault.
+    """
+    off = {
+        name for name, item in request.policyConfig.items() if item.enforcementLevel == analyzer_pb2.DISABLED
+    }
+    exemptions = found(os.environ, Path.cwd(), rules, datetime.now(UTC).date())
+    exemptions.settled = settled
+    exemptions.entries = [item for item in exemptions.entries if item.rule not in off]
+    return exemptions
 
 
 def answering(session: Session, rules: Sequence[Rule]) -> type[_Sdk]:
@@ -46,14 +66,7 @@ def answering(session: Session, rules: Sequence[Rule]) -> type[_Sdk]:
             value = {name: json_format.MessageToDict(item.properties) for name, item in configured.items()}
             if wrong := sorted(faults(value, by_id)):
                 context.abort(StatusCode.INVALID_ARGUMENT, "\n".join(wrong))
-            off = {
-                name for name, item in configured.items() if item.enforcementLevel == analyzer_pb2.DISABLED
-            }
-            today = datetime.now(UTC).date()
-            exemptions = found(os.environ, Path.cwd(), by_id.keys(), today)
-            exemptions.settled = self.preview
-            exemptions.entries = [item for item in exemptions.entries if item.rule not in off]
-            session.exemptions = exemptions
+            session.exemptions = _exemptions(request, by_id, settled=self.preview)
             return super().Configure(request, context)
 
         def Analyze(self, request: analyzer_pb2.AnalyzeRequest, context: Any) -> Any:  # noqa: ANN401, N802 - as the protocol has it

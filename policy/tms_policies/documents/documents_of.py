@@ -31,7 +31,7 @@ def _looks_like_one(value: object) -> bool:
 
 
 def _kind(document: Document) -> Kind:
-    """Tell a resource's policy from an identity's by its principals."""
+    """Return whose policy a document is: a resource's names principals, an identity's does not."""
     names = any(
         {"principal", "notprincipal"} & statement.elements.keys() for statement in document.statements
     )

@@ -11,7 +11,7 @@ from tms_policies.references import own_names
 from tms_policies.registry import rule
 from tms_policies.rules.cloudwatch import ALARM, metrics
 from tms_policies.rules.sqs import QUEUE
-from tms_policies.rules.sqs_dead_letter import ALLOW, REDRIVE, redrives_of
+from tms_policies.rules.sqs_redrive import ALLOW, REDRIVE, redrives_of
 from tms_policies.values import shown, unproven
 
 _DEPTH = "ApproximateNumberOfMessagesVisible"

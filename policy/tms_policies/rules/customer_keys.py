@@ -25,6 +25,14 @@ _REQUIRED = {
 _GUIDE = "https://docs.aws.amazon.com/"
 
 
+def _why(content: str, page: str) -> str:
+    """Return why a key of your own matters for some content, with the page of AWS's guide about it."""
+    return (
+        "The policy of AWS's own key cannot be changed, nor can the key be disabled: nobody can be kept "
+        f"from {content} by way of the key. {_GUIDE}{page}"
+    )
+
+
 def _own(value: object) -> bool:
     """Return whether a value names a key; one that is not known yet is a key, and AWS's own is not ours."""
     return isinstance(value, Unknown) or (
@@ -77,9 +85,7 @@ def _repository_key(resource: Resource, path: str, remedy: str) -> Iterable[Find
     reads=("kmsKeyId",),
     settings=_REQUIRED,
     remedy="Set kms_key_id=key.arn.",
-    why="The policy of AWS's own key cannot be changed, nor can the key be disabled: nobody can be kept "
-    "from log events by way of the key. "
-    f"{_GUIDE}AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
+    why=_why("log events", "AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"),
 )
 def log_group_key(log_group: Resource, settings: Bag) -> Iterable[Finding]:
     """It is encrypted with a key of your own, where the setting `required` asks for it."""
@@ -94,9 +100,7 @@ def log_group_key(log_group: Resource, settings: Bag) -> Iterable[Finding]:
     reads=("encryptionConfigurations",),
     settings=_REQUIRED,
     remedy='Set encryption_configurations=[{"encryption_type": "KMS", "kms_key": key.arn}].',
-    why="The policy of AWS's own key cannot be changed, nor can the key be disabled: nobody can be kept "
-    "from images by way of the key. "
-    f"{_GUIDE}AmazonECR/latest/userguide/encryption-at-rest.html",
+    why=_why("images", "AmazonECR/latest/userguide/encryption-at-rest.html"),
 )
 def repository_key(repository: Resource, settings: Bag) -> Iterable[Finding]:
     """It is encrypted with a key of your own, where the setting `required` asks for it."""
@@ -113,9 +117,7 @@ def repository_key(repository: Resource, settings: Bag) -> Iterable[Finding]:
     reads=("kmsKeyArn",),
     settings=_REQUIRED,
     remedy="Set kms_key_arn=key.arn.",
-    why="The policy of AWS's own key cannot be changed, nor can the key be disabled: nobody can be kept "
-    "from environment variables by way of the key. "
-    f"{_GUIDE}lambda/latest/dg/configuration-envvars-encryption.html",
+    why=_why("environment variables", "lambda/latest/dg/configuration-envvars-encryption.html"),
 )
 def function_key(function: Resource, settings: Bag) -> Iterable[Finding]:
     """It is encrypted with a key of your own, where the setting `required` asks for it."""
@@ -130,9 +132,7 @@ def function_key(function: Resource, settings: Bag) -> Iterable[Finding]:
     reads=("kmsMasterKeyId",),
     settings=_REQUIRED,
     remedy="Set kms_master_key_id=key.arn.",
-    why="The policy of AWS's own key cannot be changed, nor can the key be disabled: nobody can be kept "
-    "from messages by way of the key. "
-    f"{_GUIDE}AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",
+    why=_why("messages", "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html"),
 )
 def queue_key(queue: Resource, settings: Bag) -> Iterable[Finding]:
     """It is encrypted with a key of your own, where the setting `required` asks for it."""
@@ -147,9 +147,7 @@ def queue_key(queue: Resource, settings: Bag) -> Iterable[Finding]:
     reads=("kmsKeyArn",),
     settings=_REQUIRED,
     remedy="Set kms_key_arn=key.arn.",
-    why="The policy of AWS's own key cannot be changed, nor can the key be disabled: nobody can be kept "
-    "from the replica's items by way of the key. "
-    f"{_GUIDE}amazondynamodb/latest/developerguide/EncryptionAtRest.html",
+    why=_why("the replica's items", "amazondynamodb/latest/developerguide/EncryptionAtRest.html"),
 )
 def replica_key(replica: Resource, settings: Bag) -> Iterable[Finding]:
     """It is encrypted with a key of your own, where the setting `required` asks for it."""
@@ -164,9 +162,7 @@ def replica_key(replica: Resource, settings: Bag) -> Iterable[Finding]:
     reads=("kmsMasterKeyId",),
     settings=_REQUIRED,
     remedy="Set kms_master_key_id=key.arn.",
-    why="The policy of AWS's own key cannot be changed, nor can the key be disabled: nobody can be kept "
-    "from messages by way of the key. "
-    f"{_GUIDE}sns/latest/dg/sns-server-side-encryption.html",
+    why=_why("messages", "sns/latest/dg/sns-server-side-encryption.html"),
 )
 def topic_key(topic: Resource, settings: Bag) -> Iterable[Finding]:
     """It is encrypted with a key of your own, where the setting `required` asks for it."""
@@ -181,9 +177,7 @@ def topic_key(topic: Resource, settings: Bag) -> Iterable[Finding]:
     reads=("kmsKeyId",),
     settings=_REQUIRED,
     remedy="Set kms_key_id=key.arn.",
-    why="The policy of AWS's own key cannot be changed, nor can the key be disabled: nobody can be kept "
-    "from the secret by way of the key. "
-    f"{_GUIDE}secretsmanager/latest/userguide/security-encryption.html",
+    why=_why("the secret", "secretsmanager/latest/userguide/security-encryption.html"),
 )
 def secret_key(secret: Resource, settings: Bag) -> Iterable[Finding]:
     """It is encrypted with a key of your own, where the setting `required` asks for it."""
@@ -198,9 +192,7 @@ def secret_key(secret: Resource, settings: Bag) -> Iterable[Finding]:
     reads=("keyId",),
     settings=_REQUIRED,
     remedy="Set key_id=key.arn.",
-    why="The policy of AWS's own key cannot be changed, nor can the key be disabled: nobody can be kept "
-    "from the parameter by way of the key. "
-    f"{_GUIDE}systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
+    why=_why("the parameter", "systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html"),
 )
 def parameter_key(parameter: Resource, settings: Bag) -> Iterable[Finding]:
     """It is encrypted with a key of your own, where the setting `required` asks for it."""

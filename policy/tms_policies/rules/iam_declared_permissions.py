@@ -8,7 +8,8 @@ from tms_policies.documents.actions import wild
 from tms_policies.documents.declared_needs import Need, Needs, declared, smallest
 from tms_policies.documents.globs import covers_resource
 from tms_policies.documents.matching import narrow
-from tms_policies.identities import Held, Holder, holders, names_action
+from tms_policies.holder import Held, Holder, names_action
+from tms_policies.identities import holders
 from tms_policies.model import Bag, Finding, Stack
 from tms_policies.registry import rule
 from tms_policies.settings import strings

@@ -12,7 +12,8 @@ from typing import Any
 
 from tms_policies.documents import conditions
 from tms_policies.documents.globs import covers_resource
-from tms_policies.identities import Holder, Permit, holders
+from tms_policies.holder import Holder, Permit
+from tms_policies.identities import holders
 from tms_policies.model import Bag, Finding, Stack
 from tms_policies.registry import rule
 from tms_policies.settings import strings

@@ -3,62 +3,18 @@
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
-from tms_policies.documents.parse import loaded
 from tms_policies.model import Bag, Finding, Resource, Stack, Unknown
-from tms_policies.references import attached, own_names, tail
+from tms_policies.references import tail
 from tms_policies.registry import rule
 from tms_policies.rules.sqs import QUEUE
+from tms_policies.rules.sqs_redrive import ALLOW, REDRIVE, Redrive, redrives_of, settings_of
 from tms_policies.settings import integer
 from tms_policies.values import is_true, items, number, shown, unproven
 
-REDRIVE = "aws:sqs/redrivePolicy:RedrivePolicy"
-ALLOW = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"
 _DEFAULT_SECONDS = 345_600  # 4 days, what SQS keeps when nothing is said
 _MAXIMUM_SECONDS = 1_209_600  # 14 days, the longest that SQS keeps
-
-
-@dataclass(frozen=True)
-class Redrive:
-    """One redrive policy: the queue it is of, its setting, and the URNs that the setting is computed from."""
-
-    source: Resource
-    setting: Any
-    computed_from: tuple[str, ...]
-
-    def names(self, target: Resource) -> bool:
-        """Return whether messages move to the target."""
-        if isinstance(self.setting, Unknown):
-            return target.urn in self.computed_from
-        arn = self.setting.get("deadLetterTargetArn")
-        if isinstance(arn, Unknown):
-            return target.urn in self.computed_from
-        return isinstance(arn, str) and tail(arn) in own_names(target)
-
-
-def _settings_of(stack: Stack, queue: Resource, name: str, token: str) -> Iterator[tuple[Resource, Any]]:
-    """Yield (holder, setting) of a queue's redrive or redrive-allow policy; no object reads as empty."""
-    for holder in (queue, *attached(stack, token, "queueUrl", queue)):
-        value = holder.props.get(name)
-        if value in (None, ""):
-            continue
-        try:
-            value = loaded(value)
-        except ValueError:
-            value = {}
-        yield holder, value if isinstance(value, (dict, Unknown)) else {}
-
-
-def redrives_of(stack: Stack) -> list[Redrive]:
-    """Return every redrive policy of the stack."""
-    return [
-        Redrive(queue, value, holder.dependencies.get("redrivePolicy", ()))
-        for queue in stack.of(QUEUE)
-        for holder, value in _settings_of(stack, queue, "redrivePolicy", REDRIVE)
-    ]
 
 
 def _fifo(queue: Resource) -> bool:
@@ -191,7 +147,7 @@ def _admission(stack: Stack, queue: Resource, sources: list[Resource]) -> Iterab
         'redrive_allow_policy=json.dumps({"redrivePermission": "byQueue", '
         f'"sourceQueueArns": [ARNs of {", ".join(names)}]}})'
     )
-    results = list(_settings_of(stack, queue, "redriveAllowPolicy", ALLOW))
+    results = list(settings_of(stack, queue, "redriveAllowPolicy", ALLOW))
     if not results:
         yield Finding(f"the dead-letter queue {queue.name} admits every queue", line, queue.urn)
     for _, setting in results:

@@ -5,43 +5,18 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from tms_policies.documents.evaluation import reasons
 from tms_policies.documents.evaluation.callers import Reach
+from tms_policies.documents.evaluation.organization import Level, levels
+from tms_policies.documents.evaluation.outcomes import NOTHING, OPEN, SHUT, Outcome, best, least
 from tms_policies.documents.evaluation.reasons import Found
 from tms_policies.documents.evaluation.request import Request
 from tms_policies.documents.evaluation.statements import Policy
-from tms_policies.documents.evaluation.truth import MAYBE, NO, YES, Truth
+from tms_policies.documents.evaluation.truth import MAYBE, NO, YES
 from tms_policies.documents.evaluation.verdict import Decision, Policies, Verdict
 from tms_policies.model import Unknown
-
-_NOTHING = "nothing"
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """Whether something allows a request: the statement that does, or what does not and where it could."""
-
-    truth: Truth
-    found: Found | None = None
-    by: str = ""
-    among: Sequence[Policy] = ()
-
-
-_OPEN = _Outcome(YES, by="the account's root user, who may do everything")
-_SHUT = _Outcome(NO, by=_NOTHING)
-
-
-def _best(*value: _Outcome) -> _Outcome:
-    """Return the one that allows most, the first of equals."""
-    return max(value, key=lambda item: item.truth)
-
-
-def _least(*value: _Outcome) -> _Outcome:
-    """Return the one that allows least, the first of equals."""
-    return min(value, key=lambda item: item.truth)
 
 
 class _Case:
@@ -58,7 +33,7 @@ class _Case:
         if denial.truth is YES and denial.found:
             reason = reasons.denied(denial.found, self.request, self.target)
             return Verdict(Decision.EXPLICIT_DENY, denial.found.named, reason)
-        allowed = _least(self._granted(), *self._levels())
+        allowed = least(self._granted(), *self._levels())
         if allowed.truth is NO:
             reason = reasons.missing(allowed.by, allowed.among, self.request, self.target)
             return Verdict(Decision.IMPLICIT_DENY, allowed.by, reason)
@@ -69,21 +44,21 @@ class _Case:
         by = allowed.found.named if allowed.found else allowed.by
         return Verdict(Decision.ALLOWED, by, f"allowed by {by}")
 
-    def _doubted(self, outcome: _Outcome) -> Verdict:
+    def _doubted(self, outcome: Outcome) -> Verdict:
         if outcome.found is None:
             return Verdict(Decision.UNKNOWN, outcome.by, f"{outcome.by} is not given and must allow it")
         reason = reasons.doubted(outcome.found, self.request, self.target)
         return Verdict(Decision.UNKNOWN, outcome.found.named, reason)
 
-    def _denial(self) -> _Outcome:
-        best = _SHUT
+    def _denial(self) -> Outcome:
+        strongest = SHUT
         for result in self._found(self._all(), "Deny"):
             truth = result.statement.applies(self.request, self.target)
-            if truth > best.truth:
-                best = _Outcome(truth, result)
+            if truth > strongest.truth:
+                strongest = Outcome(truth, result)
             if truth is YES:
                 break
-        return best
+        return strongest
 
     def _found(self, policies: Iterable[Policy], effect: str) -> Iterator[Found]:
         """Yield the statements that have an effect, or may have it."""
@@ -93,25 +68,9 @@ class _Case:
                     yield Found(policy, statement)
 
     @cached_property
-    def _guards(self) -> Sequence[tuple[str, Sequence[Policy]]]:
-        """The levels of the organization that apply, each with a name.
-
-        Service control policies reach an account's principals, and neither kind reaches roles that are linked
-        to a service:
-        https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html and
-        https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
-        """
-        principal = self.request.principal
-        if principal.is_service_linked:
-            return ()
-        scps = self.policies.scps if principal.account else ()
-        return [
-            *((f"level {index} of the service control policies", item) for index, item in enumerate(scps)),
-            *(
-                (f"level {index} of the resource control policies", item)
-                for index, item in enumerate(self.policies.rcps)
-            ),
-        ]
+    def _guards(self) -> Sequence[Level]:
+        """The levels of the organization that apply."""
+        return levels(self.request.principal, self.policies)
 
     def _all(self) -> Iterator[Policy]:
         value = self.policies
@@ -121,11 +80,11 @@ class _Case:
         for _, level in self._guards:
             yield from level
 
-    def _levels(self) -> Iterator[_Outcome]:
+    def _levels(self) -> Iterator[Outcome]:
         """Return what each level of the organization says."""
         return (self._allowing(level, name) for name, level in self._guards)
 
-    def _allowing(self, policies: Sequence[Policy], by: str, reach: Reach | None = None) -> _Outcome:
+    def _allowing(self, policies: Sequence[Policy], by: str, reach: Reach | None = None) -> Outcome:
         """Return whether some statement of policies allows it.
 
         Args:
@@ -133,16 +92,16 @@ class _Case:
             by: What does not allow it, if none does.
             reach: Count only statements that name who calls in this way.
         """
-        best = _Outcome(NO, by=by, among=policies)
+        strongest = Outcome(NO, by=by, among=policies)
         for result in self._found(policies, "Allow"):
             truth = result.statement.applies(self.request, self.target, reach)
-            if truth > best.truth:
-                best = _Outcome(truth, result)
-            if best.truth is YES:
+            if truth > strongest.truth:
+                strongest = Outcome(truth, result)
+            if strongest.truth is YES:
                 break
-        return best
+        return strongest
 
-    def _granted(self) -> _Outcome:
+    def _granted(self) -> Outcome:
         """Return whether identity and resource together allow it, without the organization."""
         principal = self.request.principal
         direct, role, account = (
@@ -152,14 +111,14 @@ class _Case:
             return direct
         owner = self.request.owner_of(self.target)
         if owner != principal.account:
-            return _least(_best(direct, role, account), self._by_identity)
-        names = _best(_least(role, self._by_boundary, self._by_session), direct)
+            return least(best(direct, role, account), self._by_identity)
+        names = best(least(role, self._by_boundary, self._by_session), direct)
         reason = self._own_policy_decides()
         if not reason:
-            return _best(self._by_identity, names)
+            return best(self._by_identity, names)
         if self.policies.resource is None:
-            return _Outcome(MAYBE, by=reason)
-        return _best(_least(self._by_identity, account), names)
+            return Outcome(MAYBE, by=reason)
+        return best(least(self._by_identity, account), names)
 
     def _own_policy_decides(self) -> str:
         """Name the policy that must allow or delegate, whatever the identity's policies say; empty if none.
@@ -174,39 +133,39 @@ class _Case:
         on_key = isinstance(self.target, Unknown) or ":key/" in self.target
         return "the key policy" if self.request.service == "kms" and on_key else ""
 
-    def _by_resource(self, reach: Reach) -> _Outcome:
+    def _by_resource(self, reach: Reach) -> Outcome:
         """Return whether the resource's policy allows it by naming who calls in one way."""
         policy = self.policies.resource
         if policy is None:
-            return _Outcome(NO, by="the resource, which has no policy,")
+            return Outcome(NO, by="the resource, which has no policy,")
         return self._allowing([policy], policy.name, reach)
 
     @cached_property
-    def _by_identity(self) -> _Outcome:
+    def _by_identity(self) -> Outcome:
         """Whether the identity's side allows it: its policies, within boundary and session.
 
         The root user needs no policy, and has no boundary.
         """
         if self.request.principal.is_root:
-            return _OPEN
+            return OPEN
         value = self.policies
         among = [*value.identity, *([value.resource] if value.resource else [])]
-        result = self._allowing(value.identity, _NOTHING)
-        result = result if result.truth is not NO else _Outcome(NO, by=_NOTHING, among=among)
-        return _least(result, self._by_boundary, self._by_session)
+        result = self._allowing(value.identity, NOTHING)
+        result = result if result.truth is not NO else Outcome(NO, by=NOTHING, among=among)
+        return least(result, self._by_boundary, self._by_session)
 
     @cached_property
-    def _by_boundary(self) -> _Outcome:
+    def _by_boundary(self) -> Outcome:
         """Whether the permissions boundary lets it through."""
         bound = self.policies.boundary
-        return _OPEN if bound is None else self._allowing([bound], bound.name)
+        return OPEN if bound is None else self._allowing([bound], bound.name)
 
     @cached_property
-    def _by_session(self) -> _Outcome:
+    def _by_session(self) -> Outcome:
         """Whether the session policies let it through; a federated user without any may do nothing."""
         if self.policies.session or self.request.principal.is_federated_user:
             return self._allowing(self.policies.session, "the session policy")
-        return _OPEN
+        return OPEN
 
 
 _WORST = (Decision.EXPLICIT_DENY, Decision.IMPLICIT_DENY, Decision.UNKNOWN, Decision.ALLOWED)

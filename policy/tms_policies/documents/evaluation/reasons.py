@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from tms_policies.documents.actions import expanded, resource_shapes
 from tms_policies.documents.evaluation.conditions import Test
+from tms_policies.documents.evaluation.ready import Ready
 from tms_policies.documents.evaluation.request import Request
-from tms_policies.documents.evaluation.statements import Policy, Ready
+from tms_policies.documents.evaluation.statements import Policy
 from tms_policies.documents.evaluation.truth import MAYBE, NO
 from tms_policies.model import Unknown
 from tms_policies.values import shown
@@ -110,6 +111,6 @@ def missing(by: str, among: Iterable[Policy], request: Request, target: str | Un
 
 
 def _only_everything(request: Request, closeness: int) -> str:
-    """Tell that an action takes `*` only, where a statement names it with other resources."""
+    """Return a note that an action takes `*` only, where a statement names it with other resources."""
     names = expanded(request.action) if closeness == 1 else ()
     return ', and the action takes "Resource": "*" only' if names and not resource_shapes(names[0]) else ""
