@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import botocore.session
-import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 from pulumi.automation import StackSummary
 
+from toolkit import strict_yaml
 from toolkit.adopt.model import MOVED
 from toolkit.aws.account import Account
 from toolkit.engine.stack import Engine
@@ -70,7 +70,7 @@ def allowed_account(engine: Engine, account: Account) -> str:
     """
     declared = _declared(engine, "aws:allowedAccountIds")
     if isinstance(declared, str) and declared.startswith("["):
-        declared = yaml.safe_load(declared)
+        declared = strict_yaml.parse(declared, f"{engine.stack_file.name}: aws:allowedAccountIds")
     allowed = [str(account_id) for account_id in declared] if isinstance(declared, list) else []
     invalid = [account_id for account_id in allowed if not _ACCOUNT.fullmatch(account_id)]
     defect = f"has {invalid[0]}" if invalid else "is missing"
