@@ -86,7 +86,7 @@ class Demo:
     def decide(self, *entries: dict[str, Any]) -> None:
         """Add decisions to mapping.yaml, as a person does."""
         file = self._work / "mapping.yaml"
-        decisions = yaml.safe_load(file.read_text()) if file.exists() else None
+        decisions = project.read_yaml(file) if file.exists() else None
         file.write_text(yaml.safe_dump([*(decisions or []), *entries], sort_keys=False))
 
     def run(self) -> None:

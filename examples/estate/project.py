@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
 STACK = "local"
@@ -41,9 +42,14 @@ def step(*arguments: str) -> list[str]:
     return [str(ROOT / "tms"), "adopt", *arguments, "--stack", STACK]
 
 
+def read_yaml(file: Path) -> Any:  # noqa: ANN401 - YAML holds anything
+    """Return the content of a YAML file, read by YAML 1.2 as the engine does; None for an empty one."""
+    return YAML(typ="safe", pure=True).load(file.read_text())
+
+
 def configure(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
     """Edit the config of the project's stack file."""
     file = folder / f"Pulumi.{STACK}.yaml"
-    settings = yaml.safe_load(file.read_text())
+    settings = read_yaml(file)
     change(settings["config"])
     file.write_text(yaml.safe_dump(settings, sort_keys=False))

@@ -247,4 +247,4 @@ def test_files_that_are_not_whole_are_named(rehearsed: Estate) -> None:
         assert str(folder / name) in said
     file = Path(rehearsed.project / "Pulumi.local.yaml")
     file.write_text("config: [")
-    assert f"{file} is not YAML" in rehearsed.stopped(2, "check")
+    assert f"{file}: line 1: it is not YAML" in rehearsed.stopped(2, "check")

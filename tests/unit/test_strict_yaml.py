@@ -1,11 +1,15 @@
 """The one reader of YAML: what it refuses, by file and line."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from toolkit import strict_yaml
+from toolkit.engine import project
 from toolkit.errors import UNABLE, CommandError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -53,3 +57,41 @@ def test_a_file_is_named_in_its_errors(tmp_path: Path) -> None:
         strict_yaml.read(file)
     file.write_text("a: 1\n")
     assert strict_yaml.read(file) == {"a": 1}
+
+
+@pytest.mark.parametrize("name", ["Pulumi.yaml", "Pulumi.prod.yaml"])
+def test_a_key_twice_in_the_projects_files_is_refused_with_both_lines(tmp_path: Path, name: str) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: matching\n")
+    (tmp_path / name).write_text("config:\n  p:tags: {a: 1}\n  p:queues: {}\n  p:tags: {b: 2}\n")
+    with pytest.raises(CommandError) as refusal:
+        project.read_project(tmp_path) | project.read_settings(tmp_path, "prod")
+    assert refusal.value.exit_code == UNABLE
+    assert str(refusal.value) == (
+        f"{tmp_path / name}: p:tags stands twice in one entry, in lines 2 and 4: keep one"
+    )
+
+
+def test_secrets_and_tags_of_a_stack_file_are_read_as_they_stand(tmp_path: Path) -> None:
+    project.stack_file(tmp_path, "prod").write_text(
+        "secretsprovider: awskms://alias/state\nencryptedkey: abc\n"
+        "config:\n  p:key: {secure: v1:abc}\n  p:keys: {a: {secure: v1:def}}\n"
+        "  p:account: !!str 012345678901\n  p:default: &d {x: 1}\n  p:same: {<<: *d, y: 2}\n"
+    )
+    assert project.read_settings(tmp_path, "prod") == {
+        "p:key": {"secure": "v1:abc"},
+        "p:keys": {"a": {"secure": "v1:def"}},
+        "p:account": "012345678901",
+        "p:default": {"x": 1},
+        "p:same": {"x": 1, "y": 2},
+    }
+
+
+@pytest.mark.parametrize("folder", ["toolkit", "stacks"])
+def test_nothing_reads_yaml_by_another_way(folder: str) -> None:
+    reader = re.compile(r"\byaml\.(safe_load|load|compose|full_load|unsafe_load)\b|\bruamel\b")
+    files = [
+        str(file.relative_to(ROOT))
+        for file in (ROOT / folder).rglob("*.py")
+        if reader.search(file.read_text())
+    ]
+    assert files == (["toolkit/strict_yaml.py"] if folder == "toolkit" else [])

@@ -1,19 +1,12 @@
-"""The import itself: only what was rehearsed, in batches that the state judges, with a way back."""
+"""The import itself: only what was rehearsed, in batches that the state judges."""
 
-import json
-import os
 import re
-import time
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from toolkit.adopt import mapping, preconditions, rehearsal, rehearse
+from toolkit.adopt import locks, rehearsal, rehearse
+from toolkit.adopt.apply_files import alone, back_up, journal_of
 from toolkit.adopt.journal import Journal
-from toolkit.adopt.model import DIFFERENCES, MOVED, PARTIAL, Difference, Plan
+from toolkit.adopt.model import MOVED, PARTIAL, Plan
 from toolkit.adopt.workflow import Adoption
 from toolkit.engine.client import met_a_lock
 from toolkit.engine.errors import reason
@@ -29,34 +22,8 @@ _UNREACHABLE = re.compile(
 )
 
 
-@contextmanager
-def _alone(adoption: Adoption) -> Generator[None]:
-    adoption.work.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(adoption.work / "apply.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise CommandError(
-            MOVED, f"another apply of {adoption.engine.stack} is running: wait for it"
-        ) from error
-
-
-def _journal(adoption: Adoption) -> Journal:
-    return Journal(adoption.work / "journal.jsonl")
-
-
 def _urns(resources: list[dict[str, Any]]) -> set[str]:
     return {resource["urn"] for resource in resources}
-
-
-def _backup(adoption: Adoption, state: Mapping[str, Any]) -> Path:
-    stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
-    file = adoption.work / f"backup-{stamp}-{os.getpid()}.json"
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        json.dump(state, out)
-        out.flush()
-        os.fsync(out.fileno())
-    return file
 
 
 def apply(adoption: Adoption) -> int:
@@ -67,13 +34,13 @@ def apply(adoption: Adoption) -> int:
     Raises:
         CommandError: Not rehearsed, something has moved since, another apply runs, or an import failed.
     """
-    with _alone(adoption):
+    with alone(adoption):
         rehearsed = rehearsal.read(adoption)
         plan = adoption.again(rehearsed["ids"])
         expected = {resource.target.urn for resource in plan.found if resource.decision == "import"}
         if not expected:
             return 0
-        journal = _journal(adoption)
+        journal = journal_of(adoption)
         rehearsal.unchanged(adoption, plan, rehearsed, journal.ours(rehearsed["id"]))
         state = adoption.engine.export()
         before = state["deployment"].get("resources") or []
@@ -83,7 +50,7 @@ def apply(adoption: Adoption) -> int:
             )
         journal.write(
             event="backup",
-            file=_backup(adoption, state).name,
+            file=back_up(adoption, state).name,
             rehearsal=rehearsed["id"],
             wanted=len(expected),
         )
@@ -159,77 +126,9 @@ def _import(
     if result is None or not result.code:
         return ""
     if met_a_lock(result):
-        raise preconditions.locked(adoption.engine.stack, "by a run that began after this one")
+        raise locks.locked(adoption.engine.stack, "by a run that began after this one")
     return reason(result)
 
 
 def _resources(adoption: Adoption) -> list[dict[str, Any]]:
     return adoption.engine.export()["deployment"].get("resources") or []
-
-
-def prove(adoption: Adoption) -> list[Difference]:
-    """Preview the stack itself: give all that is not the same, protect, parent and provider included.
-
-    What a person agreed to, or has created by the first update, is given with the reason.
-
-    Raises:
-        CommandError: Nothing was adopted yet.
-    """
-    adoption.guard()
-    if not any(step.get("id") for step in adoption.held):
-        name = adoption.engine.stack
-        raise CommandError(
-            DIFFERENCES,
-            f"the state of {name} has no resource yet, so there is nothing to prove: "
-            f"`tms adopt run --stack {name}` says what comes before",
-        )
-    steps = adoption.engine.preview("--show-sames")
-    decisions = mapping.read(adoption.mapping, [str(step["urn"]) for step in steps], adoption.account.region)
-    return [mapping.decided(step, decisions) for step in rehearse.explain(adoption, steps, set())]
-
-
-def undo(adoption: Adoption) -> Path:
-    """Put the state back as it was before the last apply, whole or not; AWS is not touched.
-
-    Raises:
-        CommandError: There is nothing to put back, or the state is not as that apply left it.
-    """
-    with _alone(adoption):
-        adoption.guard()
-        journal = _journal(adoption)
-        runs = journal.runs()
-        standing = [run for run in runs if not run.undone]
-        if not standing:
-            message = "every apply of the journal was undone" if runs else "no apply is in the journal"
-            raise CommandError(MOVED, f"{message}: there is nothing to undo")
-        backup = adoption.work / standing[-1].backup
-        was = rehearsal.hashes(_backed_up(backup))
-        if (
-            standing[-1].done is None
-        ):  # it was killed: it left what it had begun to bring in, and nothing else
-            moved = rehearsal.moved(was, rehearsal.hashes(adoption.held), standing[-1].ours)
-        else:
-            moved = [] if standing[-1].done == rehearsal.digest(adoption.held) else ["the state"]
-        if moved:
-            raise CommandError(
-                MOVED,
-                f"{moved[0]} has changed since that apply, so putting the state back would lose that: "
-                f"`pulumi stack export --stack {adoption.engine.stack}` shows it, {backup} is what it was",
-            )
-        adoption.engine.succeed("stack", "import", "--file", str(backup))
-        journal.write(event="undone", file=backup.name)
-        return backup
-
-
-def _backed_up(file: Path) -> list[dict[str, Any]]:
-    """Return the resources of a backup.
-
-    Raises:
-        CommandError: It is not there or not whole.
-    """
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))["deployment"].get("resources") or []
-    except (OSError, ValueError, LookupError) as error:
-        raise CommandError(
-            MOVED, f"{file} cannot be read as a state ({error}): there is nothing to put back"
-        ) from error

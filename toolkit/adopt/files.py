@@ -24,5 +24,5 @@ def replace(file: Path, text: str) -> None:
 
 
 def hashed(value: object) -> str:
-    """Give a hash of a value of JSON, whatever the order of its keys."""
+    """Return a hash of a value of JSON, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

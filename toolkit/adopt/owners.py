@@ -65,7 +65,7 @@ class Owners:
     """Whom live resources of one account and region belong to, as tags and other stacks' states say."""
 
     def __init__(self, location: Location) -> None:
-        """Know nobody yet.
+        """Start without claims.
 
         Args:
             location: Account and region of the stack.
@@ -145,7 +145,7 @@ class Owners:
         return claim, ""
 
     def elsewhere(self, counterparts: Iterable[Found], without_tags: Collection[str] = ()) -> dict[str, str]:
-        """Give, by id, why it is managed elsewhere and what to do.
+        """Return, by id, why a resource is managed elsewhere and what to do.
 
         Args:
             counterparts: What is declared, with its ids.

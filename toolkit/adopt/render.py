@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from toolkit.adopt import provider_facts
-from toolkit.adopt.mapping import agreeable, undecided
 from toolkit.adopt.model import Difference, Found, Plan
-from toolkit.adopt.report.values import shareable, visible
+from toolkit.adopt.reasons import one_line, perhaps, type_of
 from toolkit.engine.urn import Urn
 from toolkit.engine.values import UNKNOWN
 
@@ -23,7 +21,6 @@ _ORDER = {
 _FEW = 20
 # What a thing is, before what it has
 _IDENTITY = ("hashKey", "rangeKey", "fifoQueue", "name", "bucket")
-_LONG = 120  # characters of a value on a line; the report has all of it
 
 
 def ordered(plan: Plan) -> list[Difference]:
@@ -33,7 +30,7 @@ def ordered(plan: Plan) -> list[Difference]:
         return (
             not difference.stops,
             difference.declared == UNKNOWN,
-            provider_facts.weight(_token(difference)) if difference.stops else 0,
+            provider_facts.weight(type_of(difference)) if difference.stops else 0,
             _ORDER[difference.consequence],
             *(difference.urn, difference.path not in _IDENTITY, difference.path),
         )
@@ -77,7 +74,7 @@ def discovered(plan: Plan, *, strict: bool = False) -> str:
     ]
     lines += [
         f"{_standing(resource)}: {resource.target.name} ({resource.target.type}): "
-        f"{resource.detail}{_perhaps(resource)}"
+        f"{resource.detail}{perhaps(resource)}"
         for resource in plan.found
         if resource.status != "found"
     ]
@@ -111,31 +108,21 @@ def verified(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _token(difference: Difference) -> str:
-    return Urn.parse(difference.urn).type
-
-
-def _value(value: object) -> str:
-    """Return a value on one line, without secrets and not too long."""
-    text = visible(repr(shareable(value)))
-    return text if len(text) <= _LONG else f"{text[:_LONG]}..."
-
-
 def _line(difference: Difference) -> str:
     name = Urn.parse(difference.urn).name
     head = f"{'STOP ' if difference.stops else ''}{difference.consequence}: {name}"
     if not difference.path:
         parts = (difference.effect, difference.remedy if difference.stops else "")
-        return "; ".join([f"{head} ({_token(difference)})", *(part for part in parts if part)]) + _agreed(
+        return "; ".join([f"{head} ({type_of(difference)})", *(part for part in parts if part)]) + _agreed(
             difference
         )
-    default = "" if difference.default is None else f", default {_value(difference.default)}"
+    default = "" if difference.default is None else f", default {one_line(difference.default)}"
     why = "; ".join(
         part
         for part in (difference.cause, difference.effect, difference.remedy if difference.stops else "")
         if part
     )
-    values = f"live {_value(difference.live)}, declared {_value(difference.declared)}"
+    values = f"live {one_line(difference.live)}, declared {one_line(difference.declared)}"
     return f"{head}.{difference.path}: {values}{default} ({why}){_agreed(difference)}"
 
 
@@ -167,62 +154,3 @@ def whole(plan: Plan, *, strict: bool = False) -> str:
     """Return what was found and what differs; what stops comes before all else."""
     parts = [discovered(plan, strict=strict), compared(plan)]
     return "\n".join(reversed(parts) if any(difference.stops for difference in plan.differences) else parts)
-
-
-def stopped(difference: Difference) -> str:
-    """Return why nothing may be imported, in one line that names the setting or argument to edit."""
-    name = Urn.parse(difference.urn).name
-    if difference.consequence == "deleted":
-        text = f"{name} ({_token(difference)}) is in the state and not declared, so an update would delete it"
-    elif not difference.path:
-        text = f"{name} ({_token(difference)}) would be replaced"
-    else:
-        text = (
-            f"{name}: {difference.path} is {_value(difference.live)} and declared as "
-            f"{_value(difference.declared)}, which would replace it"
-        )
-    return f"{text}: {difference.effect}; {difference.remedy}"
-
-
-def left_over(first: Difference, count: int, file: Path) -> str:
-    """Return a message that something differs, in one line that names the first and both ways to end it.
-
-    Args:
-        first: What is told first.
-        count: How many there are.
-        file: Where a person agrees to one.
-    """
-    name = Urn.parse(first.urn).name
-    many = "1 difference is left" if count == 1 else f"{count} differences are left, first"
-    if not first.path:
-        return f"{many}: {name} ({_token(first)}) would be {first.consequence}: {first.remedy}"
-    text = f"{name}.{first.path} is {_value(first.live)} and declared as {_value(first.declared)}"
-    either = f", or agree to it in {file}, under change" if agreeable(first) else ""
-    return f"{many}: {text}: {first.remedy}{either}"
-
-
-def unresolved(resources: Sequence[Found], file: Path) -> str:
-    """Return why not everything can be imported, in one line.
-
-    Args:
-        resources: What cannot.
-        file: Where a person decides.
-    """
-    count = len(undecided(resources))
-    first = min(resources, key=lambda resource: not resource.candidates)  # a part follows its whole
-    many = f"{len(resources)} resources cannot be adopted as they are"
-    many = "1 resource cannot be adopted as it is" if len(resources) == 1 else many
-    return (
-        f"{many}; "
-        f"{f'decide {count} in {file}' if count else 'mend what is named'}, then run this again; "
-        f"first: {first.target.urn}: {first.status}: {first.detail}{_perhaps(first)}"
-    )
-
-
-def _perhaps(resource: Found) -> str:
-    """Name the live ones that it may be, as long as a person has not said."""
-    ids = ", ".join(candidate.id for candidate in resource.candidates)
-    if not ids or resource.decision != "import" or resource.status == "found":
-        return ""
-    setting = f": then write its name into {resource.named_by}" if resource.named_by else ""
-    return f"; perhaps it is {ids}{setting}"

@@ -10,7 +10,8 @@ from typing import Any
 from toolkit.adopt.files import replace
 from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, UNRESOLVED, Plan
 from toolkit.adopt.next_steps import next_steps
-from toolkit.adopt.render import left_over, ordered, stopped, unresolved
+from toolkit.adopt.reasons import left_over, stopped, unresolved
+from toolkit.adopt.render import ordered
 from toolkit.adopt.workflow import Adoption
 from toolkit.engine.urn import Urn
 from toolkit.errors import UNABLE, CommandError

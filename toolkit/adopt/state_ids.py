@@ -1,6 +1,6 @@
 """Ids of what a state has, in the form that imports them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from toolkit.aws.types import LISTING_BY_TYPE
@@ -23,3 +23,12 @@ def import_ids(resource: Mapping[str, Any]) -> set[str]:
     if not listing or not within or within.keys() < listing.within.keys() or not identity:
         return {identity}
     return {identity, listing.identity(identity, "", within)}
+
+
+def imported(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the ids of what the state has of the account, by URN."""
+    return {
+        str(resource["urn"]): str(resource["id"])
+        for resource in resources
+        if resource.get("id") and not str(resource["type"]).startswith("pulumi:")
+    }

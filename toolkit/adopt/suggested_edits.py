@@ -10,7 +10,8 @@ from toolkit.adopt.diff import declared, live
 from toolkit.adopt.model import Difference, Target
 from toolkit.adopt.python_arguments import argument, python_name
 from toolkit.adopt.report.values import shareable
-from toolkit.adopt.setting_of_property import DEFAULT_TAGS, Written
+from toolkit.adopt.setting_of_property import Written
+from toolkit.adopt.setting_paths import DEFAULT_TAGS
 from toolkit.engine.property_path import PropertyPath
 from toolkit.engine.urn import Urn
 from toolkit.engine.values import UNKNOWN

@@ -6,15 +6,15 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from toolkit.adopt import candidates, mapping, preconditions, program_lint
+from toolkit.adopt import candidates, locks, mapping, preconditions, program_lint, statuses
 from toolkit.adopt.discovery import survey
 from toolkit.adopt.import_file import plan_imports
 from toolkit.adopt.model import Found, Plan, Target
-from toolkit.adopt.owners import Owners, tagged
-from toolkit.adopt.provider_reads import ProviderReads, means_absent, read_all
+from toolkit.adopt.owners import Owners
+from toolkit.adopt.provider_reads import ProviderReads, read_all
 from toolkit.adopt.resolver import Resolver
 from toolkit.adopt.setting_of_property import settings_of
-from toolkit.adopt.state_ids import import_ids
+from toolkit.adopt.state_ids import import_ids, imported
 from toolkit.adopt.suggested_edits import namer
 from toolkit.aws.account import Account
 from toolkit.aws.location import Location
@@ -78,7 +78,7 @@ class Adoption:
             preconditions.same_region(region, self.environment, self.engine.stack_file.name)
         self.backend = self.environment.get("PULUMI_BACKEND_URL") or self.engine.backend()
         stacks = self.engine.stacks(self.backend)
-        preconditions.unlocked(self.engine, self.backend, stacks)
+        locks.unlocked(self.engine, self.backend, stacks)
         self.others = [stack.name for stack in stacks if not self.engine.own(stack.name)]
         state = self.engine.export()["deployment"]
         self.held = state.get("resources") or []
@@ -96,7 +96,7 @@ class Adoption:
         # Before the preview: the provider refuses a wrong account as well, in words of its own
         account = preconditions.allowed_account(self.engine, self.account)
         self.location = Location(account, self.account.region)
-        warnings += preconditions.unlocked_in_s3(self.engine, self.backend, self.account)
+        warnings += locks.unlocked_in_s3(self.engine, self.backend, self.account)
         with scratch_folder() as name:  # not in `work`: two steps at once must not read each other's
             planned = plan_imports(self.engine, Path(name))
         self.targets, self.parents = planned.targets, planned.parents
@@ -159,7 +159,7 @@ class Adoption:
         decisions = mapping.read(self.mapping, urns, self.location.region)
         resources = Resolver(self.targets, self.location, rows).resolve({**ids, **mapping.ids(decisions)})
         mapping.decide(resources, decisions)
-        return Plan(resources, adopted=_imported(self.held)), decisions
+        return Plan(resources, adopted=imported(self.held)), decisions
 
     def _settle(self, resources: list[Found], decisions: list[Mapping[str, Any]], claims: Owners) -> None:
         """Read every id, mark what belongs to somebody else, and have created what a person said so of."""
@@ -191,28 +191,4 @@ class Adoption:
             if readable:
                 read = read_all(self.engine, entries, Path(name), progress)
         self.inventory = read.inputs
-        for resource in readable:
-            name = str(resource.target.entry["name"])
-            if resource.decision == "create":
-                if name in read.inputs:
-                    resource.decision, resource.status = "import", "open"
-                    resource.detail = (
-                        f"the mapping says create, and it is live: write id: {resource.id} there instead"
-                    )
-                elif means_absent(read.refused.get(name, "")):
-                    resource.status = "absent"
-            elif name in read.inputs:
-                owner = "" if resource.target.urn in decided else tagged(read.inputs[name])
-                resource.status, resource.detail = ("managed elsewhere" if owner else "found"), owner
-            else:
-                refusal = read.refused.get(name, "the provider did not say why it cannot be read")
-                resource.status, resource.detail = ("absent" if means_absent(refusal) else "unknown"), refusal
-
-
-def _imported(resources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the ids of what the state has of the account, by URN."""
-    return {
-        str(resource["urn"]): str(resource["id"])
-        for resource in resources
-        if resource.get("id") and not str(resource["type"]).startswith("pulumi:")
-    }
+        statuses.mark(readable, read, decided)

@@ -28,7 +28,7 @@ class Waiting:
     """Says once for each cause that AWS is waited for, and gives up early on what cannot be reached."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
-        """Say by a function, which gets one line."""
+        """Take the function that writes one line to the user."""
         self._say = say
         self._said: set[str] = set()
         self._lock = Lock()

@@ -9,8 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from toolkit import strict_yaml
 from toolkit.errors import UNABLE, CommandError
 from toolkit.installation import project_folder
 
@@ -46,7 +45,8 @@ def switched_on(stack: str, role: str) -> None:
         role: The variable that has the ARN of the job's role.
 
     Raises:
-        CommandError: A variable is not set, or is of something else; all of them are named.
+        CommandError: A variable is not set, or is of something else, and all of them are named; or the stack
+            file is not YAML.
     """
     names = (role, "PULUMI_BACKEND_URL", "PULUMI_SECRETS_PROVIDER")
     values = {name: os.environ.get(name, "").strip() for name in names}
@@ -57,7 +57,7 @@ def switched_on(stack: str, role: str) -> None:
         )
     provider = values["PULUMI_SECRETS_PROVIDER"]
     file = project_folder() / f"Pulumi.{stack}.yaml"
-    settings = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    settings = strict_yaml.read(file) if file.exists() else {}
     written = str((settings or {}).get("secretsprovider") or "none")
     if provider and written != provider:
         faults.append(

@@ -9,8 +9,10 @@ import typer
 import typer.core
 
 from toolkit.adopt import apply as importing
+from toolkit.adopt import prove as proving
 from toolkit.adopt import render, report_data
 from toolkit.adopt import report as pages
+from toolkit.adopt import undo as undoing
 from toolkit.adopt.model import INTERRUPTED, Plan
 from toolkit.adopt.workflow import Adoption
 from toolkit.cli import output
@@ -149,7 +151,7 @@ def apply(
 def prove(stack: Stack, *, as_json: AsJson = False) -> None:
     """Check that a preview of the stack changes nothing, protection and parents included."""
     adoption = _adoption(stack, as_json=as_json)
-    plan = Plan(differences=importing.prove(adoption))
+    plan = Plan(differences=proving.prove(adoption))
     code, text = report_data.proof(plan, adoption.mapping)
     document = {
         "verdict": {"code": code, "text": text},
@@ -171,5 +173,5 @@ def report(stack: Stack, *, as_json: AsJson = False) -> None:
 @group.command()
 def undo(stack: Stack, *, as_json: AsJson = False) -> None:
     """Restore the state from before the last apply; AWS is not touched."""
-    backup = importing.undo(_adoption(stack, as_json=as_json))
+    backup = undoing.undo(_adoption(stack, as_json=as_json))
     output.write({"backup": str(backup)}, f"the state is that of {backup}", as_json=as_json)

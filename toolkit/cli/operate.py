@@ -84,7 +84,7 @@ def logs(
         return
 
 
-def _write(events: Iterator[agent_logs.Event], *, as_json: bool) -> int:
+def _write(events: Iterator[agent_logs.LogEvent], *, as_json: bool) -> int:
     """Write events, and return how many there were."""
     count = 0
     for event in events:

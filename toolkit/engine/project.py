@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from toolkit import strict_yaml
 from toolkit.errors import UNABLE, CommandError
 
 
@@ -17,7 +16,7 @@ def read_project(folder: Path) -> dict[str, Any]:
     """Return the content of Pulumi.yaml.
 
     Raises:
-        CommandError: It is not YAML, or not a mapping.
+        CommandError: It is not YAML, has a key twice, or is not a mapping.
     """
     return _mapping(folder / "Pulumi.yaml")
 
@@ -26,18 +25,14 @@ def read_settings(folder: Path, stack: str) -> dict[str, Any]:
     """Return the settings of a stack file by key, secrets as they stand there; none without a file.
 
     Raises:
-        CommandError: It is not YAML, or not a mapping.
+        CommandError: It is not YAML, has a key twice, or is not a mapping.
     """
     file = stack_file(folder, stack)
     return dict(_mapping(file).get("config") or {}) if file.exists() else {}
 
 
 def _mapping(file: Path) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeError, RecursionError) as error:
-        message = " ".join(str(error).split())
-        raise CommandError(UNABLE, f"{file} is not YAML ({message}): mend it, then run this again") from error
+    content = strict_yaml.read(file) or {}
     if not isinstance(content, dict) or not isinstance(content.get("config") or {}, dict):
         raise CommandError(UNABLE, f"{file} must be a mapping, with config in it another one")
     return content

@@ -22,7 +22,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.h
 
 
 @dataclass(frozen=True)
-class Event:
+class LogEvent:
     """A log event.
 
     Attributes:
@@ -133,7 +133,7 @@ class Tail:
         self._newest = dict.fromkeys(groups, since)
         self._yielded: dict[tuple[str, str], int] = {}
 
-    def round(self) -> Iterator[Event]:
+    def round(self) -> Iterator[LogEvent]:
         """Yield the new events in order of time.
 
         Raises:
@@ -149,7 +149,7 @@ class Tail:
     def _start(self, group: str) -> int:
         return max(self._since, self._newest[group] - OVERLAP_MS)
 
-    def _new(self, group: str) -> Iterator[Event]:
+    def _new(self, group: str) -> Iterator[LogEvent]:
         """Yield the new events of a group; CloudWatch sorts them by time."""
         pages = self._aws.pages(
             *("logs", "filter_log_events", f"log group {group}"),
@@ -170,8 +170,8 @@ class Tail:
                 raise  # a group that was deleted meanwhile has no more events
 
 
-def _event(group: str, record: dict[str, Any]) -> Event:
-    return Event(
+def _event(group: str, record: dict[str, Any]) -> LogEvent:
+    return LogEvent(
         int(record["timestamp"]),
         str(record["eventId"]),
         group,
@@ -180,7 +180,7 @@ def _event(group: str, record: dict[str, Any]) -> Event:
     )
 
 
-def follow(tail: Tail, pause: Callable[[float], None] = time.sleep) -> Iterator[Event]:
+def follow(tail: Tail, pause: Callable[[float], None] = time.sleep) -> Iterator[LogEvent]:
     """Yield events as they arrive, without end."""
     while True:
         yield from tail.round()

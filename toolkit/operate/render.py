@@ -12,7 +12,7 @@ from rich.text import Text
 from toolkit.console import printable
 from toolkit.operate.access import NOT_EVALUATED, Access
 from toolkit.operate.health import HealthIssue, Row
-from toolkit.operate.logs import Event
+from toolkit.operate.logs import LogEvent
 from toolkit.operate.queues import QueueState
 from toolkit.operate.tables import AttributeValue, Sample
 
@@ -177,13 +177,13 @@ def sample(table_sample: Sample) -> Table:
     return table
 
 
-def event(log_event: Event) -> Text:
+def event(log_event: LogEvent) -> Text:
     """Return a log event as a line; what would move the cursor or end the line is escaped."""
     lines = (printable(line) for line in log_event.message.replace("\t", "    ").split("\n"))
     return Text.assemble((log_event.time, "cyan"), " ", (log_event.group, "dim"), " ", "\n    ".join(lines))
 
 
-def event_line(log_event: Event) -> str:
+def event_line(log_event: LogEvent) -> str:
     """Return a log event as one line of JSON."""
     record = {
         "time": log_event.time,

@@ -20,7 +20,7 @@ _ASSUMED = re.compile(
 
 
 @dataclass(frozen=True)
-class Target:
+class RequestedResource:
     """The resource of a request.
 
     Attributes:
@@ -77,7 +77,7 @@ def action_of(text: str) -> str:
     return actions[0]
 
 
-def resource_of(text: str, action: str, settings: Settings, naming: Naming) -> Target:
+def resource_of(text: str, action: str, settings: Settings, naming: Naming) -> RequestedResource:
     """Return the resource that an argument of the command line names.
 
     Args:
@@ -93,7 +93,7 @@ def resource_of(text: str, action: str, settings: Settings, naming: Naming) -> T
     """
     kind, separator, name = text.partition(":")
     if text == "*" or (kind == "arn" and text.count(":") > 4):  # noqa: PLR2004 - an ARN has six parts
-        return Target(text)
+        return RequestedResource(text)
     names_by_kind = _names(settings, naming)
     if not separator or kind not in names_by_kind:
         allowed = ", ".join(f"{option}:NAME" for option in names_by_kind)
@@ -116,7 +116,7 @@ def resource_of(text: str, action: str, settings: Settings, naming: Naming) -> T
         "repository": naming.repository,
         "model": str,
     }
-    return Target(spell.get(kind, naming.queue)(physical))
+    return RequestedResource(spell.get(kind, naming.queue)(physical))
 
 
 def _names(settings: Settings, naming: Naming) -> dict[str, dict[str, str]]:
@@ -142,9 +142,9 @@ def _models(settings: Settings, naming: Naming) -> Iterator[tuple[str, str]]:
         yield model.id, naming.models(model.id, None)[0]
 
 
-def _of_prefix(path: str, key_suffix: str, action: str, bucket: str) -> Target:
+def _of_prefix(path: str, key_suffix: str, action: str, bucket: str) -> RequestedResource:
     """Return an object below a prefix, or the bucket if the action is about buckets."""
     on_objects = any("${ObjectName}" in shape for shape in resource_shapes(action))
     if on_objects:
-        return Target(f"{bucket}/{path}{key_suffix or _OBJECT}")
-    return Target(bucket, {"s3:prefix": f"{path}{key_suffix}"})
+        return RequestedResource(f"{bucket}/{path}{key_suffix or _OBJECT}")
+    return RequestedResource(bucket, {"s3:prefix": f"{path}{key_suffix}"})

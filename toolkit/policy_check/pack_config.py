@@ -4,9 +4,8 @@ The engine accepts a rule or a setting that does not exist and leaves it without
 would be a rule that stays as it is. What it does refuse, it refuses without the file's name.
 """
 
-import difflib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,14 +14,10 @@ from jsonschema import Draft7Validator
 from toolkit.errors import UNABLE, CommandError
 from toolkit.policy_check.findings import KNOWN
 from toolkit.policy_check.report import LEVELS
+from toolkit.suggestions import did_you_mean
 
 _ALLOWED = (*LEVELS, "disabled")
 _EVERY = "all"
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(names), n=1)
-    return f"did you mean {near[0]!r}? " if near else ""
 
 
 def _level_of(location: str, name: str, given: object) -> str | None:
@@ -87,7 +82,7 @@ def disabled(path: Path) -> frozenset[str]:
             raise CommandError(
                 UNABLE,
                 f"--config {path}: no rule is named {name!r}",
-                f"{_nearest(name, KNOWN)}"
+                f"{did_you_mean(name, KNOWN)}"
                 "`.venv/bin/python -m tms_policies.catalogue` lists the rules, "
                 "and `all` stands for every one",
             )

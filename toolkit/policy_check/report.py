@@ -85,7 +85,7 @@ class Report:
 
     @property
     def counts(self) -> dict[str, Any]:
-        """How many findings there are, in total, by severity and by level."""
+        """The number of findings, in total, by severity and by level."""
         severities = Counter(finding.severity for finding in self.findings)
         levels = Counter(finding.level for finding in self.findings)
         return {

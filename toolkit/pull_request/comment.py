@@ -11,7 +11,7 @@ from toolkit.engine.preview import Preview
 from toolkit.policy_check.report import SEVERITIES, Report
 from toolkit.pull_request.blockers import Blocker, shown
 from toolkit.pull_request.cost_drivers import drivers
-from toolkit.pull_request.permission_changes import PermissionChange, permission_changes
+from toolkit.pull_request.permission_changes import PolicyDocumentChange, permission_changes
 
 LIMIT = 65536
 """Characters of a comment (GitHub answers 422 to more)."""
@@ -136,7 +136,7 @@ def _severity(severity: Severity, report: Report, base: str) -> Iterator[str]:
     yield ""
 
 
-def _permissions(changes: Iterable[PermissionChange]) -> Iterator[str]:
+def _permissions(changes: Iterable[PolicyDocumentChange]) -> Iterator[str]:
     for change in changes:
         if change.unknown:
             yield f"- ❔ the policy of `{change.change.name}` is not known before the update"

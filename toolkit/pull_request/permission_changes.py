@@ -36,7 +36,7 @@ class Permission:
 
 
 @dataclass(frozen=True, slots=True)
-class PermissionChange:
+class PolicyDocumentChange:
     """Permissions that one document gains and loses.
 
     Attributes:
@@ -52,12 +52,12 @@ class PermissionChange:
     unknown: bool = False
 
 
-def permission_changes(preview: Preview) -> tuple[PermissionChange, ...]:
+def permission_changes(preview: Preview) -> tuple[PolicyDocumentChange, ...]:
     """Return what each changed policy document gains and loses."""
     return tuple(shift for change in preview.changes for shift in _of(change))
 
 
-def _of(change: ResourceChange) -> Iterator[PermissionChange]:
+def _of(change: ResourceChange) -> Iterator[PolicyDocumentChange]:
     if change.action == "same":
         return
     for name in CARRIERS.get(change.type, ()):
@@ -66,7 +66,7 @@ def _of(change: ResourceChange) -> Iterator[PermissionChange]:
         if before != after or unknown:
             gained = tuple(permission for permission in after if permission not in before)
             removed = tuple(permission for permission in before if permission not in after)
-            yield PermissionChange(change, gained, removed, unknown)
+            yield PolicyDocumentChange(change, gained, removed, unknown)
 
 
 def _permissions(change: ResourceChange, text: Any) -> tuple[tuple[Permission, ...], bool]:  # noqa: ANN401 - a property's value

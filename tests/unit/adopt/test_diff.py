@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.adopt import render, report_data
+from toolkit.adopt import reasons, render, report_data
 from toolkit.adopt.diff import differences
 from toolkit.adopt.diff_causes import explained
 from toolkit.adopt.model import DESTRUCTIVE, DIFFERENCES, Difference, Plan
@@ -368,6 +368,6 @@ def test_what_is_left_names_the_first_with_what_to_do() -> None:
     assert text == (
         "2 differences are left, first: trades (aws:dynamodb/table:Table) would be created: say which live one it is"
     )
-    assert render.left_over(held, 1, Path("m")) == (
+    assert reasons.left_over(held, 1, Path("m")) == (
         "1 difference is left: agent.parent is 'a' and declared as None: give it"
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.adopt import render
+from toolkit.adopt import reasons
 from toolkit.adopt.model import Candidate, Difference, Found, Plan, Target
 from toolkit.adopt.next_steps import next_steps
 
@@ -20,17 +20,17 @@ def found(token: str, name: str, identity: str | None, status: Any = "absent", *
 
 def test_what_an_absent_one_may_be_is_in_the_line_that_stops() -> None:
     one = found(TABLE, "trades", "trades", candidates=[Candidate("trades-2", "trades-2")])
-    assert render.unresolved([one], FILE).endswith("; perhaps it is trades-2")
+    assert reasons.unresolved([one], FILE).endswith("; perhaps it is trades-2")
     part = found(BUCKET, "part", "part")
-    assert "first: urn:pulumi:s::p::aws:dynamodb/table:Table::trades: absent" in render.unresolved(
+    assert "first: urn:pulumi:s::p::aws:dynamodb/table:Table::trades: absent" in reasons.unresolved(
         [part, one], FILE
     )
     one.named_by = "p:trades.name of Pulumi.s.yaml"
-    assert render.unresolved([one], FILE).endswith(
+    assert reasons.unresolved([one], FILE).endswith(
         "; perhaps it is trades-2: then write its name into p:trades.name of Pulumi.s.yaml"
     )
     one.decision = "create"
-    assert "perhaps" not in render.unresolved([one], FILE)
+    assert "perhaps" not in reasons.unresolved([one], FILE)
 
 
 def test_decisions_are_asked_for_by_name_and_what_is_like_nothing_by_type() -> None:

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 from pulumi.automation import StackSummary
 
-from toolkit.adopt import preconditions
+from toolkit.adopt import locks, preconditions
 from toolkit.adopt.model import MOVED
 from toolkit.aws.account import Account
 from toolkit.engine.stack import Engine
@@ -95,13 +95,13 @@ def test_a_lock_in_a_file_backend_names_who_and_when(
     engine: Engine, place: str, content: str, who: str
 ) -> None:
     backend = f"file://{engine.folder / 'state'}"
-    preconditions.unlocked(engine, backend, [])
-    locks = engine.folder / "state" / ".pulumi" / "locks" / place
-    locks.mkdir(parents=True)
-    (locks / "a.json").write_text(content)
+    locks.unlocked(engine, backend, [])
+    folder = engine.folder / "state" / ".pulumi" / "locks" / place
+    folder.mkdir(parents=True)
+    (folder / "a.json").write_text(content)
     for there in (backend, f"{backend}?no_tmp_dir=true", "file://./state"):
         with pytest.raises(CommandError) as stop:
-            preconditions.unlocked(engine, there, [])
+            locks.unlocked(engine, there, [])
         code, said = stopped(stop)
         assert code == MOVED
         assert said.startswith(f"the stack is locked, {who}")
@@ -134,10 +134,10 @@ def test_an_account_that_is_none_is_refused_before_aws_is_asked(
 
 
 def test_the_lock_of_another_stack_is_no_concern(engine: Engine) -> None:
-    locks = engine.folder / "state" / ".pulumi" / "locks" / "organization" / "matching" / "dev"
-    locks.mkdir(parents=True)
-    (locks / "a.json").write_text(json.dumps(HELD))
-    preconditions.unlocked(engine, f"file://{engine.folder / 'state'}", [])
+    folder = engine.folder / "state" / ".pulumi" / "locks" / "organization" / "matching" / "dev"
+    folder.mkdir(parents=True)
+    (folder / "a.json").write_text(json.dumps(HELD))
+    locks.unlocked(engine, f"file://{engine.folder / 'state'}", [])
 
 
 @pytest.mark.parametrize(
@@ -154,10 +154,10 @@ def test_an_update_that_pulumi_cloud_has_in_progress(
 ) -> None:
     stacks = [StackSummary(name, current=False, update_in_progress=busy)]
     if not stops:
-        preconditions.unlocked(engine, "https://api.pulumi.com", stacks)
+        locks.unlocked(engine, "https://api.pulumi.com", stacks)
         return
     with pytest.raises(CommandError, match=r"by an update that https://api\.pulumi\.com has in progress"):
-        preconditions.unlocked(engine, "https://api.pulumi.com", stacks)
+        locks.unlocked(engine, "https://api.pulumi.com", stacks)
 
 
 class Bucket(Account):
@@ -180,11 +180,11 @@ class Bucket(Account):
 
 
 def test_a_lock_in_s3_is_seen_and_what_may_not_be_listed_is_a_warning(engine: Engine) -> None:
-    assert preconditions.unlocked_in_s3(engine, "file:///state", Bucket(readable=True)) == []
-    assert preconditions.unlocked_in_s3(engine, "s3://states", Bucket(readable=True)) == []
+    assert locks.unlocked_in_s3(engine, "file:///state", Bucket(readable=True)) == []
+    assert locks.unlocked_in_s3(engine, "s3://states", Bucket(readable=True)) == []
     with pytest.raises(CommandError, match=r"is locked, by team/.*/prod/a\.json of states since 2026-01-01"):
-        preconditions.unlocked_in_s3(engine, "s3://states/team?region=us-east-1", Bucket(readable=True))
-    (warning,) = preconditions.unlocked_in_s3(engine, "s3://states", Bucket(readable=False))
+        locks.unlocked_in_s3(engine, "s3://states/team?region=us-east-1", Bucket(readable=True))
+    (warning,) = locks.unlocked_in_s3(engine, "s3://states", Bucket(readable=False))
     assert warning.startswith("whether the stack is locked is not known: s3:ListBucket of states failed (")
 
 

@@ -77,5 +77,5 @@ class AwsType:
 
     @property
     def scope(self) -> Scope:
-        """How far its name reaches."""
+        """Within what its name is unique."""
         return self.reach or _SCOPES.get(self.token.split(":")[1].partition("/")[0], "region")
