@@ -21,15 +21,15 @@ print(rendered(render.queues(found)))
 
 
 def shown(columns: int, **environment: str) -> str:
-    given = {
+    variables = {
         "PYTHONPATH": f"{ROOT}:{ROOT / 'policy'}",
         "TERM": "xterm-256color",
         "COLUMNS": str(columns),
         **environment,
     }
-    code, said = on_a_terminal([sys.executable, "-c", SHOWING], ROOT, given)
-    assert code == 0, said
-    return said.replace("\r", "")
+    code, output = on_a_terminal([sys.executable, "-c", SHOWING], ROOT, variables)
+    assert code == 0, output
+    return output.replace("\r", "")
 
 
 def test_a_narrow_terminal_gets_a_paragraph_for_each_row_and_no_broken_word() -> None:
@@ -51,9 +51,9 @@ def test_a_narrow_terminal_gets_a_paragraph_for_each_row_and_no_broken_word() ->
 
 
 def test_a_wide_one_gets_a_table() -> None:
-    said = shown(140, NO_COLOR="1").splitlines()
-    assert "queue" in said[0]
-    assert said[2].split()[:3] == ["!", "orchestrator-monitoring", "1234"]
+    lines = shown(140, NO_COLOR="1").splitlines()
+    assert "queue" in lines[0]
+    assert lines[2].split()[:3] == ["!", "orchestrator-monitoring", "1234"]
 
 
 def test_what_is_wrong_is_marked_in_bold_and_without_colours_in_nothing() -> None:

@@ -42,8 +42,8 @@ def network() -> Iterator[Network]:
                         connection.sendall(ANSWER)
 
         threading.Thread(target=serve, daemon=True).start()
-        with opened(server.getsockname()[1]) as found:
-            yield found
+        with opened(server.getsockname()[1]) as faulty:
+            yield faulty
         with contextlib.suppress(OSError):
             server.shutdown(socket.SHUT_RDWR)
 
@@ -59,22 +59,22 @@ def client(network: Network, service: str) -> Any:  # noqa: ANN401 - boto3 makes
     )
 
 
-@pytest.mark.parametrize(("service", "call", "given", "denied", "throttled"), CALLS)
+@pytest.mark.parametrize(("service", "call", "arguments", "denied", "throttled"), CALLS)
 def test_a_refusal_is_worded_as_the_service_words_it(
-    network: Network, service: str, call: str, given: dict[str, str], denied: str, throttled: str
+    network: Network, service: str, call: str, arguments: dict[str, str], denied: str, throttled: str
 ) -> None:
-    asked = getattr(client(network, service), call)
-    operation = "".join(one.title() for one in call.split("_"))
+    method = getattr(client(network, service), call)
+    operation = "".join(part.title() for part in call.split("_"))
     network.deny(f"{service}:{operation}")
     with pytest.raises(ClientError) as caught:
-        asked(**given)
+        method(**arguments)
     assert caught.value.response["Error"]["Code"] == denied
     network.throttle(every=1)
     with pytest.raises(ClientError) as caught:
-        asked(**given)
+        method(**arguments)
     assert caught.value.response["Error"]["Code"] == throttled
     assert network.operations() == {f"{service}:{operation}"}
-    assert sorted(one.fault for one in network.calls) == ["denied", "throttled"]
+    assert sorted(request.fault for request in network.calls) == ["denied", "throttled"]
 
 
 def test_what_is_not_refused_passes_as_it_is_and_late_if_wanted(network: Network) -> None:
@@ -86,10 +86,10 @@ def test_what_is_not_refused_passes_as_it_is_and_late_if_wanted(network: Network
     assert answer["TableNames"] == []
     with socket.create_connection(("127.0.0.1", network.port)) as raw:
         raw.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        held = b""
+        received = b""
         while piece := raw.recv(65536):
-            held += piece
-    assert held == ANSWER
+            received += piece
+    assert received == ANSWER
 
 
 def test_a_connection_breaks_in_the_middle_or_for_a_while(network: Network) -> None:

@@ -21,8 +21,8 @@ def commands() -> dict[str, set[str]]:
     root = get_command(app)
     assert isinstance(root, TyperGroup)
     return {
-        name: set(one.commands) if isinstance(one, TyperGroup) else set()
-        for name, one in root.commands.items()
+        name: set(command.commands) if isinstance(command, TyperGroup) else set()
+        for name, command in root.commands.items()
     }
 
 
@@ -49,10 +49,10 @@ def test_every_link_leads_to_a_page_and_a_heading(page: Path) -> None:
 def test_every_target_and_command_exists(page: Path) -> None:
     text = page.read_text()
     assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE)) <= TARGETS
-    for words in re.findall(r"\./tms ((?:[a-z][a-z-]* ?){1,2})", text):
-        first, *second = words.split()
-        assert first in COMMANDS, words
-        assert not COMMANDS[first] or set(second) <= COMMANDS[first], words
+    for command in re.findall(r"\./tms ((?:[a-z][a-z-]* ?){1,2})", text):
+        first, *second = command.split()
+        assert first in COMMANDS, command
+        assert not COMMANDS[first] or set(second) <= COMMANDS[first], command
 
 
 @BY_PAGE

@@ -29,9 +29,9 @@ BY_REQUIREMENT = pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0][:60
 
 def named(cell: str) -> list[str]:
     """Give what a cell names; one that names nothing gives its reason."""
-    found = re.findall(r"`([^`]+)`", cell)
-    assert found or re.fullmatch(r"none: .{8,}", cell), f"names nothing and gives no reason: {cell!r}"
-    return found
+    names = re.findall(r"`([^`]+)`", cell)
+    assert names or re.fullmatch(r"none: .{8,}", cell), f"names nothing and gives no reason: {cell!r}"
+    return names
 
 
 @BY_REQUIREMENT
@@ -48,7 +48,7 @@ def test_a_setting_is_one_that_users_find_described(row: tuple[str, ...]) -> Non
         elif not setting.startswith("aws:"):
             key, *inside = setting.split(".")
             assert key in CONFIG, setting
-            assert all(re.search(rf"\b{one}\b", CONFIG[key]["description"]) for one in inside), setting
+            assert all(re.search(rf"\b{part}\b", CONFIG[key]["description"]) for part in inside), setting
 
 
 @BY_REQUIREMENT
@@ -60,24 +60,26 @@ def test_a_component_and_a_rule_are_there(row: tuple[str, ...]) -> None:
 
 @BY_REQUIREMENT
 def test_a_test_is_there(row: tuple[str, ...]) -> None:
-    found = named(row[4])
-    assert found, "a requirement without a test"
-    for test in found:
+    tests = named(row[4])
+    assert tests, "a requirement without a test"
+    for test in tests:
         file, _, function = test.partition("::")
         assert f"\ndef {function}(" in (ROOT / file).read_text(), test
 
 
 def test_each_statement_of_the_guidelines_is_accounted_for_in_their_order() -> None:
-    said = [statement for statement, part, _ in guidelines.rows() if not part]
+    whole = [statement for statement, part, _ in guidelines.rows() if not part]
     parts = [statement for statement, part, _ in guidelines.rows() if part]
-    assert list(dict.fromkeys(one for one, _, _ in guidelines.rows())) == list(guidelines.statements())
-    assert len(said) == len(set(said))
-    assert not set(said) & set(parts)
+    assert list(dict.fromkeys(statement for statement, _, _ in guidelines.rows())) == list(
+        guidelines.statements()
+    )
+    assert len(whole) == len(set(whole))
+    assert not set(whole) & set(parts)
 
 
 def test_each_statement_has_exactly_one_row_and_no_row_is_without_a_statement() -> None:
     requirements = [row[0] for row in ROWS]
-    held = [row for _, _, row in guidelines.rows()]
+    listed = [row for _, _, row in guidelines.rows()]
     assert len(requirements) == len(set(requirements))
-    assert [one for one in held if one not in requirements] == []
-    assert [one for one in requirements if one not in held] == []
+    assert [requirement for requirement in listed if requirement not in requirements] == []
+    assert [requirement for requirement in requirements if requirement not in listed] == []

@@ -22,11 +22,11 @@ def settings(stack: str) -> Settings:
 
 @STACKS
 def test_the_five_tables_have_their_keys_all_of_text(stack: str) -> None:
-    found = {
+    keys = {
         table.name: [(key.name, key.type) for key in (table.hash_key, table.range_key) if key]
         for table in settings(stack).tables.values()
     }
-    assert found == {
+    assert keys == {
         "BankTradeData": [("trade_id", "S"), ("internal_reference", "S")],
         "CounterpartyTradeData": [("trade_id", "S"), ("internal_reference", "S")],
         "ai-trade-matching-processing-status": [("sessionId", "S")],
@@ -38,7 +38,9 @@ def test_the_five_tables_have_their_keys_all_of_text(stack: str) -> None:
 @STACKS
 def test_the_status_table_expires_by_its_attribute_and_has_its_purpose(stack: str) -> None:
     (table,) = [
-        one for one in settings(stack).tables.values() if one.name == "ai-trade-matching-processing-status"
+        candidate
+        for candidate in settings(stack).tables.values()
+        if candidate.name == "ai-trade-matching-processing-status"
     ]
     assert (table.ttl_attribute, table.purpose) == ("expiresAt", "workflow-status-tracking")
 
@@ -47,7 +49,7 @@ def test_the_status_table_expires_by_its_attribute_and_has_its_purpose(stack: st
 def test_the_bucket_has_its_name_and_its_five_folders(stack: str) -> None:
     documents = settings(stack).documents
     assert documents.name == "trade-matching-system-agentcore-production"
-    assert {one.path for one in documents.prefixes.values()} == {
+    assert {prefix.path for prefix in documents.prefixes.values()} == {
         *("BANK/", "COUNTERPARTY/", "canonical-outputs/", "reports/", "exceptions/")
     }
 
@@ -85,29 +87,35 @@ def test_no_other_visibility_timeout_is_taken(seconds: int) -> None:
 
 @STACKS
 def test_log_groups_are_named_after_agent_api_and_function(stack: str) -> None:
-    names = {one.inputs["name"] for one in registered(stack_config(stack), stack) if _is(one, "LogGroup")}
+    names = {
+        resource.inputs["name"]
+        for resource in registered(stack_config(stack), stack)
+        if _is(resource, "LogGroup")
+    }
     assert {f"/aws/bedrock/agentcore/{agent}" for agent in settings(stack).agents} <= names
     assert {"/aws/apigateway/trade-matching-api", "/aws/lambda/s3-event-processor-production"} <= names
 
 
 @STACKS
 def test_agents_have_the_two_models_cool_and_with_half_a_minute(stack: str) -> None:
-    own = settings(stack)
-    declared, wrong = read_all(own.agents, ROOT)
+    stack_settings = settings(stack)
+    declared, wrong = read_all(stack_settings.agents, ROOT)
     assert wrong == []
-    for agent, one in declared.items():
+    for agent, declaration in declared.items():
         model = NOVA if agent == "pdf-adapter" else CLAUDE
-        assert [allowed.id for allowed in own.agents[agent].models] == [model]
-        assert one.model_id == f"us.{model}"
-        assert one.temperature == 0.1
+        assert [allowed.id for allowed in stack_settings.agents[agent].models] == [model]
+        assert declaration.model_id == f"us.{model}"
+        assert declaration.temperature == 0.1
     assert type(next(iter(declared.values()))).model_fields["timeout"].default == 30
 
 
 @STACKS
 def test_the_program_makes_no_people_and_no_keys_of_people(stack: str) -> None:
-    made = {one.typ for one in registered(everything(stack), stack)}
-    assert "aws:iam/role:Role" in made
-    assert not {one for one in made if "User" in one or "AccessKey" in one or "LoginProfile" in one}
+    types = {resource.typ for resource in registered(everything(stack), stack)}
+    assert "aws:iam/role:Role" in types
+    assert not {
+        token for token in types if "User" in token or "AccessKey" in token or "LoginProfile" in token
+    }
 
 
 def _is(resource: Any, kind: str) -> bool:  # noqa: ANN401 - what the mocks recorded

@@ -23,7 +23,7 @@ def test_every_setting_is_in_the_settings_table() -> None:
 
 def test_every_setting_has_a_type_and_a_description() -> None:
     declared = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]
-    assert all(one["type"] and len(one["description"]) > 20 for one in declared.values())
+    assert all(setting["type"] and len(setting["description"]) > 20 for setting in declared.values())
 
 
 def test_every_output_is_in_the_outputs_table() -> None:

@@ -8,7 +8,7 @@ RULES = ["s3-bucket-tls-only", "sqs-queue-tls-only", "dynamodb-table-point-in-ti
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"),
+    ("word", "expected"),
     [
         ("s3-bucket-tls", "s3-bucket-tls-only"),
         ("sqs-queue-tls-onyl", "sqs-queue-tls-only"),
@@ -17,9 +17,9 @@ RULES = ["s3-bucket-tls-only", "sqs-queue-tls-only", "dynamodb-table-point-in-ti
         ("", None),
     ],
 )
-def test_the_most_similar_word_is_suggested(word: str, meant: str | None) -> None:
-    assert nearest(word, RULES) == meant
-    assert did_you_mean(word, RULES) == (f"did you mean {meant!r}? " if meant else "")
+def test_the_most_similar_word_is_suggested(word: str, expected: str | None) -> None:
+    assert nearest(word, RULES) == expected
+    assert did_you_mean(word, RULES) == (f"did you mean {expected!r}? " if expected else "")
 
 
 def test_nothing_is_suggested_where_nothing_is_allowed() -> None:

@@ -42,12 +42,12 @@ def test_an_endpoint_that_is_down_is_the_network_and_is_tried_a_few_times(
     monkeypatch.delenv("EMBEDDED", raising=False)
     monkeypatch.chdir(ROOT)
     assert tms(monkeypatch, "queues", "--stack", "local", *form) == UNABLE
-    told = capsys.readouterr()
-    waiting, line = told.err.splitlines()
+    captured = capsys.readouterr()
+    waiting, line = captured.err.splitlines()
     assert waiting == "tms: GetCallerIdentity: EndpointConnectionError; waiting, and trying again"
     assert line.startswith("tms: sts:GetCallerIdentity on the caller: EndpointConnectionError: ")
     assert line.endswith(NETWORK)
-    assert bool(told.out) is bool(form)
+    assert bool(captured.out) is bool(form)
 
 
 def test_the_network_is_given_up_after_a_few_attempts(
@@ -64,18 +64,18 @@ def test_the_network_is_given_up_after_a_few_attempts(
 
 def test_a_profile_that_is_not_there_is_one_of_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_PROFILE", "nobody")
-    with pytest.raises(CommandError, match=r"ProfileNotFound: .*nobody.*; sign in again") as told:
+    with pytest.raises(CommandError, match=r"ProfileNotFound: .*nobody.*; sign in again") as caught:
         open_stack("local", ROOT)
-    assert told.value.exit_code == IDENTITY
+    assert caught.value.exit_code == IDENTITY
 
 
-def answering(place: StackAccount, service: str, code: str, status: int, times: int) -> list[int]:
+def answering(stack: StackAccount, service: str, code: str, status: int, times: int) -> list[int]:
     """Have a service fail the next calls, before they are sent."""
-    made: list[int] = []
+    calls: list[int] = []
 
-    def answer(request: Any, **_more: object) -> AWSResponse | None:  # noqa: ANN401 - botocore's request
-        made.append(1)
-        if len(made) > times:
+    def answer(request: Any, **_arguments: object) -> AWSResponse | None:  # noqa: ANN401 - botocore's request
+        calls.append(1)
+        if len(calls) > times:
             return None
         body = f'{{"__type": "{code}", "message": "no"}}'.encode()
 
@@ -86,25 +86,25 @@ def answering(place: StackAccount, service: str, code: str, status: int, times: 
         headers = {"x-amzn-errortype": code, "content-type": "application/x-amz-json-1.0"}
         return AWSResponse(request.url, status, headers, Raw())
 
-    place.account.client(service).meta.events.register_first("before-send", answer)
-    return made
+    stack.account.client(service).meta.events.register_first("before-send", answer)
+    return calls
 
 
 @pytest.mark.usefixtures("account", "patient")
 @pytest.mark.parametrize(("code", "status"), [("ThrottlingException", 400), ("RequestThrottled", 400)])
 def test_throttling_is_waited_for_and_said_once(code: str, status: int) -> None:
-    said: list[str] = []
-    place, _ = open_stack("local", ROOT, said.append)
-    made = answering(place, "dynamodb", code, status, 2)
-    assert place.ask("dynamodb", "list_tables", "tables")["TableNames"] == []
-    assert (len(made), said) == (3, [f"ListTables: {code}; waiting, and trying again"])
+    messages: list[str] = []
+    stack, _ = open_stack("local", ROOT, messages.append)
+    calls = answering(stack, "dynamodb", code, status, 2)
+    assert stack.ask("dynamodb", "list_tables", "tables")["TableNames"] == []
+    assert (len(calls), messages) == (3, [f"ListTables: {code}; waiting, and trying again"])
 
 
 @pytest.mark.usefixtures("account", "patient")
 @pytest.mark.parametrize(
     ("code", "status", "step"),
     [
-        *((one, 400, "AWS is asked too often: wait a minute, then run this again") for one in ("RequestThrottled", "ThrottlingException", "SlowDown", "TooManyRequestsException")),
+        *((code, 400, "AWS is asked too often: wait a minute, then run this again") for code in ("RequestThrottled", "ThrottlingException", "SlowDown", "TooManyRequestsException")),
         ("ServiceUnavailable", 503, "AWS fails on its own side: wait a minute, then run this again"),
         ("503", 503, "AWS fails on its own side: wait a minute, then run this again"),
         ("InternalServerError", 500, "AWS fails on its own side: wait a minute, then run this again"),
@@ -112,14 +112,14 @@ def test_throttling_is_waited_for_and_said_once(code: str, status: int) -> None:
     ],
 )  # fmt: skip
 def test_what_does_not_end_is_told_by_name(code: str, status: int, step: str) -> None:
-    place, _ = open_stack("local", ROOT)
-    answering(place, "dynamodb", code, status, 100)
-    with pytest.raises(AwsError) as told:
-        place.ask("dynamodb", "list_tables", "tables")
-    assert told.value.name == code
-    assert told.value.next_step == step
+    stack, _ = open_stack("local", ROOT)
+    answering(stack, "dynamodb", code, status, 100)
+    with pytest.raises(AwsError) as caught:
+        stack.ask("dynamodb", "list_tables", "tables")
+    assert caught.value.name == code
+    assert caught.value.next_step == step
 
 
 def test_every_code_that_botocore_backs_off_from_is_known() -> None:
-    known = set(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - there is no other list
-    assert known <= TOO_OFTEN
+    codes = set(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001 - there is no other list
+    assert codes <= TOO_OFTEN

@@ -18,19 +18,19 @@ TEXT = "<!-- tms preview-summary: production -->\n\n## a headline\n\nthe rest\n"
 @pytest.fixture
 def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHub]:
     """Give a GitHub whose pull request 7 this run is about."""
-    found = GitHub()
-    found.permissions = frozenset(["pull-requests"])
+    server = GitHub()
+    server.permissions = frozenset(["pull-requests"])
     event = tmp_path / "event.json"
     event.write_text(json.dumps({"pull_request": {"number": 7}}))
     for name, value in {
-        "GITHUB_API_URL": found.url,
+        "GITHUB_API_URL": server.url,
         "GITHUB_REPOSITORY": REPOSITORY,
         "GITHUB_TOKEN": TOKEN,
         "GITHUB_EVENT_PATH": str(event),
     }.items():
         monkeypatch.setenv(name, value)
-    yield found
-    found.close()
+    yield server
+    server.close()
 
 
 def test_a_long_text_is_cut_to_what_github_takes(hub: GitHub, tmp_path: Path) -> None:
@@ -80,6 +80,6 @@ def test_a_variable_that_is_not_set_is_one_line_and_exit_code_2(
     monkeypatch.delenv(name)
     (tmp_path / "full.md").write_text(TEXT)
     assert tms(monkeypatch, "pipeline", "comment", "--folder", str(tmp_path)) == 2
-    said = capsys.readouterr().err
-    assert said.startswith(f"tms: {name} is not set: ")
-    assert said.count("\n") == 1
+    stderr = capsys.readouterr().err
+    assert stderr.startswith(f"tms: {name} is not set: ")
+    assert stderr.count("\n") == 1

@@ -19,14 +19,14 @@ def test_no_hook_is_fetched_from_anywhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "content", "said"),
+    ("file", "content", "message"),
     [
         ("toolkit/errors.py", "import os\n", "F401"),
         (".github/workflows/new.yml", "on: push\njobs: {}\n", "workflows, as actionlint sees them"),
     ],
 )
 def test_a_commit_with_a_fault_is_stopped_and_one_without_goes_through(
-    tmp_path: Path, file: str, content: str, said: str
+    tmp_path: Path, file: str, content: str, message: str
 ) -> None:
     project = Project(tmp_path / "project")
     hooks = [str(BIN / "prek"), "run", "format", "lint", "workflow-security", "workflow-form", "documents"]
@@ -48,7 +48,7 @@ def test_a_commit_with_a_fault_is_stopped_and_one_without_goes_through(
     project.git("add", "--all", file)
     stopped = run()
     assert stopped.returncode == 1, stopped.stdout
-    assert said in stopped.stdout
+    assert message in stopped.stdout
     assert "Failed" in stopped.stdout
     if before is None:
         path.write_text((ROOT / ".github" / "workflows" / "drift.yml").read_text())

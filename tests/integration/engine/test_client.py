@@ -38,18 +38,18 @@ def ended(log: EventLog, after: float, do: Callable[[int, FrameType | None], Non
 
 @pytest.fixture
 def log(tmp_path: Path) -> EventLog:
-    return EventLog(tmp_path / "log", lambda _done: None)
+    return EventLog(tmp_path / "log", lambda _count: None)
 
 
 def test_it_is_told_when_it_imports_and_not_before(log: EventLog) -> None:
-    told: list[bool] = []
+    existed: list[bool] = []
 
     def begin(_number: int, _frame: FrameType | None) -> None:
-        told.append(log.file.exists())
+        existed.append(log.file.exists())
         log.file.write_text('{"resourcePreEvent":{"metadata":{"op":"import"}}}\n')
 
     assert ended(log, 0.5, begin) == 3
-    assert told == [False]  # it still ran when this came
+    assert existed == [False]  # it still ran when this came
 
 
 def test_who_says_it_twice_does_not_wait(log: EventLog) -> None:

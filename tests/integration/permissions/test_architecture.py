@@ -56,7 +56,7 @@ def test_every_diagram_is_drawn(browser: Browser, mermaid: str, tmp_path: Path) 
     tab.set_content("<main></main>")
     tab.add_script_tag(content=mermaid)
     for index, text in enumerate(DIAGRAMS):
-        drawn = tab.evaluate(
+        nodes = tab.evaluate(
             """async ([id, text]) => {
                 mermaid.initialize({startOnLoad: false});
                 const {svg} = await mermaid.render(id, text);
@@ -65,8 +65,8 @@ def test_every_diagram_is_drawn(browser: Browser, mermaid: str, tmp_path: Path) 
             }""",
             [f"d{index}", text],
         )
-        named = set(re.findall(r"^ *(?:\w+ --> )?(\w+)(?:\[|\(|\{)", text, re.MULTILINE))
-        assert drawn == len(named), text
+        names = set(re.findall(r"^ *(?:\w+ --> )?(\w+)(?:\[|\(|\{)", text, re.MULTILINE))
+        assert nodes == len(names), text
         picture = tmp_path / f"{index}.png"
         tab.locator("main svg").screenshot(path=picture)
         assert picture.stat().st_size > 1000

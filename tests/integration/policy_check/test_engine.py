@@ -31,7 +31,9 @@ def test_the_pack_is_in_force_and_the_callers_environment_is_handed_on(
 
 
 def said(severity: str, *messages: str) -> str:
-    events = (f'{{"diagnosticEvent": {{"severity": "{severity}", "message": "{one}"}}}}' for one in messages)
+    events = (
+        f'{{"diagnosticEvent": {{"severity": "{severity}", "message": "{message}"}}}}' for message in messages
+    )
     return "\n".join(events) + "\n"
 
 

@@ -56,7 +56,7 @@ def imported(adoption: Adoption, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     backend = adoption.engine
     assert isinstance(backend, Backend)
 
-    def bring_in(entries: list[dict[str, Any]], *_rest: object, **_options: object) -> None:
+    def bring_in(entries: list[dict[str, Any]], *_arguments: object, **_options: object) -> None:
         names.extend(entry["name"] for entry in entries)
         backend.resources = [*backend.resources, {"urn": URN, "type": "aws:sqs/queue:Queue", "id": "q"}]
 

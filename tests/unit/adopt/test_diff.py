@@ -19,8 +19,8 @@ TABLE = "urn:pulumi:s::p::aws:dynamodb/table:Table::trades"
 ROLE = "urn:pulumi:s::p::aws:iam/role:Role::agent"
 
 
-def step(op: str, urn: str = TABLE, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - a step of the engine
-    return {"op": op, "urn": urn, "type": urn.split("::")[2], **more}
+def step(op: str, urn: str = TABLE, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - a step of the engine
+    return {"op": op, "urn": urn, "type": urn.split("::")[2], **fields}
 
 
 def states(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def states(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("engine_step", "expected"),
     [
         (step("same", oldState={"protect": True}, newState={"protect": True}), []),
         (
@@ -56,13 +56,13 @@ def states(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
         (step("create", f"{ROLE}-decided"), []),
     ],
 )
-def test_a_step_is_told_by_its_consequence(given: dict[str, Any], expected: list[Any]) -> None:
-    found = differences(given, {f"{ROLE}-decided"})
-    assert [(one.path, one.consequence, one.stops) for one in found] == expected
+def test_a_step_is_told_by_its_consequence(engine_step: dict[str, Any], expected: list[Any]) -> None:
+    result = differences(engine_step, {f"{ROLE}-decided"})
+    assert [(difference.path, difference.consequence, difference.stops) for difference in result] == expected
 
 
 def test_what_must_not_happen_comes_first() -> None:
-    given = [
+    steps = [
         step("update", ROLE, **states({"a": 1}, {"a": 2}), detailedDiff={"a": {}}),
         step(
             "replace",
@@ -70,23 +70,25 @@ def test_what_must_not_happen_comes_first() -> None:
             replaceReasons=["aliases", "hashKey"],
         ),
     ]
-    plan = Plan(differences=[one for each in given for one in differences(each, set())])
-    assert [one.path for one in render.ordered(plan)] == ["hashKey", "aliases", "a"]
+    plan = Plan(
+        differences=[difference for engine_step in steps for difference in differences(engine_step, set())]
+    )
+    assert [difference.path for difference in render.ordered(plan)] == ["hashKey", "aliases", "a"]
     assert render.compared(plan).startswith("STOP replaced: trades.hashKey")
 
 
 def test_the_values_of_a_quoted_key_and_of_an_index_are_given() -> None:
-    given = step(
+    engine_step = step(
         "update",
         **states({"tags": {"a.b": 1}, "rules": [{"p": 1}]}, {"tags": {"a.b": 2}, "rules": [{"p": 2}]}),
         detailedDiff={'tags["a.b"]': {}, "rules[0].p": {}, "rules[3].p": {}},
     )
-    found = [(one.live, one.declared) for one in differences(given, set())]
-    assert found == [(1, 2), (1, 2), (None, None)]
+    values = [(difference.live, difference.declared) for difference in differences(engine_step, set())]
+    assert values == [(1, 2), (1, 2), (None, None)]
 
 
 def recorded(name: str) -> dict[str, Any]:
-    return next(one for one in RECORDED if one["urn"].endswith(f"::{name}"))
+    return next(entry for entry in RECORDED if entry["urn"].endswith(f"::{name}"))
 
 
 @pytest.mark.parametrize(
@@ -110,43 +112,50 @@ def recorded(name: str) -> dict[str, Any]:
 def test_only_what_forces_a_replacement_is_replaced(
     name: str, forcing: list[str], in_place: list[str]
 ) -> None:
-    found = differences(recorded(name), set())
-    assert sorted(one.path for one in found if one.consequence == "replaced") == forcing
-    assert sorted(one.path for one in found if one.consequence == "updated in place") == in_place
-    assert [one.stops for one in found] == [one.path in forcing for one in found]
+    result = differences(recorded(name), set())
+    assert sorted(difference.path for difference in result if difference.consequence == "replaced") == forcing
+    assert (
+        sorted(difference.path for difference in result if difference.consequence == "updated in place")
+        == in_place
+    )
+    assert [difference.stops for difference in result] == [
+        difference.path in forcing for difference in result
+    ]
 
 
 def test_what_a_reason_names_is_replaced_though_the_details_are_silent() -> None:
-    given = step(
+    engine_step = step(
         "replace",
         **states({"a": 1, "b": 1}, {"a": 2, "b": 2}),
         detailedDiff={"a": {"kind": "update"}},
         replaceReasons=["b"],
     )
-    assert [(one.path, one.consequence) for one in differences(given, set())] == [
+    assert [(difference.path, difference.consequence) for difference in differences(engine_step, set())] == [
         ("a", "updated in place"),
         ("b", "replaced"),
     ]
 
 
 def test_a_part_of_what_a_reason_names_is_replaced() -> None:
-    given = step(
+    engine_step = step(
         "replace",
         **states({"key": {"a": 1}}, {"key": {"a": 2}}),
         detailedDiff={"key.a": {"kind": "update"}},
         replaceReasons=["key"],
     )
-    assert [(one.path, one.consequence) for one in differences(given, set())] == [("key.a", "replaced")]
+    assert [(difference.path, difference.consequence) for difference in differences(engine_step, set())] == [
+        ("key.a", "replaced")
+    ]
 
 
 def told(*names: str) -> tuple[Plan, int, str]:
     """Give what is told of recorded steps, in the order in which it is told."""
-    found = [
-        explained(one, recorded(name), Written("Pulumi.s.yaml"))
+    result = [
+        explained(difference, recorded(name), Written("Pulumi.s.yaml"))
         for name in names
-        for one in differences(recorded(name), set())
+        for difference in differences(recorded(name), set())
     ]
-    plan = Plan(differences=found)
+    plan = Plan(differences=result)
     return plan, *report_data.outcome(plan, Path("mapping.yaml"))
 
 
@@ -185,20 +194,20 @@ def test_a_replacement_of_any_type_ends_with_its_code_and_what_is_lost(name: str
 
 
 def test_a_path_alone_stops_too() -> None:
-    given = recorded("orchestrator") | {"detailedDiff": {"path": {"kind": "update-replace"}}}
-    found = [
-        explained(one, given | {"replaceReasons": ["path"]}, Written("Pulumi.s.yaml"))
-        for one in differences(given | {"replaceReasons": ["path"]}, set())
+    engine_step = recorded("orchestrator") | {"detailedDiff": {"path": {"kind": "update-replace"}}}
+    result = [
+        explained(difference, engine_step | {"replaceReasons": ["path"]}, Written("Pulumi.s.yaml"))
+        for difference in differences(engine_step | {"replaceReasons": ["path"]}, set())
     ]
-    code, text = report_data.outcome(Plan(differences=found), Path("mapping.yaml"))
+    code, text = report_data.outcome(Plan(differences=result), Path("mapping.yaml"))
     assert code == DESTRUCTIVE
     assert text.startswith("orchestrator: path is '/legacy/' and declared as '/', which would replace it")
-    assert [one.fix for one in found] == ["# in the program, on orchestrator\npath='/legacy/'"]
+    assert [difference.fix for difference in result] == ["# in the program, on orchestrator\npath='/legacy/'"]
 
 
 def test_what_is_worst_to_lose_is_told_first() -> None:
     plan, _, text = told("orchestrator", "hitl-review")
-    stops = [one.urn.rpartition("::")[2] for one in render.ordered(plan) if one.stops]
+    stops = [difference.urn.rpartition("::")[2] for difference in render.ordered(plan) if difference.stops]
     assert stops == ["hitl-review", "hitl-review", "orchestrator", "orchestrator"]
     assert text.startswith("hitl-review: fifoQueue")
 
@@ -211,9 +220,12 @@ def test_what_is_computed_from_another_is_told_after_it() -> None:
 
 
 def test_a_deletion_says_what_is_lost_and_how_it_is_kept() -> None:
-    given = step("delete")
+    deletion = step("delete")
     plan = Plan(
-        differences=[explained(one, given, Written("Pulumi.s.yaml")) for one in differences(given, set())]
+        differences=[
+            explained(difference, deletion, Written("Pulumi.s.yaml"))
+            for difference in differences(deletion, set())
+        ]
     )
     assert report_data.outcome(plan, Path("mapping.yaml")) == (
         DESTRUCTIVE,
@@ -242,13 +254,15 @@ def test_a_deletion_says_what_is_lost_and_how_it_is_kept() -> None:
 def test_the_provider_s_sum_of_tags_is_told_only_where_tags_do_not_tell_it(
     paths: list[str], before: dict[str, Any], after: dict[str, Any], expected: list[str]
 ) -> None:
-    given = step("update", **states(before, after), detailedDiff={path: {"kind": "update"} for path in paths})
-    assert [one.path for one in differences(given, set())] == expected
+    engine_step = step(
+        "update", **states(before, after), detailedDiff={path: {"kind": "update"} for path in paths}
+    )
+    assert [difference.path for difference in differences(engine_step, set())] == expected
 
 
 def test_a_live_value_that_is_the_provider_s_default_is_shown_though_it_is_no_input() -> None:
-    found = {one.path: one for one in differences(recorded("hitl-review"), set())}
-    assert (found["visibilityTimeoutSeconds"].live, found["fifoQueue"].live) == (30, False)
+    by_path = {difference.path: difference for difference in differences(recorded("hitl-review"), set())}
+    assert (by_path["visibilityTimeoutSeconds"].live, by_path["fifoQueue"].live) == (30, False)
 
 
 def attribute(name: str, kind: str = "S") -> dict[str, str]:
@@ -259,12 +273,12 @@ def attribute(name: str, kind: str = "S") -> dict[str, str]:
 def test_a_key_of_another_type_stops_though_the_provider_sees_no_difference(op: str) -> None:
     before = {"hashKey": "id", "rangeKey": "at", "attributes": [attribute("at", "N"), attribute("id")]}
     after = {"hashKey": "id", "rangeKey": "at", "attributes": [attribute("id"), attribute("at")]}
-    seen: dict[str, Any] = (
+    details: dict[str, Any] = (
         {"detailedDiff": {"attributes[1].type": {"kind": "update"}}} if op == "update" else {}
     )
-    (found,) = differences(step(op, **states(before, after)) | seen, set())
-    assert (found.path, found.live, found.declared) == ('attributes["at"].type', "N", "S")
-    assert (found.consequence, found.stops) == ("replaced", True)
+    (difference,) = differences(step(op, **states(before, after)) | details, set())
+    assert (difference.path, difference.live, difference.declared) == ('attributes["at"].type', "N", "S")
+    assert (difference.consequence, difference.stops) == ("replaced", True)
 
 
 def test_the_key_of_a_local_index_stops_too_and_that_of_a_global_one_does_not() -> None:
@@ -276,15 +290,15 @@ def test_the_key_of_a_local_index_stops_too_and_that_of_a_global_one_does_not() 
             "globalSecondaryIndexes": [{"name": "g", "hashKey": "global"}],
         }
 
-    found = differences(step("same", **states(inputs("N"), inputs("S"))), set())
-    assert [(one.path, one.stops) for one in found] == [
+    result = differences(step("same", **states(inputs("N"), inputs("S"))), set())
+    assert [(difference.path, difference.stops) for difference in result] == [
         ('attributes["local"].type', True),
         ('attributes["global"].type', False),
     ]
 
 
 def test_attributes_that_follow_from_another_key_are_not_told_beside_it() -> None:
-    given = step(
+    engine_step = step(
         "replace",
         **states(
             {"hashKey": "old", "attributes": [attribute("old")]},
@@ -296,40 +310,44 @@ def test_attributes_that_follow_from_another_key_are_not_told_beside_it() -> Non
             "attributes[1]": {"kind": "delete"},
         },
     )
-    assert [one.path for one in differences(given, set())] == ["hashKey"]
+    assert [difference.path for difference in differences(engine_step, set())] == ["hashKey"]
 
 
 def test_attributes_that_differ_alone_are_told() -> None:
-    given = step(
+    engine_step = step(
         "update",
         **states({"hashKey": "a", "attributes": []}, {"hashKey": "a", "attributes": [attribute("a")]}),
         detailedDiff={"attributes[0]": {"kind": "add"}},
     )
-    assert [one.path for one in differences(given, set())] == ["attributes[0]"]
+    assert [difference.path for difference in differences(engine_step, set())] == ["attributes[0]"]
 
 
 def test_elements_of_a_set_are_compared_by_their_names() -> None:
     old = {"indexes": [{"name": "x", "p": 1}, {"name": "y", "p": 2}, {"name": "z", "p": 3}]}
     new = {"indexes": [{"name": "y", "p": 4}, {"name": "x", "p": 1}]}
     details = {"indexes[0].p": {"kind": "update"}, "indexes[2]": {"kind": "delete"}}
-    found = differences(step("update", ROLE, **states(old, new), detailedDiff=details), set())
-    assert [(one.live, one.declared) for one in found] == [(2, 4), ({"name": "z", "p": 3}, None)]
+    result = differences(step("update", ROLE, **states(old, new), detailedDiff=details), set())
+    assert [(difference.live, difference.declared) for difference in result] == [
+        (2, 4),
+        ({"name": "z", "p": 3}, None),
+    ]
 
 
 def test_an_element_that_goes_is_found_where_it_stood_and_behind_what_is_declared() -> None:
     old, new = {"a": [{"name": "x"}, {"name": "y"}]}, {"a": [{"name": "y"}, {"name": "z"}]}
     for path in ("a[0]", "a[2]"):
         details = {path: {"kind": "delete"}}
-        (found,) = differences(step("update", ROLE, **states(old, new), detailedDiff=details), set())
-        assert (found.live, found.declared) == ({"name": "x"}, None)
+        (difference,) = differences(step("update", ROLE, **states(old, new), detailedDiff=details), set())
+        assert (difference.live, difference.declared) == ({"name": "x"}, None)
 
 
 def test_what_stops_is_the_first_line_of_all_and_names_what_to_edit() -> None:
-    given = step("replace", **states({"hashKey": "a"}, {"hashKey": "b"}), replaceReasons=["hashKey"])
+    engine_step = step("replace", **states({"hashKey": "a"}, {"hashKey": "b"}), replaceReasons=["hashKey"])
     config = {"p:tables": {"trades": {"hashKey": {"name": "b", "type": "S"}}}}
     plan = Plan(
         differences=[
-            explained(one, given, Written("Pulumi.s.yaml", config)) for one in differences(given, set())
+            explained(difference, engine_step, Written("Pulumi.s.yaml", config))
+            for difference in differences(engine_step, set())
         ]
     )
     assert render.whole(plan).splitlines()[0] == (
@@ -342,13 +360,13 @@ def test_what_stops_is_the_first_line_of_all_and_names_what_to_edit() -> None:
 def test_a_proof_tells_what_was_decided_from_what_was_not() -> None:
     file = Path("mapping.yaml")
     decided = Difference(TABLE, "ttl", 1, 2, "updated in place", agreed="so be it")
-    other = Difference(TABLE, "tags", 1, 2, "updated in place", remedy="write it")
+    undecided = Difference(TABLE, "tags", 1, 2, "updated in place", remedy="write it")
     assert report_data.proof(Plan(), file) == (0, "no differences")
     assert report_data.proof(Plan(differences=[decided]), file) == (
         DIFFERENCES,
         "1 left, and nothing but what was decided in mapping.yaml: the first update does that",
     )
-    code, text = report_data.proof(Plan(differences=[decided, other]), file)
+    code, text = report_data.proof(Plan(differences=[decided, undecided]), file)
     assert (code, text) == (
         DIFFERENCES,
         (
@@ -359,15 +377,15 @@ def test_a_proof_tells_what_was_decided_from_what_was_not() -> None:
 
 
 def test_what_is_left_names_the_first_with_what_to_do() -> None:
-    made = Difference(TABLE, "", None, None, "created", remedy="say which live one it is")
-    held = Difference(
+    creation = Difference(TABLE, "", None, None, "created", remedy="say which live one it is")
+    state_only = Difference(
         ROLE, "parent", "a", None, "nothing sent to AWS", cause="only in the state", remedy="give it"
     )
-    code, text = report_data.outcome(Plan(differences=[made, held]), Path("mapping.yaml"))
+    code, text = report_data.outcome(Plan(differences=[creation, state_only]), Path("mapping.yaml"))
     assert code == DIFFERENCES
     assert text == (
         "2 differences are left, first: trades (aws:dynamodb/table:Table) would be created: say which live one it is"
     )
-    assert reasons.left_over(held, 1, Path("m")) == (
+    assert reasons.left_over(state_only, 1, Path("m")) == (
         "1 difference is left: agent.parent is 'a' and declared as None: give it"
     )

@@ -36,8 +36,8 @@ def told(
         "newState": {"inputs": after},
         "detailedDiff": {path: {"kind": kind}},
     }
-    (one,) = differences(step, set())
-    return explained(one, step, Written(FILE, config or {}, DESCRIBED))
+    (difference,) = differences(step, set())
+    return explained(difference, step, Written(FILE, config or {}, DESCRIBED))
 
 
 TABLE, QUEUE, ROLE = "aws:dynamodb/table:Table", "aws:sqs/queue:Queue", "aws:iam/role:Role"
@@ -52,7 +52,7 @@ IN_PLACE, STATE_ONLY, UNREADABLE = "updated in place", "nothing sent to AWS", "c
 
 
 @pytest.mark.parametrize(
-    ("given", "cause", "consequence"),
+    ("difference", "cause", "consequence"),
     [
         # What the provider takes where the program says nothing
         (
@@ -185,9 +185,9 @@ IN_PLACE, STATE_ONLY, UNREADABLE = "updated in place", "nothing sent to AWS", "c
     ],
 )
 def test_each_pitfall_has_its_cause_and_its_consequence(
-    given: Difference, cause: str, consequence: str
+    difference: Difference, cause: str, consequence: str
 ) -> None:
-    assert (given.cause, given.consequence) == (cause, consequence)
+    assert (difference.cause, difference.consequence) == (cause, consequence)
 
 
 def test_the_provider_s_default_is_told_though_the_program_says_something() -> None:
@@ -202,7 +202,7 @@ def test_the_provider_s_default_is_told_though_the_program_says_something() -> N
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("difference", "says"),
     [
         (
             told(RUNTIME, "description", {"description": "a"}, {"description": "b"}),
@@ -228,12 +228,12 @@ def test_the_provider_s_default_is_told_though_the_program_says_something() -> N
         (told(SECRET, "recoveryWindowInDays", {}, {"recoveryWindowInDays": 30}), ""),
     ],
 )
-def test_what_goes_with_an_update_is_told(given: Difference, says: str) -> None:
-    assert given.effect == says
+def test_what_goes_with_an_update_is_told(difference: Difference, says: str) -> None:
+    assert difference.effect == says
 
 
 @pytest.mark.parametrize(
-    ("given", "edit", "remedy"),
+    ("difference", "edit", "remedy"),
     [
         (
             told(QUEUE, "fifoQueue", {"fifoQueue": True}, {}, "delete-replace"),
@@ -303,12 +303,12 @@ def test_what_goes_with_an_update_is_told(given: Difference, says: str) -> None:
     ],
 )
 def test_an_edit_of_the_program_is_a_keyword_argument_of_python(
-    given: Difference, edit: str, remedy: str
+    difference: Difference, edit: str, remedy: str
 ) -> None:
-    head, _, text = given.fix.partition("\n")
+    head, _, text = difference.fix.partition("\n")
     assert head.startswith("# in the program, ")
-    assert (text, given.remedy) == (edit, remedy)
-    call = ast.parse(f"f({given.fix}\n)", mode="eval").body
+    assert (text, difference.remedy) == (edit, remedy)
+    call = ast.parse(f"f({difference.fix}\n)", mode="eval").body
     assert isinstance(call, ast.Call)
     assert len(call.keywords) == 1
 
@@ -317,35 +317,37 @@ def test_an_edit_of_the_program_is_a_keyword_argument_of_python(
 def test_a_default_that_is_never_read_is_agreed_to_as_leaving_it_out_changes_nothing(
     defaults: list[str],
 ) -> None:
-    found = told(SECRET, "recoveryWindowInDays", {}, {"recoveryWindowInDays": 30, "__defaults": defaults})
-    assert yaml.safe_load(found.fix) == [
-        {"urn": found.urn, "change": {"recoveryWindowInDays": "AWS does not tell it"}}
+    difference = told(
+        SECRET, "recoveryWindowInDays", {}, {"recoveryWindowInDays": 30, "__defaults": defaults}
+    )
+    assert yaml.safe_load(difference.fix) == [
+        {"urn": difference.urn, "change": {"recoveryWindowInDays": "AWS does not tell it"}}
     ]
-    assert agree(found, {"recoveryWindowInDays": "so be it"}).agreed == "so be it"
+    assert agree(difference, {"recoveryWindowInDays": "so be it"}).agreed == "so be it"
 
 
 def test_a_replacement_by_what_is_never_read_is_never_agreed_to() -> None:
-    found = told(CLIENT, "generateSecret", {}, {"generateSecret": True}, "add-replace")
-    assert not agree(found, {"generateSecret": "so be it"}).agreed
+    difference = told(CLIENT, "generateSecret", {}, {"generateSecret": True}, "add-replace")
+    assert not agree(difference, {"generateSecret": "so be it"}).agreed
 
 
 def test_a_secret_is_not_written_into_an_edit() -> None:
     hidden = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "plaintext": "hunter2"}
-    found = told("aws:ssm/parameter:Parameter", "value", {"value": hidden}, {"value": "other"})
-    assert not found.fix
-    assert found.remedy == "write the live one into value of it in the program, as a secret"
+    difference = told("aws:ssm/parameter:Parameter", "value", {"value": hidden}, {"value": "other"})
+    assert not difference.fix
+    assert difference.remedy == "write the live one into value of it in the program, as a secret"
 
 
 def test_what_is_computed_from_another_is_mended_there() -> None:
     unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-    found = told(
+    difference = told(
         "aws:sqs/queuePolicy:QueuePolicy",
         "queueUrl",
         {"queueUrl": "a"},
         {"queueUrl": unknown},
         "update-replace",
     )
-    assert (found.fix, found.remedy) == (
+    assert (difference.fix, difference.remedy) == (
         "",
         "mend what it is computed from first: that is replaced or created too",
     )
@@ -396,11 +398,11 @@ SETTINGS = {
 def test_the_edit_of_a_setting_names_it_and_has_the_whole_list(
     path: str, live: dict[str, Any], declared: dict[str, Any], setting: str, expected: object
 ) -> None:
-    found = told(BUCKET, path, live, declared, config=SETTINGS)
-    head, _, edit = found.fix.partition("\n")
+    difference = told(BUCKET, path, live, declared, config=SETTINGS)
+    head, _, edit = difference.fix.partition("\n")
     assert head == f"# {FILE}, under config"
     assert yaml.safe_load(edit) == expected
-    assert found.remedy == f"write the live one into {setting} of {FILE}"
+    assert difference.remedy == f"write the live one into {setting} of {FILE}"
 
 
 @pytest.mark.parametrize(
@@ -425,19 +427,19 @@ def test_the_edit_of_a_setting_names_it_and_has_the_whole_list(
 def test_a_setting_of_which_nothing_is_live_is_left_out(
     token: str, path: str, declared: dict[str, Any], setting: str, expected: object
 ) -> None:
-    found = told(token, path, {}, declared, config=SETTINGS)
-    head, _, edit = found.fix.partition("\n")
+    difference = told(token, path, {}, declared, config=SETTINGS)
+    head, _, edit = difference.fix.partition("\n")
     assert head == f"# {FILE}, under config: leave this out"
     assert yaml.safe_load(edit) == expected
-    assert found.remedy == f"leave {setting} out of {FILE}"
+    assert difference.remedy == f"leave {setting} out of {FILE}"
 
 
 def test_a_value_that_stands_in_two_settings_is_mended_in_the_program() -> None:
     settings = {"p": {"it": {"rules": [{"prefix": "a"}, {"prefix": "a"}]}}}
-    found = told(
+    difference = told(
         BUCKET, "rules[0].prefix", {"rules": [{"prefix": "b"}]}, {"rules": [{"prefix": "a"}]}, config=settings
     )
-    assert found.fix == "# in the program, on it\nrules=[{'prefix': 'b'}]"
+    assert difference.fix == "# in the program, on it\nrules=[{'prefix': 'b'}]"
 
 
 QUEUES = {"p:queues": {"it": {"name": "a"}, "other": {"name": "b", "visibilityTimeoutSeconds": 60}}}
@@ -463,8 +465,8 @@ QUEUES = {"p:queues": {"it": {"name": "a"}, "other": {"name": "b", "visibilityTi
 def test_a_setting_that_is_left_out_is_written_where_the_project_describes_it(
     path: str, live: dict[str, Any], declared: dict[str, Any], edit: dict[str, Any]
 ) -> None:
-    found = told(QUEUE, path, live, declared, config=QUEUES)
-    head, _, text = found.fix.partition("\n")
+    difference = told(QUEUE, path, live, declared, config=QUEUES)
+    head, _, text = difference.fix.partition("\n")
     assert head == f"# {FILE}, under config"
     assert yaml.safe_load(text) == {"p:queues": {"it": edit}}
 
@@ -494,19 +496,19 @@ KEYED = {
 
 
 def test_the_type_of_a_key_is_mended_in_the_setting_of_that_key() -> None:
-    both = [{"name": "at", "type": "S"}, {"name": "id", "type": "S"}]
-    after = {"hashKey": "id", "rangeKey": "at", "attributes": both}
-    before = after | {"attributes": [{"name": "at", "type": "N"}, both[1]]}
-    found = told(TABLE, "attributes[0].type", before, after, config=KEYED)
-    assert yaml.safe_load(found.fix) == {"p:tables": {"it": {"rangeKey": {"type": "N"}}}}
-    assert found.remedy == f"write the live one into p:tables.it.rangeKey.type of {FILE}"
-    assert found.effect == "no preview shows it, and only a new one has it; its items would be lost"
+    attributes = [{"name": "at", "type": "S"}, {"name": "id", "type": "S"}]
+    after = {"hashKey": "id", "rangeKey": "at", "attributes": attributes}
+    before = after | {"attributes": [{"name": "at", "type": "N"}, attributes[1]]}
+    difference = told(TABLE, "attributes[0].type", before, after, config=KEYED)
+    assert yaml.safe_load(difference.fix) == {"p:tables": {"it": {"rangeKey": {"type": "N"}}}}
+    assert difference.remedy == f"write the live one into p:tables.it.rangeKey.type of {FILE}"
+    assert difference.effect == "no preview shows it, and only a new one has it; its items would be lost"
 
 
 def test_a_key_that_nothing_live_has_is_left_out_as_a_whole() -> None:
-    found = told(TABLE, "rangeKey", {}, {"rangeKey": "at"}, "update-replace", config=KEYED)
-    assert yaml.safe_load(found.fix) == {"p:tables": {"it": {"rangeKey": {"name": "at", "type": "S"}}}}
-    assert found.remedy == f"leave p:tables.it.rangeKey out of {FILE}"
+    difference = told(TABLE, "rangeKey", {}, {"rangeKey": "at"}, "update-replace", config=KEYED)
+    assert yaml.safe_load(difference.fix) == {"p:tables": {"it": {"rangeKey": {"name": "at", "type": "S"}}}}
+    assert difference.remedy == f"leave p:tables.it.rangeKey out of {FILE}"
 
 
 @pytest.mark.parametrize(

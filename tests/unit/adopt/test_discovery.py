@@ -95,8 +95,8 @@ class Keys(Account):
 def test_a_key_counts_with_and_without_an_alias_unless_it_is_declared_or_made_by_aws() -> None:
     plan = Plan()
     survey(Keys(KEYS | ALIASES), "123456789012", [(KEY, "mine")], plan)
-    assert [one for one in plan.unmanaged if one[0] == KEY] == [(KEY, "aliased"), (KEY, "bare")]
-    assert [one for one in plan.hidden if one[0] == KEY] == [(KEY, "of-aws")]
+    assert [entry for entry in plan.unmanaged if entry[0] == KEY] == [(KEY, "aliased"), (KEY, "bare")]
+    assert [entry for entry in plan.hidden if entry[0] == KEY] == [(KEY, "of-aws")]
 
 
 def test_without_the_aliases_no_key_is_taken_for_ours() -> None:
@@ -116,11 +116,11 @@ class Nested(Account):
     def listed(
         self, listing: Listing, account: str, within: Mapping[str, str] | None = None
     ) -> Iterator[Mapping[str, Any]]:
-        asked = (listing.operation, " ".join((within or {}).values()))
-        self.asked.append(asked)
+        call = (listing.operation, " ".join((within or {}).values()))
+        self.asked.append(call)
         if listing.operation in self.refused:
             raise UnreadableError(f"{listing.action} is refused (AccessDenied) for {account}")
-        yield self.held.get(asked, {})
+        yield self.held.get(call, {})
 
 
 INSIDE: dict[tuple[str, str], dict[str, Any]] = {
@@ -255,7 +255,7 @@ def test_what_is_inside_something_live_is_listed_by_the_id_that_imports_it() -> 
     plan, account = Plan(), Nested(INSIDE)
     survey(account, "123456789012", [], plan)
     assert set(plan.unmanaged) == BESIDE
-    inside = [one for one in account.asked if one[1]]
+    inside = [call for call in account.asked if call[1]]
     assert len(inside) == len(set(inside))  # one call for each, however many types it lists
     assert set(plan.hidden) == {
         ("aws:cloudwatch/eventBus:EventBus", "default"),
@@ -279,7 +279,7 @@ def test_what_the_provider_has_no_type_for_cannot_be_adopted() -> None:
 
 
 def test_what_a_state_has_is_known_though_it_keeps_only_its_own_id() -> None:
-    held = [
+    resources = [
         {"type": "aws:lambda/permission:Permission", "id": "s", "inputs": {"function": "f"}},
         {
             "type": "aws:lambda/permission:Permission",
@@ -293,10 +293,12 @@ def test_what_a_state_has_is_known_though_it_keeps_only_its_own_id() -> None:
         },
         {"type": "aws:cloudwatch/eventTarget:EventTarget", "id": "r/t"},
     ]
-    assert import_ids(held[0]) == import_ids(held[1]) == {"s", "f/s"}
-    known = [(str(one["type"]), identity) for one in held for identity in import_ids(one)]
+    assert import_ids(resources[0]) == import_ids(resources[1]) == {"s", "f/s"}
+    identities = [
+        (str(resource["type"]), identity) for resource in resources for identity in import_ids(resource)
+    ]
     plan = Plan()
-    survey(Nested(INSIDE), "123456789012", known, plan)
+    survey(Nested(INSIDE), "123456789012", identities, plan)
     assert BESIDE - set(plan.unmanaged) == {
         ("aws:lambda/permission:Permission", "f/s"),
         ("aws:cognito/userPoolClient:UserPoolClient", "p1/c1"),
@@ -316,9 +318,9 @@ def test_what_is_refused_once_is_not_asked_of_every_other_one() -> None:
     functions = {"Functions": [{"FunctionName": f"f{index}"} for index in range(100)]}
     account, plan = Nested({("list_functions", ""): functions}, "list_aliases"), Plan()
     survey(account, "123456789012", [], plan)
-    asked = Counter(operation for operation, _ in account.asked)
-    assert asked["get_policy"] == 100
-    assert asked["list_aliases"] <= AT_ONCE
+    calls = Counter(operation for operation, _ in account.asked)
+    assert calls["get_policy"] == 100
+    assert calls["list_aliases"] <= AT_ONCE
     assert plan.unlisted["aws:lambda/alias:Alias"].startswith("lambda:ListAliases is refused")
 
 
@@ -326,8 +328,8 @@ def test_beyond_many_what_is_inside_is_not_asked_for_and_that_is_said() -> None:
     groups = {"logGroups": [{"logGroupName": f"/{index}"} for index in range(MANY + 5)]}
     account, plan = Nested({("describe_log_groups", ""): groups}), Plan()
     survey(account, "123456789012", [], plan)
-    asked = Counter(operation for operation, _ in account.asked)
-    assert asked["describe_subscription_filters"] == MANY
+    calls = Counter(operation for operation, _ in account.asked)
+    assert calls["describe_subscription_filters"] == MANY
     assert plan.unlisted["aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"] == (
         f"logs:DescribeSubscriptionFilters was called for {MANY} of aws:cloudwatch/logGroup:LogGroup only: "
         "there are more, each costs a call"

@@ -26,7 +26,7 @@ def test_runs_are_told_apart_with_what_they_began_and_how_they_ended(journal: Jo
     assert journal.ours("a") == {"x", "y"}
     assert journal.ours("b") == {"z"}
     journal.write(event="undone", file="two.json")
-    assert [one.undone for one in journal.runs()] == [False, True]
+    assert [run.undone for run in journal.runs()] == [False, True]
     assert journal.ours("b") == set()
 
 

@@ -92,23 +92,31 @@ def test_a_queue_of_the_stacks_region_is_taken_in_each_form_of_its_url(tmp_path:
 
 
 def test_decisions_are_put_on_what_was_found(tmp_path: Path) -> None:
-    found = [Found(TABLE), Found(OTHER)]
-    given = read(
+    resources = [Found(TABLE), Found(OTHER)]
+    decisions = read(
         tmp_path, f"- {{urn: '{OTHER.urn}', skip: later}}\n- {{urn: '*::a', change: {{tags: soon}}}}"
     )
-    mapping.decide(found, given)
-    assert [(one.decision, dict(one.agreed)) for one in found] == [("import", {"tags": "soon"}), ("skip", {})]
+    mapping.decide(resources, decisions)
+    assert [(resource.decision, dict(resource.agreed)) for resource in resources] == [
+        ("import", {"tags": "soon"}),
+        ("skip", {}),
+    ]
 
 
 def test_a_new_version_of_a_runtime_is_agreed_to_by_its_own_urn_only() -> None:
     runtime = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime"
-    one, other = target(runtime, {}, "one"), target(runtime, {}, "other")
-    found = [Found(one), Found(other), Found(TABLE)]
-    decided = [{"urn": "*", "change": {"tags": "soon"}}, {"urn": one.urn, "change": {"tags": "now"}}]
-    mapping.decide(found, decided)
-    assert [dict(each.agreed) for each in found] == [{"tags": "now"}, {}, {"tags": "soon"}]
-    told = [Difference(each.target.urn, "tags", 1, 2, "updated in place") for each in found]
-    assert [mapping.decided(each, decided).agreed for each in told] == ["now", "", "soon"]
+    agreed_runtime, undecided_runtime = target(runtime, {}, "one"), target(runtime, {}, "other")
+    resources = [Found(agreed_runtime), Found(undecided_runtime), Found(TABLE)]
+    decided = [
+        {"urn": "*", "change": {"tags": "soon"}},
+        {"urn": agreed_runtime.urn, "change": {"tags": "now"}},
+    ]
+    mapping.decide(resources, decided)
+    assert [dict(resource.agreed) for resource in resources] == [{"tags": "now"}, {}, {"tags": "soon"}]
+    differences = [
+        Difference(resource.target.urn, "tags", 1, 2, "updated in place") for resource in resources
+    ]
+    assert [mapping.decided(difference, decided).agreed for difference in differences] == ["now", "", "soon"]
 
 
 @pytest.mark.parametrize(
@@ -130,30 +138,32 @@ def test_only_a_change_in_place_of_what_is_named_is_agreed_to(
 
 def test_whatever_is_absent_may_be_created_by_one_entry_and_nothing_else_is(tmp_path: Path) -> None:
     third = target("aws:dynamodb/table:Table", {"name": "c"}, "c")
-    found = [
+    resources = [
         Found(TABLE, status="absent"),
         Found(OTHER, status="found", id="b"),
         Found(third, status="unknown"),
     ]
-    mapping.create_absent(found, read(tmp_path, "- {urn: '*Table::*', create: made by the first update}"))
-    assert [one.decision for one in found] == ["create", "import", "import"]
-    assert found[0].detail == "made by the first update"
+    mapping.create_absent(resources, read(tmp_path, "- {urn: '*Table::*', create: made by the first update}"))
+    assert [resource.decision for resource in resources] == ["create", "import", "import"]
+    assert resources[0].detail == "made by the first update"
 
 
 def test_one_urn_goes_before_a_pattern(tmp_path: Path) -> None:
-    found = [Found(TABLE)]
-    given = read(tmp_path, f"- {{urn: '*Table::*', create: all}}\n- {{urn: '{TABLE.urn}', skip: this one}}")
-    mapping.decide(found, given)
-    found[0].status = "absent"
-    mapping.create_absent(found, given)
-    assert (found[0].decision, found[0].detail) == ("skip", "this one")
+    resources = [Found(TABLE)]
+    decisions = read(
+        tmp_path, f"- {{urn: '*Table::*', create: all}}\n- {{urn: '{TABLE.urn}', skip: this one}}"
+    )
+    mapping.decide(resources, decisions)
+    resources[0].status = "absent"
+    mapping.create_absent(resources, decisions)
+    assert (resources[0].decision, resources[0].detail) == ("skip", "this one")
 
 
 def test_a_type_of_which_nothing_is_there_is_proposed_as_one(tmp_path: Path) -> None:
     file = tmp_path / "mapping.yaml"
-    found = [Found(one, status="absent", detail="it does not exist") for one in (TABLE, OTHER)]
-    mapping.propose(file, found)
-    mapping.propose(file, found)
+    resources = [Found(table, status="absent", detail="it does not exist") for table in (TABLE, OTHER)]
+    mapping.propose(file, resources)
+    mapping.propose(file, resources)
     assert file.read_text().count('# - urn: "*$aws:dynamodb/table:Table::*"') == 1
     assert "absent, all 2 of them" in file.read_text()
     assert TABLE.urn not in file.read_text()
@@ -162,9 +172,12 @@ def test_a_type_of_which_nothing_is_there_is_proposed_as_one(tmp_path: Path) -> 
 
 def test_what_is_open_is_proposed_once_and_keeps_what_is_there(tmp_path: Path) -> None:
     file = tmp_path / "mapping.yaml"
-    found = [Found(TABLE, status="absent", detail="it does not exist"), Found(OTHER, status="found", id="b")]
-    mapping.propose(file, found)
-    mapping.propose(file, found)
+    resources = [
+        Found(TABLE, status="absent", detail="it does not exist"),
+        Found(OTHER, status="found", id="b"),
+    ]
+    mapping.propose(file, resources)
+    mapping.propose(file, resources)
     assert file.read_text().count(TABLE.urn) == 1
     assert OTHER.urn not in file.read_text()
     assert mapping.read(file, URNS, "us-east-1") == []
@@ -188,9 +201,12 @@ def test_what_an_update_makes_by_a_decision_is_told_with_its_reason() -> None:
         {"urn": TABLE.urn, "create": "it is to be made"},
         {"urn": "*Table::b", "change": {"tags": "nobody tagged it"}},
     ]
-    made = Difference(TABLE.urn, "", None, None, "created")
-    other = Difference(OTHER.urn, "", None, None, "created")
+    creation = Difference(TABLE.urn, "", None, None, "created")
+    undecided = Difference(OTHER.urn, "", None, None, "created")
     tagged = Difference(OTHER.urn, "tags.a", None, "b", "updated in place")
-    lost = Difference(OTHER.urn, "tags.a", None, "b", "replaced", stops=True)
-    told = [mapping.decided(one, decisions).agreed for one in (made, other, tagged, lost)]
-    assert told == ["it is to be made", "", "nobody tagged it", ""]
+    replacement = Difference(OTHER.urn, "tags.a", None, "b", "replaced", stops=True)
+    reasons = [
+        mapping.decided(difference, decisions).agreed
+        for difference in (creation, undecided, tagged, replacement)
+    ]
+    assert reasons == ["it is to be made", "", "nobody tagged it", ""]

@@ -13,24 +13,24 @@ FILE = Path("mapping.yaml")
 BUCKET, QUEUE, TABLE = "aws:s3/bucket:Bucket", "aws:sqs/queue:Queue", "aws:dynamodb/table:Table"
 
 
-def found(token: str, name: str, identity: str | None, status: Any = "absent", **more: Any) -> Found:  # noqa: ANN401 - fields of any kind
+def found(token: str, name: str, identity: str | None, status: Any = "absent", **fields: Any) -> Found:  # noqa: ANN401 - fields of any kind
     target = Target(f"urn:pulumi:s::p::{token}::{name}", token, name, {}, {}, False, False, False, {})  # noqa: FBT003 - no part in it
-    return Found(target, identity, status, **more)
+    return Found(target, identity, status, **fields)
 
 
 def test_what_an_absent_one_may_be_is_in_the_line_that_stops() -> None:
-    one = found(TABLE, "trades", "trades", candidates=[Candidate("trades-2", "trades-2")])
-    assert reasons.unresolved([one], FILE).endswith("; perhaps it is trades-2")
+    resource = found(TABLE, "trades", "trades", candidates=[Candidate("trades-2", "trades-2")])
+    assert reasons.unresolved([resource], FILE).endswith("; perhaps it is trades-2")
     part = found(BUCKET, "part", "part")
     assert "first: urn:pulumi:s::p::aws:dynamodb/table:Table::trades: absent" in reasons.unresolved(
-        [part, one], FILE
+        [part, resource], FILE
     )
-    one.named_by = "p:trades.name of Pulumi.s.yaml"
-    assert reasons.unresolved([one], FILE).endswith(
+    resource.named_by = "p:trades.name of Pulumi.s.yaml"
+    assert reasons.unresolved([resource], FILE).endswith(
         "; perhaps it is trades-2: then write its name into p:trades.name of Pulumi.s.yaml"
     )
-    one.decision = "create"
-    assert "perhaps" not in reasons.unresolved([one], FILE)
+    resource.decision = "create"
+    assert "perhaps" not in reasons.unresolved([resource], FILE)
 
 
 def test_decisions_are_asked_for_by_name_and_what_is_like_nothing_by_type() -> None:
@@ -82,23 +82,27 @@ def test_each_stop_is_told_with_its_setting_and_then_what_is_left() -> None:
     ],
 )
 def test_what_differs_alone_is_not_told_as_the_other(count: int, expected: str) -> None:
-    every = [Difference("urn:pulumi:s::p::a::b", str(n), 1, 2, "updated in place") for n in range(count)]
-    assert next_steps(Plan(differences=every), 7, "s", FILE)[0] == expected
+    differences = [
+        Difference("urn:pulumi:s::p::a::b", str(n), 1, 2, "updated in place") for n in range(count)
+    ]
+    assert next_steps(Plan(differences=differences), 7, "s", FILE)[0] == expected
 
 
 def test_a_name_that_is_written_otherwise_is_mended_where_it_is_declared() -> None:
-    one = found(TABLE, "trades", "trades", candidates=[Candidate("trades-production", "trades-production")])
-    one.named_by = "p:tables.trades.name of Pulumi.s.yaml"
-    assert next_steps(Plan([one]), 4, "s", FILE)[0] == (
+    resource = found(
+        TABLE, "trades", "trades", candidates=[Candidate("trades-production", "trades-production")]
+    )
+    resource.named_by = "p:tables.trades.name of Pulumi.s.yaml"
+    assert next_steps(Plan([resource]), 4, "s", FILE)[0] == (
         f"Write the live name into p:tables.trades.name of Pulumi.s.yaml if trades ({TABLE}) is "
         "trades-production; if not, decide in mapping.yaml"
     )
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
-    said = next_steps(Plan(differences=[stop(n) for n in range(13)]), 5, "s", FILE)
-    assert len(said) == 12
-    assert said[10] == "And 3 more edits, all of them below"
+    steps = next_steps(Plan(differences=[stop(n) for n in range(13)]), 5, "s", FILE)
+    assert len(steps) == 12
+    assert steps[10] == "And 3 more edits, all of them below"
 
 
 @pytest.mark.parametrize(

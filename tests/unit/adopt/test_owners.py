@@ -31,9 +31,9 @@ TAKE = "take it out there first, then give its id in the mapping"
     ],
 )
 def test_tags_name_the_tool(tags: Mapping[str, str] | None, expected: str) -> None:
-    said = tagged({"tags": tags})
-    assert said.startswith(expected) if expected.startswith(("Cloud", "its")) else expected in said
-    assert bool(said) == bool(expected)
+    owner = tagged({"tags": tags})
+    assert owner.startswith(expected) if expected.startswith(("Cloud", "its")) else expected in owner
+    assert bool(owner) == bool(expected)
 
 
 class Others(Engine):
@@ -54,8 +54,8 @@ PROVIDER = "urn:pulumi:dev::p::pulumi:providers:aws::default"
 
 
 def provider(region: str | None = "us-east-1", **inputs: object) -> dict[str, Any]:
-    known = {"region": region} if region else {}
-    return {"type": "pulumi:providers:aws", "urn": PROVIDER, "id": "1", "inputs": {**known, **inputs}}
+    location = {"region": region} if region else {}
+    return {"type": "pulumi:providers:aws", "urn": PROVIDER, "id": "1", "inputs": {**location, **inputs}}
 
 
 def held(token: str, identity: str, **outputs: str) -> dict[str, Any]:
@@ -95,17 +95,17 @@ def claims(*resources: dict[str, Any], tags: Mapping[str, tuple[str, str]] | Non
 
 
 def test_other_stacks_and_cloudformation_own_what_they_have() -> None:
-    found = [Found(target(TABLE, {}, name), id=name) for name in ("Trades", "Status", "Free")]
+    resources = [Found(target(TABLE, {}, name), id=name) for name in ("Trades", "Status", "Free")]
     warnings: list[str] = []
     owners = Owners(LOCATION)
     owners.ask_tags(Tagged({f"{ARN}:table/Status": FORMED}), warnings)
-    mine = held(TABLE, "Trades", arn=f"{ARN}:table/Trades")
-    owners.ask_stacks(Others(provider(), mine), ["dev", "secret"], warnings)
-    said = owners.elsewhere(found)
-    assert said.keys() == {"Trades", "Status"}
+    table = held(TABLE, "Trades", arn=f"{ARN}:table/Trades")
+    owners.ask_stacks(Others(provider(), table), ["dev", "secret"], warnings)
+    reasons = owners.elsewhere(resources)
+    assert reasons.keys() == {"Trades", "Status"}
     assert owners.of("aws:sns/topic:Topic", "arn:aws:sns:us-east-1:123456789012:Status") == ("", "")
-    assert said["Trades"] == f"the state of stack dev has it; {TAKE}"
-    assert said["Status"] == f"CloudFormation stack old owns it; {TAKE}"
+    assert reasons["Trades"] == f"the state of stack dev has it; {TAKE}"
+    assert reasons["Status"] == f"CloudFormation stack old owns it; {TAKE}"
     assert warnings == ["what another stack owns is not known: the state of secret cannot be read: no key"]
 
 
@@ -119,7 +119,7 @@ POLICY = "aws:sqs/queuePolicy:QueuePolicy"
 
 
 @pytest.mark.parametrize(
-    ("token", "mine", "theirs", "ours"),
+    ("token", "identity", "theirs", "same"),
     [
         (QUEUE, url(), held(QUEUE, url()), True),
         (QUEUE, url(), held(QUEUE, "https://us-east-1.queue.amazonaws.com/123456789012/a"), True),
@@ -139,15 +139,15 @@ POLICY = "aws:sqs/queuePolicy:QueuePolicy"
     ],
 )
 def test_an_equal_name_in_another_account_or_region_is_another_resource(
-    token: str, mine: str, theirs: dict[str, Any] | None, *, ours: bool
+    token: str, identity: str, theirs: dict[str, Any] | None, *, same: bool
 ) -> None:
     topic = held("aws:sns/topic:Topic", "arn:aws:sns:eu-west-1:123456789012:a")
     owners = claims(provider(allowedAccountIds='["123456789012"]'), theirs or topic)
-    assert owners.of(token, mine) == (("the state of stack dev has it", TAKE) if ours else ("", ""))
+    assert owners.of(token, identity) == (("the state of stack dev has it", TAKE) if same else ("", ""))
 
 
 @pytest.mark.parametrize(
-    ("told", "beside", "expected"),
+    ("aws_provider", "beside", "expected"),
     [
         (provider(allowedAccountIds='["210987654321"]'), [], ""),
         (provider(), [held(ROLE, "b", arn="arn:aws:iam::210987654321:role/b")], ""),
@@ -161,17 +161,17 @@ def test_an_equal_name_in_another_account_or_region_is_another_resource(
     ],
 )
 def test_what_has_no_arn_is_where_its_provider_reads(
-    told: dict[str, Any], beside: list[dict[str, Any]], expected: str
+    aws_provider: dict[str, Any], beside: list[dict[str, Any]], expected: str
 ) -> None:
-    said, step = claims(told, held(FILTER, "g:a"), *beside).of(FILTER, "g:a")
-    assert said.startswith(expected)
-    assert bool(said) == bool(expected)
-    assert bool(step) == (said == "the state of stack dev has it")
+    owner, step = claims(aws_provider, held(FILTER, "g:a"), *beside).of(FILTER, "g:a")
+    assert owner.startswith(expected)
+    assert bool(owner) == bool(expected)
+    assert bool(step) == (owner == "the state of stack dev has it")
 
 
 def test_what_is_declared_for_another_region_is_compared_there() -> None:
-    there = held(TABLE, "a", arn="arn:aws:dynamodb:eu-west-1:123456789012:table/a")
-    owners = claims(provider(), there, tags={f"{ARN}:table/a": FORMED})
+    table = held(TABLE, "a", arn="arn:aws:dynamodb:eu-west-1:123456789012:table/a")
+    owners = claims(provider(), table, tags={f"{ARN}:table/a": FORMED})
     assert owners.of(TABLE, "a", "eu-west-1") == ("the state of stack dev has it", TAKE)
     assert owners.of(TABLE, "a") == ("CloudFormation stack old owns it", TAKE)
 
@@ -229,10 +229,10 @@ def test_what_is_ours_in_spite_of_a_tag_is_still_what_another_stack_or_cloudform
     copied = ("ManagedBy", "terraform")
     tags = {f"{ARN}:table/a": copied, f"{ARN}:table/b": copied, f"{ARN}:table/c": FORMED}
     owners = claims(provider(), held(TABLE, "b", arn=f"{ARN}:table/b"), tags=tags)
-    found = [Found(target(TABLE, {}, name), id=name) for name in ("a", "b", "c")]
-    assert "if the tag is wrong, say ours" in owners.elsewhere(found)["a"]
-    said = owners.elsewhere(found, {one.target.urn for one in found})
-    assert said == {
+    resources = [Found(target(TABLE, {}, name), id=name) for name in ("a", "b", "c")]
+    assert "if the tag is wrong, say ours" in owners.elsewhere(resources)["a"]
+    reasons = owners.elsewhere(resources, {resource.target.urn for resource in resources})
+    assert reasons == {
         "b": f"the state of stack dev has it; {TAKE}",
         "c": f"CloudFormation stack old owns it; {TAKE}",
     }

@@ -19,7 +19,7 @@ def test_the_file_is_what_the_listings_and_reads_say() -> None:
 
 
 def test_every_listing_is_allowed() -> None:
-    assert {one.action for one in LISTINGS} <= set(permissions.actions())
+    assert {listing.action for listing in LISTINGS} <= set(permissions.actions())
 
 
 @pytest.mark.parametrize("action", permissions.actions())

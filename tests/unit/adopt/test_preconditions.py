@@ -81,35 +81,35 @@ def test_every_place_that_names_a_region_names_the_stacks(
         return
     with pytest.raises(CommandError) as stop:
         preconditions.same_region("us-east-1", environment, "Pulumi.prod.yaml")
-    code, said = stopped(stop)
+    code, message = stopped(stop)
     assert code == IDENTITY
-    assert said.startswith(f"{expected}, and aws:region of Pulumi.prod.yaml is us-east-1: sign in to")
+    assert message.startswith(f"{expected}, and aws:region of Pulumi.prod.yaml is us-east-1: sign in to")
 
 
-@pytest.mark.parametrize("place", ["organization/matching/prod", "prod"])
+@pytest.mark.parametrize("lock_folder", ["organization/matching/prod", "prod"])
 @pytest.mark.parametrize(
-    ("content", "who"),
+    ("content", "holder"),
     [(json.dumps(HELD), "by ann@desk (pid 7) since 2026-01-01T00:00:00Z"), ("{", "by whoever wrote ")],
 )
 def test_a_lock_in_a_file_backend_names_who_and_when(
-    engine: Engine, place: str, content: str, who: str
+    engine: Engine, lock_folder: str, content: str, holder: str
 ) -> None:
     backend = f"file://{engine.folder / 'state'}"
     locks.unlocked(engine, backend, [])
-    folder = engine.folder / "state" / ".pulumi" / "locks" / place
+    folder = engine.folder / "state" / ".pulumi" / "locks" / lock_folder
     folder.mkdir(parents=True)
     (folder / "a.json").write_text(content)
-    for there in (backend, f"{backend}?no_tmp_dir=true", "file://./state"):
+    for url in (backend, f"{backend}?no_tmp_dir=true", "file://./state"):
         with pytest.raises(CommandError) as stop:
-            locks.unlocked(engine, there, [])
-        code, said = stopped(stop)
+            locks.unlocked(engine, url, [])
+        code, message = stopped(stop)
         assert code == MOVED
-        assert said.startswith(f"the stack is locked, {who}")
-        assert "`pulumi cancel --stack prod` clears it" in said
+        assert message.startswith(f"the stack is locked, {holder}")
+        assert "`pulumi cancel --stack prod` clears it" in message
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("account_ids", "says"),
     [
         (
             "[SET-THE-ACCOUNT-ID]",
@@ -123,9 +123,9 @@ def test_a_lock_in_a_file_backend_names_who_and_when(
     ],
 )
 def test_an_account_that_is_none_is_refused_before_aws_is_asked(
-    engine: Engine, given: str, says: str
+    engine: Engine, account_ids: str, says: str
 ) -> None:
-    engine.stack_file.write_text(f"config: {{aws:region: us-east-1, aws:allowedAccountIds: {given}}}")
+    engine.stack_file.write_text(f"config: {{aws:region: us-east-1, aws:allowedAccountIds: {account_ids}}}")
     with pytest.raises(CommandError) as stop:
         preconditions.allowed_account(engine, cast("Account", None))  # whoever asks it fails
     code, message = stopped(stop)
@@ -196,7 +196,7 @@ def test_what_a_killed_run_left_is_named_with_what_clears_it() -> None:
     ]
     with pytest.raises(CommandError) as stop:
         preconditions.settled("prod", [importing, {"type": "creating", "resource": {"urn": "urn:b"}}])
-    code, said = stopped(stop)
+    code, message = stopped(stop)
     assert code == MOVED
-    assert "killed while creating urn:b" in said
-    assert "`pulumi refresh --stack prod` clears it, which asks for the id" in said
+    assert "killed while creating urn:b" in message
+    assert "`pulumi refresh --stack prod` clears it, which asks for the id" in message

@@ -40,19 +40,19 @@ KEY = "aws:kms/key:Key"
     ],
 )
 def test_one_declaration(kind: str, inputs: dict[str, Any], protect: bool, expected: list[str]) -> None:
-    found = program_lint.faults([replace(target(kind, inputs), protect=protect, retained=True)], LOCATION)
-    assert len(found) == len(expected)
-    assert all(words in one for words, one in zip(expected, found, strict=True))
+    faults = program_lint.faults([replace(target(kind, inputs), protect=protect, retained=True)], LOCATION)
+    assert len(faults) == len(expected)
+    assert all(text in fault for text, fault in zip(expected, faults, strict=True))
 
 
 def test_a_setting_that_two_resources_own() -> None:
     queue = replace(target(QUEUE, {"name": "a", "policy": "{}"}), protect=True)
-    other = target("aws:sqs/queuePolicy:QueuePolicy", {}, "p", queueUrl=(queue.urn,))
-    (found,) = program_lint.faults([queue, other], LOCATION)
-    assert found.startswith(
+    policy = target("aws:sqs/queuePolicy:QueuePolicy", {}, "p", queueUrl=(queue.urn,))
+    (fault,) = program_lint.faults([queue, policy], LOCATION)
+    assert fault.startswith(
         "it: policy is declared here and by p, a aws:sqs/queuePolicy:QueuePolicy, too: each"
     )
-    assert program_lint.faults([replace(queue, inputs={"name": "a"}), other], LOCATION) == []
+    assert program_lint.faults([replace(queue, inputs={"name": "a"}), policy], LOCATION) == []
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,10 @@ def test_a_setting_that_two_resources_own() -> None:
 def test_what_holds_data_is_retained_or_guards_itself(
     kind: str, inputs: dict[str, Any], *, retained: bool, expected: int
 ) -> None:
-    found = program_lint.faults([replace(target(kind, inputs), protect=True, retained=retained)], LOCATION)
-    assert len([one for one in found if one.endswith("retain_on_delete=True")]) == len(found) == expected
+    faults = program_lint.faults([replace(target(kind, inputs), protect=True, retained=retained)], LOCATION)
+    assert (
+        len([fault for fault in faults if fault.endswith("retain_on_delete=True")]) == len(faults) == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,9 +87,9 @@ def test_what_holds_data_is_retained_or_guards_itself(
     ],
 )
 def test_what_a_run_must_not_replace_is_protected_or_said_why(kind: str, why: str) -> None:
-    (found,) = program_lint.faults([target(kind, {"name": "a"})], LOCATION)
-    assert found.startswith(f"it: {why}")
-    assert found.endswith("and the program does not protect it: protect=True")
+    (fault,) = program_lint.faults([target(kind, {"name": "a"})], LOCATION)
+    assert fault.startswith(f"it: {why}")
+    assert fault.endswith("and the program does not protect it: protect=True")
     assert program_lint.faults([replace(target(kind, {"name": "a"}), protect=True)], LOCATION) == []
 
 
@@ -96,7 +98,7 @@ def kept(kind: str, **inputs: object) -> Target:
 
 
 @pytest.mark.parametrize(
-    ("name", "other"),
+    ("name", "kind"),
     [
         ("versioning", "bucketVersioning:BucketVersioning"),
         (
@@ -113,11 +115,11 @@ def kept(kind: str, **inputs: object) -> Target:
         ("objectLockConfiguration", "bucketObjectLockConfiguration:BucketObjectLockConfiguration"),
     ],
 )
-def test_a_part_of_a_bucket_inside_it_and_beside_it(name: str, other: str) -> None:
+def test_a_part_of_a_bucket_inside_it_and_beside_it(name: str, kind: str) -> None:
     bucket = kept(BUCKET, bucket="a", **{name: {"some": "thing"}})
-    beside = target(f"aws:s3/{other}", {"bucket": "a"}, "beside")  # its name in words, no dependency
-    (found,) = program_lint.faults([bucket, beside], LOCATION)
-    assert found.startswith(f"it: {name} is declared here and by beside, a aws:s3/{other}, too")
+    beside = target(f"aws:s3/{kind}", {"bucket": "a"}, "beside")  # its name in words, no dependency
+    (fault,) = program_lint.faults([bucket, beside], LOCATION)
+    assert fault.startswith(f"it: {name} is declared here and by beside, a aws:s3/{kind}, too")
     assert program_lint.faults([bucket, replace(beside, inputs={"bucket": "b"})], LOCATION) == []
     filled = replace(bucket, inputs={**bucket.inputs, "__defaults": [name]})
     assert program_lint.faults([filled, beside], LOCATION) == []  # the provider's word is nobody's
@@ -132,7 +134,7 @@ RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
 
 
 @pytest.mark.parametrize(
-    ("kind", "owned", "other", "inputs", "expected"),
+    ("kind", "owned", "part_kind", "inputs", "expected"),
     [
         (QUEUE, "redrivePolicy", "aws:sqs/redrivePolicy:RedrivePolicy", {"queueUrl": URL}, 1),
         (QUEUE, "policy", "aws:sqs/redrivePolicy:RedrivePolicy", {"queueUrl": URL}, 0),
@@ -149,12 +151,12 @@ RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
     ],
 )
 def test_an_owner_in_words_is_found_by_what_they_mean(
-    kind: str, owned: str, other: str, inputs: dict[str, Any], expected: int
+    kind: str, owned: str, part_kind: str, inputs: dict[str, Any], expected: int
 ) -> None:
-    found = program_lint.faults(
-        [kept(kind, name="a", **{owned: "[]"}), target(other, inputs, "beside")], LOCATION
+    faults = program_lint.faults(
+        [kept(kind, name="a", **{owned: "[]"}), target(part_kind, inputs, "beside")], LOCATION
     )
-    assert len(found) == expected
+    assert len(faults) == expected
 
 
 def test_a_bucket_that_is_only_named_by_another_setting_has_one_owner() -> None:

@@ -38,11 +38,11 @@ def test_a_log_has_what_was_read_and_why_the_rest_was_not(tmp_path: Path) -> Non
         "new": {"inputs": {"a": 1}},
     }
     refusal = {"severity": "error", "urn": urn("read1"), "message": "Preview failed: error: it is\n  gone\n"}
-    other = {"severity": "error", "urn": urn("readme"), "message": "no entry of ours"}
+    unrelated = {"severity": "error", "urn": urn("readme"), "message": "no entry of ours"}
     events = [
         {"resOutputsEvent": {"metadata": metadata}},
         {"diagnosticEvent": refusal},
-        {"diagnosticEvent": other},
+        {"diagnosticEvent": unrelated},
     ]
     file = tmp_path / "log"
     file.write_text("".join(f"{json.dumps(event)}\n" for event in events))

@@ -31,11 +31,11 @@ def adoption(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Adoption:
     (tmp_path / "Pulumi.local.yaml").write_text("config: {}\n")
     (tmp_path / "__main__.py").write_text("import pulumi\n")
     monkeypatch.setattr(Engine, "version", lambda _self: "3.259.0")  # pyright: ignore[reportUnknownLambdaType]
-    made = Adoption(Engine("local", tmp_path, {}), {}, Bars())
-    made.work.mkdir(parents=True)
-    made.inventory = {"orders": {"name": "orders"}}
-    made.held = [{"urn": PROVIDER, "id": "p"}]
-    return made
+    instance = Adoption(Engine("local", tmp_path, {}), {}, Bars())
+    instance.work.mkdir(parents=True)
+    instance.inventory = {"orders": {"name": "orders"}}
+    instance.held = [{"urn": PROVIDER, "id": "p"}]
+    return instance
 
 
 def kept(adoption: Adoption, plan: Plan) -> dict[str, Any]:
@@ -43,76 +43,78 @@ def kept(adoption: Adoption, plan: Plan) -> dict[str, Any]:
     return rehearsal.read(adoption)
 
 
-def why(adoption: Adoption, plan: Plan, said: dict[str, Any], ours: set[str] | None = None) -> str:
+def why(adoption: Adoption, plan: Plan, recorded: dict[str, Any], imported: set[str] | None = None) -> str:
     with pytest.raises(CommandError) as stopped:
-        rehearsal.unchanged(adoption, plan, said, ours or set())
+        rehearsal.unchanged(adoption, plan, recorded, imported or set())
     assert stopped.value.exit_code == MOVED
     assert str(stopped.value).endswith("since the rehearsal: `tms adopt rehearse --stack local`")
     return str(stopped.value)
 
 
 def test_what_is_as_it_was_may_be_imported(adoption: Adoption) -> None:
-    said = kept(adoption, one_plan(name="orders"))
-    rehearsal.unchanged(adoption, one_plan(name="orders"), said, set())
+    recorded = kept(adoption, one_plan(name="orders"))
+    rehearsal.unchanged(adoption, one_plan(name="orders"), recorded, set())
 
 
 def test_another_engine_or_plugin_is_another_rehearsal(
     adoption: Adoption, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = kept(adoption, one_plan())
+    recorded = kept(adoption, one_plan())
     monkeypatch.setattr(Engine, "version", lambda _self: "3.260.0")  # pyright: ignore[reportUnknownLambdaType]
-    assert "the version of pulumi was 3.259.0, is 3.260.0 and so changed" in why(adoption, one_plan(), said)
+    assert "the version of pulumi was 3.259.0, is 3.260.0 and so changed" in why(
+        adoption, one_plan(), recorded
+    )
     monkeypatch.setattr(Engine, "version", lambda _self: "3.259.0")  # pyright: ignore[reportUnknownLambdaType]
     adoption.engine.command.environment = {"EMBEDDED": "1"}
-    assert "the version of plugin was published, is embedded" in why(adoption, one_plan(), said)
+    assert "the version of plugin was published, is embedded" in why(adoption, one_plan(), recorded)
 
 
 @pytest.mark.parametrize("file", ["__main__.py", "components/roles.py", "data.json", "Pulumi.local.yaml"])
 def test_a_file_that_is_written_or_goes_is_named(adoption: Adoption, file: str) -> None:
-    said = kept(adoption, one_plan())
+    recorded = kept(adoption, one_plan())
     path = adoption.engine.folder / file
     path.parent.mkdir(exist_ok=True)
     path.write_text("# edited: {}\n")
-    assert f"{file}: the program's files have changed" in why(adoption, one_plan(), said)
-    said = kept(adoption, one_plan())
+    assert f"{file}: the program's files have changed" in why(adoption, one_plan(), recorded)
+    recorded = kept(adoption, one_plan())
     path.unlink()
-    assert f"{file}: the program's files have changed" in why(adoption, one_plan(), said)
+    assert f"{file}: the program's files have changed" in why(adoption, one_plan(), recorded)
 
 
 def test_what_is_hidden_and_what_is_no_source_is_not_the_program(adoption: Adoption) -> None:
-    said = kept(adoption, one_plan())
+    recorded = kept(adoption, one_plan())
     for file in (".git/config.json", ".adopt/local/mapping.yaml", "notes.md", "env/lib.py"):
         path = adoption.engine.folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
     (adoption.engine.folder / "env" / "pyvenv.cfg").touch()
     (adoption.engine.folder / "again").symlink_to(adoption.engine.folder)
-    rehearsal.unchanged(adoption, one_plan(), said, set())
+    rehearsal.unchanged(adoption, one_plan(), recorded, set())
 
 
 def test_what_is_declared_or_live_otherwise_is_named_and_so_is_what_went(adoption: Adoption) -> None:
-    said = kept(adoption, one_plan(name="orders"))
+    recorded = kept(adoption, one_plan(name="orders"))
     assert f"{URN}: program, mapping or live resource changed" in why(
-        adoption, one_plan(name="orders", delaySeconds=5), said
+        adoption, one_plan(name="orders", delaySeconds=5), recorded
     )
-    assert URN in why(adoption, Plan(), said)
+    assert URN in why(adoption, Plan(), recorded)
     adoption.inventory["orders"]["delaySeconds"] = 5
-    assert URN in why(adoption, one_plan(name="orders"), said)
+    assert URN in why(adoption, one_plan(name="orders"), recorded)
     adoption.held.append({"urn": URN, "id": "https://orders"})  # by an import of this rehearsal
-    rehearsal.unchanged(adoption, Plan(), said, {URN})
+    rehearsal.unchanged(adoption, Plan(), recorded, {URN})
 
 
 def test_a_state_that_somebody_else_wrote_is_named(adoption: Adoption) -> None:
-    said = kept(adoption, one_plan())
+    recorded = kept(adoption, one_plan())
     stray = f"{URN}-stray"
     adoption.held = [*adoption.held, {"urn": stray, "id": "s"}]
-    assert f"{stray}: the state of local has changed" in why(adoption, one_plan(), said)
-    assert stray in why(adoption, one_plan(), said, {URN})
-    rehearsal.unchanged(adoption, one_plan(), said, {stray})
+    assert f"{stray}: the state of local has changed" in why(adoption, one_plan(), recorded)
+    assert stray in why(adoption, one_plan(), recorded, {URN})
+    rehearsal.unchanged(adoption, one_plan(), recorded, {stray})
     adoption.held = [{"urn": PROVIDER, "id": "another"}]
-    assert f"{PROVIDER}: the state of local has changed" in why(adoption, one_plan(), said)
+    assert f"{PROVIDER}: the state of local has changed" in why(adoption, one_plan(), recorded)
     adoption.held = []
-    assert PROVIDER in why(adoption, one_plan(), said)
+    assert PROVIDER in why(adoption, one_plan(), recorded)
 
 
 def test_a_provider_comes_with_an_import_of_ours_only() -> None:
@@ -128,7 +130,7 @@ def test_a_secret_that_is_encrypted_anew_is_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "message"),
     [
         ("", "is not what a rehearsal writes, whole"),
         ('{"clean": tr', "is not what a rehearsal writes, whole"),
@@ -136,9 +138,9 @@ def test_a_secret_that_is_encrypted_anew_is_the_same() -> None:
         (json.dumps({"clean": True}), "is not what a rehearsal writes, whole"),
     ],
 )
-def test_a_file_that_is_no_rehearsal_is_refused(adoption: Adoption, text: str, words: str) -> None:
+def test_a_file_that_is_no_rehearsal_is_refused(adoption: Adoption, text: str, message: str) -> None:
     (adoption.work / "rehearsal.json").write_text(text)
-    with pytest.raises(CommandError, match=words) as stopped:
+    with pytest.raises(CommandError, match=message) as stopped:
         rehearsal.read(adoption)
     assert stopped.value.exit_code == DIFFERENCES
 

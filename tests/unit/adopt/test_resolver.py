@@ -88,16 +88,16 @@ def derive(targets: list[Target], live: dict[str, list[Row]] | None = None) -> l
     ],
 )
 def test_an_id_is_made_of_what_is_declared(token: str, inputs: dict[str, Any], expected: str | None) -> None:
-    (found,) = derive([target(token, inputs)])
-    assert found.id == expected
-    assert bool(found.detail) == (expected is None)
+    (resource,) = derive([target(token, inputs)])
+    assert resource.id == expected
+    assert bool(resource.detail) == (expected is None)
 
 
 def test_an_id_may_be_that_of_what_a_property_is_computed_from() -> None:
     queue = target("aws:sqs/queue:Queue", {"name": "trades.fifo"})
     policy = target("aws:sqs/queuePolicy:QueuePolicy", {"queueUrl": UNKNOWN}, "policy", queueUrl=(queue.urn,))
-    lost = target("aws:sqs/queuePolicy:QueuePolicy", {"queueUrl": UNKNOWN}, "lost", queueUrl=("elsewhere",))
-    assert [one.id for one in derive([policy, queue, lost])] == [QUEUE, QUEUE, None]
+    orphan = target("aws:sqs/queuePolicy:QueuePolicy", {"queueUrl": UNKNOWN}, "lost", queueUrl=("elsewhere",))
+    assert [resource.id for resource in derive([policy, queue, orphan])] == [QUEUE, QUEUE, None]
 
 
 def test_a_component_has_no_id() -> None:
@@ -116,7 +116,7 @@ def test_what_has_no_derivable_id_is_looked_up_and_what_is_inside_it_too() -> No
         POOL: [DESK, {"id": "us-east-1_b", "name": "other"}],
         CLIENT: [{"id": "c1", "name": "web"}],
     }
-    assert [one.id for one in derive([client, pool], live)] == ["us-east-1_a/c1", "us-east-1_a"]
+    assert [resource.id for resource in derive([client, pool], live)] == ["us-east-1_a/c1", "us-east-1_a"]
 
 
 def test_a_subscription_is_told_by_its_topic_and_where_it_leads() -> None:
@@ -132,27 +132,32 @@ def test_a_subscription_is_told_by_its_topic_and_where_it_leads() -> None:
         ]
     }
     declared = {"topic": UNKNOWN, "protocol": "email", "endpoint": "desk@example.com"}
-    found = derive(
+    resources = derive(
         [target(subscription, declared, "mail", topic=(topic.urn,)), topic],
         {subscription: list(LISTING_BY_TYPE[subscription].rows(page))},
     )
-    assert [one.id for one in found] == [f"{arn}:desk", arn]
+    assert [resource.id for resource in resources] == [f"{arn}:desk", arn]
 
 
 def test_two_live_ones_with_one_name_are_put_to_a_person() -> None:
-    (found,) = derive([target(POOL, {"name": "desk"})], {POOL: [DESK, {"id": "us-east-1_b", "name": "desk"}]})
-    assert (found.id, found.status) == (None, "ambiguous")
-    assert [one.id for one in found.candidates] == ["us-east-1_a", "us-east-1_b"]
+    (resource,) = derive(
+        [target(POOL, {"name": "desk"})], {POOL: [DESK, {"id": "us-east-1_b", "name": "desk"}]}
+    )
+    assert (resource.id, resource.status) == (None, "ambiguous")
+    assert [candidate.id for candidate in resource.candidates] == ["us-east-1_a", "us-east-1_b"]
 
 
 def test_what_cannot_be_listed_is_unknown_and_names_the_action() -> None:
-    (found,) = derive([target(POOL, {"name": "desk"})])
-    assert (found.status, found.detail) == ("unknown", "cognito-idp:ListUserPools is refused (AccessDenied)")
+    (resource,) = derive([target(POOL, {"name": "desk"})])
+    assert (resource.status, resource.detail) == (
+        "unknown",
+        "cognito-idp:ListUserPools is refused (AccessDenied)",
+    )
 
 
 def test_what_is_not_among_the_live_ones_is_absent_and_shows_which_there_are() -> None:
-    (found,) = derive([target(POOL, {"name": "desk"})], {POOL: [{"id": "us-east-1_b", "name": "Desk"}]})
-    assert (found.id, found.status, found.candidates[0].id) == (None, "absent", "us-east-1_b")
+    (resource,) = derive([target(POOL, {"name": "desk"})], {POOL: [{"id": "us-east-1_b", "name": "Desk"}]})
+    assert (resource.id, resource.status, resource.candidates[0].id) == (None, "absent", "us-east-1_b")
 
 
 def test_a_monitor_and_a_subscription_are_those_of_their_names() -> None:
@@ -172,17 +177,17 @@ def test_a_monitor_and_a_subscription_are_those_of_their_names() -> None:
         live: dict[str, list[Row]] = {
             token: list(LISTING_BY_TYPE[token].rows({f"Anomaly{kind}s": pages[kind]}))
         }
-        (found,) = derive([target(token, {"name": name})], live)
-        assert found.id == expected
+        (resource,) = derive([target(token, {"name": name})], live)
+        assert resource.id == expected
 
 
 def test_what_aws_made_is_never_the_counterpart() -> None:
     endpoint = "aws:bedrock/agentcoreAgentRuntimeEndpoint:AgentcoreAgentRuntimeEndpoint"
-    (found,) = derive(
+    (resource,) = derive(
         [target(endpoint, {"agentRuntimeId": "r-1", "name": "DEFAULT"})],
         {endpoint: [{"id": "DEFAULT", "name": "DEFAULT", "aws": True}]},
     )
-    assert (found.id, found.status) == (None, "absent")
+    assert (resource.id, resource.status) == (None, "absent")
 
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
@@ -221,7 +226,7 @@ def test_a_rule_is_the_one_of_its_group_with_the_same_ports_and_source() -> None
     group = target(GROUP, {"name": "endpoints", "vpcId": "vpc-1"}, "group")
     agents = target(GROUP, {"name": "agents", "vpcId": "vpc-1"}, "agents")
     inside = {"securityGroupId": UNKNOWN}
-    every = target(
+    all_traffic = target(
         INGRESS, {**inside, "ipProtocol": "-1", "cidrIpv4": "10.0.0.0/8"}, "all", securityGroupId=(group.urn,)
     )
     tls = target(
@@ -245,8 +250,8 @@ def test_a_rule_is_the_one_of_its_group_with_the_same_ports_and_source() -> None
         ],
         INGRESS: list(LISTING_BY_TYPE[INGRESS].rows(RULES)),
     }
-    found = derive([every, tls, group, agents], live)
-    assert [one.id for one in found] == ["sgr-all", "sgr-tls", "sg-endpoints", "sg-agents"]
+    resources = derive([all_traffic, tls, group, agents], live)
+    assert [resource.id for resource in resources] == ["sgr-all", "sgr-tls", "sg-endpoints", "sg-agents"]
 
 
 def test_an_endpoint_that_was_deleted_or_that_aws_made_is_not_the_counterpart() -> None:
@@ -259,11 +264,11 @@ def test_an_endpoint_that_was_deleted_or_that_aws_made_is_not_the_counterpart() 
             {**service, "VpcEndpointId": "vpce-1", "State": "available", "RequesterManaged": False},
         ]
     }
-    (found,) = derive(
+    (resource,) = derive(
         [target(endpoint, {"vpcId": "vpc-1", "serviceName": "com.amazonaws.us-east-1.s3"})],
         {endpoint: list(LISTING_BY_TYPE[endpoint].rows(page))},
     )
-    assert found.id == "vpce-1"
+    assert resource.id == "vpce-1"
 
 
 def test_a_key_is_the_one_that_its_declared_alias_points_at() -> None:
@@ -280,7 +285,7 @@ def test_a_key_is_the_one_that_its_declared_alias_points_at() -> None:
             {"id": "alias/trades", "name": "alias/trades", "key": "k1"},
         ]
     }
-    assert [one.id for one in derive([key, alias], live)] == ["k1", "alias/trades"]
+    assert [resource.id for resource in derive([key, alias], live)] == ["k1", "alias/trades"]
     (alone,) = derive([key], live)
     assert (alone.status, alone.candidates[0].id) == ("absent", "k1")
 
@@ -289,7 +294,7 @@ RUNTIME, LOGS = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", "aws:
 
 
 @pytest.mark.parametrize(
-    ("declared", "names", "status", "found"),
+    ("declared", "names", "status", "expected"),
     [
         ("live", ["reader-1-live", "writer-2-live"], "found", "/aws/runtimes/reader-1-live"),
         ("logs", ["reader-1-live"], "ambiguous", None),
@@ -307,7 +312,7 @@ RUNTIME, LOGS = "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", "aws:
     ],
 )
 def test_a_log_group_that_a_service_names_after_an_id_is_the_one_with_that_id(
-    declared: str, names: list[str], status: str, found: str | None
+    declared: str, names: list[str], status: str, expected: str | None
 ) -> None:
     runtime = target(RUNTIME, {"agentRuntimeName": "reader"}, "reader")
     group = replace(target(LOGS, {"name": UNKNOWN}, declared), uses={"name": (runtime.urn,)})
@@ -316,26 +321,26 @@ def test_a_log_group_that_a_service_names_after_an_id_is_the_one_with_that_id(
         LOGS: [{"id": f"/aws/runtimes/{name}", "name": f"/aws/runtimes/{name}"} for name in names],
     }
     _, logs = derive([runtime, group], live)
-    assert (logs.id, logs.status) == (found, status if found is None else logs.status)
+    assert (logs.id, logs.status) == (expected, status if expected is None else logs.status)
     assert status == "found" or len(logs.candidates) == len(names)
 
 
 def test_rules_to_prefix_lists_that_are_not_known_yet_are_told_by_what_people_say_of_them() -> None:
     egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
-    known = {"securityGroupId": "sg-1", "ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
-    declared = {**known, "prefixListId": UNKNOWN, "description": "agents to s3"}
+    rule = {"securityGroupId": "sg-1", "ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
+    declared = {**rule, "prefixListId": UNKNOWN, "description": "agents to s3"}
     same = {"ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
     live: list[Row] = [
         {"id": "sgr-1", "name": "sgr-1", **same, "prefixListId": "pl-1", "description": "agents to s3"},
         {"id": "sgr-2", "name": "sgr-2", **same, "prefixListId": "pl-2", "description": "agents to dynamodb"},
         {"id": "sgr-3", "name": "sgr-3", **same, "cidrIpv4": "10.0.0.0/8", "description": "agents to s3"},
     ]
-    (found,) = derive([target(egress, declared)], {egress: live})
-    assert found.id == "sgr-1"
-    silent = {key: one for key, one in declared.items() if key != "description"}
-    (found,) = derive([target(egress, silent)], {egress: live})
-    assert found.id is None
-    assert {one.id for one in found.candidates} == {"sgr-1", "sgr-2"}
+    (resource,) = derive([target(egress, declared)], {egress: live})
+    assert resource.id == "sgr-1"
+    silent = {key: value for key, value in declared.items() if key != "description"}
+    (resource,) = derive([target(egress, silent)], {egress: live})
+    assert resource.id is None
+    assert {candidate.id for candidate in resource.candidates} == {"sgr-1", "sgr-2"}
 
 
 def test_what_is_part_of_a_bucket_goes_by_the_name_that_a_person_gave_it() -> None:
@@ -344,8 +349,10 @@ def test_what_is_part_of_a_bucket_goes_by_the_name_that_a_person_gave_it() -> No
     metric = target(
         "aws:s3/bucketMetric:BucketMetric", {"bucket": "x", "name": "n"}, "m", bucket=(bucket.urn,)
     )
-    other = target("aws:s3/bucketPolicy:BucketPolicy", {"bucket": "y"}, "other", bucket=(bucket.urn,))
-    found = Resolver([metric, policy, other, bucket], LOCATION, lambda _listing, _within: []).resolve(
-        {bucket.urn: "x-x"}
+    foreign_policy = target(
+        "aws:s3/bucketPolicy:BucketPolicy", {"bucket": "y"}, "other", bucket=(bucket.urn,)
     )
-    assert [one.id for one in found] == ["x-x:n", "x-x", "y", "x-x"]
+    resources = Resolver(
+        [metric, policy, foreign_policy, bucket], LOCATION, lambda _listing, _within: []
+    ).resolve({bucket.urn: "x-x"})
+    assert [resource.id for resource in resources] == ["x-x:n", "x-x", "y", "x-x"]

@@ -65,9 +65,9 @@ def test_every_listing_is_an_operation_that_boto3_has(monkeypatch: pytest.Monkey
     )  # where there are no credentials, boto3 looks there
     account = Account("us-east-1")
     missing = [
-        f"{one.service}:{one.operation}"
-        for one in LISTINGS
-        if one.operation not in account.client(one.service).meta.method_to_api_mapping
+        f"{listing.service}:{listing.operation}"
+        for listing in LISTINGS
+        if listing.operation not in account.client(listing.service).meta.method_to_api_mapping
     ]
     assert missing == []
 
@@ -108,11 +108,11 @@ def test_long_lived_keys_of_the_environment_are_named_by_their_variable(
     assert Account("us-east-1").static_keys() == "AWS_ACCESS_KEY_ID of the environment"
 
 
-@pytest.mark.parametrize("place", ["environment", "credentials"])
+@pytest.mark.parametrize("source", ["environment", "credentials"])
 def test_keys_of_a_role_are_no_long_lived_ones(
-    home: Path, monkeypatch: pytest.MonkeyPatch, place: str
+    home: Path, monkeypatch: pytest.MonkeyPatch, source: str
 ) -> None:
-    if place == "environment":
+    if source == "environment":
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
             monkeypatch.setenv(name, "a")
     else:

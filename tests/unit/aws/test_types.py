@@ -26,10 +26,10 @@ def test_no_type_has_two_records() -> None:
 
 
 def test_what_a_record_names_has_a_record() -> None:
-    named = {sub.token for record in TYPES.values() for sub in record.sub_resources}
-    named |= {record.same_as for record in TYPES.values()} - {""}
-    named |= {listing.parent for listing in LISTING_BY_TYPE.values()} - {""}
-    assert named - set(TYPES) == set()
+    tokens = {sub.token for record in TYPES.values() for sub in record.sub_resources}
+    tokens |= {record.same_as for record in TYPES.values()} - {""}
+    tokens |= {listing.parent for listing in LISTING_BY_TYPE.values()} - {""}
+    assert tokens - set(TYPES) == set()
 
 
 def test_a_setting_that_two_types_have_is_an_argument_of_the_first() -> None:

@@ -40,7 +40,7 @@ def test_what_was_planned_judged_and_kept_as_it_was_may_be_done(
 
 
 @pytest.mark.parametrize(
-    ("record", "said"),
+    ("record", "message"),
     [
         (replace(GOOD, stack="local"), "the plan is of stack local, not of production"),
         (replace(GOOD, stopped="do not merge: a table goes"), "was judged: do not merge: a table goes"),
@@ -50,9 +50,9 @@ def test_what_was_planned_judged_and_kept_as_it_was_may_be_done(
     ],
 )
 def test_a_plan_of_anything_else_is_refused(
-    tmp_path: Path, written: Callable[[deploy.Record], str], record: deploy.Record, said: str
+    tmp_path: Path, written: Callable[[deploy.Record], str], record: deploy.Record, message: str
 ) -> None:
-    with pytest.raises(CommandError, match=said) as refused:
+    with pytest.raises(CommandError, match=message) as refused:
         deploy.check("production", tmp_path, written(record))
     assert refused.value.exit_code == 1
 

@@ -27,7 +27,7 @@ def test_the_page_of_the_pipeline_has_every_job_and_variable() -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "message",
     [
         "the plan was judged: ",
         "the plan is of commit ",
@@ -36,15 +36,15 @@ def test_the_page_of_the_pipeline_has_every_job_and_variable() -> None:
         "changed while it was planned",
     ],
 )
-def test_a_message_on_the_page_is_one_that_is_given(words: str) -> None:
-    assert words in PAGE
-    assert words in (ROOT / "toolkit" / "ci" / "deploy.py").read_text()
+def test_a_message_on_the_page_is_one_that_is_given(message: str) -> None:
+    assert message in PAGE
+    assert message in (ROOT / "toolkit" / "ci" / "deploy.py").read_text()
 
 
 @pytest.mark.parametrize("page", ["SECURITY.md", "AGENTS.md", "docs/pipeline.md", ".github/CODEOWNERS"])
 def test_a_file_that_a_page_names_is_there(page: str) -> None:
     text = (ROOT / page).read_text()
-    named = re.findall(r"`((?:tests|docs|policy|components|toolkit|deployment|\.github)/[\w./-]+)`", text)
-    named += re.findall(r"^(/\S+)", text, re.MULTILINE) if page.endswith("CODEOWNERS") else []
-    assert named
-    assert [one for one in named if not (ROOT / one.lstrip("/")).exists()] == []
+    paths = re.findall(r"`((?:tests|docs|policy|components|toolkit|deployment|\.github)/[\w./-]+)`", text)
+    paths += re.findall(r"^(/\S+)", text, re.MULTILINE) if page.endswith("CODEOWNERS") else []
+    assert paths
+    assert [path for path in paths if not (ROOT / path.lstrip("/")).exists()] == []

@@ -28,13 +28,13 @@ def test_the_cli_is_the_version_that_is_built_and_whose_sdk_is_locked() -> None:
 
 
 def test_every_action_is_one_commit_with_its_version_beside_it() -> None:
-    found: dict[str, set[str]] = {}
+    pins_by_action: dict[str, set[str]] = {}
     for file in FILES:
         for line in re.findall(r"uses: (.*)", file.read_text()):
             action, pin = line.split("@", 1)
             assert re.fullmatch(r"[0-9a-f]{40} # v\d+\.\d+\.\d+", pin), f"{file.name}: {line}"
-            found.setdefault(action, set()).add(pin)
-    assert [action for action, pins in found.items() if len(pins) > 1] == []
+            pins_by_action.setdefault(action, set()).add(pin)
+    assert [action for action, pins in pins_by_action.items() if len(pins) > 1] == []
 
 
 def test_the_region_is_that_of_production() -> None:

@@ -17,12 +17,14 @@ def production() -> list[Resource]:
 @pytest.fixture(scope="session")
 def by_name(production: list[Resource]) -> dict[str, dict[str, Any]]:
     """Give the inputs of every AWS resource by its logical name."""
-    return {one.name: one.inputs for one in production if one.typ.startswith("aws:")}
+    return {resource.name: resource.inputs for resource in production if resource.typ.startswith("aws:")}
 
 
 @pytest.fixture(scope="session")
 def complete() -> dict[str, dict[str, Any]]:
     """Give the inputs of every AWS resource by its logical name, of a stack with everything switched on."""
     return {
-        one.name: one.inputs for one in registered(everything("local"), "local") if one.typ.startswith("aws:")
+        resource.name: resource.inputs
+        for resource in registered(everything("local"), "local")
+        if resource.typ.startswith("aws:")
     }

@@ -17,14 +17,17 @@ Bags = dict[str, dict[str, Any]]
 
 def with_setting(path: str, value: object) -> Bags:
     """What is registered, by logical name, with one setting changed."""
-    return {one.name: one.inputs for one in registered(changed(everything("local"), path, value), "local")}
+    return {
+        resource.name: resource.inputs
+        for resource in registered(changed(everything("local"), path, value), "local")
+    }
 
 
 def fields(selector: dict[str, Any]) -> dict[str, list[str]]:
     """What a selector names, by field."""
     return {
-        one["field"]: next(values for key, values in one.items() if key != "field")
-        for one in selector["fieldSelectors"]
+        selected["field"]: next(values for key, values in selected.items() if key != "field")
+        for selected in selector["fieldSelectors"]
     }
 
 
@@ -38,8 +41,8 @@ def test_the_trail_records_every_region_and_a_changed_file_shows(complete: Bags)
 
 
 def test_the_trail_names_management_events_and_the_documents_alone() -> None:
-    made = with_setting("auditTrail.tableEvents", ...)
-    management, documents = made["trail"]["advancedEventSelectors"]
+    resources = with_setting("auditTrail.tableEvents", ...)
+    management, documents = resources["trail"]["advancedEventSelectors"]
     assert fields(management) == {"eventCategory": ["Management"]}
     assert fields(documents) == {
         "eventCategory": ["Data"],
@@ -51,11 +54,11 @@ def test_the_trail_names_management_events_and_the_documents_alone() -> None:
 @pytest.mark.parametrize(("choice", "read_only"), [("writes", ["false"]), ("all", None)])
 def test_events_of_tables_are_a_setting(choice: str, read_only: list[str] | None) -> None:
     *_, tables = with_setting("auditTrail.tableEvents", choice)["trail"]["advancedEventSelectors"]
-    named = fields(tables)
-    assert named["resources.type"] == ["AWS::DynamoDB::Table"]
-    assert NAMING.table("BankTradeData") in named["resources.ARN"]
-    assert len(named["resources.ARN"]) == len(everything("local")[f"{PROJECT}:tables"])
-    assert named.get("readOnly") == read_only
+    selectors = fields(tables)
+    assert selectors["resources.type"] == ["AWS::DynamoDB::Table"]
+    assert NAMING.table("BankTradeData") in selectors["resources.ARN"]
+    assert len(selectors["resources.ARN"]) == len(everything("local")[f"{PROJECT}:tables"])
+    assert selectors.get("readOnly") == read_only
 
 
 def test_files_and_log_group_of_a_trail_are_encrypted_with_one_key(complete: Bags) -> None:
@@ -63,14 +66,18 @@ def test_files_and_log_group_of_a_trail_are_encrypted_with_one_key(complete: Bag
 
 
 def test_a_trail_may_do_without_a_key() -> None:
-    made = with_setting("auditTrail.encryption", "AES256")
-    assert not {"kmsKeyId"} & {*made["trail"], *made["trail-logs"]}
+    resources = with_setting("auditTrail.encryption", "AES256")
+    assert not {"kmsKeyId"} & {*resources["trail"], *resources["trail-logs"]}
 
 
 def test_the_audit_bucket_lets_cloudtrail_in_for_this_trail_and_its_own_prefix(complete: Bags) -> None:
-    statements = {one["Sid"]: one for one in json.loads(complete["audit-policy"]["policy"])["Statement"]}
+    statements = {
+        entry["Sid"]: entry for entry in json.loads(complete["audit-policy"]["policy"])["Statement"]
+    }
     reads, delivers = statements["TrailReadsAcl"], statements["TrailDelivery"]
-    assert {one["Principal"]["Service"] for one in (reads, delivers)} == {"cloudtrail.amazonaws.com"}
+    assert {statement["Principal"]["Service"] for statement in (reads, delivers)} == {
+        "cloudtrail.amazonaws.com"
+    }
     assert (reads["Action"], reads["Resource"]) == ("s3:GetBucketAcl", BUCKET)
     assert reads["Condition"] == {"StringEquals": {"aws:SourceArn": TRAIL}}
     assert delivers["Action"] == "s3:PutObject"
@@ -81,7 +88,7 @@ def test_the_audit_bucket_lets_cloudtrail_in_for_this_trail_and_its_own_prefix(c
 
 
 def test_log_files_of_the_trail_are_kept_as_long_as_access_logs(complete: Bags) -> None:
-    rules = {one["id"]: one for one in complete["audit-lifecycle"]["rules"]}
+    rules = {rule["id"]: rule for rule in complete["audit-lifecycle"]["rules"]}
     assert rules["trail"]["filter"] == {"prefix": "cloudtrail/"}
     assert rules["trail"]["expiration"] == rules["logs"]["expiration"] == {"days": 2555}
 
@@ -107,19 +114,22 @@ def test_the_log_groups_role_is_cloudtrails_for_this_trail_and_writes_its_stream
 
 
 def test_without_the_setting_nobody_is_let_in_for_a_trail() -> None:
-    made = with_setting("auditTrail", ...)
-    assert not {"trail", "trail-logs", "trail-logs-writer"} & set(made)
-    documents = made["audit-policy"]["policy"], made["stack-key"]["policy"]
-    assert not [one for one in documents if "cloudtrail" in one]
-    assert [one["id"] for one in made["audit-lifecycle"]["rules"]] == ["logs", "abandoned-uploads"]
+    resources = with_setting("auditTrail", ...)
+    assert not {"trail", "trail-logs", "trail-logs-writer"} & set(resources)
+    documents = resources["audit-policy"]["policy"], resources["stack-key"]["policy"]
+    assert not [document for document in documents if "cloudtrail" in document]
+    assert [rule["id"] for rule in resources["audit-lifecycle"]["rules"]] == ["logs", "abandoned-uploads"]
 
 
 def test_the_budget_tells_the_topic_before_and_when_the_limit_is_met_or_forecast(complete: Bags) -> None:
     budget = complete["monthly"]
     assert (budget["limitAmount"], budget["limitUnit"], budget["timeUnit"]) == ("1000", "USD", "MONTHLY")
-    told = {(one["notificationType"], one["threshold"]) for one in budget["notifications"]}
-    assert told == {("ACTUAL", 80), ("ACTUAL", 100), ("FORECASTED", 100)}
-    assert all(one["subscriberSnsTopicArns"] == [TOPIC] for one in budget["notifications"])
+    thresholds = {
+        (notification["notificationType"], notification["threshold"])
+        for notification in budget["notifications"]
+    }
+    assert thresholds == {("ACTUAL", 80), ("ACTUAL", 100), ("FORECASTED", 100)}
+    assert all(notification["subscriberSnsTopicArns"] == [TOPIC] for notification in budget["notifications"])
 
 
 def test_a_billing_alarm_holds_a_month_to_date_figure_against_a_monthly_limit(complete: Bags) -> None:
@@ -131,28 +141,30 @@ def test_a_billing_alarm_holds_a_month_to_date_figure_against_a_monthly_limit(co
 
 
 def test_anomalies_are_told_to_the_topic_at_once_and_to_people_once_a_day() -> None:
-    made = with_setting("cost.notify", ["owner@example.com"])
-    at_once, daily = made["anomalies-immediate"], made["anomalies-daily"]
+    resources = with_setting("cost.notify", ["owner@example.com"])
+    at_once, daily = resources["anomalies-immediate"], resources["anomalies-daily"]
     assert at_once["frequency"] == "IMMEDIATE"
     assert at_once["subscribers"] == [{"type": "SNS", "address": TOPIC}]
     assert daily["frequency"] == "DAILY"
     assert daily["subscribers"] == [{"type": "EMAIL", "address": "owner@example.com"}]
     assert at_once["monitorArnLists"] == daily["monitorArnLists"] == ["arn:of:anomalies"]
-    assert made["monthly"]["notifications"][0]["subscriberEmailAddresses"] == ["owner@example.com"]
+    assert resources["monthly"]["notifications"][0]["subscriberEmailAddresses"] == ["owner@example.com"]
 
 
 def test_people_alone_can_be_told() -> None:
     config = changed(everything("local"), "observability", ...)
     config = changed(config, "cost.services", ...)
     config = changed(config, "cost.notify", ["owner@example.com"])
-    made = {one.name: one.inputs for one in registered(config, "local")}
-    assert all("subscriberSnsTopicArns" not in one for one in made["monthly"]["notifications"])
-    assert "anomalies-daily" in made
-    assert "anomalies-immediate" not in made
-    assert not [name for name in made if name.startswith("billing-")]
+    resources = {resource.name: resource.inputs for resource in registered(config, "local")}
+    assert all(
+        "subscriberSnsTopicArns" not in notification for notification in resources["monthly"]["notifications"]
+    )
+    assert "anomalies-daily" in resources
+    assert "anomalies-immediate" not in resources
+    assert not [name for name in resources if name.startswith("billing-")]
 
 
 def test_anomaly_detection_is_a_setting() -> None:
-    made = with_setting("cost.anomalies", ...)
-    assert "monthly" in made
-    assert not [name for name in made if name.startswith("anomalies")]
+    resources = with_setting("cost.anomalies", ...)
+    assert "monthly" in resources
+    assert not [name for name in resources if name.startswith("anomalies")]

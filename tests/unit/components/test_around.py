@@ -41,11 +41,11 @@ def test_an_endpoint_lets_each_role_do_what_it_may_do_anyway_and_nothing_else(
         for resource in cell.resources
     }
     passed: set[tuple[str, str, str]] = set()
-    endpoints = {key: one for key, one in complete.items() if "vpcEndpointType" in one}
+    endpoints = {key: endpoint for key, endpoint in complete.items() if "vpcEndpointType" in endpoint}
     assert len(endpoints) == 10
-    for key, one in endpoints.items():
-        statements = json.loads(one["policy"])["Statement"]
-        assert len(one["policy"]) < 20480, key
+    for key, endpoint in endpoints.items():
+        statements = json.loads(endpoint["policy"])["Statement"]
+        assert len(endpoint["policy"]) < 20480, key
         for statement in statements:
             if statement["Sid"] == "ImageLayers":
                 continue
@@ -85,38 +85,46 @@ def test_new_documents_reach_a_fifo_queue_through_rules_that_alone_may_send(
 
 def test_new_documents_reach_a_standard_queue_by_the_buckets_own_notification() -> None:
     config = changed(everything("local"), "ingest.queue", "extraction")
-    made = {one.name: one.inputs for one in registered(config, "local")}
-    notified = made["documents-notification"]["queues"]
-    assert [(one["id"], one["filterPrefix"], one["filterSuffix"]) for one in notified] == [
+    resources = {resource.name: resource.inputs for resource in registered(config, "local")}
+    notified = resources["documents-notification"]["queues"]
+    assert [
+        (notification["id"], notification["filterPrefix"], notification["filterSuffix"])
+        for notification in notified
+    ] == [
         ("bank", "BANK/", ".pdf"),
         ("bank-1", "BANK/", ".PDF"),
         ("counterparty", "COUNTERPARTY/", ".pdf"),
         ("counterparty-1", "COUNTERPARTY/", ".PDF"),
     ]
-    assert not [name for name in made if name.startswith("arrivals-")]
-    delivery = json.loads(made["extraction-policy"]["policy"])["Statement"][-1]
+    assert not [name for name in resources if name.startswith("arrivals-")]
+    delivery = json.loads(resources["extraction-policy"]["policy"])["Statement"][-1]
     assert delivery["Principal"] == {"Service": "s3.amazonaws.com"}
     bucket = "arn:aws:s3:::trade-matching-system-agentcore-production"
     assert delivery["Condition"]["ArnEquals"] == {"aws:SourceArn": [bucket]}
 
 
 def test_endpoints_that_the_vpc_has_are_left_out_and_agents_let_out_to_them() -> None:
-    there = ["sg-0123456789abcdef0", "pl-0123456789abcdef0"]
-    network = {**NETWORK, "endpoints": ["dynamodb", "ecr.dkr"], "waysOut": there}
-    made = {
-        one.name: one.inputs for one in registered(changed(everything("local"), "network", network), "local")
+    targets = ["sg-0123456789abcdef0", "pl-0123456789abcdef0"]
+    network = {**NETWORK, "endpoints": ["dynamodb", "ecr.dkr"], "waysOut": targets}
+    resources = {
+        resource.name: resource.inputs
+        for resource in registered(changed(everything("local"), "network", network), "local")
     }
-    assert {key for key, one in made.items() if "vpcEndpointType" in one} == {
+    assert {key for key, inputs in resources.items() if "vpcEndpointType" in inputs} == {
         "dynamodb-endpoint",
         "ecr-dkr-endpoint",
     }
-    out = {key: one for key, one in made.items() if key.startswith("agents-to-") and not key.endswith("-in")}
-    assert {(one.get("referencedSecurityGroupId"), one.get("prefixListId")) for one in out.values()} >= {
+    out = {
+        key: rule
+        for key, rule in resources.items()
+        if key.startswith("agents-to-") and not key.endswith("-in")
+    }
+    assert {(rule.get("referencedSecurityGroupId"), rule.get("prefixListId")) for rule in out.values()} >= {
         ("sg-0123456789abcdef0", None),
         (None, "pl-0123456789abcdef0"),
     }
     assert out.keys() == {
         "agents-to-endpoints-out",
         "agents-to-dynamodb",
-        *(f"agents-to-{one}" for one in there),
+        *(f"agents-to-{target}" for target in targets),
     }

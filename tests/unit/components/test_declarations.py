@@ -123,16 +123,18 @@ def wrong(project: Path, key: str, value: object) -> dict[str, Any]:
     return content
 
 
-@pytest.mark.parametrize(("key", "value", "said"), [*WRONG, *CONTRADICTING], ids=lambda part: str(part)[:30])
-def test_a_wrong_declaration_is_one_line(project: Path, key: str, value: object, said: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "value", "message"), [*WRONG, *CONTRADICTING], ids=lambda part: str(part)[:30]
+)
+def test_a_wrong_declaration_is_one_line(project: Path, key: str, value: object, message: str) -> None:
     wrong(project, key, value)
-    assert refusal(project) == [f"{FILE}: {said}"]
+    assert refusal(project) == [f"{FILE}: {message}"]
 
 
-@pytest.mark.parametrize(("text", "said"), UNREADABLE, ids=lambda part: str(part)[:30])
-def test_a_file_that_is_no_declaration_is_one_line(project: Path, text: str, said: str) -> None:
+@pytest.mark.parametrize(("text", "message"), UNREADABLE, ids=lambda part: str(part)[:30])
+def test_a_file_that_is_no_declaration_is_one_line(project: Path, text: str, message: str) -> None:
     (project / FILE).write_text(text)
-    assert refusal(project) == [f"{FILE}: {said}"]
+    assert refusal(project) == [f"{FILE}: {message}"]
 
 
 def test_a_key_that_is_no_text_is_one_line(project: Path) -> None:
@@ -142,17 +144,19 @@ def test_a_key_that_is_no_text_is_one_line(project: Path) -> None:
     assert refusal(project) == [f"{FILE}: 5 is refused; allowed is {text}"]
 
 
-@pytest.mark.parametrize(("key", "value", "said"), WRONG, ids=lambda part: str(part)[:30])
-def test_editors_refuse_what_the_program_refuses(project: Path, key: str, value: object, said: str) -> None:
-    refused = list(EDITOR.iter_errors(wrong(project, key, value)))
-    assert refused, said
-
-
-@pytest.mark.parametrize(("key", "value", "said"), CONTRADICTING, ids=lambda part: str(part)[:30])
-def test_editors_leave_to_the_program_what_the_stack_decides(
-    project: Path, key: str, value: object, said: str
+@pytest.mark.parametrize(("key", "value", "message"), WRONG, ids=lambda part: str(part)[:30])
+def test_editors_refuse_what_the_program_refuses(
+    project: Path, key: str, value: object, message: str
 ) -> None:
-    assert not list(EDITOR.iter_errors(wrong(project, key, value))), said
+    refused = list(EDITOR.iter_errors(wrong(project, key, value)))
+    assert refused, message
+
+
+@pytest.mark.parametrize(("key", "value", "message"), CONTRADICTING, ids=lambda part: str(part)[:30])
+def test_editors_leave_to_the_program_what_the_stack_decides(
+    project: Path, key: str, value: object, message: str
+) -> None:
+    assert not list(EDITOR.iter_errors(wrong(project, key, value))), message
 
 
 @pytest.mark.parametrize(

@@ -59,13 +59,13 @@ def test_what_an_agent_needs_it_may_do(agent: str, need: Need) -> None:
 @pytest.mark.parametrize("agent", GRANTS)
 def test_what_no_need_names_is_denied(agent: str) -> None:
     needed = {(need.kind, need.target, action) for need in needs(agent, SETTINGS) for action in need.actions}
-    tried = 0
+    count = 0
     for kind, targets in TARGETS.items():
         for target, action in product(targets, ACTIONS[kind]):
             if (kind, target, action) not in needed:
-                tried += 1
+                count += 1
                 assert not permitted(agent, action, resource_of(kind, target)), (action, target)
-    assert tried > 50
+    assert count > 50
 
 
 @pytest.mark.parametrize("agent", GRANTS)
@@ -145,9 +145,11 @@ def test_listing_is_limited_to_the_agents_own_prefixes() -> None:
             for need in needs(agent, SETTINGS)
             if need.kind == "prefix"
         }
-        listing = [one for one in document["Statement"] if one["Action"] == ["s3:ListBucket"]]
-        shown = {path for one in listing for path in one["Condition"]["StringLike"]["s3:prefix"]}
-        assert shown == {f"{path}*" for path in paths}
+        listing = [
+            statement for statement in document["Statement"] if statement["Action"] == ["s3:ListBucket"]
+        ]
+        listed = {path for statement in listing for path in statement["Condition"]["StringLike"]["s3:prefix"]}
+        assert listed == {f"{path}*" for path in paths}
 
 
 def test_only_agentcore_of_this_account_may_assume_an_execution_role() -> None:

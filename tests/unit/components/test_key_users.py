@@ -42,27 +42,33 @@ WAYS: dict[Kind, list[dict[str, Any]]] = {
     "queue": [{}, {"encryption": {"queues": "stack-key"}}, {"encryption": {"queues": KEY}}],
     "agent": [{}, {"encryption": {"tables": "stack-key", "buckets": "stack-key", "queues": "stack-key"}}],
 }
-CASES = [(kind, way, source) for kind in WAYS for way, source in product(WAYS[kind], ("code", "stack file"))]
+CASES = [
+    (kind, settings_changed, source)
+    for kind in WAYS
+    for settings_changed, source in product(WAYS[kind], ("code", "stack file"))
+]
 CHANGES = [case for case in CASES if case[0] != "agent" or case[2] == "code"]
 
 
-def encrypted_with_the_key(kind: Kind, way: dict[str, Any]) -> bool:
+def encrypted_with_the_key(kind: Kind, settings_changed: dict[str, Any]) -> bool:
     """Return whether the target of a grant is encrypted with the stack's key, as docs/settings.md has it."""
     exceptions: dict[Kind, str] = {"prefix": "documents.encryption", "table": "tables.exceptions.encryption"}
-    default = way.get("encryption", {}).get(SECTIONS.get(kind, "nothing"))
-    return way.get(exceptions.get(kind, "nothing"), default) == "stack-key"
+    default = settings_changed.get("encryption", {}).get(SECTIONS.get(kind, "nothing"))
+    return settings_changed.get(exceptions.get(kind, "nothing"), default) == "stack-key"
 
 
 @pytest.mark.parametrize(
-    ("kind", "way", "source"), CHANGES, ids=[f"{kind}-{way}-{source}" for kind, way, source in CHANGES]
+    ("kind", "settings_changed", "source"),
+    CHANGES,
+    ids=[f"{kind}-{settings_changed}-{source}" for kind, settings_changed, source in CHANGES],
 )
 def test_who_may_read_what_the_key_encrypts_may_use_the_key(
-    kind: Kind, way: dict[str, Any], source: str, monkeypatch: pytest.MonkeyPatch
+    kind: Kind, settings_changed: dict[str, Any], source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """S3 user guide, "Using server-side encryption with AWS KMS keys", Permissions."""
     action = GRANTABLE[kind][0]
     config = stack_config("local")
-    for path, value in way.items():
+    for path, value in settings_changed.items():
         config = changed(config, path, value)
     reason = "reads what others have written"
     needs = (Need(kind, TARGETS[kind], (action,), reason),) if source == "code" else ()
@@ -72,7 +78,11 @@ def test_who_may_read_what_the_key_encrypts_may_use_the_key(
         config = changed(config, f"agents.{AGENT}.grants", grants)
     policy = key_access(parse(config, "f"), NAMING)
     users = {statement["Sid"] for statement in policy if ROLE in statement["Principal"].get("AWS", ())}
-    expected = {f"UsedByAgentsThrough{SERVICES[kind]}"} if encrypted_with_the_key(kind, way) else set[str]()
+    expected = (
+        {f"UsedByAgentsThrough{SERVICES[kind]}"}
+        if encrypted_with_the_key(kind, settings_changed)
+        else set[str]()
+    )
     assert users == expected
 
 

@@ -45,24 +45,24 @@ TRAIL: Used = {"logs": services("logs.us-east-1"), "trail": services("cloudtrail
 
 def using(policy: str) -> Used:
     """Give the principals of a key's policy beside the account itself, by what they are limited to."""
-    found: Used = {}
-    for one in json.loads(policy)["Statement"]:
-        assert one["Effect"] == "Allow"
-        if one["Sid"] == "AdministeredByTheAccount":
-            assert one["Principal"] == {"AWS": NAMING.account_root(ACCOUNT)}
+    users: Used = {}
+    for statement in json.loads(policy)["Statement"]:
+        assert statement["Effect"] == "Allow"
+        if statement["Sid"] == "AdministeredByTheAccount":
+            assert statement["Principal"] == {"AWS": NAMING.account_root(ACCOUNT)}
             continue
-        assert not [action for action in one["Action"] if "*" in action]
-        (kind,) = one["Principal"]
-        named = one["Principal"][kind]
-        limits = {key: value for block in one["Condition"].values() for key, value in block.items()}
+        assert not [action for action in statement["Action"] if "*" in action]
+        (kind,) = statement["Principal"]
+        identifiers = statement["Principal"][kind]
+        limits = {key: value for block in statement["Condition"].values() for key, value in block.items()}
         if through := limits.get("kms:ViaService"):
             limit = through.removesuffix(".us-east-1.amazonaws.com")
         elif limits.get("aws:SourceAccount") == ACCOUNT:
             limit = "account"
         else:
             limit = "logs" if "kms:EncryptionContext:aws:logs:arn" in limits else "trail"
-        found.setdefault(limit, set()).update([named] if isinstance(named, str) else named)
-    return found
+        users.setdefault(limit, set()).update([identifiers] if isinstance(identifiers, str) else identifiers)
+    return users
 
 
 LESS = {"tables": "stack-key"}
@@ -85,7 +85,7 @@ USERS: list[tuple[str, dict[str, object], Used]] = [
     (
         "the bucket with S3's key",
         {"documents.encryption": "AES256"},
-        {key: one for key, one in WHOLE.items() if key != "s3"},
+        {key: principals for key, principals in WHOLE.items() if key != "s3"},
     ),
     (
         "no decisions are kept",
@@ -105,7 +105,7 @@ USERS: list[tuple[str, dict[str, object], Used]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "settings_changed", "expected"), USERS, ids=[one[0] for one in USERS])
+@pytest.mark.parametrize(("name", "settings_changed", "expected"), USERS, ids=[case[0] for case in USERS])
 def test_the_keys_policy_names_every_user_and_no_other(
     name: str, settings_changed: dict[str, object], expected: Used
 ) -> None:
@@ -113,24 +113,24 @@ def test_the_keys_policy_names_every_user_and_no_other(
     config = changed(config, "observability.logKey", ...) if "encryption" in settings_changed else config
     for path, value in settings_changed.items():
         config = changed(config, path, value)
-    made = {one.name: one.inputs for one in registered(config, "local")}
-    assert using(made["stack-key"]["policy"]) == expected, name
+    resources = {resource.name: resource.inputs for resource in registered(config, "local")}
+    assert using(resources["stack-key"]["policy"]) == expected, name
 
 
 def test_accounts_that_read_documents_may_decrypt_those_and_nothing_else() -> None:
     config = changed(everything("local"), "documents.crossAccountReaders", READERS)
-    made = {one.name: one.inputs for one in registered(config, "local")}
-    policy = Policy.of("the key", made["stack-key"]["policy"], "resource")
+    resources = {resource.name: resource.inputs for resource in registered(config, "local")}
+    policy = Policy.of("the key", resources["stack-key"]["policy"], "resource")
     key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/k-1"
     bucket = "arn:aws:s3:::trade-matching-system-agentcore-production"
     s3 = "s3.us-east-1.amazonaws.com"
 
     def may(account: str, action: str, through: str, context: str) -> bool:
         person = f"arn:aws:iam::{account}:role/reader"
-        own = Policy.of("own", document([allow("All", ["kms:*"], ["*"])]), "identity")
-        said = {"kms:ViaService": through, "kms:EncryptionContext:aws:s3:arn": context}
-        request = Request(Principal(arn=person), action, (key,), said, ACCOUNT)
-        return evaluate(request, Policies(identity=(own,), resource=policy)).allowed
+        reader_policy = Policy.of("own", document([allow("All", ["kms:*"], ["*"])]), "identity")
+        conditions = {"kms:ViaService": through, "kms:EncryptionContext:aws:s3:arn": context}
+        request = Request(Principal(arn=person), action, (key,), conditions, ACCOUNT)
+        return evaluate(request, Policies(identity=(reader_policy,), resource=policy)).allowed
 
     for account in ("1" * 12, "2" * 12):
         assert may(account, "kms:Decrypt", s3, bucket)

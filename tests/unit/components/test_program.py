@@ -16,25 +16,29 @@ SECTIONS = {name: stack_config("production")[f"{PROJECT}:{name}"] for name in ("
 
 
 def of_type(production: list[Resource], token: str) -> list[Resource]:
-    return [one for one in production if one.typ == token]
+    return [resource for resource in production if resource.typ == token]
 
 
 def test_two_runs_register_the_same(production: list[Resource]) -> None:
     again = run_program(stack_config("production"))[0].seen
-    assert sorted((one.typ, one.name, json.dumps(one.inputs, sort_keys=True)) for one in again) == sorted(
-        (one.typ, one.name, json.dumps(one.inputs, sort_keys=True)) for one in production
+    assert sorted(
+        (resource.typ, resource.name, json.dumps(resource.inputs, sort_keys=True)) for resource in again
+    ) == sorted(
+        (resource.typ, resource.name, json.dumps(resource.inputs, sort_keys=True)) for resource in production
     )
 
 
 def test_every_table_is_on_demand_recoverable_encrypted_and_guarded(production: list[Resource]) -> None:
     tables = of_type(production, "aws:dynamodb/table:Table")
-    assert {one.inputs["name"] for one in tables} == {table["name"] for table in SECTIONS["tables"].values()}
+    assert {resource.inputs["name"] for resource in tables} == {
+        table["name"] for table in SECTIONS["tables"].values()
+    }
     assert len(tables) == len(SECTIONS["tables"])
-    for one in tables:
-        assert one.inputs["billingMode"] == "PAY_PER_REQUEST"
-        assert one.inputs["pointInTimeRecovery"] == {"enabled": True, "recoveryPeriodInDays": 35}
-        assert one.inputs["serverSideEncryption"] == {"enabled": True}
-        assert one.inputs["deletionProtectionEnabled"] is True
+    for resource in tables:
+        assert resource.inputs["billingMode"] == "PAY_PER_REQUEST"
+        assert resource.inputs["pointInTimeRecovery"] == {"enabled": True, "recoveryPeriodInDays": 35}
+        assert resource.inputs["serverSideEncryption"] == {"enabled": True}
+        assert resource.inputs["deletionProtectionEnabled"] is True
 
 
 def test_only_the_status_table_expires_items(by_name: dict[str, dict[str, Any]]) -> None:
@@ -48,15 +52,18 @@ def test_every_key_and_index_attribute_is_declared_once() -> None:
         "ByReference": {"hashKey": {"name": "internal_reference"}, "projection": "KEYS_ONLY"},
     }
     config = changed(stack_config("production"), "tables.bank-trades.indexes", indexes)
-    (table,) = (one for one in registered(config) if one.name == "bank-trades")
+    (table,) = (resource for resource in registered(config) if resource.name == "bank-trades")
     assert table.inputs["attributes"] == [
         {"name": "amount", "type": "N"},
         {"name": "internal_reference", "type": "S"},
         {"name": "trade_date", "type": "S"},
         {"name": "trade_id", "type": "S"},
     ]
-    assert [one["projectionType"] for one in table.inputs["globalSecondaryIndexes"]] == ["ALL", "KEYS_ONLY"]
-    (policy,) = (one for one in registered(config) if one.name == "trade-matching-permissions")
+    assert [index["projectionType"] for index in table.inputs["globalSecondaryIndexes"]] == [
+        "ALL",
+        "KEYS_ONLY",
+    ]
+    (policy,) = (resource for resource in registered(config) if resource.name == "trade-matching-permissions")
     assert f"{NAMING.table('BankTradeData')}/index/*" in policy.inputs["policy"]
 
 
@@ -68,15 +75,15 @@ def test_local_indexes_and_partial_projections_are_settings() -> None:
     )
     some = {"ByDay": {"hashKey": {"name": "day"}, "projection": "INCLUDE", "nonKeyAttributes": ["amount"]}}
     (table,) = (
-        one
-        for one in registered(changed(config, "tables.bank-trades.indexes", some))
-        if one.name == "bank-trades"
+        resource
+        for resource in registered(changed(config, "tables.bank-trades.indexes", some))
+        if resource.name == "bank-trades"
     )
     assert table.inputs["localSecondaryIndexes"] == [
         {"name": "ByTime", "rangeKey": "time", "projectionType": "ALL"}
     ]
     assert table.inputs["globalSecondaryIndexes"][0]["nonKeyAttributes"] == ["amount"]
-    assert [one["name"] for one in table.inputs["attributes"]] == [
+    assert [attribute["name"] for attribute in table.inputs["attributes"]] == [
         "day",
         "internal_reference",
         "time",
@@ -97,22 +104,24 @@ def test_local_indexes_and_partial_projections_are_settings() -> None:
 )
 def test_the_key_of_a_table_is_a_setting(key: str, expected: dict[str, object]) -> None:
     config = changed(stack_config("production"), "tables.bank-trades.encryption", key)
-    (table,) = (one for one in registered(config) if one.name == "bank-trades")
+    (table,) = (resource for resource in registered(config) if resource.name == "bank-trades")
     assert table.inputs["serverSideEncryption"] == expected
 
 
 def test_agents_may_use_a_customer_key_only_through_the_service_it_encrypts_for() -> None:
     key = "arn:aws:kms:us-east-1:123456789012:key/k-1"
     config = changed(stack_config("production"), "encryption", {"tables": key, "buckets": key, "queues": key})
-    (policy,) = (one for one in registered(config) if one.name == "pdf-adapter-permissions")
+    (policy,) = (resource for resource in registered(config) if resource.name == "pdf-adapter-permissions")
     statements = [
-        one for one in json.loads(policy.inputs["policy"])["Statement"] if "kms:Decrypt" in one["Action"]
+        statement
+        for statement in json.loads(policy.inputs["policy"])["Statement"]
+        if "kms:Decrypt" in statement["Action"]
     ]
-    assert [one["Condition"]["StringEquals"]["kms:ViaService"] for one in statements] == [
+    assert [statement["Condition"]["StringEquals"]["kms:ViaService"] for statement in statements] == [
         "s3.us-east-1.amazonaws.com",
         "sqs.us-east-1.amazonaws.com",
     ]
-    assert all(one["Resource"] == [key] for one in statements)
+    assert all(statement["Resource"] == [key] for statement in statements)
 
 
 def test_both_buckets_are_closed_versioned_and_encrypted(by_name: dict[str, dict[str, Any]]) -> None:
@@ -136,9 +145,9 @@ def test_the_documents_bucket_logs_to_the_audit_bucket_which_lets_it(
     logging = by_name["documents-logging"]
     assert logging["targetBucket"] == by_name["audit"]["bucket"]
     (grant,) = [
-        one
-        for one in json.loads(by_name["audit-policy"]["policy"])["Statement"]
-        if one["Sid"] == "AccessLogDelivery"
+        statement
+        for statement in json.loads(by_name["audit-policy"]["policy"])["Statement"]
+        if statement["Sid"] == "AccessLogDelivery"
     ]
     assert grant["Principal"] == {"Service": "logging.s3.amazonaws.com"}
     assert grant["Resource"] == f"{NAMING.bucket(by_name['audit']['bucket'])}/{logging['targetPrefix']}*"
@@ -161,7 +170,7 @@ def test_every_prefix_goes_to_glacier_and_nothing_is_deleted_by_age(
 def test_other_accounts_read_the_prefixes_they_were_given_and_no_more() -> None:
     readers = [{"accountId": "111111111111", "prefix": "reports"}]
     config = changed(stack_config("production"), "documents.crossAccountReaders", readers)
-    (policy,) = (one for one in registered(config) if one.name == "documents-policy")
+    (policy,) = (resource for resource in registered(config) if resource.name == "documents-policy")
     assert json.loads(policy.inputs["policy"])["Statement"][1] == {
         "Sid": "ReadBy111111111111",
         "Effect": "Allow",
@@ -173,19 +182,22 @@ def test_other_accounts_read_the_prefixes_they_were_given_and_no_more() -> None:
 
 def test_everything_that_can_carry_tags_carries_ours(production: list[Resource]) -> None:
     tagged = [
-        one
-        for one in production
-        if one.typ.split(":")[-1] in ("Table", "Queue", "Bucket", "Role") and one.typ.startswith("aws:")
+        resource
+        for resource in production
+        if resource.typ.split(":")[-1] in ("Table", "Queue", "Bucket", "Role")
+        and resource.typ.startswith("aws:")
     ]
     queues = 2 * len(SECTIONS["queues"])
     roles = len(SECTIONS["agents"]) + 1  # one of them the audit trail's
     assert len(tagged) == len(SECTIONS["tables"]) + queues + 2 + roles
-    for one in tagged:
-        assert set(one.inputs["tags"]) == {"Environment", "Project", "ManagedBy", "Purpose"}
+    for resource in tagged:
+        assert set(resource.inputs["tags"]) == {"Environment", "Project", "ManagedBy", "Purpose"}
 
 
 def test_no_policy_document_depends_on_what_is_not_known_yet(production: list[Resource]) -> None:
-    documents = [one.inputs[key] for one in production for key in DOCUMENT_KEYS if key in one.inputs]
+    documents = [
+        resource.inputs[key] for resource in production for key in DOCUMENT_KEYS if key in resource.inputs
+    ]
     assert (
         len(documents) >= 5 * 2 + 20 + 2 + 10 * 2
     )  # roles, queues, buckets, redrives; and what else there is
@@ -198,4 +210,4 @@ def test_a_permissions_boundary_is_a_setting() -> None:
     arn = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
     config = changed(stack_config("production"), "permissionsBoundaryArn", arn)
     roles = of_type(registered(config), "aws:iam/role:Role")
-    assert {one.inputs["permissionsBoundary"] for one in roles} == {arn}
+    assert {role.inputs["permissionsBoundary"] for role in roles} == {arn}

@@ -15,9 +15,9 @@ TOPIC = "arn:aws:sns:us-east-1:123456789012:trade-matching-system-agent-events-f
 def test_each_queue_has_a_dead_letter_queue_of_its_kind_that_keeps_longer(
     by_name: dict[str, dict[str, Any]],
 ) -> None:
-    queues = {one["name"]: one for one in by_name.values() if "visibilityTimeoutSeconds" in one}
+    queues = {queue["name"]: queue for queue in by_name.values() if "visibilityTimeoutSeconds" in queue}
     assert len(queues) == QUEUES
-    for name, redrive in ((key, one) for key, one in by_name.items() if key.endswith("-redrive")):
+    for name, redrive in ((key, inputs) for key, inputs in by_name.items() if key.endswith("-redrive")):
         source = by_name[name.removesuffix("-redrive")]
         document = json.loads(redrive["redrivePolicy"])
         dead = queues[document["deadLetterTargetArn"].rpartition(":")[2]]
@@ -27,21 +27,22 @@ def test_each_queue_has_a_dead_letter_queue_of_its_kind_that_keeps_longer(
         assert dead["messageRetentionSeconds"] > source["messageRetentionSeconds"]
         admitted = json.loads(by_name[f"{name}-allow"]["redriveAllowPolicy"])
         assert admitted == {"redrivePermission": "byQueue", "sourceQueueArns": [NAMING.queue(source["name"])]}
-    assert all(one["sqsManagedSseEnabled"] is True for one in queues.values())
-    assert all(30 <= one["visibilityTimeoutSeconds"] <= 300 for one in queues.values())
+    assert all(queue["sqsManagedSseEnabled"] is True for queue in queues.values())
+    assert all(30 <= queue["visibilityTimeoutSeconds"] <= 300 for queue in queues.values())
 
 
 def test_only_topics_and_arrivals_of_the_settings_may_send_past_the_roles(
     by_name: dict[str, dict[str, Any]],
 ) -> None:
     policies = {
-        name: json.loads(one["policy"])["Statement"]
-        for name, one in by_name.items()
-        if "queueUrl" in one and "policy" in one
+        name: json.loads(inputs["policy"])["Statement"]
+        for name, inputs in by_name.items()
+        if "queueUrl" in inputs and "policy" in inputs
     }
     assert len(policies) == QUEUES
     allowing = {
-        name: [one for one in statements if one["Effect"] == "Allow"] for name, statements in policies.items()
+        name: [statement for statement in statements if statement["Effect"] == "Allow"]
+        for name, statements in policies.items()
     }
     (delivery,) = allowing.pop("orchestrator-monitoring-policy")
     (arrivals,) = allowing.pop("document-upload-policy")

@@ -64,7 +64,7 @@ def complete_monitor() -> Monitor:
 
 
 def of_provider(monitor: Monitor) -> Iterator[RegisterResourceRequest]:
-    return (one for one in monitor.requests.values() if one.type.startswith("aws:"))
+    return (request for request in monitor.requests.values() if request.type.startswith("aws:"))
 
 
 def test_the_urns_are_those_that_are_recorded() -> None:
@@ -77,16 +77,16 @@ def test_the_urns_of_everything_are_those_that_are_recorded() -> None:
 
 
 def test_what_holds_data_is_protected_and_tables_and_buckets_are_retained(monitor: Monitor) -> None:
-    seen = dict.fromkeys(STATEFUL, 0)
-    for one in of_provider(monitor):
-        kind = one.type.rpartition(":")[2]
+    counts = dict.fromkeys(STATEFUL, 0)
+    for request in of_provider(monitor):
+        kind = request.type.rpartition(":")[2]
         if kind in STATEFUL:
-            seen[kind] += 1
-            assert one.protect, one.name
-            assert one.retainOnDelete == STATEFUL[kind], one.name
+            counts[kind] += 1
+            assert request.protect, request.name
+            assert request.retainOnDelete == STATEFUL[kind], request.name
     config = stack_config("production")
     tables, queues, agents = (len(config[f"{PROJECT}:{name}"]) for name in ("tables", "queues", "agents"))
-    assert seen == {
+    assert counts == {
         "Table": tables,
         "Bucket": 2,
         "Queue": 2 * queues,
@@ -98,25 +98,25 @@ def test_what_holds_data_is_protected_and_tables_and_buckets_are_retained(monito
 
 
 def test_every_resource_belongs_to_a_component(complete_monitor: Monitor) -> None:
-    for one in of_provider(complete_monitor):
-        assert one.parent.split("::")[2].split("$")[-1].startswith("tradematching:"), one.name
+    for request in of_provider(complete_monitor):
+        assert request.parent.split("::")[2].split("$")[-1].startswith("tradematching:"), request.name
 
 
 def test_every_component_registers_its_attributes_as_outputs(complete_monitor: Monitor) -> None:
-    tried: set[str] = set()
-    for urn, one in complete_monitor.requests.items():
-        if one.type.startswith("tradematching:"):
-            kind = one.type.rpartition(":")[2]
-            tried.add(kind)
+    kinds: set[str] = set()
+    for urn, request in complete_monitor.requests.items():
+        if request.type.startswith("tradematching:"):
+            kind = request.type.rpartition(":")[2]
+            kinds.add(kind)
             assert complete_monitor.outputs[urn] == set(COMPONENTS[kind].__annotations__), urn
-    assert tried == set(COMPONENTS)
+    assert kinds == set(COMPONENTS)
 
 
 def test_what_computed_names_hide_from_the_engine_is_stated_as_a_dependency(monitor: Monitor) -> None:
-    named = {one.name: one for one in of_provider(monitor)}
+    requests = {request.name: request for request in of_provider(monitor)}
 
     def waits_for(name: str) -> set[str]:
-        return {urn.rpartition("::")[2] for urn in named[name].dependencies}
+        return {urn.rpartition("::")[2] for urn in requests[name].dependencies}
 
     assert waits_for("matching-redrive") == {"matching", "matching-dlq"}
     assert waits_for("matching-redrive-allow") == {"matching", "matching-dlq"}
@@ -129,11 +129,11 @@ def test_an_endpoint_waits_for_its_log_group_which_was_with_what_is_watched(
     complete_monitor: Monitor,
 ) -> None:
     """AgentCore makes the group of an endpoint that has none; then ours cannot be made."""
-    named = {one.name: one for one in of_provider(complete_monitor)}
-    waits = {urn.rpartition("::")[2] for urn in named["pdf-adapter-endpoint"].dependencies}
+    requests = {request.name: request for request in of_provider(complete_monitor)}
+    waits = {urn.rpartition("::")[2] for urn in requests["pdf-adapter-endpoint"].dependencies}
     assert waits >= {"pdf-adapter-runtime", "pdf-adapter-live-logs", "pdf-adapter-default-logs"}
-    (before,) = (alias.spec for alias in named["pdf-adapter-live-logs"].aliases)
+    (before,) = (alias.spec for alias in requests["pdf-adapter-live-logs"].aliases)
     assert before.name == "pdf-adapter-runtime-logs"
     assert before.parentUrn == next(
-        urn for urn, one in complete_monitor.requests.items() if one.type.endswith(":Observability")
+        urn for urn, request in complete_monitor.requests.items() if request.type.endswith(":Observability")
     )

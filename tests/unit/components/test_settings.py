@@ -180,7 +180,7 @@ def test_a_name_serves_one_index_only() -> None:
 @pytest.mark.parametrize("stack", ["production", "local"])
 def test_the_committed_stack_files_are_accepted_as_values_and_as_json_texts(stack: str) -> None:
     config = stack_config(stack)
-    texts = {key: one if isinstance(one, str) else json.dumps(one) for key, one in config.items()}
+    texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
     assert parse(config, "f") == parse(texts, "f")
 
 
@@ -225,7 +225,7 @@ MONEY: list[tuple[str, object, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "value", "line"), MONEY, ids=[one[2].partition(":")[0] for one in MONEY])
+@pytest.mark.parametrize(("path", "value", "line"), MONEY, ids=[case[2].partition(":")[0] for case in MONEY])
 def test_money_that_does_not_add_up_is_one_line(path: str, value: object, line: str) -> None:
     assert refusal(changed(PRODUCTION, path, value)) == [
         f"Pulumi.production.yaml: trade-matching-system:{line}"
@@ -239,7 +239,7 @@ def test_services_may_cost_all_there_is_and_new_ones_can_be_named() -> None:
     assert parse(changed(config, "cost.otherServices", ["Quantum"]), "f").cost
 
 
-@pytest.mark.parametrize(("path", "value", "line"), TAKEN, ids=[one[2].partition(":")[0] for one in TAKEN])
+@pytest.mark.parametrize(("path", "value", "line"), TAKEN, ids=[case[2].partition(":")[0] for case in TAKEN])
 def test_a_name_that_is_taken_is_one_line(path: str, value: object, line: str) -> None:
     assert refusal(changed(PRODUCTION, path, value)) == [
         f"Pulumi.production.yaml: trade-matching-system:{line}"

@@ -49,7 +49,7 @@ def test_whatever_a_text_holds_its_line_is_one_and_can_be_written(odd: str) -> N
 @pytest.mark.parametrize("depth", [50, 200, 500, 900, 990, 5000, 100_000])
 def test_a_value_of_any_depth_is_refused_with_a_line(depth: int) -> None:
     text = "[" * depth + "]" * depth
-    (line,) = [one for one in refusal(changed(PRODUCTION, "audit", text)) if "audit" in one]
+    (line,) = [line for line in refusal(changed(PRODUCTION, "audit", text)) if "audit" in line]
     assert "is refused; allowed is a mapping" in line
 
 
@@ -65,7 +65,9 @@ def places(value: object, path: str = "") -> list[str]:
     if not isinstance(value, dict):
         return [path]
     below = [
-        place for key, inner in value.items() for place in places(inner, f"{path}.{key}" if path else key)
+        inner_path
+        for key, inner in value.items()
+        for inner_path in places(inner, f"{path}.{key}" if path else key)
     ]
     return [path, *below] if path else below
 
@@ -75,11 +77,11 @@ PYDANTIC = re.compile(r"(?i)(input|keys|list|dictionary|string|tuple|value) shou
 SECTIONS = {key.partition(":")[2]: value for key, value in PRODUCTION.items() if key.startswith(PROJECT)}
 
 
-@given(place=st.sampled_from(places(SECTIONS)), value=JSON)
-def test_no_value_anywhere_gets_past_validation_into_a_stack_trace(place: str, value: object) -> None:
+@given(path=st.sampled_from(places(SECTIONS)), value=JSON)
+def test_no_value_anywhere_gets_past_validation_into_a_stack_trace(path: str, value: object) -> None:
     lines = ["Pulumi.x.yaml: accepted"]
     try:
-        parse(changed(PRODUCTION, place, value), "Pulumi.x.yaml")
+        parse(changed(PRODUCTION, path, value), "Pulumi.x.yaml")
     except SettingsError as error:
         lines = error.lines
     assert lines

@@ -46,9 +46,9 @@ SECTIONS_OF: dict[str, type[BaseModel]] = {
 def written_in(model: type[BaseModel]) -> set[str]:
     """Give every key that a model and the models inside it know, as users write them."""
     keys: set[str] = set()
-    for name, one in model.model_fields.items():
-        keys.add(one.alias or name)
-        inside = re.findall(r"components\.settings\.\w+\.(\w+)", str(one.annotation))
+    for name, field in model.model_fields.items():
+        keys.add(field.alias or name)
+        inside = re.findall(r"components\.settings\.\w+\.(\w+)", str(field.annotation))
         keys |= {key for kind in MODELS if kind.__name__ in inside for key in written_in(kind)}
     return keys
 

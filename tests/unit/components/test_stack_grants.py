@@ -84,8 +84,8 @@ def test_a_second_grant_that_gives_the_same_is_refused() -> None:
 
 
 def test_all_that_is_wrong_with_grants_is_told_at_once() -> None:
-    other = {"queue": "none", "actions": ["sqs:SendMessage", "s3:PutObject"], "reason": WHY}
-    assert len(refusal({**DELETES, "actions": ["dynamodb:?"]}, other)) == 3
+    second = {"queue": "none", "actions": ["sqs:SendMessage", "s3:PutObject"], "reason": WHY}
+    assert len(refusal({**DELETES, "actions": ["dynamodb:?"]}, second)) == 3
 
 
 def test_a_grant_is_a_statement_of_the_role_and_counts_among_the_operations_that_are_watched() -> None:
@@ -93,32 +93,34 @@ def test_a_grant_is_a_statement_of_the_role_and_counts_among_the_operations_that
     naming = Naming("us-east-1", ACCOUNT)
     before = json.loads(permissions("trade-matching", parse(LOCAL, "f"), naming))["Statement"]
     after = json.loads(permissions("trade-matching", settings, naming))["Statement"]
-    (added,) = [one for one in after if one not in before]
+    (added,) = [statement for statement in after if statement not in before]
     assert added == {
         "Sid": "AlsoDeleteItemBankTrades",
         "Effect": "Allow",
         "Action": ["dynamodb:DeleteItem"],
         "Resource": [naming.table("BankTradeData")],
     }
-    assert [one for one in before if one not in after] == []
+    assert [statement for statement in before if statement not in after] == []
     (alarm,) = [
-        one for one in registered(with_grants(DELETES), "local") if one.name == "bank-trades-system-errors"
+        resource
+        for resource in registered(with_grants(DELETES), "local")
+        if resource.name == "bank-trades-system-errors"
     ]
     watched = [query.get("metric", {}).get("dimensions", {}) for query in alarm.inputs["metricQueries"]]
-    assert "DeleteItem" in [one.get("Operation") for one in watched]
+    assert "DeleteItem" in [dimensions.get("Operation") for dimensions in watched]
 
 
 def test_a_queue_that_is_read_by_a_grant_holds_the_timeout_too() -> None:
     reads = {"queue": "compliance", "actions": ["sqs:ReceiveMessage"], "reason": "reads what it sent"}
     config = changed(with_grants(reads), "queues.compliance.visibilityTimeoutSeconds", 30)
     declared, _ = declarations.read_all({"trade-matching": {}}, ROOT)
-    slow = {key: one.model_copy(update={"timeout": 60}) for key, one in declared.items()}
+    slow = {key: declaration.model_copy(update={"timeout": 60}) for key, declaration in declared.items()}
     (line,) = declarations.against_stack(parse(config, "f"), slow)
     assert "timeout: 60 is refused; allowed is up to 30" in line
     assert "(queues.compliance.visibilityTimeoutSeconds)" in line
 
 
-@pytest.mark.parametrize(("kind", "action"), [(kind, one) for kind in KINDS for one in GRANTABLE[kind]])
+@pytest.mark.parametrize(("kind", "action"), [(kind, action) for kind in KINDS for action in GRANTABLE[kind]])
 def test_what_may_be_granted_is_an_action_that_takes_such_a_thing(kind: str, action: str) -> None:
     part = {"prefix": "${ObjectName}", "table": "table/", "queue": ":sqs:", "agent": "runtime/"}[kind]
     assert known(action)
@@ -126,5 +128,5 @@ def test_what_may_be_granted_is_an_action_that_takes_such_a_thing(kind: str, act
 
 
 def test_what_components_grant_could_be_granted_by_a_setting() -> None:
-    given = {(need.kind, action) for needs in GRANTS.values() for need in needs for action in need.actions}
-    assert given <= {(kind, action) for kind in KINDS for action in GRANTABLE[kind]}
+    granted = {(need.kind, action) for needs in GRANTS.values() for need in needs for action in need.actions}
+    assert granted <= {(kind, action) for kind in KINDS for action in GRANTABLE[kind]}

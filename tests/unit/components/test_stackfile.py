@@ -17,7 +17,7 @@ def test_a_stack_of_this_project_is_read_as_the_program_reads_it(stack: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (None, "Pulumi.there.yaml: there is no such file; stacks here: here"),
         ("a: [", "Pulumi.there.yaml: is not YAML: "),
@@ -26,7 +26,7 @@ def test_a_stack_of_this_project_is_read_as_the_program_reads_it(stack: str) -> 
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(
-    tmp_path: Path, content: str | None, said: str
+    tmp_path: Path, content: str | None, message: str
 ) -> None:
     (tmp_path / "Pulumi.here.yaml").write_text("config: {}")
     if content is not None:
@@ -34,4 +34,4 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(
     with pytest.raises(SettingsError) as refused:
         read("there", tmp_path)
     assert len(refused.value.lines) == 1
-    assert refused.value.lines[0].startswith(said)
+    assert refused.value.lines[0].startswith(message)

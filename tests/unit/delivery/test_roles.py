@@ -34,7 +34,7 @@ AGENT = f"arn:aws:iam::{ACCOUNT}:role/trade-matching-system-agentcore-trade-matc
 
 def settings(**changes: object) -> DeliverySettings:
     """Give the settings of the local stack, some of them changed."""
-    config = {**CONFIG, **{f"trade-matching-delivery:{name}": one for name, one in changes.items()}}
+    config = {**CONFIG, **{f"trade-matching-delivery:{name}": value for name, value in changes.items()}}
     return parse(config, "Pulumi.local.yaml", ROOT)
 
 
@@ -43,10 +43,10 @@ TEXTS = {role: packed(permitted(OWN, role, discovery())) for role in ROLES}
 
 
 def asked(role: str, action: str, resource: str, **context: str) -> Verdict:
-    who = Principal(f"arn:aws:sts::{ACCOUNT}:assumed-role/trade-matching-delivery-{role}/job")
-    held = [Policy.of(f"{role}-{number}", text) for number, text in enumerate(TEXTS[role], 1)]
-    given = {key.replace("__", ":"): one for key, one in context.items()}
-    return evaluate(Request(who, action, (resource,), given), Policies(held))
+    principal = Principal(f"arn:aws:sts::{ACCOUNT}:assumed-role/trade-matching-delivery-{role}/job")
+    policies = [Policy.of(f"{role}-{number}", text) for number, text in enumerate(TEXTS[role], 1)]
+    conditions = {key.replace("__", ":"): value for key, value in context.items()}
+    return evaluate(Request(principal, action, (resource,), conditions), Policies(policies))
 
 
 @pytest.mark.parametrize(
@@ -137,18 +137,20 @@ def test_a_budget_is_the_stacks_own_and_no_other() -> None:
 @pytest.mark.parametrize("service", ["dynamodb", "ecr", "sqs"])
 def test_grants_on_a_key_are_given_for_tables_and_images_alone(service: str) -> None:
     """Amazon ECR user guide, "Encryption at rest": whoever makes a repository gives it grants on its key."""
-    own = Policy.of("the key's", document([administered(Naming("us-east-1", ACCOUNT))]), "resource")
-    held = [Policy.of(f"deploy-{number}", text) for number, text in enumerate(TEXTS["deploy"], 1)]
-    who = Principal(f"arn:aws:sts::{ACCOUNT}:assumed-role/trade-matching-delivery-deploy/job")
+    key_policy = Policy.of("the key's", document([administered(Naming("us-east-1", ACCOUNT))]), "resource")
+    policies = [Policy.of(f"deploy-{number}", text) for number, text in enumerate(TEXTS["deploy"], 1)]
+    principal = Principal(f"arn:aws:sts::{ACCOUNT}:assumed-role/trade-matching-delivery-deploy/job")
 
     def may(action: str, project: str) -> bool:
-        said = {
+        conditions = {
             "aws:ResourceTag/Project": project,
             "kms:ViaService": f"{service}.us-east-1.amazonaws.com",
             "kms:ResourceAliases": "alias/trade-matching-system-agentcore-production",
         }
         key = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1234abcd"
-        return evaluate(Request(who, action, (key,), said, ACCOUNT), Policies(held, resource=own)).allowed
+        return evaluate(
+            Request(principal, action, (key,), conditions, ACCOUNT), Policies(policies, resource=key_policy)
+        ).allowed
 
     assert may("kms:CreateGrant", "trade-matching-system") == (service != "sqs")
     assert may("kms:RetireGrant", "trade-matching-system") == (service == "ecr")
@@ -158,14 +160,14 @@ def test_grants_on_a_key_are_given_for_tables_and_images_alone(service: str) -> 
 @pytest.mark.parametrize("role", ["preview", "drift"])
 def test_who_only_looks_writes_nothing(role: str) -> None:
     reads = ("Get", "List", "Describe", "View", "Lookup", "BatchGet", "Decrypt", "Head", "GET")
-    given = [
+    actions = [
         action
         for text in TEXTS[role]
-        for one in json.loads(text)["Statement"]
-        if one["Effect"] == "Allow"
-        for action in ([one["Action"]] if isinstance(one["Action"], str) else one["Action"])
+        for statement in json.loads(text)["Statement"]
+        if statement["Effect"] == "Allow"
+        for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])
     ]
-    assert [one for one in given if not one.partition(":")[2].startswith(reads)] == []
+    assert [action for action in actions if not action.partition(":")[2].startswith(reads)] == []
     assert not asked(role, "s3:PutObject", f"{STATE}/.pulumi/stacks/trade-matching-system/x.json").allowed
     assert not asked(role, "dynamodb:UpdateTable", TABLE).allowed
 
@@ -188,7 +190,7 @@ SUBJECTS = {
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_is_taken_by_its_own_jobs_and_by_no_other(role: str) -> None:
     provider = f"arn:aws:iam::{ACCOUNT}:oidc-provider/{HOST}"
-    own = Policy.of("its trust", trust(OWN, role), "trust")
+    trust_policy = Policy.of("its trust", trust(OWN, role), "trust")
     arn = f"arn:aws:iam::{ACCOUNT}:role/trade-matching-delivery-{role}"
 
     def taken(subject: str, audience: str = AUDIENCE) -> bool:
@@ -196,7 +198,7 @@ def test_a_role_is_taken_by_its_own_jobs_and_by_no_other(role: str) -> None:
         request = Request(
             Principal(federated=provider), "sts:AssumeRoleWithWebIdentity", (arn,), context, ACCOUNT
         )
-        return evaluate(request, Policies(resource=own)).allowed
+        return evaluate(request, Policies(resource=trust_policy)).allowed
 
     assert {job for job, subject in SUBJECTS.items() if taken(subject)} == {role}
     assert not taken(SUBJECTS[role], "https://github.com/trade-desk")
@@ -211,7 +213,11 @@ def test_what_a_role_may_do_fits_into_iams_policies(role: str) -> None:
 
 
 def test_every_type_that_the_program_can_declare_has_a_row() -> None:
-    declared = {one.typ for one in registered(everything("local"), "local") if one.typ.startswith("aws:")}
+    declared = {
+        resource.typ
+        for resource in registered(everything("local"), "local")
+        if resource.typ.startswith("aws:")
+    }
     assert declared - set(table()) == set()
 
 

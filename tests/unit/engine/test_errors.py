@@ -16,9 +16,9 @@ def ended(stdout: str = "", stderr: str = "") -> CommandResult:
     return CommandResult(stdout, stderr, 255)
 
 
-def document(*said: tuple[str, str]) -> str:
-    every = [{"severity": severity, "message": message} for severity, message in said]
-    return json.dumps({"config": {"aws:region": "us-east-1"}, "diagnostics": every}, indent=4)
+def document(*messages: tuple[str, str]) -> str:
+    diagnostics = [{"severity": severity, "message": message} for severity, message in messages]
+    return json.dumps({"config": {"aws:region": "us-east-1"}, "diagnostics": diagnostics}, indent=4)
 
 
 RAISED = [
@@ -76,8 +76,8 @@ def test_a_reason_of_many_lines_has_all_of_them_up_to_a_limit_and_says_how_many_
     refusals = [f"Pulumi.local.yaml: p:tables.table-{number}: is missing; write it" for number in range(100)]
     result = ended(document(*(("info#err", f"error: {refusal}\n") for refusal in refusals)))
     text = reason(result)
-    shown = sum(refusal in text for refusal in refusals)
+    listed = sum(refusal in text for refusal in refusals)
     assert text.startswith(f"{refusals[0]}; {refusals[1]}; ")
-    assert text.endswith(f"; and {100 - shown} more, which `./pulumiw preview` lists")
-    assert 20 < shown < 100
+    assert text.endswith(f"; and {100 - listed} more, which `./pulumiw preview` lists")
+    assert 20 < listed < 100
     assert len(text) < LIMIT + 60

@@ -16,8 +16,8 @@ def line(kind: str, **content: object) -> str:
     return json.dumps({"sequence": 1, kind: content}) + "\n"
 
 
-def step(operation: str, **more: object) -> dict[str, Any]:
-    return {"metadata": {"op": operation, "urn": URN, "type": "aws:sqs/queue:Queue", **more}}
+def step(operation: str, **fields: object) -> dict[str, Any]:
+    return {"metadata": {"op": operation, "urn": URN, "type": "aws:sqs/queue:Queue", **fields}}
 
 
 def test_lines_that_are_no_events_are_left_out() -> None:
@@ -51,21 +51,21 @@ def test_a_log_is_followed_line_by_line_and_tells_how_far_the_engine_is(tmp_path
     progress: list[int] = []
     log = EventLog(tmp_path / "log", progress.append)
     assert (log.stage(), progress) == ("before", [])
-    begun, done = line("resourcePreEvent", **step("import")), line("resOutputsEvent", **step("import"))
-    log.file.write_text(begun[:20])
+    started, finished = line("resourcePreEvent", **step("import")), line("resOutputsEvent", **step("import"))
+    log.file.write_text(started[:20])
     assert log.stage() == "before"
-    log.file.write_text(begun + done[:30])
+    log.file.write_text(started + finished[:30])
     assert (log.stage(), progress) == ("working", [])
-    log.file.write_text(begun + done + done)
+    log.file.write_text(started + finished + finished)
     assert (log.stage(), progress) == ("working", [2])
-    log.file.write_text(begun + done + done + line("resOutputsEvent", **step("create")))
+    log.file.write_text(started + finished + finished + line("resOutputsEvent", **step("create")))
     log.follow()
     assert progress == [2]
 
 
 @pytest.mark.parametrize("last", ["summaryEvent", "cancelEvent"])
 def test_a_log_ends_with_a_summary_or_a_cancellation(tmp_path: Path, last: str) -> None:
-    log = EventLog(tmp_path / "log", lambda _done: None)
+    log = EventLog(tmp_path / "log", lambda _count: None)
     log.file.write_text(line("resourcePreEvent", **step("import")) + line(last))
     assert log.stage() == "done"
     log.file.write_text(log.file.read_text() + line("resOutputsEvent", **step("import")))

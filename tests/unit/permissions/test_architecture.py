@@ -20,4 +20,6 @@ def test_every_resource_of_production_is_counted_once() -> None:
     urns = (ROOT / "tests" / "engine" / "production.urns").read_text().split()
     resources = [urn for urn in urns if "aws:" in urn.split("::")[2]]
     assert sum(map(int, re.findall(r": (\d+)\"\]", DIAGRAMS[1]))) == len(resources)
-    assert sum(int(one) for text in DIAGRAMS[2:] for one in re.findall(r"\"(\d+) x ", text)) == len(resources)
+    assert sum(int(count) for text in DIAGRAMS[2:] for count in re.findall(r"\"(\d+) x ", text)) == len(
+        resources
+    )

@@ -40,8 +40,12 @@ def finding_of(event: Event) -> Finding:
 
 
 def test_a_finding_holds_what_the_engine_and_the_catalogue_know() -> None:
-    found = next(one for one in recorded("analyze.jsonl") if one.rule == "sqs-queue-encryption")
-    assert found == Finding(
+    finding = next(
+        recorded_finding
+        for recorded_finding in recorded("analyze.jsonl")
+        if recorded_finding.rule == "sqs-queue-encryption"
+    )
+    assert finding == Finding(
         rule="sqs-queue-encryption",
         severity="high",
         level="mandatory",
@@ -61,9 +65,14 @@ def test_state_and_preview_of_one_program_give_the_same_findings() -> None:
 
 def test_findings_are_ordered_worst_first_and_each_is_there_once() -> None:
     events = read_events(RECORDED / "preview.jsonl")
-    found = findings_of([*reversed(events), *events])
-    assert found == recorded("preview.jsonl")
-    assert list(dict.fromkeys(one.severity for one in found)) == ["critical", "high", "medium", "low"]
+    findings = findings_of([*reversed(events), *events])
+    assert findings == recorded("preview.jsonl")
+    assert list(dict.fromkeys(finding.severity for finding in findings)) == [
+        "critical",
+        "high",
+        "medium",
+        "low",
+    ]
 
 
 @given(
@@ -73,14 +82,14 @@ def test_findings_are_ordered_worst_first_and_each_is_there_once() -> None:
 )
 def test_what_a_rule_says_comes_back_in_its_parts(rule: Rule, message: str, remedy: str) -> None:
     text = f"{rule.what}\n{text_of(rule, RuleFinding(message, remedy))}\n"
-    found = finding_of(event(policyName=rule.id, message=text))
-    assert (found.message, found.remedy) == (message, remedy)
+    finding = finding_of(event(policyName=rule.id, message=text))
+    assert (finding.message, finding.remedy) == (message, remedy)
 
 
 def test_a_message_of_another_form_is_kept_whole_and_the_rules_own_remedy_given() -> None:
-    found = finding_of(event(message="can't run policy during preview: unknown\n"))
-    assert found.message == "can't run policy during preview: unknown"
-    assert found.remedy == KNOWN["sqs-queue-encryption"].remedy
+    finding = finding_of(event(message="can't run policy during preview: unknown\n"))
+    assert finding.message == "can't run policy during preview: unknown"
+    assert finding.remedy == KNOWN["sqs-queue-encryption"].remedy
 
 
 @pytest.mark.parametrize(
@@ -93,8 +102,8 @@ def test_a_message_of_another_form_is_kept_whole_and_the_rules_own_remedy_given(
     ],
 )
 def test_name_and_type_are_read_from_the_urn(urn: str, name: str, token: str) -> None:
-    found = finding_of(event(resourceUrn=urn))
-    assert (found.resource, found.type) == (name, token)
+    finding = finding_of(event(resourceUrn=urn))
+    assert (finding.resource, finding.type) == (name, token)
 
 
 @pytest.mark.parametrize("changed", [{"policyName": "no-such-rule"}, {"enforcementLevel": "remediate"}])
@@ -110,8 +119,8 @@ def test_only_this_pack_is_judged_by() -> None:
 
 def test_the_packs_name_is_the_one_that_it_has() -> None:
     (line,) = [
-        one
-        for one in (ROOT / "policy" / "PulumiPolicy.yaml").read_text().splitlines()
-        if one.startswith("name")
+        text
+        for text in (ROOT / "policy" / "PulumiPolicy.yaml").read_text().splitlines()
+        if text.startswith("name")
     ]
     assert line == f"name: {pack.NAME}"

