@@ -37,8 +37,8 @@ def test_no_managed_administrator_is_attached(arn: str, expected: str | None) ->
 
 
 def test_which_managed_policies_are_denied_is_a_setting() -> None:
-    given = Declared("iam/role:Role", {"managedPolicyArns": [f"{MANAGED}ReadOnlyAccess"]})
-    check(ATTACHMENT, "attaches", given, config={"denied": ["ReadOnly*"]})
+    resource = Declared("iam/role:Role", {"managedPolicyArns": [f"{MANAGED}ReadOnlyAccess"]})
+    check(ATTACHMENT, "attaches", resource, config={"denied": ["ReadOnly*"]})
     check(ATTACHMENT, None, Declared("iam/role:Role", {}))
 
 
@@ -59,8 +59,8 @@ def test_no_long_lived_identity_is_declared(rule: str, token: str, expected: str
 FULL = {"Environment": "production", "Project": "trade-matching", "ManagedBy": "pulumi"}
 
 
-def tagged(tags: object, **more: object) -> Declared:
-    return Declared("sqs/queue:Queue", {"tags": tags, **more})
+def tagged(tags: object, **extra: object) -> Declared:
+    return Declared("sqs/queue:Queue", {"tags": tags, **extra})
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_keys_and_values_of_tags_are_settings(
 
 
 def test_a_secret_in_a_tag_is_not_repeated() -> None:
-    given = tagged({**FULL, "Project": "password=hunter2"})
-    check(TAGS, "is (hidden), which", given, config={"patterns": {"Project": "x"}})
+    resource = tagged({**FULL, "Project": "password=hunter2"})
+    check(TAGS, "is (hidden), which", resource, config={"patterns": {"Project": "x"}})
 
 
 @pytest.mark.parametrize(

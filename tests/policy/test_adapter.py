@@ -33,28 +33,28 @@ def test_a_rule_that_fails_is_a_mandatory_violation_that_names_it_and_no_value(s
     def check(_subject: object, _settings: Bag) -> Iterable[Finding]:
         raise KeyError("hunter2")
 
-    found = diagnostics(servicer(a_rule(check, scope=scope)), [Declared("sqs/queue:Queue")])
-    assert [one.enforcementLevel for one in found] == [analyzer_pb2.MANDATORY]
-    assert "the rule test-thing-probe itself failed (KeyError at test_adapter.py:" in found[0].message
-    assert "hunter2" not in found[0].message
+    results = diagnostics(servicer(a_rule(check, scope=scope)), [Declared("sqs/queue:Queue")])
+    assert [result.enforcementLevel for result in results] == [analyzer_pb2.MANDATORY]
+    assert "the rule test-thing-probe itself failed (KeyError at test_adapter.py:" in results[0].message
+    assert "hunter2" not in results[0].message
 
 
 def seen(*resources: Declared) -> list[Resource]:
-    found: list[Resource] = []
+    collected: list[Resource] = []
 
     def check(resource: Resource, _settings: Bag) -> Iterable[Finding]:
-        found.append(resource)
+        collected.append(resource)
         return ()
 
     pack = servicer(a_rule(check), replace(a_rule(check), id="test-thing-second"))
     diagnostics(pack, resources)
-    return found
+    return collected
 
 
 def test_every_sentinel_of_the_sdk_is_an_unknown_with_its_path() -> None:
     sentinels = [value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_")]
     assert len(sentinels) >= 7
-    assert plain({"a": [{"b": one} for one in sentinels]}) == {
+    assert plain({"a": [{"b": sentinel} for sentinel in sentinels]}) == {
         "a": [{"b": Unknown(f"a[{index}].b")} for index in range(len(sentinels))]
     }
 
@@ -66,21 +66,21 @@ def test_what_the_engine_could_not_decrypt_is_not_known() -> None:
 def test_a_resource_is_unwrapped_once_per_request_and_anew_for_the_next() -> None:
     first = Declared("sqs/queue:Queue", {"visibilityTimeoutSeconds": 30, "ratio": 0.5, "name": UNKNOWN})
     second = Declared("sqs/queue:Queue", {"visibilityTimeoutSeconds": 60})
-    one, again, other, _ = seen(first, second)
-    assert one is again
-    assert one.props == {"visibilityTimeoutSeconds": 30, "ratio": 0.5, "name": Unknown("name")}
-    assert isinstance(one.props["visibilityTimeoutSeconds"], int)
-    assert other.props == {"visibilityTimeoutSeconds": 60}
+    unwrapped, again, following, _ = seen(first, second)
+    assert unwrapped is again
+    assert unwrapped.props == {"visibilityTimeoutSeconds": 30, "ratio": 0.5, "name": Unknown("name")}
+    assert isinstance(unwrapped.props["visibilityTimeoutSeconds"], int)
+    assert following.props == {"visibilityTimeoutSeconds": 60}
 
 
 def test_rules_about_a_stack_see_what_was_declared_and_how_it_is_called() -> None:
-    found: list[Resource] = []
+    collected: list[Resource] = []
 
     def look(_subject: object, _settings: Bag) -> Iterable[Finding]:
         return ()
 
     def keep(stack: Stack, _settings: Bag) -> Iterable[Finding]:
-        found.extend(stack.resources)
+        collected.extend(stack.resources)
         return ()
 
     pack = servicer(a_rule(look), replace(a_rule(keep, scope="stack"), id="test-stack-probe"))
@@ -88,7 +88,7 @@ def test_rules_about_a_stack_see_what_was_declared_and_how_it_is_called() -> Non
     outputs = Declared("s3/bucket:Bucket", {"bucket": "b-1", "versioning": {"enabled": True}, "arn": UNKNOWN})
     ask(pack, declared)
     ask_stack(pack, outputs)
-    assert [one.props for one in found] == [{"forceDestroy": True, "bucket": "b-1"}]
+    assert [resource.props for resource in collected] == [{"forceDestroy": True, "bucket": "b-1"}]
 
 
 def secret(value: object) -> dict[str, object]:
@@ -119,9 +119,9 @@ def test_a_secret_is_judged_like_any_value_and_is_in_no_message() -> None:
         ),
         Declared("s3/bucket:Bucket", {"acl": secret("hunter2"), "bucket": secret("hunter2")}, "bucket"),
     ]
-    found = diagnostics(PACK, resources)
-    assert len(found) > 10
-    assert [one.message for one in found if "hunter2" in one.message] == []
+    results = diagnostics(PACK, resources)
+    assert len(results) > 10
+    assert [result.message for result in results if "hunter2" in result.message] == []
 
 
 SHAPES = [
@@ -136,10 +136,14 @@ SHAPES = [
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_rule_shows_a_secret_wherever_it_stands(shape: object) -> None:
     bag = dict.fromkeys(NAMES, shape)
-    resources = [Declared(token.removeprefix("aws:"), bag, f"r{at}") for at, token in enumerate(TYPES)]
-    found = diagnostics(PACK, resources)
-    assert len(found) > len(TYPES)
-    assert [one.message for one in found if "hunter2" in one.message or "itself failed" in one.message] == []
+    resources = [Declared(token.removeprefix("aws:"), bag, f"r{index}") for index, token in enumerate(TYPES)]
+    results = diagnostics(PACK, resources)
+    assert len(results) > len(TYPES)
+    assert [
+        result.message
+        for result in results
+        if "hunter2" in result.message or "itself failed" in result.message
+    ] == []
 
 
 def test_an_asset_is_read_as_its_fields() -> None:
@@ -193,14 +197,14 @@ BAGS = st.dictionaries(st.sampled_from(NAMES), JSON, max_size=6)
 
 
 @given(st.lists(st.tuples(st.sampled_from(TYPES), BAGS), min_size=1, max_size=4))
-def test_no_rule_fails_whatever_a_property_bag_holds(drawn: list[tuple[str, dict[str, object]]]) -> None:
+def test_no_rule_fails_whatever_a_property_bag_holds(bags: list[tuple[str, dict[str, object]]]) -> None:
     resources = [
         Declared(token.removeprefix("aws:"), bag, f"r{index}", uses=dict.fromkeys(bag, ("r0",)))
-        for index, (token, bag) in enumerate(drawn)
+        for index, (token, bag) in enumerate(bags)
     ]
-    for one in diagnostics(PACK, resources):
-        assert "itself failed" not in one.message, one.message
-        assert one.enforcementLevel == LEVELS[one.policyName]
+    for result in diagnostics(PACK, resources):
+        assert "itself failed" not in result.message, result.message
+        assert result.enforcementLevel == LEVELS[result.policyName]
 
 
 PACK = servicer(*RULES)
@@ -215,8 +219,8 @@ def test_the_pack_starts_and_prints_nothing_but_its_port() -> None:
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
             info = analyzer_pb2_grpc.AnalyzerStub(channel).GetAnalyzerInfo(empty_pb2.Empty())
         process.terminate()
-        rest, errors = process.communicate(timeout=30)
-    assert [one.name for one in info.policies] == [rule.id for rule in RULES]
-    assert {one.name: one.enforcementLevel for one in info.policies} == LEVELS
+        output, errors = process.communicate(timeout=30)
+    assert [policy.name for policy in info.policies] == [rule.id for rule in RULES]
+    assert {policy.name: policy.enforcementLevel for policy in info.policies} == LEVELS
     assert not info.initialConfig
-    assert (rest, errors) == ("", "")
+    assert (output, errors) == ("", "")

@@ -49,13 +49,13 @@ def test_what_a_runtime_runs_is_pinned(artifact: object, expected: str | None) -
     [("VPC", None), ("SANDBOX", None), ("PUBLIC", "'PUBLIC'"), (None, "missing"), (UNKNOWN, NOT_PROVEN)],
 )
 def test_agents_are_in_a_network_that_is_allowed(short: str, mode: object, expected: str | None) -> None:
-    given = agentcore(short, networkConfiguration={"networkMode": mode})
-    check("agentcore-runtime-network", expected, given)
+    resource = agentcore(short, networkConfiguration={"networkMode": mode})
+    check("agentcore-runtime-network", expected, resource)
 
 
 def test_which_networks_are_allowed_is_a_setting() -> None:
-    given = agentcore("AgentRuntime", networkConfiguration={"networkMode": "PUBLIC"})
-    check("agentcore-runtime-network", None, given, config={"allowedModes": ["PUBLIC"]})
+    resource = agentcore("AgentRuntime", networkConfiguration={"networkMode": "PUBLIC"})
+    check("agentcore-runtime-network", None, resource, config={"allowedModes": ["PUBLIC"]})
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_gateway_knows_its_callers(rule: str, props: dict[str, Any], expected:
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("resource", "expected"),
     [
         (agentcore("Memory", encryptionKeyArn="arn:aws:kms:us-east-1:123456789012:key/1"), None),
         (agentcore("Memory", encryptionKeyArn=UNKNOWN), None),
@@ -98,9 +98,11 @@ def test_a_gateway_knows_its_callers(rule: str, props: dict[str, Any], expected:
         (agentcore("TokenVaultCmk", kmsConfiguration={"keyType": UNKNOWN}), NOT_PROVEN),
     ],
 )
-def test_agents_data_have_a_customers_key_unless_set_otherwise(given: Declared, expected: str | None) -> None:
-    check("agentcore-data-customer-key", expected, given)
-    check("agentcore-data-customer-key", None, given, config={"required": False})
+def test_agents_data_have_a_customers_key_unless_set_otherwise(
+    resource: Declared, expected: str | None
+) -> None:
+    check("agentcore-data-customer-key", expected, resource)
+    check("agentcore-data-customer-key", None, resource, config={"required": False})
 
 
 @pytest.mark.parametrize(
@@ -120,8 +122,8 @@ def test_events_expire_within_limits(days: object, expected: str | None) -> None
 
 
 def test_the_limits_of_expiry_are_settings() -> None:
-    given = agentcore("Memory", eventExpiryDuration=30)
-    check("agentcore-memory-event-expiry", "not 60 to 365", given, config={"minimumDays": 60})
+    resource = agentcore("Memory", eventExpiryDuration=30)
+    check("agentcore-memory-event-expiry", "not 60 to 365", resource, config={"minimumDays": 60})
 
 
 @pytest.mark.parametrize(
@@ -138,9 +140,9 @@ def test_the_limits_of_expiry_are_settings() -> None:
 )
 def test_invocations_are_recorded_whole(config: object, nowhere: str | None, textless: str | None) -> None:
     short = "bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration"
-    given = Declared(short, {"loggingConfig": config})
-    check("bedrock-logging-destination", nowhere, given)
-    check("bedrock-logging-text", textless, given)
+    resource = Declared(short, {"loggingConfig": config})
+    check("bedrock-logging-destination", nowhere, resource)
+    check("bedrock-logging-text", textless, resource)
 
 
 def runtime(name: str, arn: str, *roles: str) -> Declared:
@@ -190,8 +192,8 @@ def test_a_role_is_for_one_kind_of_principal(resources: tuple[Declared, ...], ex
 
 
 def test_an_unused_role_is_named_if_all_users_are_in_the_stack() -> None:
-    rule, here = "iam-role-used", {"usersInStack": True}
+    rule, setting = "iam-role-used", {"usersInStack": True}
     check(rule, None, role("r"))
-    check(rule, "uses the role r", role("r"), GRANT, ATTACHED, config=here)
-    check(rule, None, role("r"), FUNCTION, config=here)
-    check(rule, None, role("r", physical="agent"), runtime("a", ROLE), config=here)
+    check(rule, "uses the role r", role("r"), GRANT, ATTACHED, config=setting)
+    check(rule, None, role("r"), FUNCTION, config=setting)
+    check(rule, None, role("r", physical="agent"), runtime("a", ROLE), config=setting)

@@ -88,13 +88,13 @@ def queue(name: str, **props: object) -> Declared:
     return Declared("sqs/queue:Queue", {"name": name, **props}, name)
 
 
-def on_queue(name: object, metric: str = "ApproximateAgeOfOldestMessage", **more: Any) -> Declared:  # noqa: ANN401 - wire values
-    given = alarm(namespace="AWS/SQS", metricName=metric, dimensions={"QueueName": name}, **more)
-    return replace(given, name=f"{name}-{metric}")
+def on_queue(name: object, metric: str = "ApproximateAgeOfOldestMessage", **extra: Any) -> Declared:  # noqa: ANN401 - wire values
+    watcher = alarm(namespace="AWS/SQS", metricName=metric, dimensions={"QueueName": name}, **extra)
+    return replace(watcher, name=f"{name}-{metric}")
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("watcher", "expected"),
     [
         (on_queue("work"), None),
         (on_queue(UNKNOWN, uses={"dimensions": ["work"]}), None),
@@ -115,8 +115,8 @@ def on_queue(name: object, metric: str = "ApproximateAgeOfOldestMessage", **more
         ),
     ],
 )
-def test_an_alarm_watches_what_the_stack_declares(given: Declared, expected: str | None) -> None:
-    check(TARGET, expected, queue("work"), queue("other"), given)
+def test_an_alarm_watches_what_the_stack_declares(watcher: Declared, expected: str | None) -> None:
+    check(TARGET, expected, queue("work"), queue("other"), watcher)
 
 
 def test_what_an_alarm_watches_elsewhere_is_a_setting() -> None:
@@ -149,9 +149,9 @@ def test_alarms_that_another_stack_declares_are_not_demanded() -> None:
 
 
 def test_an_alarm_on_a_metric_of_ones_own_watches_no_queue() -> None:
-    own = on_queue("work")
-    own = replace(own, props={**own.props, "namespace": "Own"})
-    check(QUEUES, "work queue work", *PAIR, own, on_queue("dead", DEPTH))
+    custom = on_queue("work")
+    custom = replace(custom, props={**custom.props, "namespace": "Own"})
+    check(QUEUES, "work queue work", *PAIR, custom, on_queue("dead", DEPTH))
 
 
 def test_a_queue_is_dead_lettered_by_any_of_the_others() -> None:

@@ -16,8 +16,8 @@ def model(name: str, region: str = "us-east-1") -> str:
     return f"arn:aws:bedrock:{region}::foundation-model/{name}"
 
 
-def asking(action: object, *resources: object, **more: object) -> Declared:
-    statement = {"Effect": "Allow", "Action": action, "Resource": list(resources), **more}
+def asking(action: object, *resources: object, **extra: object) -> Declared:
+    statement = {"Effect": "Allow", "Action": action, "Resource": list(resources), **extra}
     return Declared("iam/policy:Policy", {"policy": json.dumps({"Statement": statement})})
 
 

@@ -45,11 +45,11 @@ CONTROL = re.compile(r"FSBP:\w+\.\d+|CIS:\d+(\.\d+)+|CKV2?_AWS_\d+|AwsSolutions-
 @cache
 def sources() -> dict[str, str]:
     """Return each resource type's module source."""
-    found = importlib.util.find_spec("pulumi_aws")
-    assert found is not None
-    assert found.origin is not None
+    spec = importlib.util.find_spec("pulumi_aws")
+    assert spec is not None
+    assert spec.origin is not None
     token = re.compile(r"__init__\(\s*'(aws:[^']+)',")
-    texts = [path.read_text() for path in Path(found.origin).parent.glob("*/*.py")]
+    texts = [path.read_text() for path in Path(spec.origin).parent.glob("*/*.py")]
     return {match[1]: text for text in texts for match in token.finditer(text)}
 
 
@@ -65,17 +65,17 @@ def test_a_rule_describes_itself(rule: Rule) -> None:
     assert rule.what.endswith(".")
     assert rule.remedy.endswith(".")
     assert len(rule.why) > 30
-    assert all(CONTROL.fullmatch(one) for one in rule.controls)
+    assert all(CONTROL.fullmatch(control) for control in rule.controls)
     assert all({"type", "default", "description"} <= schema.keys() for schema in rule.settings.values())
 
 
 def test_ids_are_unique() -> None:
-    assert [one for one, count in Counter(rule.id for rule in RULES).items() if count > 1] == []
+    assert [name for name, count in Counter(rule.id for rule in RULES).items() if count > 1] == []
 
 
 def test_every_type_of_a_rule_exists() -> None:
-    named = {token for rule in RULES for token in rule.types} | set(HOLDS_DATA) | set(CARRIERS)
-    assert sorted(named - sources().keys()) == []
+    tokens = {token for rule in RULES for token in rule.types} | set(HOLDS_DATA) | set(CARRIERS)
+    assert sorted(tokens - sources().keys()) == []
 
 
 def test_every_property_that_a_rule_reads_exists_on_one_of_its_types() -> None:
@@ -112,9 +112,9 @@ def test_the_taggable_types_are_those_of_the_provider() -> None:
 def test_the_pages_are_those_of_the_catalogue_and_the_examples() -> None:
     pages = [path for path in ROOT.glob("docs/policies/*.md") if path != coverage.TARGET]
     written = {str(path.relative_to(ROOT)): path.read_text() for path in pages}
-    given = reference.reference()
-    assert sorted(written.keys() ^ given.keys()) == []
-    assert [path for path, text in given.items() if written[path] != text] == [], "run: make docs"
+    generated = reference.reference()
+    assert sorted(written.keys() ^ generated.keys()) == []
+    assert [path for path, text in generated.items() if written[path] != text] == [], "run: make docs"
 
 
 @pytest.mark.generated
@@ -145,14 +145,14 @@ def test_two_rules_of_one_id_and_a_rule_without_a_sentence_are_refused() -> None
 
 
 def test_an_example_is_a_program_of_classes_that_exist() -> None:
-    shown = {
-        class_of(one)
+    classes = {
+        class_of(resource)
         for example in EXAMPLES.values()
         for case in (example.good, example.bad)
-        for one in case.resources
-        if one.token.startswith("aws:")
+        for resource in case.resources
+        if resource.token.startswith("aws:")
     }
-    for spelled in sorted(shown):
+    for spelled in sorted(classes):
         _, module, name = spelled.split(".")
         assert hasattr(importlib.import_module(f"pulumi_aws.{module}"), name), spelled
     for example in EXAMPLES.values():
@@ -163,13 +163,13 @@ def test_an_example_is_a_program_of_classes_that_exist() -> None:
 def test_a_service_is_exempt_by_its_principal() -> None:
     trust = next(rule for rule in RULES if rule.id == "iam-role-confused-deputy")
     exempt = trust.settings["exemptServices"]["default"]
-    assert all(one.endswith(".amazonaws.com") for one in exempt)
+    assert all(principal.endswith(".amazonaws.com") for principal in exempt)
 
 
 def test_the_catalogue_lists_itself_for_other_programs() -> None:
     command = [sys.executable, "-m", "tms_policies.catalogue", "--json"]
-    shown = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
-    assert [(one["name"], one["enforcement"]) for one in json.loads(shown)] == [
+    output = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    assert [(entry["name"], entry["enforcement"]) for entry in json.loads(output)] == [
         (rule.id, rule.level) for rule in RULES
     ]
-    assert {"name", "severity", "enforcement", "types", "controls"} == set(json.loads(shown)[0])
+    assert {"name", "severity", "enforcement", "types", "controls"} == set(json.loads(output)[0])

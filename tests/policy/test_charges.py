@@ -13,7 +13,7 @@ USD = {"Currency": "USD"}
 
 
 def charges(name: str, threshold: object, **changed: object) -> Declared:
-    given = {
+    props = {
         "namespace": "AWS/Billing",
         "metricName": "EstimatedCharges",
         "dimensions": USD,
@@ -22,12 +22,12 @@ def charges(name: str, threshold: object, **changed: object) -> Declared:
         "comparisonOperator": "GreaterThanThreshold",
         "threshold": threshold,
     }
-    return Declared("cloudwatch/metricAlarm:MetricAlarm", {**given, **changed}, name)
+    return Declared("cloudwatch/metricAlarm:MetricAlarm", {**props, **changed}, name)
 
 
 def budget(**changed: object) -> Declared:
-    given = {"budgetType": "COST", "timeUnit": "MONTHLY", "limitUnit": "USD", "limitAmount": "500"}
-    return Declared("budgets/budget:Budget", {**given, **changed}, "monthly")
+    props = {"budgetType": "COST", "timeUnit": "MONTHLY", "limitUnit": "USD", "limitAmount": "500"}
+    return Declared("budgets/budget:Budget", {**props, **changed}, "monthly")
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def budget(**changed: object) -> Declared:
     ],
 )
 def test_the_months_figure_is_read_as_it_is_made(changed: dict[str, Any], expected: str | None) -> None:
-    given = {"threshold": 500, **changed}
-    check(RULE, expected, charges("bell", given.pop("threshold"), **given))
+    props = {"threshold": 500, **changed}
+    check(RULE, expected, charges("bell", props.pop("threshold"), **props))
 
 
 @pytest.mark.parametrize(
-    ("others", "expected"),
+    ("limits", "expected"),
     [
         ((), None),
         ((charges("total", 500),), "threshold of daily is 16.67, a day's share of the 500 of total"),
@@ -70,9 +70,9 @@ def test_the_months_figure_is_read_as_it_is_made(changed: dict[str, Any], expect
     ],
 )
 def test_a_days_share_of_a_months_limit_is_no_months_limit(
-    others: tuple[Declared, ...], expected: str | None
+    limits: tuple[Declared, ...], expected: str | None
 ) -> None:
-    check(RULE, expected, charges("daily", 16.67), *others)
+    check(RULE, expected, charges("daily", 16.67), *limits)
 
 
 def test_an_alarm_on_little_spending_is_no_limit_of_a_day() -> None:
@@ -116,7 +116,7 @@ NO_FORECAST = "no notification of monthly tells somebody of FORECASTED costs"
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("resource", "expected"),
     [
         (budget(notifications=[ACTUAL, FORECAST]), None),
         (budget(notifications=[ACTUAL]), NO_FORECAST),
@@ -130,5 +130,5 @@ NO_FORECAST = "no notification of monthly tells somebody of FORECASTED costs"
         (budget(notifications=[ACTUAL], budgetType="RI_UTILIZATION"), None),
     ],
 )
-def test_a_budget_tells_of_both_kinds_of_costs(given: Declared, expected: str | None) -> None:
-    check(BUDGET, expected, given)
+def test_a_budget_tells_of_both_kinds_of_costs(resource: Declared, expected: str | None) -> None:
+    check(BUDGET, expected, resource)

@@ -34,12 +34,12 @@ WRONG: tuple[tuple[str, Mapping[str, Mapping[str, Any]], str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("given", "says"), [one[1:] for one in WRONG], ids=[one[0] for one in WRONG])
+@pytest.mark.parametrize(("config", "says"), [one[1:] for one in WRONG], ids=[one[0] for one in WRONG])
 def test_a_wrong_configuration_is_named_and_ends_the_run(
-    given: Mapping[str, Mapping[str, Any]], says: str
+    config: Mapping[str, Mapping[str, Any]], says: str
 ) -> None:
-    assert [one for one in faults(given, BY_ID) if one.startswith(says)]
-    configured = {name: analyzer_pb2.PolicyConfig(properties=message(one)) for name, one in given.items()}
+    assert [one for one in faults(config, BY_ID) if one.startswith(says)]
+    configured = {name: analyzer_pb2.PolicyConfig(properties=message(one)) for name, one in config.items()}
     request = analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=configured)
     with pytest.raises(ValueError, match=r"^INVALID_ARGUMENT: [\w-]+[.:]"):
         cast("Any", servicer(*RULES)).Configure(request, Refusing())
@@ -50,13 +50,13 @@ def test_the_default_configuration_is_right() -> None:
 
 
 def test_settings_fit_their_schemas() -> None:
-    shown = [(rule.id, rule.configured({})) for rule in RULES]
-    for one in EXAMPLES.values():
-        given = (one.good, one.bad, one.missing, one.unknown, one.config)
-        shown += [(one.rule, dict(each.settings)) for each in given if isinstance(each, Case)]
+    configured = [(rule.id, rule.configured({})) for rule in RULES]
+    for example in EXAMPLES.values():
+        cases = (example.good, example.bad, example.missing, example.unknown, example.config)
+        configured += [(example.rule, dict(case.settings)) for case in cases if isinstance(case, Case)]
     wrong = [
         (rule, name, error.message)
-        for rule, settings in shown
+        for rule, settings in configured
         for name, value in settings.items()
         for error in Draft7Validator(BY_ID[rule].settings[name]).iter_errors(value)
     ]

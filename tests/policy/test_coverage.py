@@ -10,7 +10,7 @@ from tms_policies.catalogue import RULES
 
 DATA = coverage.load()
 CONTROLS = DATA["controls"]
-IDS = {one["id"] for one in CONTROLS}
+IDS = {control["id"] for control in CONTROLS}
 CITED = {(rule.id, control) for rule in RULES for control in rule.controls}
 
 # Numbers that peers are known to have for the pack's services, per service
@@ -57,11 +57,11 @@ CIS = "1.14 1.15 2.1.1 2.1.4 3.1 3.2 3.4 3.5 3.6 3.8 3.9"
 
 def numbers(spelled: str) -> list[str]:
     """Return each number of a list such as `1-3 5`."""
-    found: list[str] = []
-    for one in spelled.split():
-        first, _, last = one.partition("-")
-        found += [str(number) for number in range(int(first), int(last) + 1)] if last else [first]
-    return found
+    listed: list[str] = []
+    for item in spelled.split():
+        first, _, last = item.partition("-")
+        listed += [str(number) for number in range(int(first), int(last) + 1)] if last else [first]
+    return listed
 
 
 def checkov(number: str) -> str:
@@ -70,21 +70,23 @@ def checkov(number: str) -> str:
 
 KNOWN = [
     *(checkov(number) for spelled in CHECKOV.values() for number in numbers(spelled)),
-    *(f"AwsSolutions-{one}" for one in CDK_NAG.split()),
+    *(f"AwsSolutions-{control}" for control in CDK_NAG.split()),
     *(f"FSBP:{service}.{number}" for service, spelled in SECURITY_HUB.items() for number in numbers(spelled)),
-    *(f"CIS:{one}" for one in CIS.split()),
+    *(f"CIS:{control}" for control in CIS.split()),
 ]
 
 
 def test_every_control_stands_once_and_says_what_it_asks_for() -> None:
-    assert [one for one, count in Counter(one["id"] for one in CONTROLS).items() if count > 1] == []
-    assert [one["id"] for one in CONTROLS if not (one["title"] and one["service"])] == []
-    assert {one["framework"] for one in CONTROLS} == set(DATA["sources"])
+    assert [
+        control for control, count in Counter(control["id"] for control in CONTROLS).items() if count > 1
+    ] == []
+    assert [control["id"] for control in CONTROLS if not (control["title"] and control["service"])] == []
+    assert {control["framework"] for control in CONTROLS} == set(DATA["sources"])
 
 
 def test_every_control_has_rules_or_a_reason() -> None:
-    assert [one["id"] for one in CONTROLS if bool(one["rules"]) == bool(one["reason"])] == []
-    assert [one["id"] for one in CONTROLS if one["reason"] and one.get("remark")] == []
+    assert [control["id"] for control in CONTROLS if bool(control["rules"]) == bool(control["reason"])] == []
+    assert [control["id"] for control in CONTROLS if control["reason"] and control.get("remark")] == []
 
 
 def test_every_control_that_a_rule_cites_is_in_the_table() -> None:
@@ -92,7 +94,7 @@ def test_every_control_that_a_rule_cites_is_in_the_table() -> None:
 
 
 def test_rules_and_table_name_each_other() -> None:
-    tabled = {(rule, one["id"]) for one in CONTROLS for rule in one["rules"]}
+    tabled = {(rule, control["id"]) for control in CONTROLS for rule in control["rules"]}
     assert sorted(tabled - CITED) == [], "in the table, not in the rule"
     assert sorted(CITED - tabled) == [], "in the rule, not in the table"
 
@@ -100,8 +102,12 @@ def test_rules_and_table_name_each_other() -> None:
 def test_a_reason_names_rules_that_exist() -> None:
     services = {rule.id.partition("-")[0] for rule in RULES}
     spelled = re.compile(rf"\b(?:{'|'.join(sorted(services))})-[a-z]+-[a-z0-9-]+\b")
-    named = {found for one in CONTROLS for found in spelled.findall(one["reason"] + one.get("remark", ""))}
-    assert sorted(named - {rule.id for rule in RULES}) == []
+    mentioned = {
+        name
+        for control in CONTROLS
+        for name in spelled.findall(control["reason"] + control.get("remark", ""))
+    }
+    assert sorted(mentioned - {rule.id for rule in RULES}) == []
 
 
 @pytest.mark.parametrize("control", KNOWN)

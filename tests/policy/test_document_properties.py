@@ -74,13 +74,13 @@ places = st.lists(st.sampled_from(RESOURCES), min_size=1, max_size=2, unique=Tru
 
 @st.composite
 def statements(draw: st.DrawFn, *, resource_policy: bool) -> Statement:
-    found: Statement = {"Effect": draw(st.sampled_from(["Allow", "Allow", "Allow", "Deny"]))}
-    found["Action"], found["Resource"] = draw(some), draw(places)
+    statement: Statement = {"Effect": draw(st.sampled_from(["Allow", "Allow", "Allow", "Deny"]))}
+    statement["Action"], statement["Resource"] = draw(some), draw(places)
     if resource_policy:
-        found["Principal"] = draw(st.sampled_from(PRINCIPALS))
+        statement["Principal"] = draw(st.sampled_from(PRINCIPALS))
     if draw(st.booleans()):
-        found["Condition"] = draw(st.sampled_from(CONDITIONS))
-    return found
+        statement["Condition"] = draw(st.sampled_from(CONDITIONS))
+    return statement
 
 
 DOCUMENTS = st.booleans().flatmap(
@@ -96,13 +96,17 @@ def verdict(shared: bool, document: object) -> Counter[str]:
     props = {"policy": document, "role": "agent", "queueUrl": "q"}
     holder = Resource(token, "it", "urn:it", props, accounts=(ACCOUNT,))  # as a guarded provider says
     stack = Stack((holder,))
-    rules = [one for one in RULES if one.id.startswith("iam-") or one.id == "bedrock-model-named"]
-    found: Counter[str] = Counter()
+    rules = [
+        candidate
+        for candidate in RULES
+        if candidate.id.startswith("iam-") or candidate.id == "bedrock-model-named"
+    ]
+    counts: Counter[str] = Counter()
     for rule in rules:
         subject: Any = stack if rule.scope == "stack" else holder
         if rule.scope == "stack" or rule.concerns(token):
-            found[rule.id] += len(list(rule.check(subject, rule.configured({}))))
-    return +found
+            counts[rule.id] += len(list(rule.check(subject, rule.configured({}))))
+    return +counts
 
 
 def loosely(draw: st.DrawFn, values: list[str], *, folded: bool) -> object:
@@ -110,28 +114,28 @@ def loosely(draw: st.DrawFn, values: list[str], *, folded: bool) -> object:
     shuffled = draw(st.permutations(values))
     if folded:
         cases = st.sampled_from([str.lower, str.upper, str.swapcase, str])
-        shuffled = [draw(cases)(one) for one in shuffled]
+        shuffled = [draw(cases)(value) for value in shuffled]
     return shuffled[0] if len(shuffled) == 1 and draw(st.booleans()) else list(shuffled)
 
 
 @st.composite
 def respelt(draw: st.DrawFn) -> tuple[bool, object, object]:
     shared, given_statements = draw(DOCUMENTS)
-    other: list[Statement] = []
-    for one in given_statements:
-        changed = dict(one)
-        changed["Action"] = loosely(draw, one["Action"], folded=True)
-        changed["Resource"] = loosely(draw, one["Resource"], folded=False)
-        if draw(st.booleans()) and isinstance(one.get("Principal"), dict):
-            changed["Principal"] = {key: [value] for key, value in one["Principal"].items()}
-        if "Condition" in one and draw(st.booleans()):
+    respelled: list[Statement] = []
+    for statement in given_statements:
+        changed = dict(statement)
+        changed["Action"] = loosely(draw, statement["Action"], folded=True)
+        changed["Resource"] = loosely(draw, statement["Resource"], folded=False)
+        if draw(st.booleans()) and isinstance(statement.get("Principal"), dict):
+            changed["Principal"] = {key: [value] for key, value in statement["Principal"].items()}
+        if "Condition" in statement and draw(st.booleans()):
             changed["Condition"] = {
                 operator.upper(): {key.upper(): [value] for key, value in tests.items()}
-                for operator, tests in one["Condition"].items()
+                for operator, tests in statement["Condition"].items()
             }
         names = draw(st.permutations(sorted(changed)))
-        other.append({draw(st.sampled_from([name, name.lower()])): changed[name] for name in names})
-    listed: object = other[0] if len(other) == 1 and draw(st.booleans()) else other
+        respelled.append({draw(st.sampled_from([name, name.lower()])): changed[name] for name in names})
+    listed: object = respelled[0] if len(respelled) == 1 and draw(st.booleans()) else respelled
     document = {"Version": "2012-10-17", "Statement": listed}
     text = json.dumps(document, indent=draw(st.sampled_from([None, 1, 4])))
     if draw(st.booleans()):
@@ -145,31 +149,31 @@ def respelt(draw: st.DrawFn) -> tuple[bool, object, object]:
 
 @settings(max_examples=300)
 @given(respelt())
-def test_a_verdict_does_not_depend_on_the_spelling(drawn: tuple[bool, object, object]) -> None:
-    shared, plain, other = drawn
-    assert verdict(shared, other) == verdict(shared, plain) == verdict(shared, json.dumps(plain))
+def test_a_verdict_does_not_depend_on_the_spelling(pair: tuple[bool, object, object]) -> None:
+    shared, plain, respelled = pair
+    assert verdict(shared, respelled) == verdict(shared, plain) == verdict(shared, json.dumps(plain))
 
 
 @st.composite
 def widened(draw: st.DrawFn) -> tuple[bool, list[Statement], list[Statement]]:
     shared, given_statements = draw(DOCUMENTS)
     index = draw(st.integers(0, len(given_statements) - 1))
-    wide = [dict(one) for one in given_statements]
-    way = draw(st.sampled_from(["action", "resource", "condition", "principal", "statement", "denial"]))
+    wide = [dict(statement) for statement in given_statements]
+    widening = draw(st.sampled_from(["action", "resource", "condition", "principal", "statement", "denial"]))
     target = wide[index]
-    if way == "denial" or target["Effect"] == "Deny":
+    if widening == "denial" or target["Effect"] == "Deny":
         target["Effect"] = "Allow"
-    elif way == "action":
+    elif widening == "action":
         first = target["Action"][0]
         target["Action"] = [
             draw(st.sampled_from(["*", f"{first.partition(':')[0]}:*"])),
             *target["Action"][1:],
         ]
-    elif way == "resource":
+    elif widening == "resource":
         target["Resource"] = ["*"]
-    elif way == "condition":
+    elif widening == "condition":
         target.pop("Condition", None)
-    elif way == "principal" and shared:
+    elif widening == "principal" and shared:
         target["Principal"] = "*"
         target.pop("Condition", None)  # which may say who calls, so that anybody is nobody but that one
     else:
@@ -179,8 +183,8 @@ def widened(draw: st.DrawFn) -> tuple[bool, list[Statement], list[Statement]]:
 
 @settings(max_examples=300)
 @given(widened())
-def test_widening_never_takes_a_finding_away(drawn: tuple[bool, list[Statement], list[Statement]]) -> None:
-    shared, narrow, wide = drawn
+def test_widening_never_takes_a_finding_away(pair: tuple[bool, list[Statement], list[Statement]]) -> None:
+    shared, narrow, wide = pair
     before, after = verdict(shared, {"Statement": narrow}), verdict(shared, {"Statement": wide})
     for rule in before.keys() - CORRECTNESS:
         assert rule in after or WIDER.get(rule, set()) & after.keys(), (rule, before, after)

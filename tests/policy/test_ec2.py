@@ -71,17 +71,17 @@ def test_public_ports_are_a_setting_and_hold_for_themselves(form: int) -> None:
 def test_nobody_lets_everything_out(
     form: int, cidr: str, doors: dict[str, Any], expected: str | None
 ) -> None:
-    given = forms("egress", cidr, doors)[form]
-    check(EGRESS, expected, given)
-    check(EGRESS, None, given, config={"allowed": True})
+    resource = forms("egress", cidr, doors)[form]
+    check(EGRESS, expected, resource)
+    check(EGRESS, None, resource, config={"allowed": True})
 
 
 @pytest.mark.parametrize(
-    "given",
+    "resource",
     [
         Declared("ec2/securityGroup:SecurityGroup", {"ingress": UNKNOWN}),
         Declared("ec2/securityGroupRule:SecurityGroupRule", {"type": UNKNOWN}),
     ],
 )
-def test_rules_that_are_not_known_are_not_proven(given: Declared) -> None:
-    check(INGRESS, NOT_PROVEN, given)
+def test_rules_that_are_not_known_are_not_proven(resource: Declared) -> None:
+    check(INGRESS, NOT_PROVEN, resource)

@@ -96,8 +96,8 @@ def test_the_length_of_passwords_is_a_setting() -> None:
     ("value", "expected"), [(False, None), (None, None), (True, "is True"), (UNKNOWN, NOT_PROVEN)]
 )
 def test_guests_get_nothing(value: object, expected: str | None) -> None:
-    given = Declared("cognito/identityPool:IdentityPool", {"allowUnauthenticatedIdentities": value})
-    check("cognito-identities-no-guests", expected, given)
+    resource = Declared("cognito/identityPool:IdentityPool", {"allowUnauthenticatedIdentities": value})
+    check("cognito-identities-no-guests", expected, resource)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,6 @@ def test_a_client_hands_out_tokens_with_care(rule: str, props: dict[str, Any], e
 
 
 def test_what_a_client_may_is_set() -> None:
-    given = Declared(CLIENT, {"callbackUrls": ["https://dev.bank.test"], "refreshTokenValidity": 30})
-    check("cognito-client-addresses", "nobody's own", given, config={"refusedHosts": ["dev.bank.test"]})
-    check("cognito-client-token-validity", None, given, config={"refreshSeconds": 2_592_000})
+    resource = Declared(CLIENT, {"callbackUrls": ["https://dev.bank.test"], "refreshTokenValidity": 30})
+    check("cognito-client-addresses", "nobody's own", resource, config={"refusedHosts": ["dev.bank.test"]})
+    check("cognito-client-token-validity", None, resource, config={"refreshSeconds": 2_592_000})

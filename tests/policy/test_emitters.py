@@ -12,7 +12,12 @@ from tms_policies.documented_metrics import KNOWN, NAMESPACES, PAGES, dimensions
 
 RULE = "cloudwatch-alarm-emitter"
 NOT_PROVEN = "cannot be proven at preview"
-EVERY = [(space, name, one) for space, names in KNOWN.items() for name, sets in names.items() for one in sets]
+EVERY = [
+    (space, name, dimensions)
+    for space, names in KNOWN.items()
+    for name, sets in names.items()
+    for dimensions in sets
+]
 Uses = dict[str, list[str]]
 
 
@@ -21,8 +26,8 @@ def alarm(namespace: object, name: object, uses: Uses | None = None, **dimension
     return Declared("cloudwatch/metricAlarm:MetricAlarm", props, "bell", uses=uses or {})
 
 
-def queries(*given: object) -> Declared:
-    return Declared("cloudwatch/metricAlarm:MetricAlarm", {"metricQueries": list(given)}, "bell")
+def queries(*metrics: object) -> Declared:
+    return Declared("cloudwatch/metricAlarm:MetricAlarm", {"metricQueries": list(metrics)}, "bell")
 
 
 def made(transformation: Any) -> Declared:  # noqa: ANN401 - a block or a list of one
@@ -37,9 +42,9 @@ def counted(bucket: object, name: object, uses: Uses | None = None) -> Declared:
 
 @pytest.mark.parametrize(("namespace", "name", "dimensions"), EVERY)
 def test_what_services_emit_is_emitted(namespace: str, name: str, dimensions: str) -> None:
-    given: dict[str, Any] = dict.fromkeys(dimensions_of(dimensions), "one")
-    check(RULE, None, alarm(namespace, name, **given), counted("one", "one"))
-    check(RULE, f"and {namespace} emits {name} with", alarm(namespace, name, **given, Spare="one"))
+    values: dict[str, Any] = dict.fromkeys(dimensions_of(dimensions), "one")
+    check(RULE, None, alarm(namespace, name, **values), counted("one", "one"))
+    check(RULE, f"and {namespace} emits {name} with", alarm(namespace, name, **values, Spare="one"))
 
 
 @pytest.mark.parametrize(
@@ -79,16 +84,16 @@ def test_somebody_emits_it(namespace: object, name: object, expected: str | None
     ],
 )
 def test_dimensions_are_a_set_that_the_service_documents(namespace: str, name: str, dimensions: str) -> None:
-    given: dict[str, Any] = dict.fromkeys(dimensions_of(dimensions), UNKNOWN)
-    check(RULE, f"dimensions of bell are {'' if given else 'none'}", alarm(namespace, name, **given))
+    values: dict[str, Any] = dict.fromkeys(dimensions_of(dimensions), UNKNOWN)
+    check(RULE, f"dimensions of bell are {'' if values else 'none'}", alarm(namespace, name, **values))
 
 
 def test_only_names_of_dimensions_must_be_known() -> None:
-    known: dict[str, Any] = {"Operation": "InvokeAgentRuntime", "Name": "one::DEFAULT"}
+    constant: dict[str, Any] = {"Operation": "InvokeAgentRuntime", "Name": "one::DEFAULT"}
     metric = {
         "namespace": "AWS/Bedrock-AgentCore",
         "metricName": "SystemErrors",
-        "dimensions": {"Resource": UNKNOWN, **known},
+        "dimensions": {"Resource": UNKNOWN, **constant},
     }
     check(RULE, None, queries({"id": "a", "metric": metric}))
     check(RULE, NOT_PROVEN, queries({"id": "a", "metric": {**metric, "dimensions": UNKNOWN}}))
@@ -99,23 +104,25 @@ def test_only_names_of_dimensions_must_be_known() -> None:
 
 
 def test_a_metric_filter_emits_what_it_makes() -> None:
-    own = {"name": "Errors", "namespace": "Matching"}
-    check(RULE, None, alarm("Matching", "Errors"), made(own))
-    check(RULE, None, alarm("Matching", "Errors"), made([own]))
-    check(RULE, "no metric filter", alarm("Matching", "Errors"), made({**own, "namespace": "Other"}))
+    transformation = {"name": "Errors", "namespace": "Matching"}
+    check(RULE, None, alarm("Matching", "Errors"), made(transformation))
+    check(RULE, None, alarm("Matching", "Errors"), made([transformation]))
+    check(
+        RULE, "no metric filter", alarm("Matching", "Errors"), made({**transformation, "namespace": "Other"})
+    )
 
 
 def test_what_is_emitted_elsewhere_is_a_setting() -> None:
     for namespace, name in product(("Own", "AWS/New", "AWS/SQS"), ("Depth",)):
-        for one in (namespace, f"{namespace}:{name}"):
-            check(RULE, None, alarm(namespace, name), config={"emittedElsewhere": [one]})
+        for entry in (namespace, f"{namespace}:{name}"):
+            check(RULE, None, alarm(namespace, name), config={"emittedElsewhere": [entry]})
         check(RULE, name, alarm(namespace, name), config={"emittedElsewhere": [f"{namespace}:Other"]})
 
 
 def test_each_metric_of_an_expression_is_looked_at() -> None:
     metric = {"namespace": "AWS/SQS", "metricName": "Nothing"}
-    given = queries({"id": "a", "expression": "b*2"}, {"id": "b", "metric": metric})
-    check(RULE, "metricQueries[1].metric.metricName of bell is 'Nothing'", given)
+    resource = queries({"id": "a", "expression": "b*2"}, {"id": "b", "metric": metric})
+    check(RULE, "metricQueries[1].metric.metricName of bell is 'Nothing'", resource)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +223,7 @@ def test_a_metric_of_the_whole_account_needs_no_dimensions() -> None:
     ],
 )
 def test_names_are_those_of_the_services_own_pages(namespace: str, page: str, names: str) -> None:
-    assert [one for one in PAGES[namespace] if one.endswith(f"/{page}.html")]
+    assert [url for url in PAGES[namespace] if url.endswith(f"/{page}.html")]
     assert set(names.split()) <= set(KNOWN[namespace])
 
 
@@ -224,17 +231,19 @@ def test_every_namespace_has_a_page_and_each_set_of_dimensions_once() -> None:
     assert set(KNOWN) <= NAMESPACES
     for namespace, names in KNOWN.items():
         assert PAGES[namespace], namespace
-        assert all(one.startswith("https://docs.aws.amazon.com/") for one in PAGES[namespace])
+        assert all(item.startswith("https://docs.aws.amazon.com/") for item in PAGES[namespace])
         for name, sets in names.items():
-            assert len({dimensions_of(one) for one in sets}) == len(sets), name
+            assert len({dimensions_of(item) for item in sets}) == len(sets), name
 
 
 def test_no_metric_is_written_down_twice() -> None:
-    for namespace, one in json.loads((ROOT / "policy/tms_policies/data/metrics.json").read_text()).items():
-        names = [name for group in one["emits"] for name in group["names"]]
+    for namespace, service in json.loads(
+        (ROOT / "policy/tms_policies/data/metrics.json").read_text()
+    ).items():
+        names = [name for group in service["emits"] for name in group["names"]]
         assert sorted(names) == sorted(KNOWN[namespace]), namespace
 
 
 def test_a_wrong_name_comes_with_the_page_of_the_right_ones() -> None:
-    (found,) = findings(RULE, alarm("AWS/SQS", "Depth"))
-    assert "sqs-available-cloudwatch-metrics.html" in found
+    (text,) = findings(RULE, alarm("AWS/SQS", "Depth"))
+    assert "sqs-available-cloudwatch-metrics.html" in text

@@ -47,13 +47,13 @@ def test_each_endpoint_has_a_policy(resources: tuple[Declared, ...], expected: s
     check("ec2-endpoint-policy", expected, *resources)
 
 
-def through(action: Any, resource: Any, **more: Any) -> Declared:  # noqa: ANN401 - a statement holds anything
-    statement = {**allow(action, resource), "Principal": "*", "Condition": ROLE, **more}
+def through(action: Any, resource: Any, **extra: Any) -> Declared:  # noqa: ANN401 - a statement holds anything
+    statement = {**allow(action, resource), "Principal": "*", "Condition": ROLE, **extra}
     return endpoint(policy=document(statement))
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("resource", "expected"),
     [
         (through("s3:GetObject", "arn:aws:s3:::documents/*"), None),
         (through("s3:GetObject", "*"), "lets s3:GetObject through to '*'"),
@@ -74,9 +74,9 @@ def through(action: Any, resource: Any, **more: Any) -> Declared:  # noqa: ANN40
         (through("s3:GetObject", "*", Effect="Deny"), None),
     ],
 )
-def test_resources_are_named_whoever_calls(given: Declared, expected: str | None) -> None:
-    check(OWN, expected, given)
-    attached = Declared("ec2/vpcEndpointPolicy:VpcEndpointPolicy", dict(given.props), "attached")
+def test_resources_are_named_whoever_calls(resource: Declared, expected: str | None) -> None:
+    check(OWN, expected, resource)
+    attached = Declared("ec2/vpcEndpointPolicy:VpcEndpointPolicy", dict(resource.props), "attached")
     check(OWN, expected, attached)
 
 

@@ -10,17 +10,17 @@ from tms_policies.documents.evaluation.request import Principal, Request
 from tms_policies.documents.evaluation.verdict import Decision, Policies
 
 SUBJECTS = ("statements", "resources", "principals", "accounts", "limits", "organization", "keys", "unknowns")
-CASES = [pytest.param(one, id=f"{name}: {one['rule']}") for name in SUBJECTS for one in loaded(name)]
+CASES = [pytest.param(case, id=f"{name}: {case['rule']}") for name in SUBJECTS for case in loaded(name)]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_request_is_decided_as_aws_says(case: dict[str, Any]) -> None:
-    found = evaluate(request(case), policies(case))
-    assert found.decision == case["expect"], (found, case["page"])
-    assert found.allowed == (case["expect"] == "allowed")
-    assert case.get("by", found.by) == found.by
-    assert case.get("reason", "") in found.reason
-    assert "\n" not in found.reason
+    outcome = evaluate(request(case), policies(case))
+    assert outcome.decision == case["expect"], (outcome, case["page"])
+    assert outcome.allowed == (case["expect"] == "allowed")
+    assert case.get("by", outcome.by) == outcome.by
+    assert case.get("reason", "") in outcome.reason
+    assert "\n" not in outcome.reason
 
 
 def test_a_request_names_a_resource() -> None:
@@ -35,10 +35,10 @@ def test_a_secret_in_a_policy_or_a_request_is_in_no_reason() -> None:
         "Resource": "*",
         "Condition": {"StringEquals": {"sts:ExternalId": "password-of-the-vendor"}},
     }
-    asked = Request(Principal(), "sts:AssumeRole", ("*",), {"sts:ExternalId": "secret-of-the-caller"})
-    found = evaluate(
-        asked, Policies(resource=policy("the policy", [{**statement, "Principal": "*"}], "resource"))
+    call = Request(Principal(), "sts:AssumeRole", ("*",), {"sts:ExternalId": "secret-of-the-caller"})
+    outcome = evaluate(
+        call, Policies(resource=policy("the policy", [{**statement, "Principal": "*"}], "resource"))
     )
-    assert found.decision == Decision.IMPLICIT_DENY
-    assert "vendor" not in found.reason
-    assert "caller" not in found.reason
+    assert outcome.decision == Decision.IMPLICIT_DENY
+    assert "vendor" not in outcome.reason
+    assert "caller" not in outcome.reason

@@ -9,7 +9,7 @@ from tms_policies.documents.evaluation.decide import evaluate
 from tms_policies.documents.evaluation.verdict import Decision, Policies
 
 SUBJECTS = ("strings", "numbers", "addresses", "missing", "sets", "arns", "variables", "combined")
-CASES = [pytest.param(one, id=f"{name}: {one['rule']}") for name in SUBJECTS for one in loaded(name)]
+CASES = [pytest.param(case, id=f"{name}: {case['rule']}") for name in SUBJECTS for case in loaded(name)]
 GRANTED = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 ALLOWS = {True: Decision.ALLOWED, False: Decision.IMPLICIT_DENY, "unknown": Decision.UNKNOWN}
 DENIES = {True: Decision.EXPLICIT_DENY, False: Decision.ALLOWED, "unknown": Decision.UNKNOWN}
@@ -17,8 +17,8 @@ DENIES = {True: Decision.EXPLICIT_DENY, False: Decision.ALLOWED, "unknown": Deci
 
 def decided(case: dict[str, Any], *statements: object) -> Decision:
     document = {"Version": case.get("version", "2012-10-17"), "Statement": list(statements)}
-    asked = request({"ask": "dynamodb:Query arn:aws:dynamodb:us-east-1:111122223333:table/trades", **case})
-    return evaluate(asked, Policies(identity=[policy("it", document)])).decision
+    call = request({"ask": "dynamodb:Query arn:aws:dynamodb:us-east-1:111122223333:table/trades", **case})
+    return evaluate(call, Policies(identity=[policy("it", document)])).decision
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -55,24 +55,24 @@ WHO = st.sampled_from(["session", "user", "role", "stranger", "root", "sns", "an
 
 @st.composite
 def statements(draw: st.DrawFn, kind: Kind = "identity", effect: str | None = None) -> Statement:
-    found: Statement = {
+    statement: Statement = {
         "Effect": effect or draw(st.sampled_from(["Allow", "Allow", "Allow", "Deny"])),
         draw(st.sampled_from(["Action", "Action", "NotAction"])): draw(_some(ACTIONS)),
         draw(st.sampled_from(["Resource", "Resource", "NotResource"])): draw(_some([*PLACES, VARIABLE])),
     }
     if draw(st.integers(0, 2)) == 0:
-        found["Condition"] = draw(st.sampled_from(CONDITIONS))
+        statement["Condition"] = draw(st.sampled_from(CONDITIONS))
     if kind == "resource":
-        found["Principal"] = draw(st.sampled_from(NAMES))
-    return found
+        statement["Principal"] = draw(st.sampled_from(NAMES))
+    return statement
 
 
 def _some(values: list[str]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
 
 
-def document(found: list[Statement], name: str = "it", kind: Kind = "identity") -> Policy:
-    return Policy.of(name, {"Version": "2012-10-17", "Statement": found}, kind)
+def document(listed: list[Statement], name: str = "it", kind: Kind = "identity") -> Policy:
+    return Policy.of(name, {"Version": "2012-10-17", "Statement": listed}, kind)
 
 
 def several(kind: Kind = "identity") -> st.SearchStrategy[list[Statement]]:
@@ -106,110 +106,119 @@ def built(parts: Parts) -> Policies:
     )
 
 
-def allowed(asked: Request, parts: Parts) -> bool:
-    return evaluate(asked, built(parts)).allowed
+def allowed(request: Request, parts: Parts) -> bool:
+    return evaluate(request, built(parts)).allowed
 
 
 @settings(max_examples=400)
 @given(requests(), PARTS, st.data())
-def test_adding_a_denial_never_allows_more(asked: Request, parts: Parts, data: st.DataObject) -> None:
-    where = data.draw(st.sampled_from(sorted(parts)))
-    added = data.draw(statements("resource" if where == "resource" else "identity", "Deny"))
-    more = {**parts, where: [*parts[where], added]}
-    assert allowed(asked, parts) or not allowed(asked, more)
+def test_adding_a_denial_never_allows_more(request: Request, parts: Parts, data: st.DataObject) -> None:
+    key = data.draw(st.sampled_from(sorted(parts)))
+    added = data.draw(statements("resource" if key == "resource" else "identity", "Deny"))
+    larger = {**parts, key: [*parts[key], added]}
+    assert allowed(request, parts) or not allowed(request, larger)
 
 
 @settings(max_examples=400)
 @given(requests(), PARTS, st.data())
-def test_adding_an_allow_never_takes_one_away(asked: Request, parts: Parts, data: st.DataObject) -> None:
-    where = data.draw(st.sampled_from(sorted(parts)))
-    added = data.draw(statements("resource" if where == "resource" else "identity", "Allow"))
-    more = {**parts, where: [*parts[where], added]}
-    assert allowed(asked, more) or not allowed(asked, parts)
+def test_adding_an_allow_never_takes_one_away(request: Request, parts: Parts, data: st.DataObject) -> None:
+    key = data.draw(st.sampled_from(sorted(parts)))
+    added = data.draw(statements("resource" if key == "resource" else "identity", "Allow"))
+    larger = {**parts, key: [*parts[key], added]}
+    assert allowed(request, larger) or not allowed(request, parts)
 
 
 @settings(max_examples=400)
 @given(requests(), PARTS)
-def test_an_allow_without_its_conditions_never_denies(asked: Request, parts: Parts) -> None:
+def test_an_allow_without_its_conditions_never_denies(request: Request, parts: Parts) -> None:
     bare = {
         key: [
-            {name: value for name, value in one.items() if name != "Condition" or one["Effect"] == "Deny"}
-            for one in found
+            {
+                name: value
+                for name, value in statement.items()
+                if name != "Condition" or statement["Effect"] == "Deny"
+            }
+            for statement in listed
         ]
-        for key, found in parts.items()
+        for key, listed in parts.items()
     }
-    assert allowed(asked, bare) or not allowed(asked, parts)
+    assert allowed(request, bare) or not allowed(request, parts)
 
 
 @settings(max_examples=300)
 @given(requests(), PARTS, st.data())
-def test_order_does_not_matter(asked: Request, parts: Parts, data: st.DataObject) -> None:
-    shuffled = {key: data.draw(st.permutations(found)) for key, found in parts.items()}
-    assert evaluate(asked, built(shuffled)).decision == evaluate(asked, built(parts)).decision
+def test_order_does_not_matter(request: Request, parts: Parts, data: st.DataObject) -> None:
+    shuffled = {key: data.draw(st.permutations(listed)) for key, listed in parts.items()}
+    assert evaluate(request, built(shuffled)).decision == evaluate(request, built(parts)).decision
     whole = built(parts)
-    split = replace(whole, identity=[document([one]) for one in shuffled["identity"]])
-    assert evaluate(asked, split).decision == evaluate(asked, whole).decision
+    split = replace(whole, identity=[document([statement]) for statement in shuffled["identity"]])
+    assert evaluate(request, split).decision == evaluate(request, whole).decision
 
 
 def _scalars(value: object) -> object:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
-def _respelled(one: Statement) -> Statement:
-    found = {key: _scalars(value) for key, value in one.items()}
-    if "Condition" in found:
-        found["Condition"] = {
+def _respelled(statement: Statement) -> Statement:
+    respelled = {key: _scalars(value) for key, value in statement.items()}
+    if "Condition" in respelled:
+        respelled["Condition"] = {
             operator.lower(): {
                 key.upper(): [value] if isinstance(value, str) else value for key, value in tests.items()
             }
-            for operator, tests in one["Condition"].items()
+            for operator, tests in statement["Condition"].items()
         }
-    if isinstance(found.get("Principal"), dict):
-        found["Principal"] = {sort: [value] for sort, value in one["Principal"].items()}
-    return found
+    if isinstance(respelled.get("Principal"), dict):
+        respelled["Principal"] = {sort: [value] for sort, value in statement["Principal"].items()}
+    return respelled
 
 
 @settings(max_examples=300)
 @given(requests(), PARTS)
-def test_spelling_does_not_matter(asked: Request, parts: Parts) -> None:
-    other = {key: [_respelled(one) for one in found] for key, found in parts.items()}
+def test_spelling_does_not_matter(request: Request, parts: Parts) -> None:
+    respelled = {key: [_respelled(statement) for statement in listed] for key, listed in parts.items()}
     loose = replace(
-        asked,
-        action=asked.action.swapcase(),
-        context={key.swapcase(): _scalars(value) for key, value in asked.context.items()},
+        request,
+        action=request.action.swapcase(),
+        context={key.swapcase(): _scalars(value) for key, value in request.context.items()},
     )
-    assert evaluate(loose, built(other)).decision == evaluate(asked, built(parts)).decision
+    assert evaluate(loose, built(respelled)).decision == evaluate(request, built(parts)).decision
 
 
-def _rooted(one: Statement) -> Statement:
+def _rooted(statement: Statement) -> Statement:
     ids = {HERE: f"arn:aws:iam::{HERE}:root", f"arn:aws:iam::{THERE}:root": THERE}
-    named = one["Principal"]
+    principals = statement["Principal"]
     return {
-        **one,
-        "Principal": {k: ids.get(v, v) for k, v in named.items()} if isinstance(named, dict) else named,
+        **statement,
+        "Principal": {k: ids.get(v, v) for k, v in principals.items()}
+        if isinstance(principals, dict)
+        else principals,
     }
 
 
 @settings(max_examples=300)
 @given(requests(), PARTS, several("resource"))
-def test_an_account_is_its_root_arn(asked: Request, parts: Parts, own: list[Statement]) -> None:
-    plain, rooted = {**parts, "resource": own}, {**parts, "resource": [_rooted(one) for one in own]}
-    assert evaluate(asked, built(rooted)).decision == evaluate(asked, built(plain)).decision
+def test_an_account_is_its_root_arn(request: Request, parts: Parts, listed: list[Statement]) -> None:
+    plain, rooted = (
+        {**parts, "resource": listed},
+        {**parts, "resource": [_rooted(statement) for statement in listed]},
+    )
+    assert evaluate(request, built(rooted)).decision == evaluate(request, built(plain)).decision
 
 
 @settings(max_examples=300)
 @given(requests(), PARTS, several())
-def test_a_boundary_only_narrows(asked: Request, parts: Parts, boundary: list[Statement]) -> None:
-    free = {key: found for key, found in parts.items() if key != "boundary"}
-    assert allowed(asked, free) or not allowed(asked, {**free, "boundary": boundary})
+def test_a_boundary_only_narrows(request: Request, parts: Parts, boundary: list[Statement]) -> None:
+    free = {key: listed for key, listed in parts.items() if key != "boundary"}
+    assert allowed(request, free) or not allowed(request, {**free, "boundary": boundary})
 
 
 @settings(max_examples=300)
 @given(requests(), PARTS)
-def test_an_explicit_denial_names_a_statement_that_denies(asked: Request, parts: Parts) -> None:
-    found = evaluate(asked, built(parts))
-    if found.decision == Decision.EXPLICIT_DENY:
-        label, _, key = found.by.partition(" of ")
+def test_an_explicit_denial_names_a_statement_that_denies(request: Request, parts: Parts) -> None:
+    outcome = evaluate(request, built(parts))
+    if outcome.decision == Decision.EXPLICIT_DENY:
+        label, _, key = outcome.by.partition(" of ")
         assert parts[key][int(label.removeprefix("statement "))]["Effect"] == "Deny"
 
 
@@ -217,8 +226,8 @@ def test_an_explicit_denial_names_a_statement_that_denies(asked: Request, parts:
 # (a Deny whose condition does not hold denies), of NotResource (which it takes for no Resource), of `?` and letter
 # case (its patterns are expressions in which `.` is any sign), of boundaries, session policies, and of resource
 # policies beyond `Principal`. Actions and resources here therefore have neither `?` nor other letter case.
-def _simple(effect: str, name: str, actions: list[str], places: list[str]) -> dict[str, Any]:
-    return {"Effect": effect, name: actions, "Resource": places}
+def _simple(effect: str, name: str, actions: list[str], resources: list[str]) -> dict[str, Any]:
+    return {"Effect": effect, name: actions, "Resource": resources}
 
 
 MOTO: dict[PermissionResult, Decision] = {
@@ -237,14 +246,14 @@ SIMPLE = st.lists(
     min_size=1,
     max_size=4,
 )
-OWN = [(action, place) for action, place in CALLS if place not in (QUEUE, KEY)]
+OWN = [(action, resource) for action, resource in CALLS if resource not in (QUEUE, KEY)]
 
 
 @settings(max_examples=500)
 @given(SIMPLE, st.sampled_from(OWN))
-def test_moto_agrees_where_it_is_a_judge(found: list[Statement], call: tuple[str, str]) -> None:
-    text = json.dumps({"Version": "2012-10-17", "Statement": found})
-    mine = evaluate(
+def test_moto_agrees_where_it_is_a_judge(listed: list[Statement], call: tuple[str, str]) -> None:
+    text = json.dumps({"Version": "2012-10-17", "Statement": listed})
+    outcome = evaluate(
         Request(PRINCIPALS["session"], call[0], (call[1],)), Policies(identity=[Policy.of("it", text)])
     )
-    assert mine.decision == MOTO[IAMPolicy({"policy_document": text}).is_action_permitted(*call)]
+    assert outcome.decision == MOTO[IAMPolicy({"policy_document": text}).is_action_permitted(*call)]

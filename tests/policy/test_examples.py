@@ -16,12 +16,12 @@ KINDS = ("good", "bad", "missing", "unknown", "config")
 def cases() -> Iterator[object]:
     for example in EXAMPLES.values():
         for kind in KINDS:
-            if isinstance(given := getattr(example, kind), Case):
-                yield pytest.param(example.rule, given, id=f"{example.rule}-{kind}")
+            if isinstance(case := getattr(example, kind), Case):
+                yield pytest.param(example.rule, case, id=f"{example.rule}-{kind}")
 
 
-def judged(served: Served, rule: str, given: Case) -> list[str]:
-    return served.findings(rule, given.resources, given.settings, given.exemptions)
+def judged(served: Served, rule: str, case: Case) -> list[str]:
+    return served.findings(rule, case.resources, case.settings, case.exemptions)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -30,22 +30,22 @@ def test_every_rule_is_shown_in_full(rule: Rule) -> None:
     assert example.good.says is None
     assert example.bad.says
     for kind in ("missing", "unknown"):
-        given = getattr(example, kind)
-        assert isinstance(given, Case) or given.endswith(".")
+        case = getattr(example, kind)
+        assert isinstance(case, Case) or case.endswith(".")
     assert isinstance(example.config, Case) == bool(rule.settings)
 
 
-@pytest.mark.parametrize(("rule", "given"), cases())
-def test_a_rule_says_what_its_example_shows(served: Served, rule: str, given: Case) -> None:
-    found = judged(served, rule, given)
-    if given.says is None:
-        assert found == []
+@pytest.mark.parametrize(("rule", "case"), cases())
+def test_a_rule_says_what_its_example_shows(served: Served, rule: str, case: Case) -> None:
+    messages = judged(served, rule, case)
+    if case.says is None:
+        assert messages == []
     else:
-        assert any(given.says in one for one in found), found
-        assert all(". Write: " in one for one in found)
+        assert any(case.says in text for text in messages), messages
+        assert all(". Write: " in text for text in messages)
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda one: one.rule)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda entry: entry.rule)
 def test_a_setting_turns_the_verdict(served: Served, example: Example) -> None:
     if isinstance(example.config, Case):
         assert example.config.settings

@@ -62,7 +62,7 @@ DEFECTS: Mapping[str, tuple[str, str]] = {
 @pytest.mark.parametrize(("text", "says"), DEFECTS.values(), ids=DEFECTS)
 def test_a_defect_is_named_with_its_place_and_the_next_step(tmp_path: Path, text: str, says: str) -> None:
     exemptions = read(tmp_path, text)
-    assert [one for one in exemptions.faults if says in one.message and one.remedy], exemptions.faults
+    assert [fault for fault in exemptions.faults if says in fault.message and fault.remedy], exemptions.faults
     assert len(exemptions.entries) == ("entry 2" in says)  # the one before it counts
 
 
@@ -82,8 +82,10 @@ def test_a_right_entry_counts(tmp_path: Path, text: str) -> None:
 
 
 def test_the_documented_entry_is_right(tmp_path: Path) -> None:
-    shown = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "configuring.md").read_text(), re.DOTALL)
-    assert [(len(one.entries), one.faults) for one in (read(tmp_path, text) for text in shown)] == [(1, [])]
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "configuring.md").read_text(), re.DOTALL)
+    assert [(len(parsed.entries), parsed.faults) for parsed in (read(tmp_path, text) for text in blocks)] == [
+        (1, [])
+    ]
 
 
 def test_an_exemption_counts_on_its_last_day(tmp_path: Path) -> None:
@@ -144,5 +146,5 @@ def test_a_star_stands_for_any_text_and_nothing_else_does(pattern: str, text: st
     "reason", ['"a\\uD800 reason of twenty characters"', '"\\x1b[31m red for twenty characters"']
 )
 def test_what_a_terminal_would_obey_is_left_out(tmp_path: Path, reason: str) -> None:
-    [one] = read(tmp_path, entry(reason=reason)).entries
-    assert one.reason.isprintable()
+    [exemption] = read(tmp_path, entry(reason=reason)).entries
+    assert exemption.reason.isprintable()

@@ -28,52 +28,56 @@ def configured(
     (folder / "accepted.yaml").write_text(text)
     monkeypatch.setenv(VARIABLE, str(folder / "accepted.yaml"))
     pack = servicer(*RULES)
-    given = {
+    config = {
         name.replace("_", "-"): analyzer_pb2.PolicyConfig(enforcementLevel=cast("Any", level))
         for name, level in levels.items()
     }
     cast("Any", pack).ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(dry_run=preview), None)
-    cast("Any", pack).Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=given), None)
+    cast("Any", pack).Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=config), None)
     return pack
 
 
-def of(rule: str, said: list[analyzer_pb2.AnalyzeDiagnostic]) -> list[tuple[int, str]]:
+def of(rule: str, results: list[analyzer_pb2.AnalyzeDiagnostic]) -> list[tuple[int, str]]:
     """Return level and text of one rule's findings."""
-    return [(one.enforcementLevel, one.message.partition("\n")[2]) for one in said if one.policyName == rule]
+    return [
+        (result.enforcementLevel, result.message.partition("\n")[2])
+        for result in results
+        if result.policyName == rule
+    ]
 
 
 def test_an_exempt_finding_is_advisory_and_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    both = entry() + entry(rule=STACK_RULE)
-    said = diagnostics(configured(tmp_path, monkeypatch, both), [QUEUE])
+    entries = entry() + entry(rule=STACK_RULE)
+    results = diagnostics(configured(tmp_path, monkeypatch, entries), [QUEUE])
     for rule in (RULE, STACK_RULE):
-        [(level, text)] = of(rule, said)
+        [(level, text)] = of(rule, results)
         assert level == analyzer_pb2.ADVISORY
         assert text.startswith(
             "exempt until 2099-03-31 by trade-platform team: the old consumer cannot decrypt before its release: "
         )
         assert ". Write: " in text
-    assert of(GUARD, said) == []
-    [(level, _)] = of("account-resource-protect", said)
+    assert of(GUARD, results) == []
+    [(level, _)] = of("account-resource-protect", results)
     assert level == analyzer_pb2.MANDATORY
 
 
 @pytest.mark.parametrize(
-    ("words", "level"),
+    ("phrase", "level"),
     [("kmsMasterKeyId is not set", analyzer_pb2.ADVISORY), ("other", analyzer_pb2.MANDATORY)],
 )
 def test_words_choose_among_the_findings_of_a_rule(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, level: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, phrase: str, level: int
 ) -> None:
-    said = diagnostics(configured(tmp_path, monkeypatch, entry(finding=words)), [QUEUE])
-    assert [found for found, _ in of(RULE, said)] == [level]
-    assert len(of(GUARD, said)) == (level == analyzer_pb2.MANDATORY)
+    results = diagnostics(configured(tmp_path, monkeypatch, entry(finding=phrase)), [QUEUE])
+    assert [reported for reported, _ in of(RULE, results)] == [level]
+    assert len(of(GUARD, results)) == (level == analyzer_pb2.MANDATORY)
 
 
 def test_an_end_that_is_over_makes_the_finding_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
-    said = diagnostics(configured(tmp_path, monkeypatch, entry(expires=str(yesterday))), [QUEUE])
-    assert [level for level, _ in of(RULE, said)] == [analyzer_pb2.MANDATORY]
-    [(level, text)] = of(GUARD, said)
+    results = diagnostics(configured(tmp_path, monkeypatch, entry(expires=str(yesterday))), [QUEUE])
+    assert [level for level, _ in of(RULE, results)] == [analyzer_pb2.MANDATORY]
+    [(level, text)] = of(GUARD, results)
     assert level == analyzer_pb2.MANDATORY
     assert "which is over" in text
 
@@ -102,8 +106,8 @@ def test_an_entry_that_no_finding_needs_is_a_fault_where_that_is_certain(
     unused: bool,
 ) -> None:
     pack = configured(tmp_path, monkeypatch, entry(resource=resource), preview=preview, **levels)
-    said = of(GUARD, diagnostics(pack, [QUEUE]))
-    assert [UNUSED in text for _, text in said] == [True] * unused
+    results = of(GUARD, diagnostics(pack, [QUEUE]))
+    assert [UNUSED in text for _, text in results] == [True] * unused
 
 
 def test_each_run_starts_without_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,13 +124,13 @@ def test_a_finding_without_a_resource_is_the_stacks(tmp_path: Path, monkeypatch:
     (folder / "needs.yaml").write_text("roles: none")
     monkeypatch.chdir(folder)
     text = entry(rule="iam-role-declared-needs", resource='"*::test-test"')
-    said = diagnostics(configured(tmp_path, monkeypatch, text), [ROOT_STACK])
-    assert {level for level, _ in of("iam-role-declared-needs", said)} == {analyzer_pb2.ADVISORY}
+    results = diagnostics(configured(tmp_path, monkeypatch, text), [ROOT_STACK])
+    assert {level for level, _ in of("iam-role-declared-needs", results)} == {analyzer_pb2.ADVISORY}
 
 
 def test_exemptions_are_judged_last() -> None:
     assert RULES[-1].id == GUARD
-    assert GUARD not in {one.policyName for one in ask(servicer(*RULES), QUEUE)}
+    assert GUARD not in {result.policyName for result in ask(servicer(*RULES), QUEUE)}
 
 
 SCALARS = st.text() | st.sampled_from(
@@ -134,20 +138,20 @@ SCALARS = st.text() | st.sampled_from(
 )
 LINES = st.builds("{}: {}".format, st.sampled_from([*ENTRY, "finding", "<<", "?"]) | st.text(), SCALARS)
 FILES = st.lists(st.lists(LINES, min_size=1).map("\n  ".join)).map(
-    lambda entries: "".join(f"- {one}\n" for one in entries)
+    lambda entries: "".join(f"- {lines}\n" for lines in entries)
 )
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(content=st.binary() | st.text().map(lambda one: one.encode("utf-8", "replace")) | FILES.map(
-    lambda one: one.encode("utf-8", "surrogatepass")
+@given(content=st.binary() | st.text().map(lambda result: result.encode("utf-8", "replace")) | FILES.map(
+    lambda result: result.encode("utf-8", "surrogatepass")
 ))  # fmt: skip
 def test_no_content_stops_the_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     (tmp_path / "any.yaml").write_bytes(content)
     monkeypatch.setenv(VARIABLE, str(tmp_path / "any.yaml"))
     pack = servicer(BY_ID[RULE], BY_ID[GUARD])
     cast("Any", pack).Configure(analyzer_pb2.ConfigureAnalyzerRequest(), None)
-    said = diagnostics(pack, [QUEUE])
-    assert len(of(RULE, said)) == 1
-    assert all("itself failed" not in text for _, text in of(GUARD, said))
-    assert all(one.SerializeToString() for one in said)
+    results = diagnostics(pack, [QUEUE])
+    assert len(of(RULE, results)) == 1
+    assert all("itself failed" not in text for _, text in of(GUARD, results))
+    assert all(result.SerializeToString() for result in results)

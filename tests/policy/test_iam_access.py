@@ -18,20 +18,20 @@ POOL = "cognito-identity.amazonaws.com"
 NOT_PROVEN = "cannot be proven at preview"
 
 
-def let_in(principal: object, *, provider: dict[str, str] | None = PROVIDER, **more: object) -> Declared:
+def let_in(principal: object, *, provider: dict[str, str] | None = PROVIDER, **extra: object) -> Declared:
     statement = {
         "Effect": "Allow",
         "Principal": principal,
         "Action": "sqs:SendMessage",
         "Resource": QUEUE,
-        **more,
+        **extra,
     }
     text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     return Declared("sqs/queuePolicy:QueuePolicy", {"queueUrl": "u", "policy": text}, provider=provider)
 
 
 @pytest.mark.parametrize(
-    ("principal", "more", "expected"),
+    ("principal", "extra", "expected"),
     [
         ({"AWS": OWN}, {}, None),
         ({"AWS": f"arn:aws:iam::{OWN}:role/a"}, {}, None),
@@ -49,8 +49,8 @@ def let_in(principal: object, *, provider: dict[str, str] | None = PROVIDER, **m
         ),
     ],
 )
-def test_only_own_accounts_are_let_in(principal: object, more: dict[str, Any], expected: str | None) -> None:
-    check(ACCOUNTS, expected, let_in(principal, **more))
+def test_only_own_accounts_are_let_in(principal: object, extra: dict[str, Any], expected: str | None) -> None:
+    check(ACCOUNTS, expected, let_in(principal, **extra))
 
 
 def test_an_account_on_the_list_is_let_in() -> None:
@@ -61,8 +61,8 @@ def test_without_known_accounts_those_of_the_documents_resources_are_own() -> No
     check(ACCOUNTS, None, let_in({"AWS": OWN}, provider=None))
     check(ACCOUNTS, f"account {OTHER}", let_in({"AWS": OTHER}, provider=None))
     check(ACCOUNTS, "nothing says which accounts", let_in({"AWS": OTHER}, provider=None, Resource="*"))
-    both = {"AWS": [f"arn:aws:iam::{OWN}:root", f"arn:aws:iam::{OTHER}:root"]}
-    check(ACCOUNTS, f"account {OTHER}", let_in(both, provider=None))
+    principals = {"AWS": [f"arn:aws:iam::{OWN}:root", f"arn:aws:iam::{OTHER}:root"]}
+    check(ACCOUNTS, f"account {OTHER}", let_in(principals, provider=None))
 
 
 def test_without_known_accounts_a_service_acts_for_ones_own() -> None:
@@ -177,8 +177,8 @@ def test_a_token_is_for_one_audience(audience: object, expected: str) -> None:
 
 
 def test_a_demand_that_a_token_without_the_claim_meets_is_none() -> None:
-    found = github("repo:bank/trades:environment:production", operator="StringEqualsIfExists")
-    check(TRUST, "does not fix", found)
+    trust = github("repo:bank/trades:environment:production", operator="StringEqualsIfExists")
+    check(TRUST, "does not fix", trust)
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_statement_is_judged_as_it_is_written(
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("text", "expected"),
     [
         ("{", "not JSON (line 1, column 2)"),
         ("[]", "not a JSON object"),
@@ -130,8 +130,8 @@ def test_a_statement_is_judged_as_it_is_written(
         (UNKNOWN, NOT_PROVEN),
     ],
 )
-def test_a_document_must_be_readable(given: str, expected: str) -> None:
-    check(VALID, expected, Declared("iam/policy:Policy", {"policy": given}))
+def test_a_document_must_be_readable(text: str, expected: str) -> None:
+    check(VALID, expected, Declared("iam/policy:Policy", {"policy": text}))
 
 
 WILD = {"Effect": "Allow", "Action": "dynamodb:*", "Resource": TABLE_ARN}
@@ -158,8 +158,8 @@ def test_every_place_that_carries_a_document_is_read(token: str, props: dict[str
 
 @pytest.mark.parametrize("token", ["sns/dataProtectionPolicy:DataProtectionPolicy"])
 def test_a_document_about_masking_data_is_no_access_policy(token: str) -> None:
-    given = json.dumps({"Statement": [{"DataIdentifier": [], "Operation": {"Deidentify": {}}}]})
-    check(VALID, None, Declared(token, {"policy": given}))
+    text = json.dumps({"Statement": [{"DataIdentifier": [], "Operation": {"Deidentify": {}}}]})
+    check(VALID, None, Declared(token, {"policy": text}))
 
 
 def test_an_unknown_inside_a_known_document_is_not_proven() -> None:
@@ -182,7 +182,7 @@ def test_a_key_may_be_administered_by_its_own_account_only() -> None:
 
 
 def test_actions_that_know_no_named_resource_are_a_setting() -> None:
-    given = policy(Action="sqs:ListQueues", Resource="*"), policy(Action="dynamodb:Scan", Resource="*")
-    check(RESOURCE, None, given[0])
-    check(RESOURCE, "dynamodb:Scan", given[1])
-    check(RESOURCE, None, given[1], config={"unlimitedActions": ["dynamodb:scan"]})
+    resources = policy(Action="sqs:ListQueues", Resource="*"), policy(Action="dynamodb:Scan", Resource="*")
+    check(RESOURCE, None, resources[0])
+    check(RESOURCE, "dynamodb:Scan", resources[1])
+    check(RESOURCE, None, resources[1], config={"unlimitedActions": ["dynamodb:scan"]})

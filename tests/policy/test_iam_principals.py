@@ -25,12 +25,12 @@ def document(*statements: object) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 
-def allow(action: object, resource: object = "*", **more: object) -> dict[str, Any]:
-    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+def allow(action: object, resource: object = "*", **extra: object) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **extra}
 
 
-def deny(action: object, resource: object = "*", **more: object) -> dict[str, Any]:
-    return allow(action, resource, **more) | {"Effect": "Deny"}
+def deny(action: object, resource: object = "*", **extra: object) -> dict[str, Any]:
+    return allow(action, resource, **extra) | {"Effect": "Deny"}
 
 
 def inline(*statements: object, role: str = "agent", name: str = "own") -> Declared:
@@ -57,26 +57,26 @@ def gone(action: str) -> bool:
 
 @pytest.mark.parametrize("actions", PUBLISHED, ids="+".join)
 def test_every_published_way_is_found_over_all_policies_together(actions: list[str]) -> None:
-    if any(gone(one) for one in actions):
+    if any(gone(item) for item in actions):
         assert "codestar:CreateProject" in actions  # the service is no more, and nor are its actions
         return
-    parts = [managed(f"part-{index}", allow(one)) for index, one in enumerate(actions)]
-    links = [attached(one.name) for one in parts]
+    parts = [managed(f"part-{index}", allow(item)) for index, item in enumerate(actions)]
+    links = [attached(item.name) for item in parts]
     check(ESCALATION, "agent can take rights that it was not given: (1)", role(), *parts, *links)
 
 
 @pytest.mark.parametrize("path", PATHS, ids="+".join)
 def test_a_way_needs_each_of_its_steps(path: tuple[str, ...]) -> None:
-    check(ESCALATION, "(1)", role(), *(inline(allow(one), name=one) for one in path))
-    for left in path:
-        rest = [one for one in path if one != left]
-        remaining = [inline(allow(one), name=one) for one in rest]
-        assert not any("(1)" in one for one in findings(ESCALATION, role(), *remaining)), left
+    check(ESCALATION, "(1)", role(), *(inline(allow(action), name=action) for action in path))
+    for omitted in path:
+        remainder = [action for action in path if action != omitted]
+        remaining = [inline(allow(action), name=action) for action in remainder]
+        assert not any("(1)" in action for action in findings(ESCALATION, role(), *remaining)), omitted
 
 
 def test_every_step_is_an_action_that_exists_and_is_explained() -> None:
     assert {action for path in PATHS for action in path} == set(STEPS)
-    assert [one for one in STEPS if expanded(one) != (one,)] == []
+    assert [step for step in STEPS if expanded(step) != (step,)] == []
 
 
 PASS = allow("iam:PassRole", "arn:aws:iam::123456789012:role/admin")
@@ -157,13 +157,13 @@ def test_a_target_may_be_accepted() -> None:
 
 def test_users_and_groups_have_rights_too() -> None:
     user = Declared("iam/user:User", {"name": "ann"}, name="ann")
-    own = Declared("iam/userPolicy:UserPolicy", {"user": "ann", "policy": document(PASS)}, name="own")
-    both = Declared(
+    embedded = Declared("iam/userPolicy:UserPolicy", {"user": "ann", "policy": document(PASS)}, name="own")
+    attachment = Declared(
         "iam/policyAttachment:PolicyAttachment",
         {"users": ["ann"], "groups": ["ops"], "policyArn": "arn:aws:iam::123456789012:policy/make"},
         name="link",
     )
-    check(ESCALATION, "ann can take rights", user, own, managed("make", MAKE), both)
+    check(ESCALATION, "ann can take rights", user, embedded, managed("make", MAKE), attachment)
 
 
 @pytest.fixture
@@ -213,16 +213,16 @@ ENOUGH = [allow(["DynamoDB:getitem", "dynamodb:Query"], TABLE), allow("sqs:SendM
 )
 def test_no_more_than_needed(statements: list[Any], expected: str | None, needs: dict[str, str]) -> None:
     check(NEEDS, expected, role(), inline(*statements), config=needs)
-    split = [inline(one, name=f"part-{index}") for index, one in enumerate(statements)]
+    split = [inline(statement, name=f"part-{index}") for index, statement in enumerate(statements)]
     check(NEEDS, expected, role(), *split, config=needs)
     check(NEEDS, None, role("else"), inline(*statements, role="else"), config=needs)
 
 
 def test_the_smallest_document_is_the_remedy(needs: dict[str, str]) -> None:
-    (found,) = findings(NEEDS, role(), inline(allow("dynamodb:*", "*")), config=needs)
-    written = found.partition(". Write: ")[2].partition(". See ")[0]
-    actions = [one["Action"] for one in json.loads(written)["Statement"]]
-    assert sorted(one for listed in actions for one in listed) == [
+    (text,) = findings(NEEDS, role(), inline(allow("dynamodb:*", "*")), config=needs)
+    written = text.partition(". Write: ")[2].partition(". See ")[0]
+    actions = [item["Action"] for item in json.loads(written)["Statement"]]
+    assert sorted(item for listed in actions for item in listed) == [
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
         "dynamodb:Query",

@@ -29,8 +29,8 @@ BUCKET = "arn:aws:s3:::trade-documents"
 GROUP = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/bedrock-agentcore/runtimes/x"
 
 
-def allow(action: object, resource: object, **more: object) -> dict[str, Any]:
-    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+def allow(action: object, resource: object, **extra: object) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **extra}
 
 
 def policy(*statements: object) -> Declared:
@@ -145,11 +145,11 @@ def test_a_sid_is_given_once() -> None:
     check(TWICE, "a Sid that another statement has", policy(first, second))
 
 
-@pytest.mark.parametrize(("place", "limit"), LIMITS.items(), ids=str)
+@pytest.mark.parametrize(("location", "limit"), LIMITS.items(), ids=str)
 def test_a_document_as_long_as_aws_takes_it_passes_and_one_character_more_does_not(
-    place: tuple[str, str], limit: int
+    location: tuple[str, str], limit: int
 ) -> None:
-    token, name = place
+    token, name = location
 
     def declared(length: int) -> Declared:
         text = json.dumps({"Statement": "x" * (length - 16)}, indent=4, separators=(",", ":"))
@@ -182,7 +182,7 @@ def test_a_workload_has_no_power_over_others(
 
 
 def test_every_action_of_our_tables_exists() -> None:
-    assert [one for one in CREDENTIALS if expanded(one) != (one,)] == []
+    assert [action for action in CREDENTIALS if expanded(action) != (action,)] == []
     assert gives_credentials("sts:GetSessionToken")
     assert destroys("dynamodb:DeleteItem")
     assert destroys("dynamodb:BatchWriteItem")

@@ -48,9 +48,13 @@ def test_nothing_is_allowed_to_everybody(changed: dict[str, Any], expected: str 
 
 
 def test_a_principal_or_caller_that_is_not_known_is_not_proven() -> None:
-    one = {"Effect": "Allow", "Action": "sqs:SendMessage", "Principal": {"AWS": UNKNOWN}}
-    other = {**one, "Principal": "*", "Condition": {"StringEquals": {"aws:SourceAccount": UNKNOWN}}}
-    for statement in (one, other):
+    by_principal = {"Effect": "Allow", "Action": "sqs:SendMessage", "Principal": {"AWS": UNKNOWN}}
+    by_account = {
+        **by_principal,
+        "Principal": "*",
+        "Condition": {"StringEquals": {"aws:SourceAccount": UNKNOWN}},
+    }
+    for statement in (by_principal, by_account):
         check(
             PUBLIC,
             NOT_PROVEN,

@@ -72,8 +72,8 @@ def test_a_policy_beside_the_key_and_a_computed_one_count_as_well() -> None:
 
 def test_how_long_a_key_waits_and_rotates_are_settings() -> None:
     check(WINDOW, None, key(deletionWindowInDays=7), config={"minimumDays": 7})
-    given = key(enableKeyRotation=True, rotationPeriodInDays=365)
-    check(ROTATION, "more than 90", given, config={"maximumDays": 90})
+    resource = key(enableKeyRotation=True, rotationPeriodInDays=365)
+    check(ROTATION, "more than 90", resource, config={"maximumDays": 90})
 
 
 def test_the_policy_that_aws_made_is_not_the_programs() -> None:

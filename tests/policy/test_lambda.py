@@ -83,9 +83,9 @@ def test_variables_have_a_key_of_ones_own_where_it_is_demanded(
 
 
 def test_no_message_shows_a_secret() -> None:
-    found = findings(SECRETS, function(**environment(DB_PASSWORD="hunter2", MODE=TOKEN)))  # noqa: S106 - made up
-    assert len(found) == 2
-    assert not any("hunter2" in one or TOKEN in one for one in found)
+    messages = findings(SECRETS, function(**environment(DB_PASSWORD="hunter2", MODE=TOKEN)))  # noqa: S106 - made up
+    assert len(messages) == 2
+    assert not any("hunter2" in text or TOKEN in text for text in messages)
 
 
 @pytest.mark.parametrize(

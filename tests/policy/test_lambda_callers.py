@@ -103,7 +103,7 @@ def queue(uses: dict[str, list[str]] | None = None, **props: object) -> Declared
 
 
 @pytest.mark.parametrize(
-    ("given", "limit", "expected"),
+    ("source", "limit", "expected"),
     [
         (queue(visibilityTimeoutSeconds=360), 60, None),
         (queue(), 5, None),
@@ -115,15 +115,15 @@ def queue(uses: dict[str, list[str]] | None = None, **props: object) -> Declared
     ],
 )
 def test_a_queue_hides_messages_for_long_enough(
-    given: Declared, limit: int | None, expected: str | None
+    source: Declared, limit: int | None, expected: str | None
 ) -> None:
-    check(VISIBILITY, expected, given, function(timeout=limit), MAPPING)
+    check(VISIBILITY, expected, source, function(timeout=limit), MAPPING)
 
 
 def test_a_mapping_that_is_off_or_of_another_queue_is_not_judged() -> None:
     off = Declared(MAPPING.type, {**MAPPING.props, "enabled": False}, "mapping")
-    other = Declared(MAPPING.type, {**MAPPING.props, "eventSourceArn": QUEUE_ARN + "2"}, "mapping")
-    for mapping in (off, other):
+    foreign = Declared(MAPPING.type, {**MAPPING.props, "eventSourceArn": QUEUE_ARN + "2"}, "mapping")
+    for mapping in (off, foreign):
         check(VISIBILITY, None, queue(), function(timeout=60), mapping)
 
 

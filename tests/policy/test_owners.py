@@ -66,9 +66,9 @@ def test_rules_of_a_security_group_are_inline_or_beside_it(
         )
         for name in ("a", "b")
     ]
-    other = {"ingress": "egress", "egress": "ingress"}[side]
+    opposite = {"ingress": "egress", "egress": "ingress"}[side]
     check(RULE, None, Declared("ec2/securityGroup:SecurityGroup", {}), *beside)
-    check(RULE, None, Declared("ec2/securityGroup:SecurityGroup", {other: [inline]}), *beside)
+    check(RULE, None, Declared("ec2/securityGroup:SecurityGroup", {opposite: [inline]}), *beside)
     group = Declared("ec2/securityGroup:SecurityGroup", {side: [inline]})
     check(RULE, f"{side} of it is set again", group, *beside)
 

@@ -22,10 +22,10 @@ def test_what_holds_data_is_not_deleted_before_it_is_replaced() -> None:
     [("tms-a", None), ("a", "does not match"), (None, "is missing"), (UNKNOWN, NOT_PROVEN)],
 )
 def test_names_match_the_patterns_that_are_set(name: object, expected: str | None) -> None:
-    given = Declared("sqs/queue:Queue", {"name": name})
-    check("account-resource-naming", None, given)
+    resource = Declared("sqs/queue:Queue", {"name": name})
+    check("account-resource-naming", None, resource)
     patterns = {"aws:sqs/queue:Queue.name": "tms-.+", "aws:s3/bucket:Bucket.bucket": "never"}
-    check("account-resource-naming", expected, given, config={"patterns": patterns})
+    check("account-resource-naming", expected, resource, config={"patterns": patterns})
 
 
 AWS_KEY = f"AKIA{'Z' * 16}"
@@ -88,9 +88,9 @@ VARIABLES = "ecs/taskDefinition:TaskDefinition"
     ],
 )
 def test_no_property_holds_a_secret(token: str, props: dict[str, Any], expected: str | None) -> None:
-    given = Declared(token, props)
-    check(SECRETS, expected, given)
-    assert not any(secret in one for one in findings(SECRETS, given) for secret in ("hunter2", AWS_KEY))
+    resource = Declared(token, props)
+    check(SECRETS, expected, resource)
+    assert not any(secret in text for text in findings(SECRETS, resource) for secret in ("hunter2", AWS_KEY))
 
 
 def test_a_parameter_is_encrypted_in_its_value_alone() -> None:
@@ -101,8 +101,8 @@ def test_a_parameter_is_encrypted_in_its_value_alone() -> None:
 
 
 def test_names_of_secrets_and_places_for_them_are_settings() -> None:
-    given = Declared("sqs/queue:Queue", {"pin": "hunter2!"})
-    check(SECRETS, None, given)
-    check(SECRETS, "pin of it", given, config={"names": "^pin$"})
-    check(SECRETS, None, given, config={"names": "^pin$", "places": ["aws:sqs/queue:Queue.pin"]})
-    check(SECRETS, None, given, config={"names": "^pin$", "harmlessNames": ["PIN"]})
+    resource = Declared("sqs/queue:Queue", {"pin": "hunter2!"})
+    check(SECRETS, None, resource)
+    check(SECRETS, "pin of it", resource, config={"names": "^pin$"})
+    check(SECRETS, None, resource, config={"names": "^pin$", "places": ["aws:sqs/queue:Queue.pin"]})
+    check(SECRETS, None, resource, config={"names": "^pin$", "harmlessNames": ["PIN"]})

@@ -26,14 +26,14 @@ def test_strict_turns_every_demand_on_or_says_why_not() -> None:
     allowing = {"accounts", "acceptedTargets", "elsewhere", "exempt", "openRoutes", "publicPorts"}
     undecided: list[tuple[str, str]] = []
     for rule in RULES:
-        given = STRICT[rule.id]
+        demands = STRICT[rule.id]
         for name, schema in rule.settings.items():
             off = schema["default"] in (False, [])
-            if off and not (isinstance(given, dict) and name in given) and name not in allowing:
+            if off and not (isinstance(demands, dict) and name in demands) and name not in allowing:
                 undecided.append((rule.id, name))
     assert set(undecided) == FACTS
 
 
 def test_every_demand_is_a_setting_of_its_rule() -> None:
-    known = {rule.id: set(rule.settings) for rule in RULES}
-    assert [rule for rule, given in DEMANDS.items() if not given.keys() <= known[rule]] == []
+    settings = {rule.id: set(rule.settings) for rule in RULES}
+    assert [rule for rule, demands in DEMANDS.items() if not demands.keys() <= settings[rule]] == []

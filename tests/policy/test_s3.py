@@ -43,35 +43,35 @@ BESIDE: dict[str, tuple[str, dict[str, Any]]] = {
 BUCKET = Declared("s3/bucket:Bucket", {"bucket": "docs"}, "documents")
 
 
-def beside(what: str, **changed: object) -> Declared:
-    short, props = BESIDE[what]
+def beside(kind: str, **changed: object) -> Declared:
+    short, props = BESIDE[kind]
     return Declared(f"s3/{short}", {"bucket": "docs", **props, **changed}, "beside")
 
 
-@pytest.mark.parametrize("what", BESIDE)
-def test_a_bucket_has_what_belongs_to_it(what: str) -> None:
-    check(f"s3-bucket-{what}", None, BUCKET, beside(what))
+@pytest.mark.parametrize("kind", BESIDE)
+def test_a_bucket_has_what_belongs_to_it(kind: str) -> None:
+    check(f"s3-bucket-{kind}", None, BUCKET, beside(kind))
 
 
-@pytest.mark.parametrize("what", BESIDE)
-def test_a_bucket_without_it_is_named(what: str) -> None:
-    check(f"s3-bucket-{what}", "documents", BUCKET)
-    check(f"s3-bucket-{what}", "documents", BUCKET, beside(what, bucket="another"))
-    check(f"s3-bucket-{what}", "it", Declared("s3/bucketV2:BucketV2", {"bucket": "old"}))
+@pytest.mark.parametrize("kind", BESIDE)
+def test_a_bucket_without_it_is_named(kind: str) -> None:
+    check(f"s3-bucket-{kind}", "documents", BUCKET)
+    check(f"s3-bucket-{kind}", "documents", BUCKET, beside(kind, bucket="another"))
+    check(f"s3-bucket-{kind}", "it", Declared("s3/bucketV2:BucketV2", {"bucket": "old"}))
 
 
-@pytest.mark.parametrize("what", BESIDE)
-def test_an_unnamed_bucket_is_linked_by_what_the_name_is_computed_from(what: str) -> None:
+@pytest.mark.parametrize("kind", BESIDE)
+def test_an_unnamed_bucket_is_linked_by_what_the_name_is_computed_from(kind: str) -> None:
     unnamed = Declared("s3/bucket:Bucket", {"bucket": UNKNOWN}, "documents")
-    short, props = BESIDE[what]
-    every = {**props, **(policy(Resource="*") if what == "tls-only" else {}), "bucket": UNKNOWN}
-    linked = Declared(f"s3/{short}", every, "beside", uses={"bucket": ["documents"]})
-    check(f"s3-bucket-{what}", None, unnamed, linked)
-    check(f"s3-bucket-{what}", "documents", unnamed, Declared(f"s3/{short}", every, "beside"))
+    short, props = BESIDE[kind]
+    complete = {**props, **(policy(Resource="*") if kind == "tls-only" else {}), "bucket": UNKNOWN}
+    linked = Declared(f"s3/{short}", complete, "beside", uses={"bucket": ["documents"]})
+    check(f"s3-bucket-{kind}", None, unnamed, linked)
+    check(f"s3-bucket-{kind}", "documents", unnamed, Declared(f"s3/{short}", complete, "beside"))
 
 
 @pytest.mark.parametrize(
-    ("what", "changed", "expected"),
+    ("kind", "changed", "expected"),
     [
         ("versioning", {"versioningConfiguration": {"status": "Suspended"}}, "'Suspended'"),
         ("versioning", {"versioningConfiguration": {"status": UNKNOWN}}, NOT_PROVEN),
@@ -102,9 +102,9 @@ def test_an_unnamed_bucket_is_linked_by_what_the_name_is_computed_from(what: str
     ],
 )
 def test_what_stands_beside_a_bucket_is_judged(
-    what: str, changed: dict[str, Any], expected: str | None
+    kind: str, changed: dict[str, Any], expected: str | None
 ) -> None:
-    check(f"s3-bucket-{what}", expected, BUCKET, beside(what, **changed))
+    check(f"s3-bucket-{kind}", expected, BUCKET, beside(kind, **changed))
 
 
 def test_a_bucket_policy_that_is_not_known_is_not_proven() -> None:
@@ -119,8 +119,8 @@ def test_a_bucket_policy_that_is_not_known_is_not_proven() -> None:
 
 @pytest.mark.parametrize("element", DENY)
 def test_a_denial_of_which_a_part_is_not_known_is_not_proven(element: str) -> None:
-    given = {"Statement": [{**DENY, element: UNKNOWN}]}
-    check("s3-bucket-tls-only", NOT_PROVEN, BUCKET, beside("tls-only", policy=given))
+    document = {"Statement": [{**DENY, element: UNKNOWN}]}
+    check("s3-bucket-tls-only", NOT_PROVEN, BUCKET, beside("tls-only", policy=document))
 
 
 def test_whether_a_denial_is_for_a_bucket_depends_on_its_name() -> None:
@@ -173,8 +173,10 @@ def test_a_bucket_is_judged_as_it_is_declared(rule: str, props: dict[str, Any], 
 
 def test_a_grant_of_a_bucket_acl_is_judged() -> None:
     grant = {"grantee": {"uri": "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"}}
-    given = Declared("s3/bucketAcl:BucketAcl", {"accessControlPolicy": {"grants": [grant]}})
-    check("s3-bucket-public-acl", "accessControlPolicy.grants[0] of it grants to AuthenticatedUsers", given)
+    resource = Declared("s3/bucketAcl:BucketAcl", {"accessControlPolicy": {"grants": [grant]}})
+    check(
+        "s3-bucket-public-acl", "accessControlPolicy.grants[0] of it grants to AuthenticatedUsers", resource
+    )
 
 
 def test_what_aws_filled_in_of_a_bucket_is_not_judged() -> None:

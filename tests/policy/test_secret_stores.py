@@ -98,6 +98,6 @@ def test_tiers_are_a_setting() -> None:
 
 def test_no_message_shows_a_parameters_value() -> None:
     value = "ghp_" + "b" * 36
-    found = findings(SECURE, Declared("ssm/parameter:Parameter", {"name": "mode", "value": value}))
-    assert found
-    assert not any(value in one for one in found)
+    messages = findings(SECURE, Declared("ssm/parameter:Parameter", {"name": "mode", "value": value}))
+    assert messages
+    assert not any(value in text for text in messages)

@@ -23,8 +23,8 @@ TOPIC_ARN = "arn:aws:sns:us-east-1:123456789012:news"
 EXPIRES = json.dumps({"rules": [{"rulePriority": 1, "action": {"type": "expire"}}]})
 
 
-def lifecycle(named: object, policy: object) -> Declared:
-    return Declared("ecr/lifecyclePolicy:LifecyclePolicy", {"repository": named, "policy": policy}, "p")
+def lifecycle(name: object, policy: object) -> Declared:
+    return Declared("ecr/lifecyclePolicy:LifecyclePolicy", {"repository": name, "policy": policy}, "p")
 
 
 def repository(**props: object) -> Declared:
@@ -119,8 +119,8 @@ def test_images_and_parameters_have_keys_of_their_own_forms() -> None:
         (UNKNOWN, NOT_PROVEN),
         (None, "missing"),
     ):
-        given = repository(encryptionConfigurations=[{**key, "encryptionType": kind}])
-        check(rule, expected, given, config=ON)
+        images = repository(encryptionConfigurations=[{**key, "encryptionType": kind}])
+        check(rule, expected, images, config=ON)
     rule, token = "ssm-parameter-customer-key", "ssm/parameter:Parameter"
     check(rule, None, Declared(token, {"type": "String"}), config=ON)
     check(rule, NOT_PROVEN, Declared(token, {"type": UNKNOWN}), config=ON)
@@ -159,7 +159,7 @@ def denial(**changed: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("document", "expected"),
     [
         (denial(), None),
         (denial(Action="SNS:*"), None),
@@ -171,10 +171,10 @@ def denial(**changed: object) -> str:
         (UNKNOWN, NOT_PROVEN),
     ],
 )
-def test_a_topic_refuses_requests_without_tls(given: str, expected: str | None) -> None:
+def test_a_topic_refuses_requests_without_tls(document: str, expected: str | None) -> None:
     topic = Declared("sns/topic:Topic", {"name": "news"}, "news")
     beside = Declared(
-        "sns/topicPolicy:TopicPolicy", {"arn": TOPIC_ARN, "policy": given}, "p", uses={"policy": ["news"]}
+        "sns/topicPolicy:TopicPolicy", {"arn": TOPIC_ARN, "policy": document}, "p", uses={"policy": ["news"]}
     )
     check(TLS, expected, topic, beside)
     check(TLS, "the topic news has no TopicPolicy", topic)

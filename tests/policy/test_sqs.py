@@ -55,7 +55,7 @@ def denial(**changed: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("document", "expected"),
     [
         (denial(), None),
         (denial(Resource="*"), None),
@@ -66,16 +66,16 @@ def denial(**changed: object) -> str:
         (UNKNOWN, NOT_PROVEN),
     ],
 )
-def test_a_queue_refuses_requests_without_tls(given: str, expected: str | None) -> None:
+def test_a_queue_refuses_requests_without_tls(document: str, expected: str | None) -> None:
     url = "https://sqs.us-east-1.amazonaws.com/123456789012/work"
     beside = Declared(
-        "sqs/queuePolicy:QueuePolicy", {"queueUrl": url, "policy": given}, "p", uses={"policy": ["work"]}
+        "sqs/queuePolicy:QueuePolicy", {"queueUrl": url, "policy": document}, "p", uses={"policy": ["work"]}
     )
     check(TLS, expected, queue(), beside)
     check(
         TLS,
         expected,
-        Declared("sqs/queue:Queue", {"name": "work", "policy": given}, "work", uses={"policy": ["p"]}),
+        Declared("sqs/queue:Queue", {"name": "work", "policy": document}, "work", uses={"policy": ["p"]}),
         beside,
     )
 
@@ -99,7 +99,9 @@ def redrive(target: str = "dead", count: object = 3) -> str:
 
 
 def admits(*sources: str, permission: str = "byQueue") -> str:
-    return json.dumps({"redrivePermission": permission, "sourceQueueArns": [PREFIX + one for one in sources]})
+    return json.dumps(
+        {"redrivePermission": permission, "sourceQueueArns": [PREFIX + name for name in sources]}
+    )
 
 
 def pair(

@@ -114,20 +114,20 @@ def encryption(**default: object) -> Declared:
 
 
 def test_buckets_that_are_set_have_a_customers_key() -> None:
-    rule, here = "s3-bucket-customer-key", {"buckets": ["doc*"]}
+    rule, setting = "s3-bucket-customer-key", {"buckets": ["doc*"]}
     check(rule, None, BUCKET)
-    check(rule, "documents", BUCKET, config=here)
-    check(rule, "documents", BUCKET, encryption(sseAlgorithm="aws:kms"), config=here)
-    check(rule, None, BUCKET, encryption(sseAlgorithm="aws:kms", kmsMasterKeyId=UNKNOWN), config=here)
+    check(rule, "documents", BUCKET, config=setting)
+    check(rule, "documents", BUCKET, encryption(sseAlgorithm="aws:kms"), config=setting)
+    check(rule, None, BUCKET, encryption(sseAlgorithm="aws:kms", kmsMasterKeyId=UNKNOWN), config=setting)
     aws = encryption(sseAlgorithm="aws:kms", kmsMasterKeyId="alias/aws/s3")
-    check(rule, "documents", BUCKET, aws, config=here)
+    check(rule, "documents", BUCKET, aws, config=setting)
     unused = encryption(sseAlgorithm="AES256", kmsMasterKeyId="alias/documents")
-    check(rule, "documents", BUCKET, unused, config=here)
+    check(rule, "documents", BUCKET, unused, config=setting)
     hidden = Declared(aws.type, {"bucket": "docs", "rules": UNKNOWN})
-    check(rule, NOT_PROVEN, BUCKET, hidden, config=here)
+    check(rule, NOT_PROVEN, BUCKET, hidden, config=setting)
     check(rule, None, BUCKET, config={"buckets": ["other"]})
     unnamed = Declared("s3/bucket:Bucket", {}, "unnamed")
-    check(rule, "unnamed", unnamed, config=here)
+    check(rule, "unnamed", unnamed, config=setting)
 
 
 @pytest.mark.parametrize(

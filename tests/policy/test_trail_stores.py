@@ -29,7 +29,7 @@ def advanced(operator: str, value: str) -> Declared:
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("resources", "expected"),
     [
         ((trail("arn:aws:s3:::documents/"),), None),
         ((trail("arn:aws:s3"),), None),
@@ -44,9 +44,9 @@ def advanced(operator: str, value: str) -> Declared:
     ],
 )
 def test_a_trail_records_the_objects_of_protected_buckets(
-    given: tuple[Declared, ...], expected: str | None
+    resources: tuple[Declared, ...], expected: str | None
 ) -> None:
-    check(RULE, expected, DOCUMENTS, *given)
+    check(RULE, expected, DOCUMENTS, *resources)
 
 
 def test_places_of_logs_and_what_is_not_protected_are_exempt() -> None:
@@ -78,7 +78,7 @@ def test_a_bucket_without_a_known_name_does_not_escape() -> None:
     ],
 )
 def test_which_stores_are_recorded_are_settings(values: list[str], expected: str | None) -> None:
-    given = trail(*values, kind="AWS::DynamoDB::Table")
-    check(RULE, expected, given, TABLE, config={"stores": ["trades"]})
+    recorder = trail(*values, kind="AWS::DynamoDB::Table")
+    check(RULE, expected, recorder, TABLE, config={"stores": ["trades"]})
     check(RULE, MISSING, DOCUMENTS, config={"stores": ["doc*"]})
     check(RULE, None, trail(), DOCUMENTS, config={"protectedBuckets": False})
