@@ -119,7 +119,14 @@ def _stacks(folder: Path) -> list[str]:
     return sorted(path.name.split(".")[1] for path in folder.glob(_STACK_FILES))
 
 
-def derived(config: Mapping[str, Any], file: str, folder: Path, secrets: Collection[str] = ()) -> StackConfig:
+def derived(
+    config: Mapping[str, Any],
+    file: str,
+    folder: Path,
+    secrets: Collection[str] = (),
+    *,
+    by_engine: bool = False,
+) -> StackConfig:
     """Return a stack's config with what it takes from the stack that it is based on, if there is one.
 
     Args:
@@ -127,6 +134,8 @@ def derived(config: Mapping[str, Any], file: str, folder: Path, secrets: Collect
         file: The stack file.
         folder: The project, where the stack files lie.
         secrets: Keys whose values are encrypted in the file.
+        by_engine: Whether the engine read the config. It sorts mappings by their keys, so the base is sorted
+            too: a stack that takes a section from its base registers the same as one that writes it out.
 
     Raises:
         SettingsError: The base does not exist, is based on another one itself, or cannot be read.
@@ -151,4 +160,12 @@ def derived(config: Mapping[str, Any], file: str, folder: Path, secrets: Collect
         **inherited,
         **{key: overlaid(inherited.get(key), value) for key, value in differing.items()},
     }
-    return StackConfig(values, file, secrets, base_file, differing)
+    ordered = {key: _by_key(value) if by_engine else value for key, value in values.items()}
+    return StackConfig(ordered, file, secrets, base_file, differing)
+
+
+def _by_key(value: object) -> object:
+    """Return a value whose mappings are sorted by their keys, as the engine hands them to a program."""
+    if isinstance(value, dict):
+        return {key: _by_key(value[key]) for key in sorted(value, key=str)}
+    return [_by_key(item) for item in value] if isinstance(value, list) else value

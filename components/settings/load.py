@@ -107,7 +107,14 @@ def lines_of(
     return lines
 
 
-def assemble(config: Mapping[str, Any], file: str, folder: Path, secrets: Collection[str] = ()) -> Settings:
+def assemble(
+    config: Mapping[str, Any],
+    file: str,
+    folder: Path,
+    secrets: Collection[str] = (),
+    *,
+    by_engine: bool = False,
+) -> Settings:
     """Return the settings that a config, its base and the agents' own declarations hold together.
 
     Args:
@@ -115,11 +122,12 @@ def assemble(config: Mapping[str, Any], file: str, folder: Path, secrets: Collec
         file: As for `parse`.
         folder: The project, in which stack files and `deployment/` lie.
         secrets: As for `parse`.
+        by_engine: Whether the engine read the config, which sorts mappings by their keys.
 
     Raises:
         SettingsError: As for `parse`, or a declaration is missing, wrong, or contradicts the stack.
     """
-    whole = derived(config, file, folder, secrets)
+    whole = derived(config, file, folder, secrets, by_engine=by_engine)
     agents = whole.values.get(f"{PROJECT}:agents")
     declared, lines = declarations.read_all(agents if isinstance(agents, dict) else {}, folder)
     try:
@@ -140,7 +148,7 @@ def load() -> Settings:
     """
     config, secrets = running_config()
     try:
-        return assemble(config, f"Pulumi.{pulumi.get_stack()}.yaml", Path.cwd(), secrets)
+        return assemble(config, f"Pulumi.{pulumi.get_stack()}.yaml", Path.cwd(), secrets, by_engine=True)
     except SettingsError as error:
         raise logged(error) from None
 

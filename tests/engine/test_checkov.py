@@ -64,7 +64,7 @@ def ours(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> set[Any]:
 
 def answers() -> dict[str, tuple[list[str], str]]:
     """Give, by check, our rules and the reason why there is none."""
-    text = (ROOT / "policy" / "data" / "controls.json").read_text()
+    text = (ROOT / "policy" / "tms_policies" / "data" / "controls.json").read_text()
     return {one["id"]: (one["rules"], one["reason"]) for one in json.loads(text)["controls"]}
 
 

@@ -64,7 +64,7 @@ def test_a_key_twice_in_the_projects_files_is_refused_with_both_lines(tmp_path: 
     (tmp_path / "Pulumi.yaml").write_text("name: matching\n")
     (tmp_path / name).write_text("config:\n  p:tags: {a: 1}\n  p:queues: {}\n  p:tags: {b: 2}\n")
     with pytest.raises(CommandError) as refusal:
-        project.read_project(tmp_path) | project.read_settings(tmp_path, "prod")
+        assert project.read_project(tmp_path) | project.read_settings(tmp_path, "prod")
     assert refusal.value.exit_code == UNABLE
     assert str(refusal.value) == (
         f"{tmp_path / name}: p:tags stands twice in one entry, in lines 2 and 4: keep one"

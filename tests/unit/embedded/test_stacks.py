@@ -73,7 +73,11 @@ def test_a_stack_is_known_by_a_file_of_its_own_or_by_the_one_that_is_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     created: list[str] = []
-    monkeypatch.setattr(stacks, "create", lambda *arguments: created.append(arguments[3]))
+
+    def create(_engine: str, _copy: Path, _name: str, stack: str, _environment: dict[str, str]) -> None:
+        created.append(stack)
+
+    monkeypatch.setattr(stacks, "create", create)
     (tmp_path / "Pulumi.yaml").write_text("name: demo\nruntime: python\n")
     (tmp_path / "Pulumi.production.yaml").write_text("config: {}\n")
     environment = {"PULUMI_HOME": str(tmp_path), "PULUMI_BACKEND_URL": "file://x"}
