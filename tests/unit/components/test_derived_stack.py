@@ -170,3 +170,14 @@ def test_a_key_that_stands_twice_is_refused_with_both_lines(
 def test_an_alias_in_a_stack_file_is_what_it_stands_for(project: Path) -> None:
     (project / "Pulumi.x.yaml").write_text("config:\n  a: &a {k: [1]}\n  b: *a\n")
     assert config_of("x", project).values == {"a": {"k": [1]}, "b": {"k": [1]}}
+
+
+def test_what_a_stack_takes_from_its_base_is_in_the_order_in_which_the_engine_hands_it_over(
+    project: Path,
+) -> None:
+    config = {f"{PROJECT}:basedOn": "production", f"{PROJECT}:tags": '{"Environment": "local"}'}
+    whole = derived(config, LOCAL, project, by_engine=True).values
+    written_out = {key: value for key, value in stack_config("production").items() if key.startswith(PROJECT)}
+    by_key = json.loads(json.dumps(written_out, sort_keys=True))
+    by_key[f"{PROJECT}:tags"] |= {"Environment": "local"}
+    assert json.dumps({key: whole[key] for key in sorted(whole)}) == json.dumps(by_key)
