@@ -1,6 +1,7 @@
-"""The example of a program of others: previewed as the README says, under the pack as it is."""
+"""The example of a program of others: previewed by the README's command, under the pack as it is."""
 
 import re
+import shlex
 
 import pytest
 
@@ -10,12 +11,12 @@ from tests.support.engine import ROOT, Engine
 pytestmark = pytest.mark.engine
 
 
-def test_the_example_is_judged_by_the_command_of_the_readme(engine: Engine) -> None:
+def test_the_example_is_checked_by_the_command_of_the_readme(engine: Engine) -> None:
     (command,) = re.findall(
-        r"`EMBEDDED=1 \./pulumiw (-C examples/foreign_program [^`]*)`", (ROOT / "README.md").read_text()
+        r"`EMBEDDED=1 \./pulumiw (-C \.\./yours [^`]*)`", (ROOT / "README.md").read_text()
     )
-    arguments = [argument.replace('"$PWD/policy"', str(ROOT / "policy")) for argument in command.split()]
-    result = engine.run(*arguments)
+    text = command.replace("../yours", "examples/foreign_program").replace("$PWD", str(ROOT))
+    result = engine.run(*shlex.split(text))
     assert result.returncode != 0
     assert set(REPORTED.findall(result.stdout)) == {
         ("dynamodb-table-deletion-protection", "orders"),
