@@ -33,12 +33,13 @@ test: check ## run every check and every test: unit, integration, policy, real e
 test-unit: checks-environment ## run the unit tests alone: nothing leaves the process, done in a minute
 	@HYPOTHESIS_PROFILE=dev $(BIN)/pytest -q --numprocesses auto --dist loadfile tests/unit
 
-check: checks-environment ## check format, lint, types, import rules, dead code, workflows and generated files
+check: checks-environment ## check format, lint, types, import rules, shape, dead code, workflows and generated files
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/vulture
+	@$(BIN)/python -m tests.support.shape
 	@$(MAKE) --no-print-directory dependencies
 	@$(BIN)/zizmor --persona auditor --offline --quiet .github
 	@$(BIN)/python -m embedded.engine.actionlint
