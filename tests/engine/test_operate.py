@@ -24,7 +24,12 @@ Tms = Callable[..., subprocess.CompletedProcess[str]]
 def tms(built: Estate) -> Tms:
     """Give what runs a command in the project's folder, where one stack has a file."""
     # a profile of the caller's, which must lead nowhere
-    environment = {**built.environment, "AWS_PROFILE": "nobody", "AWS_ENDPOINT_URL_SQS": "http://127.0.0.1:9"}
+    environment = {
+        **built.environment,
+        "PULUMI_STACK": "local",
+        "AWS_PROFILE": "nobody",
+        "AWS_ENDPOINT_URL_SQS": "http://127.0.0.1:9",
+    }
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [str(ROOT / "tms"), *arguments]
