@@ -1,66 +1,22 @@
 """What is known of each AWS type: its record, by token, and what is computed from all records."""
 
-from collections.abc import Mapping
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from toolkit.aws.types import services
 from toolkit.aws.types.listing import Listing
 from toolkit.aws.types.model import AwsType
-from toolkit.aws.types.services import (
-    agentcore,
-    agentcore_gateway,
-    agentcore_tools,
-    agentcore_untyped,
-    apigateway,
-    batch,
-    bedrock,
-    cloudtrail,
-    cloudwatch,
-    cognito,
-    costs,
-    databases,
-    dynamodb,
-    ecr,
-    events,
-    functions,
-    iam,
-    kms,
-    logs,
-    network,
-    s3,
-    s3_settings,
-    secrets,
-    sns,
-    sqs,
-)
 
-_SERVICES = (
-    agentcore,
-    agentcore_gateway,
-    agentcore_tools,
-    agentcore_untyped,
-    apigateway,
-    batch,
-    bedrock,
-    cloudtrail,
-    cloudwatch,
-    cognito,
-    costs,
-    databases,
-    dynamodb,
-    ecr,
-    events,
-    functions,
-    iam,
-    kms,
-    logs,
-    network,
-    s3,
-    s3_settings,
-    secrets,
-    sns,
-    sqs,
-)
-TYPES: Mapping[str, AwsType] = {record.token: record for service in _SERVICES for record in service.TYPES}
+
+def _records() -> Iterator[AwsType]:
+    """Yield the records of every module of `services`: a new module needs no registration."""
+    for module in pkgutil.iter_modules(services.__path__):
+        yield from importlib.import_module(f"{services.__name__}.{module.name}").TYPES
+
+
+TYPES: Mapping[str, AwsType] = {record.token: record for record in _records()}
 """The record of each type, by its token."""
 LISTINGS: tuple[Listing, ...] = tuple(
     replace(record.listing, type=token) for token, record in TYPES.items() if record.listing
